@@ -1,0 +1,164 @@
+"""Writing history, and the sequencer that turns it into the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from assessments.audit.models import HistoryEntry, HistoryPrivate, LedgerRow, Pending
+from assessments.kit import clock, ids, jobs
+from assessments.kit.actor import Actor
+from assessments.kit.checksums import sha256
+from assessments.kit.seal import seal
+
+SEQUENCER_LOCK = 0x5E_9E_4C_E5
+BATCH = 10_000
+FIRST_PREVIOUS = b"\0" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What history is about: a kind, an id, and the site whose members may read of it."""
+
+    kind: str
+    id: UUID
+    site_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One operation as told by the package that did it.
+
+    `changes` maps a field to (before, after). Only `open_fields` enter the seal as they are; everything else is
+    committed to with a salt. `touched` are other things that the same operation changed.
+    """
+
+    verb: str
+    subject: Thing
+    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    open_fields: Collection[str] = ()
+    note: str = ""
+    touched: Sequence[Thing] = ()
+
+
+def record(entry: Entry, *, by: Actor) -> UUID:
+    """Write one history entry inside the operation's transaction; returns its id."""
+    return record_many([entry], by=by)[0]
+
+
+def record_many(entries: Iterable[Entry], *, by: Actor) -> list[UUID]:
+    """Write one entry and one pending row per thing touched, set-based. Must run inside a transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("history is written inside the operation's transaction")
+    rows: list[HistoryEntry] = []
+    private: list[HistoryPrivate] = []
+    pending: list[Pending] = []
+    for entry in entries:
+        row, kept = _row(entry, by)
+        rows.append(row)
+        if kept:
+            private.append(HistoryPrivate(entry=row, fields=kept))
+        for thing in (entry.subject, *entry.touched):
+            pending.append(Pending(entry=row, kind=thing.kind, thing_id=thing.id, site_id=thing.site_id))
+    HistoryEntry.objects.bulk_create(rows, batch_size=2000)
+    HistoryPrivate.objects.bulk_create(private, batch_size=2000)
+    Pending.objects.bulk_create(pending, batch_size=2000)
+    jobs.ring("assessments.sequence")
+    return [row.id for row in rows]
+
+
+def document_of(row: HistoryEntry) -> dict[str, Any]:
+    """What the columns of a row say, in the words of its canonical bytes (without changes and note)."""
+    return {
+        "id": row.id,
+        "verb": row.verb,
+        "subject": [row.subject_kind, row.subject_id],
+        "site": row.site_id,
+        "actor": row.actor_code,
+        "device": row.device_id,
+        "via": row.via,
+        "occurred_at": row.occurred_at,
+        "recorded_at": row.recorded_at,
+    }
+
+
+HEADER = ("id", "verb", "subject", "site", "actor", "device", "via", "occurred_at", "recorded_at")
+
+
+def _row(entry: Entry, by: Actor) -> tuple[HistoryEntry, dict[str, list[object]]]:
+    row = HistoryEntry(
+        id=ids.uuid7(), verb=entry.verb, subject_kind=entry.subject.kind, subject_id=entry.subject.id,
+        site_id=entry.subject.site_id, actor_code=by.code, device_id=by.device_id, via=by.via.value,
+        occurred_at=clock.now(), recorded_at=clock.recorded_now(),
+    )  # fmt: skip
+    document = document_of(row)
+    document["touched"] = [[thing.kind, thing.id] for thing in entry.touched]
+    open_fields = {*HEADER, "touched"}
+    for name, (before, after) in entry.changes.items():
+        document[f"change:{name}"] = [before, after]
+        if name in entry.open_fields:
+            open_fields.add(f"change:{name}")
+    if entry.note:
+        document["note"] = entry.note
+    sealed = seal(document, open_fields=open_fields)
+    row.canonical = sealed.canonical
+    return row, sealed.private
+
+
+def sequence(limit: int = BATCH) -> int:
+    """Give pending things their places in the ledger; returns how many were placed.
+
+    One at a time by an advisory lock; whoever comes second returns 0 at once, since the first does the work.
+    Writers never wait for this: they only insert pending rows.
+    """
+    placed = 0
+    while True:
+        with transaction.atomic():
+            done = _sequence_once(limit)
+        placed += done
+        if done < limit:
+            return placed
+
+
+def _sequence_once(limit: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+    waiting = list(Pending.objects.order_by("id").select_related("entry").only(
+        "id", "kind", "thing_id", "site_id", "entry__digest")[:limit])  # fmt: skip
+    if not waiting:
+        return 0
+    position, previous = head()
+    rows = []
+    for one in waiting:
+        position += 1
+        previous = sha256(previous + bytes(one.entry.digest))
+        rows.append(LedgerRow(
+            position=position, entry_id=one.entry_id, kind=one.kind, thing_id=one.thing_id, site_id=one.site_id,
+            hash=previous,
+        ))  # fmt: skip
+    LedgerRow.objects.bulk_create(rows, batch_size=2000)
+    Pending.objects.filter(id__in=[one.id for one in waiting]).delete()
+    return len(rows)
+
+
+def head() -> tuple[int, bytes]:
+    """The last position and its hash; (0, zeros) for an empty ledger."""
+    last = LedgerRow.objects.order_by("-position").values_list("position", "hash").first()
+    return (last[0], bytes(last[1])) if last else (0, FIRST_PREVIOUS)
+
+
+def erase(entry_id: UUID, fields: Collection[str], *, by: Actor, because: str) -> None:
+    """Take away salt and value of private fields of one entry, and say so in history; the seal stays whole."""
+    with transaction.atomic():
+        kept = HistoryPrivate.objects.select_for_update().select_related("entry").get(pk=entry_id)
+        gone = [name for name in fields if kept.fields.pop(name, None) is not None]
+        kept.save(update_fields=["fields"])
+        subject = Thing(kept.entry.subject_kind, kept.entry.subject_id, kept.entry.site_id)
+        changes = {"entry": (None, str(entry_id)), "fields": (None, gone)}
+        record(Entry("audit.entry.erased", subject, changes, {"entry", "fields"}, note=because), by=by)

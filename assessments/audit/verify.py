@@ -1,0 +1,118 @@
+"""Proof that history was not altered: bytes, chain, commitments, and rows that still yield the bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from assessments.audit.models import HistoryEntry, HistoryPrivate, LedgerRow, Pending
+from assessments.audit.operations import FIRST_PREVIOUS, document_of
+from assessments.kit.checksums import plain, sha256
+from assessments.kit.seal import FORMAT, Checked, check_commitment
+
+
+@dataclass
+class Verdict:
+    """What a verification found. `problems` are sentences; none means unaltered."""
+
+    entries: int = 0
+    places: int = 0
+    waiting: int = 0
+    erased: int = 0
+    head: str = FIRST_PREVIOUS.hex()
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def is_unaltered(self) -> bool:
+        return not self.problems
+
+
+def verify_ledger() -> Verdict:
+    """Walk the whole ledger in order, then look for entries that are in no place at all."""
+    verdict = Verdict()
+    previous, expected = FIRST_PREVIOUS, 0
+    rows = LedgerRow.objects.order_by("position").select_related("entry", "entry__private")
+    seen_entry = None
+    for row in rows.iterator(chunk_size=2000):
+        expected += 1
+        if row.position != expected:
+            verdict.problems.append(f"Place {expected} is missing; the next one found is {row.position}.")
+            expected = row.position
+        previous = sha256(previous + sha256(bytes(row.entry.canonical)))
+        if previous != bytes(row.hash):
+            verdict.problems.append(f"Place {row.position}: its hash does not follow from the one before.")
+            previous = bytes(row.hash)
+        if row.entry_id != seen_entry:
+            seen_entry = row.entry_id
+            verdict.entries += 1
+            _check_entry(row.entry, verdict)
+        _check_place(row, verdict)
+        verdict.places += 1
+    verdict.head = previous.hex()
+    _check_unplaced(verdict)
+    return verdict
+
+
+def _check_place(row: LedgerRow, verdict: Verdict) -> None:
+    document = _document(row.entry)
+    things = [document.get("subject"), *document.get("touched", [])]
+    if [row.kind, str(row.thing_id)] not in things:
+        verdict.problems.append(f"Place {row.position} names a thing that its entry {row.entry_id} does not.")
+
+
+def _document(entry: HistoryEntry) -> dict[str, Any]:
+    try:
+        document = json.loads(bytes(entry.canonical))
+    except ValueError:
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _check_entry(entry: HistoryEntry, verdict: Verdict) -> None:
+    document = _document(entry)
+    if not document:
+        verdict.problems.append(f"Entry {entry.id}: its bytes cannot be read.")
+        return
+    if document.get("format") == FORMAT:
+        told = plain(document_of(entry))
+        assert isinstance(told, dict)
+        for name, value in told.items():
+            if document.get(name) != value:
+                verdict.problems.append(f"Entry {entry.id}: the column '{name}' is not what was sealed.")
+    for sentence in _commitments(entry, document, verdict):
+        verdict.problems.append(sentence)
+
+
+def _commitments(entry: HistoryEntry, document: dict[str, Any], verdict: Verdict) -> Iterator[str]:
+    try:
+        kept = entry.private.fields
+    except HistoryPrivate.DoesNotExist:
+        kept = {}
+    committed = {name: value["commitment"] for name, value in document.items() if _is_commitment(value)}
+    for name, value in committed.items():
+        match check_commitment(value, kept.get(name)):
+            case Checked.BROKEN:
+                yield f"Entry {entry.id}: the private value of '{name}' is not the one committed to."
+            case Checked.ERASED:
+                verdict.erased += 1
+    for name in kept.keys() - committed.keys():
+        yield f"Entry {entry.id}: a private value '{name}' stands beside it that was never committed to."
+
+
+def _is_commitment(value: object) -> bool:
+    return isinstance(value, dict) and set(value) == {"commitment"}
+
+
+def _check_unplaced(verdict: Verdict) -> None:
+    placed = LedgerRow.objects.filter(entry=OuterRef("pk"))
+    waiting = Pending.objects.filter(entry=OuterRef("pk"))
+    unplaced = HistoryEntry.objects.filter(~Exists(placed))
+    verdict.waiting = unplaced.filter(Exists(waiting)).count()
+    for entry in unplaced.filter(Exists(waiting)).select_related("private").iterator():
+        _check_entry(entry, verdict)
+    for entry in unplaced.filter(~Exists(waiting)).iterator():
+        verdict.problems.append(f"Entry {entry.id} has no place in the ledger and waits for none.")

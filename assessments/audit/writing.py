@@ -1,0 +1,98 @@
+"""Creating and changing one thing together with its history, in one transaction: the common shape of operations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from django.db import IntegrityError, transaction
+
+from assessments.audit.operations import Entry, Thing, record
+from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of
+from assessments.kit.errors import Conflict, IdTaken
+from assessments.kit.things import Thing as ThingRow
+from assessments.kit.things import change
+
+Row = TypeVar("Row", bound=ThingRow)
+
+
+def digest_of_message(message: msgspec.Struct) -> bytes:
+    """What is kept with a row to recognise the same creation coming twice."""
+    return digest_of(msgspec.to_builtins(message))
+
+
+def already_there(model: type[Row], id: UUID, created_with: bytes) -> Row | None:  # noqa: A002
+    """The row that this very creation made before; None when the id is free. Refuses with `IdTaken` otherwise."""
+    row = model._default_manager.filter(pk=id).first()
+    if row is None:
+        return None
+    if row.created_with is None or bytes(row.created_with) != created_with:
+        raise IdTaken
+    return row
+
+
+def create(
+    model: type[Row],
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    verb: str,
+    kind: str,
+    site_id: UUID | None,
+    open_fields: Collection[str],
+    created_with: bytes | None = None,
+    touched: Collection[Thing] = (),
+    hidden: Collection[str] = (),
+) -> Row:
+    """Insert one row and its history entry. `hidden` fields are derived and not told in history."""
+    row = model(**values, created_with=created_with)
+    changes = {name: (None, _told(value)) for name, value in values.items() if name not in hidden and name != "id"}
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as failure:
+            raise refused_by_database(failure) from None
+        record(Entry(verb, Thing(kind, row.pk, site_id), changes, open_fields, touched=tuple(touched)), by=by)
+    return row
+
+
+def update(
+    row: Row,
+    values: dict[str, Any],
+    *,
+    by: Actor,
+    verb: str,
+    kind: str,
+    site_id: UUID | None,
+    open_fields: Collection[str],
+    expected_version: int | None = None,
+    hidden: Collection[str] = (),
+) -> Row:
+    """Change one row with its history; nothing differs, nothing is written. Refuses with `Stale`."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                differing = change(row, values, expected_version=expected_version)
+        except IntegrityError as failure:
+            raise refused_by_database(failure) from None
+        told = {name: (_told(old), _told(new)) for name, (old, new) in differing.items() if name not in hidden}
+        if differing:
+            record(Entry(verb, Thing(kind, row.pk, site_id), told, open_fields), by=by)
+    return row
+
+
+def _told(value: Any) -> Any:
+    return value.pk if hasattr(value, "pk") else value
+
+
+def refused_by_database(failure: IntegrityError) -> Conflict:
+    """A constraint's name is a sentence; that is what the person reads."""
+    diagnosis = getattr(failure.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None) or "a rule of the database"
+    if name.endswith("_pkey"):
+        return IdTaken()
+    return Conflict(f"The database refused it: {name.replace('_', ' ')}.")

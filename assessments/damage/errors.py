@@ -1,0 +1,43 @@
+"""The refusals of damage."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from assessments.kit.errors import Conflict, FieldError, Forbidden, Invalid
+
+
+class Incomplete(Invalid):
+    code = "incomplete"
+    title = gettext_noop("The report cannot be submitted as it stands.")
+    help = gettext_noop("Everything is kept. Mend the fields named and submit again.")
+
+
+class ConfirmationNeeded(Invalid):
+    code = "confirmation_needed"
+    title = gettext_noop("Some of this is unusual. Look again, then confirm it.")
+
+    def __init__(self, doubts: Iterable[FieldError]) -> None:
+        found = list(doubts)
+        sentences = " ".join(one.detail for one in found)
+        codes = ", ".join(one.code for one in found)
+        super().__init__(f"{_(self.title)} {sentences} (confirm: {codes})", errors=found)
+
+
+class NotWritable(Conflict):
+    code = "not_writable"
+    title = gettext_noop("The report is '%(status)s' and is not edited any more.")
+    help = gettext_noop("A returned report can be mended; a verified one is corrected by a new report that supersedes it.")
+
+
+class OwnVisit(Forbidden):
+    code = "own_visit"
+    title = gettext_noop("You took part in what this report saw, so somebody else has to judge it.")
+    help = gettext_noop("Any other verifier of the site can.")
+
+
+class NotTheAuthor(Forbidden):
+    code = "not_the_author"
+    title = gettext_noop("Only its author can do this with a report.")
+    help = ""

@@ -1,0 +1,195 @@
+"""Tables of damage: reports, findings, factors, frozen snapshots, notes of review, counters of references."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from assessments.damage.workflow import REPORT
+from assessments.evidence.models import Photo
+from assessments.kit import clock, ids
+from assessments.kit.things import Thing
+from assessments.people.models import User
+from assessments.register.models import Incident, Monument, Part, Site, Visit
+
+
+class DamageReport(Thing):
+    """A dated assessment of one monument. Author, observers and the person who typed it in are different people."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="reports")
+    monument = models.ForeignKey(Monument, models.PROTECT, related_name="reports")
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="reports")
+    author = models.ForeignKey(User, models.PROTECT, related_name="reports")
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    observers = models.JSONField(default=list)
+    field_number = models.CharField(max_length=40, blank=True)
+    reference = models.CharField(max_length=40, null=True, blank=True, unique=True)  # noqa: DJ001 - unique when given
+
+    stage = models.CharField(max_length=10, default="rapid")
+    method = models.CharField(max_length=24)
+    observed = models.JSONField()
+    first_seen = models.DateField(null=True, blank=True)
+    last_seen = models.DateField(null=True, blank=True)
+    scope = models.CharField(max_length=8, default="whole")
+    seen = models.JSONField(default=list)
+    not_reached = models.JSONField(default=list)
+
+    damage = models.CharField(max_length=16, blank=True)
+    reference_state = models.JSONField(default=dict)
+    change_reason = models.CharField(max_length=20, blank=True)
+    conservation_state = models.CharField(max_length=12, blank=True)
+    extent = models.CharField(max_length=16, blank=True)
+    certainty = models.CharField(max_length=16, blank=True)
+    posting = models.CharField(max_length=12, blank=True)
+    cordon_m = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    priority = models.CharField(max_length=12, blank=True)
+    priority_reason = models.TextField(blank=True)
+    priority_computed = models.CharField(max_length=12, blank=True)
+    intervention_required = models.CharField(max_length=12, default="not_checked")
+    safety_hazards = models.CharField(max_length=12, default="not_checked")
+    original_fabric_share = models.DecimalField(max_digits=4, decimal_places=3, null=True, blank=True)
+    narrative = models.TextField(blank=True)
+    language = models.CharField(max_length=12, default="en")
+    incident = models.ForeignKey(Incident, models.PROTECT, null=True, blank=True, related_name="reports")
+    supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+
+    status = models.CharField(max_length=12, default="draft", db_default="draft")
+    revision = models.PositiveIntegerField(default=0)
+    gate = models.JSONField(null=True, blank=True)
+    outside_released_area = models.BooleanField(default=False)
+    warnings = models.JSONField(default=list)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    verified_on_basis = models.CharField(max_length=16, blank=True)
+    retracted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "damage report"
+        indexes = [
+            models.Index(fields=["site", "status", "-id"], name="reports_of_a_site"),
+            models.Index(fields=["monument", "-last_seen", "-id"], name="reports_of_a_monument"),
+            models.Index(fields=["author", "-id"], name="reports_of_an_author"),
+            models.Index(fields=["submitted_at", "id"], condition=Q(status="submitted"), name="reports_that_wait"),
+            GinIndex(fields=["observers"], name="reports_by_observer"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=REPORT.states), name="a_report_is_in_a_known_state"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["verified", "superseded"])
+                | (Q(verified_by__isnull=False) & Q(verified_at__isnull=False) & ~Q(verified_on_basis="")),
+                name="a_verified_report_names_its_verifier_and_basis",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True) | (~Q(verified_by=F("author")) & ~Q(verified_by=F("entered_by"))),
+                name="nobody_verifies_their_own_report",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(reference__isnull=False), name="a_submitted_report_has_a_reference"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | (~Q(damage="") & Q(last_seen__isnull=False)),
+                name="a_submitted_report_states_grade_and_day",
+            ),
+            models.CheckConstraint(condition=~Q(supersedes=F("id")), name="no_report_supersedes_itself"),
+            models.CheckConstraint(
+                condition=~Q(scope="whole") | ~Q(method__in=["satellite", "aerial_photo"]) | ~Q(damage="none"),
+                name="no_damage_is_never_stated_from_above",
+            ),
+        ]
+
+
+class Finding(models.Model):
+    """One damage item: where, causes and effects with their certainty, extent, measures."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(DamageReport, models.CASCADE, related_name="findings")
+    place_in_list = models.PositiveSmallIntegerField()
+    part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="findings")
+    part_label = models.CharField(max_length=200, blank=True)
+    causes = models.JSONField(default=list)
+    effects = models.JSONField(default=list)
+    stone_pattern = models.CharField(max_length=24, blank=True)
+    extent = models.CharField(max_length=16, blank=True)
+    measurements = models.JSONField(default=dict)
+    occurred = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["report_id", "place_in_list"]
+
+
+class Factor(models.Model):
+    """A factor affecting the property (the World Heritage term for a threat)."""
+
+    id = models.BigAutoField(primary_key=True)
+    report = models.ForeignKey(DamageReport, models.CASCADE, related_name="factors")
+    category = models.CharField(max_length=24)
+    type = models.CharField(max_length=24)
+    probability = models.CharField(max_length=12)
+
+    class Meta:
+        ordering = ["report_id", "id"]
+
+
+class ReportPhoto(models.Model):
+    """A photograph that illustrates a report, or one finding of it. May be named before its bytes arrive."""
+
+    id = models.BigAutoField(primary_key=True)
+    report = models.ForeignKey(DamageReport, models.CASCADE, related_name="photo_links")
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="report_links")
+    finding = models.ForeignKey(Finding, models.CASCADE, null=True, blank=True, related_name="photo_links")
+    role = models.CharField(max_length=12, default="context")
+    place_in_list = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["report_id", "place_in_list", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "photo", "finding"], nulls_distinct=False, name="a_photo_is_tied_once"
+            )
+        ]
+
+
+class ReportSnapshot(models.Model):
+    """What was submitted, frozen: canonical bytes with commitments for what is private, which lies beside."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(DamageReport, models.PROTECT, related_name="snapshots")
+    number = models.PositiveIntegerField()
+    submitted_at = models.DateTimeField(default=clock.now)
+    canonical = models.BinaryField()
+    digest = models.BinaryField()
+    private = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="a_snapshot_number_is_used_once")]
+
+
+class ReviewNote(models.Model):
+    """What a reviewer wrote, as a whole and per field, with the verdict it went with."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    report = models.ForeignKey(DamageReport, models.PROTECT, related_name="review_notes")
+    revision = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=12)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=clock.now)
+    note = models.TextField(blank=True)
+    fields = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["written_at", "id"]
+
+
+class ReferenceCounter(models.Model):
+    """The last number given on a site in a year of what was observed."""
+
+    id = models.BigAutoField(primary_key=True)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "year"], name="one_counter_a_site_and_year")]

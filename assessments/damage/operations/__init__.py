@@ -1,0 +1,26 @@
+"""Verbs that change reports, filed by who does them."""
+
+from assessments.damage.operations.condition import rebuild_condition
+from assessments.damage.operations.drafts import (
+    change_report,
+    create_report,
+    create_reports,
+    delete_draft,
+    tie_photographs,
+)
+from assessments.damage.operations.review import retract, return_, verify
+from assessments.damage.operations.submission import submit, withdraw
+
+__all__ = [
+    "change_report",
+    "create_report",
+    "create_reports",
+    "delete_draft",
+    "rebuild_condition",
+    "retract",
+    "return_",
+    "submit",
+    "tie_photographs",
+    "verify",
+    "withdraw",
+]

@@ -1,0 +1,106 @@
+"""Judging reports: return with a note, verify on a stated basis, retract a wrong verification.
+
+Nobody judges a report of a visit they took part in. Two verifiers at once: one wins, the other is told, and keeps
+their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from assessments.audit import operations as audit
+from assessments.audit.operations import Entry, Thing
+from assessments.damage import policy, vocabulary
+from assessments.damage.errors import OwnVisit
+from assessments.damage.models import DamageReport, ReviewNote
+from assessments.damage.operations.condition import rebuild_condition
+from assessments.damage.operations.drafts import OPEN
+from assessments.damage.workflow import REPORT
+from assessments.evidence import operations as evidence
+from assessments.kit import clock, things
+from assessments.kit.actor import Actor
+from assessments.kit.errors import invalid_field
+from assessments.kit.workflow import advance
+from assessments.register import policy as register
+from assessments.register.roles import May
+
+
+def _for_judging(report_id: UUID, move: str, by: Actor, expected_version: int | None) -> DamageReport:
+    report = things.one_of(policy.visible_reports(by).select_related("supersedes"), report_id)
+    register.require(by, May.VERIFY, report.site_id)
+    if policy.took_part(report, by):
+        raise OwnVisit
+    if expected_version is not None and expected_version != report.version:
+        raise things.Stale(yours=expected_version, now=report.version)
+    REPORT.require(report.status, move)
+    return report
+
+
+def _record(
+    report: DamageReport, verb: str, before: str, by: Actor, note: str, more: Mapping[str, Any] | None = None
+) -> None:
+    changes = {"status": (before, report.status), **{name: (None, value) for name, value in (more or {}).items()}}
+    audit.record(Entry(verb, Thing("report", report.id, report.site_id), changes, OPEN, note=note), by=by)
+
+
+def _note(report: DamageReport, verdict: str, by: Actor, note: str, fields: Mapping[str, str] | None = None) -> None:
+    ReviewNote.objects.create(
+        report=report, revision=report.revision, verdict=verdict, written_by_id=by.user_id, note=note,
+        fields=dict(fields or {}), written_at=clock.now(),
+    )  # fmt: skip
+
+
+def return_(
+    report_id: UUID, *, by: Actor, note: str, fields: Mapping[str, str] | None = None, expected_version: int | None = None
+) -> DamageReport:
+    """Send a report back with what to mend, as a whole and field by field."""
+    if not note.strip():
+        raise invalid_field("/note", "missing", "Say what should be mended, so that it can be.")
+    report = _for_judging(report_id, "return", by, expected_version)
+    with transaction.atomic():
+        report = advance(report, REPORT, "return")
+        _note(report, "returned", by, note, fields)
+        _record(report, "damage.report.returned", "submitted", by, note, {"fields": dict(fields)} if fields else None)
+    return report
+
+
+def verify(
+    report_id: UUID, *, by: Actor, basis: str, note: str = "", expected_version: int | None = None
+) -> DamageReport:
+    """Accept a report as what we know. It is held from now on, supersedes what it corrects, and moves the damage
+    state of its monument."""
+    vocabulary.BASIS.require(basis, "/basis")
+    report = _for_judging(report_id, "verify", by, expected_version)
+    with transaction.atomic():
+        report = advance(
+            report, REPORT, "verify", verified_by_id=by.user_id, verified_at=clock.now(), verified_on_basis=basis
+        )
+        if note:
+            _note(report, "verified", by, note)
+        _record(report, "damage.report.verified", "submitted", by, note, {"basis": basis})
+        if report.supersedes and report.supersedes.status == "verified":
+            before = report.supersedes
+            after = advance(before, REPORT, "supersede")
+            _record(after, "damage.report.superseded", "verified", by, "")
+        photos = report.photo_links.values_list("photo_id", flat=True)
+        evidence.hold(photos, holder_kind="report", holder_id=report.id, by=by)
+        rebuild_condition(report.monument_id)
+    return report
+
+
+def retract(report_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> DamageReport:
+    """Take back a wrong verification, for a reason; the damage state is worked out anew."""
+    if not note.strip():
+        raise invalid_field("/note", "missing", "Say why the verification was wrong.")
+    report = _for_judging(report_id, "retract", by, expected_version)
+    with transaction.atomic():
+        before = report.status
+        report = advance(report, REPORT, "retract", retracted_at=clock.now())
+        _note(report, "retracted", by, note)
+        _record(report, "damage.report.retracted", before, by, note)
+        rebuild_condition(report.monument_id)
+    return report

@@ -1,0 +1,173 @@
+"""Submitting: the whole report is judged, numbered and frozen. Withdrawing what was submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from assessments.audit import operations as audit
+from assessments.audit.operations import Entry, Thing
+from assessments.damage import policy, queries, rules, sentences
+from assessments.damage.errors import ConfirmationNeeded, Incomplete, NotTheAuthor
+from assessments.damage.models import DamageReport, ReportSnapshot, ReviewNote
+from assessments.damage.operations.drafts import OPEN
+from assessments.damage.workflow import REPORT
+from assessments.kit import clock, things
+from assessments.kit.actor import Actor
+from assessments.kit.errors import FieldError
+from assessments.kit.seal import seal
+from assessments.kit.workflow import advance
+from assessments.register import gate
+from assessments.register import queries as register
+from assessments.register.models import Monument
+
+SNAPSHOT_OPEN = frozenset(
+    {
+        "id", "monument", "site", "visit", "method", "stage", "observed", "scope", "damage", "reference_state",
+        "change_reason", "conservation_state", "extent", "certainty", "posting", "cordon_m", "priority",
+        "intervention_required", "safety_hazards", "original_fabric_share", "language", "incident", "supersedes",
+        "factors", "photos", "revision", "gate",
+    }
+)  # fmt: skip
+
+
+def _draft_of(report: DamageReport, last_grade: str) -> rules.Draft:
+    findings = [
+        rules.FindingDraft(bool(one.effects), bool(one.measurements), one.extent) for one in report.findings.all()
+    ]
+    height = report.monument.height_m
+    return rules.Draft(
+        method=report.method, damage=report.damage, extent=report.extent, scope=report.scope,
+        certainty=report.certainty, first_seen=report.first_seen, last_seen=report.last_seen,
+        submitted_on=clock.today(), seen=report.seen, change_reason=report.change_reason, narrative=report.narrative,
+        cordon_m=float(report.cordon_m) if report.cordon_m is not None else None,
+        height_m=float(height) if height else None, photographs=report.photo_links.count(), last_grade=last_grade,
+        findings=findings,
+    )  # fmt: skip
+
+
+def _told(complaints: Sequence[rules.Complaint]) -> list[FieldError]:
+    return [FieldError(one.pointer, one.code, sentences.complaint(one.code, one.pointer)) for one in complaints]
+
+
+def judged(report: DamageReport) -> tuple[list[FieldError], list[FieldError]]:
+    """What stands in the way of submitting, and what is merely unusual, as sentences."""
+    last = register.condition_on([report.monument_id], report.last_seen or clock.today()).get(report.monument_id)
+    draft = _draft_of(report, last.grade if last and report.scope == "whole" else "")
+    return _told(rules.contradictions(draft)), _told(rules.doubts(draft))
+
+
+def submit(
+    report_id: UUID,
+    *,
+    by: Actor,
+    note: str = "",
+    confirm: Sequence[str] = (),
+    expected_version: int | None = None,
+    may_doubt: bool = False,
+) -> DamageReport:
+    """Hand a report to the verifiers. It gets its reference, the gate's answer, and a frozen snapshot.
+
+    Contradictions refuse (`Incomplete`); doubts need `confirm` with their codes (`ConfirmationNeeded`), or with
+    `may_doubt` (sync) are kept as warnings at once. The author, or who typed it in, submits.
+    """
+    report = things.one_of(policy.visible_reports(by).select_related("monument__site"), report_id)
+    if not policy.is_author(report, by):
+        raise NotTheAuthor
+    if expected_version is not None and expected_version != report.version:
+        raise things.Stale(yours=expected_version, now=report.version)
+    REPORT.require(report.status, "submit")
+    errors, doubts = judged(report)
+    if errors:
+        raise Incomplete(" ".join([_(Incomplete.title), *(one.detail for one in errors)]), errors=errors)
+    open_doubts = [one for one in doubts if one.code not in confirm]
+    if open_doubts and not may_doubt:
+        raise ConfirmationNeeded(open_doubts)
+    answer, outside = _gate(report)
+    urgency = rules.urgency(
+        damage=report.damage, posting=report.posting, safety_hazards=report.safety_hazards,
+        intervention=report.intervention_required,
+        factors=report.factors.values_list("type", "probability"),
+    )  # fmt: skip
+    with transaction.atomic():
+        before = report.status
+        report = advance(
+            report, REPORT, "submit", submitted_at=clock.now(), revision=report.revision + 1, gate=answer,
+            outside_released_area=outside, priority_computed=urgency.priority,
+            warnings=[{"code": one.code, "pointer": one.pointer} for one in doubts],
+            reference=report.reference or f"pending-{report.id}",
+        )  # fmt: skip
+        _freeze(report)
+        thing = Thing("report", report.id, report.site_id)
+        changes = {"status": (before, report.status), "revision": (report.revision - 1, report.revision)}
+        audit.record(Entry("damage.report.submitted", thing, changes, OPEN, note=note), by=by)
+        if report.reference and report.reference.startswith("pending-"):
+            # Last of all, so that the counter's row is locked for the shortest time: numbers stay gap-free.
+            _number(report)
+    return report
+
+
+def _gate(report: DamageReport) -> tuple[dict[str, Any], bool]:
+    """The gate's answer for the place on the last day seen, kept as computed now; and whether the recorder stood on
+    ground that nobody had released."""
+    monument: Monument = report.monument
+    assert report.last_seen is not None
+    answer = register.gate_answer(monument, report.last_seen)
+    told = {
+        "status": answer.status, "because": answer.because, "zones": [str(one) for one in answer.zones],
+        "clearances": [str(one) for one in answer.clearances], "depth_cm": answer.depth_cm,
+        "certificate_no": answer.certificate_no, "on": report.last_seen.isoformat(),
+        "regime": monument.site.hazard_regime,
+    }  # fmt: skip
+    applies = monument.site.hazard_regime == "applies"
+    return told, applies and report.method in gate.ENTERS_GROUND and not answer.is_released
+
+
+def _freeze(report: DamageReport) -> None:
+    document = queries.document_of(report)
+    sealed = seal(document, open_fields=SNAPSHOT_OPEN)
+    ReportSnapshot.objects.create(
+        report=report, number=report.revision, canonical=sealed.canonical, digest=sealed.digest, private=sealed.private
+    )
+
+
+def _number(report: DamageReport) -> None:
+    assert report.last_seen is not None
+    year = report.last_seen.year
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO assessments_referencecounter (site_id, year, last) VALUES (%s, %s, 1)
+            ON CONFLICT ON CONSTRAINT one_counter_a_site_and_year
+            DO UPDATE SET last = assessments_referencecounter.last + 1
+            RETURNING last
+            """,
+            [report.site_id, year],
+        )
+        (number,) = cursor.fetchone()
+    report.reference = f"{report.monument.site.code}-{year}-{number:04d}"
+    DamageReport.objects.filter(pk=report.pk).update(reference=report.reference)
+
+
+def withdraw(report_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> DamageReport:
+    """Take back what one submitted; it stays readable, and counts for nothing."""
+    report = things.one_of(policy.visible_reports(by), report_id)
+    if not policy.is_author(report, by):
+        raise NotTheAuthor
+    if expected_version is not None and expected_version != report.version:
+        raise things.Stale(yours=expected_version, now=report.version)
+    with transaction.atomic():
+        before = report.status
+        report = advance(report, REPORT, "withdraw")
+        ReviewNote.objects.create(
+            report=report, revision=report.revision, verdict="withdrawn", written_by_id=by.user_id, note=note,
+            written_at=clock.now(),
+        )  # fmt: skip
+        changes = {"status": (before, report.status)}
+        thing = Thing("report", report.id, report.site_id)
+        audit.record(Entry("damage.report.withdrawn", thing, changes, OPEN, note=note), by=by)
+    return report

@@ -1,0 +1,157 @@
+"""A report as one nested document: for the API, for sync, for its frozen snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db.models import Prefetch, QuerySet
+
+from assessments.damage import policy
+from assessments.damage.models import DamageReport, ReportPhoto
+from assessments.kit.actor import Actor
+
+
+class FindingOut(msgspec.Struct):
+    id: UUID
+    part: UUID | None
+    part_label: str
+    causes: list[dict[str, Any]]
+    effects: list[dict[str, Any]]
+    stone_pattern: str
+    extent: str
+    measurements: dict[str, Any]
+    occurred: dict[str, Any]
+    note: str
+
+
+class PhotoLinkOut(msgspec.Struct):
+    photo: UUID
+    role: str
+    finding: UUID | None
+
+
+class Arrived(msgspec.Struct):
+    """How many of the photographs that the report names have arrived."""
+
+    named: int
+    arrived: int
+    ready: int
+
+
+class ReportOut(msgspec.Struct, kw_only=True):
+    id: UUID
+    reference: str | None
+    status: str
+    revision: int
+    version: int
+    site: UUID
+    monument: UUID
+    visit: UUID | None
+    method: str
+    stage: str
+    observed: dict[str, Any]
+    observers: list[str]
+    author: UUID
+    entered_by: UUID
+    field_number: str
+    scope: str
+    seen: list[str]
+    not_reached: list[str]
+    damage: str | None
+    reference_state: dict[str, Any]
+    change_reason: str | None
+    conservation_state: str | None
+    extent: str | None
+    certainty: str | None
+    posting: str | None
+    cordon_m: Decimal | None
+    priority: str | None
+    priority_reason: str
+    priority_computed: str | None
+    intervention_required: str
+    safety_hazards: str
+    original_fabric_share: Decimal | None
+    narrative: str
+    language: str
+    incident: UUID | None
+    supersedes: UUID | None
+    findings: list[FindingOut]
+    factors: list[dict[str, str]]
+    photos: list[PhotoLinkOut]
+    photos_arrived: Arrived
+    gate: dict[str, Any] | None
+    outside_released_area: bool | None
+    warnings: list[dict[str, str]]
+    submitted_at: datetime | None
+    verified_at: datetime | None
+    verified_by: UUID | None
+    verified_on_basis: str | None
+    external_ids: list[dict[str, str]]
+    created_at: datetime
+    updated_at: datetime
+
+
+def with_lists(rows: QuerySet[DamageReport]) -> QuerySet[DamageReport]:
+    """Everything a document needs, in four queries whatever the number of reports."""
+    links = Prefetch("photo_links", ReportPhoto.objects.select_related("photo").only(
+        "report_id", "photo_id", "role", "finding_id", "photo__state"))  # fmt: skip
+    return rows.prefetch_related("findings", "factors", links)
+
+
+def shown(report: DamageReport, *, breach: bool) -> ReportOut:
+    """The document of one report. `breach`: whether this reader is told of an assessment outside released ground."""
+    links = list(report.photo_links.all())
+    states = [one.photo.state for one in links]
+    return ReportOut(
+        id=report.id, reference=report.reference, status=report.status, revision=report.revision,
+        version=report.version, site=report.site_id, monument=report.monument_id, visit=report.visit_id,
+        method=report.method, stage=report.stage, observed=report.observed, observers=report.observers,
+        author=report.author_id, entered_by=report.entered_by_id, field_number=report.field_number,
+        scope=report.scope, seen=report.seen, not_reached=report.not_reached, damage=report.damage or None,
+        reference_state=report.reference_state, change_reason=report.change_reason or None,
+        conservation_state=report.conservation_state or None, extent=report.extent or None,
+        certainty=report.certainty or None, posting=report.posting or None, cordon_m=report.cordon_m,
+        priority=report.priority or None, priority_reason=report.priority_reason,
+        priority_computed=report.priority_computed or None, intervention_required=report.intervention_required,
+        safety_hazards=report.safety_hazards, original_fabric_share=report.original_fabric_share,
+        narrative=report.narrative, language=report.language, incident=report.incident_id,
+        supersedes=report.supersedes_id,
+        findings=[
+            FindingOut(
+                one.id, one.part_id, one.part_label, one.causes, one.effects, one.stone_pattern, one.extent,
+                one.measurements, one.occurred, one.note,
+            )
+            for one in report.findings.all()
+        ],
+        factors=[
+            {"category": one.category, "type": one.type, "probability": one.probability}
+            for one in report.factors.all()
+        ],
+        photos=[PhotoLinkOut(one.photo_id, one.role, one.finding_id) for one in links],
+        photos_arrived=Arrived(
+            len(links), sum(one != "registered" for one in states), sum(one == "ready" for one in states)
+        ),
+        gate=report.gate, outside_released_area=report.outside_released_area if breach else None,
+        warnings=report.warnings, submitted_at=report.submitted_at, verified_at=report.verified_at,
+        verified_by=report.verified_by_id, verified_on_basis=report.verified_on_basis or None,
+        external_ids=report.external_ids, created_at=report.created_at, updated_at=report.updated_at,
+    )  # fmt: skip
+
+
+def shown_to(actor: Actor, reports: Sequence[DamageReport]) -> list[ReportOut]:
+    return [shown(one, breach=policy.may_see_breach(one, actor)) for one in reports]
+
+
+def document_of(report: DamageReport) -> dict[str, Any]:
+    """What a snapshot freezes: everything people wrote and the gate's answer, not how far the workflow went."""
+    told = msgspec.to_builtins(shown(report, breach=True))
+    passing = (
+        "status", "version", "verified_at", "verified_by", "verified_on_basis", "photos_arrived", "updated_at",
+        "created_at", "reference", "submitted_at",
+    )  # fmt: skip
+    return {name: value for name, value in told.items() if name not in passing}

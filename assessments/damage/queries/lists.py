@@ -1,0 +1,104 @@
+"""Lists of reports: of a monument, to verify, returned, everything filtered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from assessments.damage import policy, vocabulary
+from assessments.damage.models import DamageReport, ReportSnapshot, ReviewNote
+from assessments.damage.queries.documents import with_lists
+from assessments.evidence.models import Photo
+from assessments.kit.actor import Actor
+from assessments.kit.things import one_of
+from assessments.register import policy as register
+from assessments.register.roles import May
+
+_FILTERS = {"site": "site_id", "monument": "monument_id", "visit": "visit_id", "author": "author_id"}
+
+
+def reports(
+    actor: Actor,
+    *,
+    status: str = "",
+    damage: str = "",
+    method: str = "",
+    priority: str = "",
+    seen_from: date | None = None,
+    seen_to: date | None = None,
+    **places: UUID | None,
+) -> QuerySet[DamageReport]:
+    """Reports that the actor may see, filtered. Refuses unknown vocabulary with `Invalid`."""
+    rows = policy.visible_reports(actor)
+    for name, value in places.items():
+        if value:
+            rows = rows.filter(**{_FILTERS[name]: value})
+    words: dict[str, tuple[str, Any]] = {
+        "status": (status, vocabulary.REPORT_STATUS),
+        "damage": (damage, vocabulary.DAMAGE_GRADE),
+        "method": (method, vocabulary.METHOD),
+        "priority": (priority, vocabulary.PRIORITY),
+    }
+    for name, (value, terms) in words.items():
+        if value:
+            terms.require(value, f"/{name}")
+            rows = rows.filter(**{name: value})
+    if seen_from:
+        rows = rows.filter(last_seen__gte=seen_from)
+    if seen_to:
+        rows = rows.filter(last_seen__lte=seen_to)
+    return rows
+
+
+def report(actor: Actor, id: UUID | str) -> DamageReport:  # noqa: A002
+    """One report with all that hangs on it."""
+    rows = policy.visible_reports(actor).select_related(
+        "monument", "site", "visit", "author", "entered_by", "verified_by", "incident", "supersedes"
+    )
+    return one_of(with_lists(rows), id)
+
+
+def reports_of(actor: Actor, monument_id: UUID) -> list[DamageReport]:
+    """All reports on a monument, newest seen first."""
+    rows = policy.visible_reports(actor).filter(monument_id=monument_id).exclude(status="draft")
+    return list(rows.select_related("author").order_by("-last_seen", "-id")[:200])
+
+
+def reports_awaiting(actor: Actor) -> QuerySet[DamageReport]:
+    """What waits for this verifier: submitted on their sites, none of their own, oldest first."""
+    rows = DamageReport.objects.filter(register.rows_where(actor, May.VERIFY, "site_id"), status="submitted")
+    own = str(actor.user_id)
+    rows = rows.exclude(author_id=actor.user_id).exclude(entered_by_id=actor.user_id)
+    rows = rows.exclude(observers__contains=[own]).exclude(visit__members__user_id=actor.user_id)
+    return rows.select_related("monument", "site", "author", "visit").order_by("submitted_at", "id")
+
+
+def returned_to(actor: Actor) -> QuerySet[DamageReport]:
+    rows = DamageReport.objects.filter(author_id=actor.user_id, status="returned")
+    return rows.select_related("monument", "site").order_by("updated_at", "id")
+
+
+def last_verified(report: DamageReport) -> DamageReport | None:
+    """The verified report on the same monument that this one follows."""
+    rows = DamageReport.objects.filter(monument_id=report.monument_id, status="verified").exclude(pk=report.pk)
+    if report.last_seen:
+        rows = rows.filter(last_seen__lte=report.last_seen)
+    return rows.order_by("-last_seen", "-verified_at").first()
+
+
+def photographs_of(report: DamageReport, actor: Actor) -> list[Photo]:
+    """The photographs of a report in its order."""
+    ids = [link.photo_id for link in report.photo_links.all()]
+    rows = {one.id: one for one in Photo.objects.filter(pk__in=ids).prefetch_related("derivatives")}
+    return [rows[one] for one in dict.fromkeys(ids)]
+
+
+def review_notes(report: DamageReport) -> list[ReviewNote]:
+    return list(ReviewNote.objects.filter(report=report).select_related("written_by"))
+
+
+def revisions_of(report: DamageReport) -> list[ReportSnapshot]:
+    return list(ReportSnapshot.objects.filter(report=report).order_by("number"))

@@ -1,0 +1,198 @@
+"""The damage state of a monument and the figures of a site, on any day and as known at any moment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from assessments.damage import rules
+from assessments.damage.models import DamageReport
+from assessments.kit import clock
+from assessments.kit.actor import Actor
+from assessments.register import policy as register_policy
+from assessments.register import queries as register
+from assessments.register.models import ConditionInterval, Incident, Monument, Site
+
+OUTSIDERS_DELAY = timedelta(days=30)
+
+
+def seen_of(reports: Iterable[DamageReport]) -> list[rules.Seen]:
+    """Reports as the rules see them; those never verified do not count."""
+    found = []
+    for one in reports:
+        if one.verified_at is None or one.first_seen is None or one.last_seen is None:
+            continue
+        found.append(
+            rules.Seen(
+                one.id, one.damage, one.method, one.first_seen, one.last_seen, one.certainty, one.verified_at,
+                one.scope == "whole", _left_at(one), one.supersedes_id,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _left_at(report: DamageReport) -> datetime | None:
+    if report.retracted_at:
+        return report.retracted_at
+    if report.status == "superseded":
+        successors = [one.verified_at for one in report.superseded_by.all() if one.verified_at]
+        return min(successors, default=report.updated_at)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class DamageState:
+    """`grade` is None when nothing verified says anything: not assessed."""
+
+    grade: str | None
+    report: UUID | None = None
+    method: str = ""
+    seen_on: date | None = None
+    certainty: str = ""
+    is_remote: bool = False
+    before_incident: bool = False
+    disputed: bool = False
+    disputed_by: tuple[str, ...] = ()
+
+
+def knowable(actor: Actor, site_id: UUID, known_at: datetime | None) -> datetime | None:
+    """Outside readers see what was known 30 days ago: the same query, a moment back."""
+    if register_policy.is_member(actor, site_id) or actor.is_system:
+        return known_at
+    latest = clock.recorded_now() - OUTSIDERS_DELAY
+    return min(known_at, latest) if known_at else latest
+
+
+def damage_state(
+    actor: Actor, monument: Monument, on: date | None = None, known_at: datetime | None = None
+) -> DamageState:
+    """The damage state of one monument, by the rule of `rules.winner`."""
+    day = on or clock.today()
+    rows = _ever_verified([monument.id])
+    counting = rules.counted(seen_of(rows), knowable(actor, monument.site_id, known_at))
+    incidents = _incident_days([monument.id]).get(monument.id, [])
+    return _state(counting, day, incidents)
+
+
+def _ever_verified(monument_ids: list[UUID]) -> list[DamageReport]:
+    rows = DamageReport.objects.filter(monument_id__in=monument_ids, verified_at__isnull=False)
+    return list(rows.prefetch_related("superseded_by"))
+
+
+def _state(counting: list[rules.Seen], day: date, incidents: list[date]) -> DamageState:
+    best = rules.winner(counting, day)
+    if best is None:
+        return DamageState(None)
+    others = [
+        one
+        for one in counting
+        if rules.disagree(best, one) and one.last_seen <= day and not _explained(best, one, incidents)
+    ]
+    return DamageState(
+        best.grade, best.id, best.method, best.last_seen, best.certainty, best.is_remote,
+        any(best.last_seen < one <= day for one in incidents), bool(others), tuple(one.grade for one in others),
+    )  # fmt: skip
+
+
+def _explained(one: rules.Seen, other: rules.Seen, incidents: list[date]) -> bool:
+    first, last = sorted((one.last_seen, other.last_seen))
+    return any(first < day <= last for day in incidents)
+
+
+def _incident_days(monument_ids: list[UUID]) -> dict[UUID, list[date]]:
+    rows = Incident.objects.filter(monuments__in=monument_ids, last_day__isnull=False, proposed=False)
+    days: dict[UUID, list[date]] = {}
+    for monument_id, day in rows.values_list("monuments", "last_day"):
+        days.setdefault(monument_id, []).append(day)
+    return days
+
+
+@dataclass
+class Summary:
+    """A site's figures. No share without its denominator: `on_list` and `not_assessed` stand beside every count."""
+
+    on: date
+    on_list: int
+    list_is_complete: bool
+    assessed: int = 0
+    not_assessed: int = 0
+    by_field: int = 0
+    by_remote: int = 0
+    by_grade: dict[str, int] = field(default_factory=dict)
+    before_incident: int = 0
+    disputed: int = 0
+    oldest_seen: date | None = None
+
+    @property
+    def none_or_slight(self) -> int:
+        return self.by_grade.get("none", 0) + self.by_grade.get("slight", 0)
+
+    @property
+    def worse(self) -> int:
+        return self.assessed - self.none_or_slight
+
+
+def summary(actor: Actor, site: Site, on: date | None = None, known_at: datetime | None = None) -> Summary:
+    """Counts by damage grade over the monuments on the list, each counted once."""
+    day = on or clock.today()
+    moment = knowable(actor, site.id, known_at)
+    ids = list(
+        Monument.objects.filter(site=site, merged_into__isnull=True, provisional=False).values_list("pk", flat=True)
+    )
+    found = Summary(day, len(ids), site.list_is_complete)
+    states = _states_now(ids, day) if moment is None else _states_known(ids, day, moment)
+    grades: Counter[str] = Counter()
+    for state in states:
+        assert state.grade is not None
+        grades[state.grade] += 1
+        found.by_remote += state.is_remote
+        found.before_incident += state.before_incident
+        found.disputed += state.disputed
+        if state.seen_on and (found.oldest_seen is None or state.seen_on < found.oldest_seen):
+            found.oldest_seen = state.seen_on
+    found.assessed = sum(grades.values())
+    found.by_field = found.assessed - found.by_remote
+    found.not_assessed = found.on_list - found.assessed
+    found.by_grade = {grade: grades.get(grade, 0) for grade in rules.GRADE_NUMBER}
+    return found
+
+
+def _states_now(ids: list[UUID], day: date) -> list[DamageState]:
+    """As known now: the kept intervals, one indexed read, and the incidents."""
+    incidents = _incident_days(ids)
+    rows = ConditionInterval.objects.filter(monument_id__in=ids, during__contains=day)
+    return [
+        DamageState(
+            row.grade, row.report_id, row.method, row.seen_on, row.certainty, row.is_remote,
+            any(row.seen_on < one <= day for one in incidents.get(row.monument_id, [])), row.is_disputed,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _states_known(ids: list[UUID], day: date, moment: datetime) -> list[DamageState]:
+    incidents = _incident_days(ids)
+    by_monument: dict[UUID, list[DamageReport]] = {}
+    for row in _ever_verified(ids):
+        by_monument.setdefault(row.monument_id, []).append(row)
+    states = [
+        _state(rules.counted(seen_of(rows), moment), day, incidents.get(monument_id, []))
+        for monument_id, rows in by_monument.items()
+    ]
+    return [one for one in states if one.grade is not None]
+
+
+def timeline(actor: Actor, monument: Monument) -> list[ConditionInterval]:
+    """The damage state of a monument over time, oldest first; for its team."""
+    if not register_policy.is_member(actor, monument.site_id):
+        return []
+    return list(ConditionInterval.objects.filter(monument=monument).order_by("during"))
+
+
+def states_today(actor: Actor, monuments: list[Monument], on: date | None = None) -> dict[UUID, ConditionInterval]:
+    """Grades of a list of monuments on one site, as far as the reader may know them yet."""
+    visible = [one.id for one in monuments if register_policy.is_member(actor, one.site_id)]
+    return register.condition_on(visible, on or clock.today())

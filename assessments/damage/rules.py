@@ -1,0 +1,239 @@
+"""Judgement on plain values: which report counts, what contradicts itself, what is urgent. No Django, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+GRADE_NUMBER = {"none": 0, "slight": 1, "moderate": 2, "heavy": 3, "very_heavy": 4, "destroyed": 5}
+CERTAINTY_RANK = {"negligible": 1, "low": 2, "medium": 3, "high": 4, "definite": 5}
+REMOTE = frozenset({"satellite", "aerial_photo", "open_source_media", "witness", "archive"})
+DISAGREEMENT_WINDOW = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A verified report as the damage state sees it. Imagery is dated by its acquisition, never by its analysis."""
+
+    id: UUID
+    grade: str
+    method: str
+    first_seen: date
+    last_seen: date
+    certainty: str
+    verified_at: datetime
+    is_whole: bool = True
+    left_at: datetime | None = None
+    """When it was superseded or retracted, if it was."""
+    supersedes: UUID | None = None
+
+    @property
+    def is_remote(self) -> bool:
+        return self.method in REMOTE
+
+    def order(self) -> tuple[date, int, datetime, UUID]:
+        return self.last_seen, CERTAINTY_RANK.get(self.certainty, 0), self.verified_at, self.id
+
+
+def counted(reports: Iterable[Seen], known_at: datetime | None) -> list[Seen]:
+    """Whole-scope reports with a known grade that were verified, and not yet replaced or retracted, by `known_at`."""
+    return [
+        one
+        for one in reports
+        if one.is_whole
+        and one.grade in GRADE_NUMBER
+        and (known_at is None or one.verified_at <= known_at)
+        and (one.left_at is None or (known_at is not None and one.left_at > known_at))
+    ]
+
+
+def winner(reports: Sequence[Seen], on: date) -> Seen | None:
+    """Of counted reports seen wholly on or before `on`, the one with the latest last-seen day; when that one is remote
+    and field reports fall inside its span, the latest of those. Ties: certainty, verified_at, id."""
+    past = [one for one in reports if one.last_seen <= on]
+    latest = max(past, key=Seen.order, default=None)
+    if latest is None or not latest.is_remote:
+        return latest
+    inside = [
+        one
+        for one in past
+        if not one.is_remote and latest.first_seen <= one.last_seen and one.first_seen <= latest.last_seen
+    ]
+    return max(inside, key=Seen.order, default=latest)
+
+
+def disagree(one: Seen, other: Seen) -> bool:
+    """Whether two reports that saw about the same days come to different grades."""
+    apart = max(one.first_seen, other.first_seen) - min(one.last_seen, other.last_seen)
+    return one.id != other.id and one.grade != other.grade and apart <= DISAGREEMENT_WINDOW
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The state from `since` until the day before `until` (None: until further notice)."""
+
+    since: date
+    until: date | None
+    report: Seen
+    is_disputed: bool
+
+
+def intervals(reports: Iterable[Seen], incidents: Sequence[date] = ()) -> list[Interval]:
+    """The damage state over time as known now: one interval for each run of days with the same winner."""
+    counting = counted(reports, None)
+    days = sorted({one.last_seen for one in counting})
+    found: list[Interval] = []
+    for day, following in zip(days, [*days[1:], None], strict=True):
+        best = winner(counting, day)
+        assert best is not None
+        disputed = any(disagree(best, one) and not _between(best, one, incidents) for one in counting)
+        if found and found[-1].report.id == best.id:
+            found[-1] = Interval(found[-1].since, following, best, disputed)
+        else:
+            found.append(Interval(day, following, best, disputed))
+    return found
+
+
+def _between(one: Seen, other: Seen, incidents: Sequence[date]) -> bool:
+    """An incident between two reports explains why they differ."""
+    first, last = sorted((one.last_seen, other.last_seen))
+    return any(first < day <= last for day in incidents)
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something wrong with a report: `code` for machines, pointer to the field, the sentence is built by the caller."""
+
+    code: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the judge needs of a report."""
+
+    method: str
+    damage: str
+    extent: str
+    scope: str
+    certainty: str
+    first_seen: date | None
+    last_seen: date | None
+    submitted_on: date
+    seen: Sequence[str] = ()
+    change_reason: str = ""
+    narrative: str = ""
+    cordon_m: float | None = None
+    height_m: float | None = None
+    photographs: int = 0
+    last_grade: str = ""
+    findings: Sequence[FindingDraft] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDraft:
+    has_effects: bool
+    has_measures: bool
+    extent: str
+    effect_ids: Sequence[str] = field(default_factory=tuple)
+
+
+LEAST_EXTENT = {"destroyed": 61, "very_heavy": 11}
+
+
+def contradictions(draft: Draft) -> list[Complaint]:
+    """What makes submitting impossible."""
+    found = [*_missing(draft), *_dates(draft)]
+    high = _most(draft.extent)
+    if draft.damage == "none" and high:
+        found.append(Complaint("none_with_extent", "/extent"))
+    if draft.damage in GRADE_NUMBER and GRADE_NUMBER[draft.damage] > 0 and draft.extent == "none_visible":
+        found.append(Complaint("damage_without_extent", "/extent"))
+    if draft.damage in LEAST_EXTENT and high is not None and 0 < high < LEAST_EXTENT[draft.damage]:
+        found.append(Complaint("grade_against_extent", "/extent"))
+    if draft.damage == "none" and draft.method in REMOTE:
+        found.append(Complaint("none_from_afar", "/damage"))
+    for index, finding in enumerate(draft.findings):
+        if not finding.has_effects:
+            found.append(Complaint("finding_without_effect", f"/findings/{index}/effects"))
+        if finding.has_measures and draft.method == "field_distance":
+            found.append(Complaint("measured_from_afar", f"/findings/{index}/measurements"))
+    return found
+
+
+def _missing(draft: Draft) -> list[Complaint]:
+    found = []
+    if not draft.damage:
+        found.append(Complaint("missing", "/damage"))
+    if not draft.extent:
+        found.append(Complaint("missing", "/extent"))
+    if draft.scope == "parts" and not draft.seen:
+        found.append(Complaint("parts_not_named", "/seen"))
+    return found
+
+
+def _dates(draft: Draft) -> list[Complaint]:
+    if draft.last_seen is None:
+        return [Complaint("missing", "/observed")]
+    if draft.last_seen > draft.submitted_on:
+        return [Complaint("future", "/observed")]
+    return []
+
+
+def _most(extent: str) -> int | None:
+    ranges = {"none_visible": 0, "p01_10": 10, "p11_30": 30, "p31_60": 60, "p61_90": 90, "p91_100": 100}
+    return ranges.get(extent)
+
+
+def doubts(draft: Draft) -> list[Complaint]:
+    """What is unusual enough to ask about, and is kept as a warning when confirmed."""
+    found = []
+    now, last = GRADE_NUMBER.get(draft.damage), GRADE_NUMBER.get(draft.last_grade)
+    if now is not None and last is not None and now < last and not draft.change_reason:
+        found.append(Complaint("recovery_without_reason", "/change_reason"))
+    if not draft.photographs and draft.method not in ("witness", "archive"):
+        found.append(Complaint("no_photographs", "/photos"))
+    if draft.damage == "none" and draft.method == "field_distance" and draft.certainty in ("high", "definite"):
+        found.append(Complaint("sure_of_absence_from_afar", "/certainty"))
+    if draft.cordon_m is not None and draft.height_m and draft.cordon_m < draft.height_m and not draft.narrative:
+        found.append(Complaint("cordon_below_height", "/cordon_m"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """A computed priority and its reasons as codes. It never overwrites the one a person set."""
+
+    priority: str
+    reasons: tuple[str, ...]
+
+
+def urgency(
+    *, damage: str, posting: str, safety_hazards: str, intervention: str, factors: Iterable[tuple[str, str]]
+) -> Urgency:
+    """After EAMENA's five bands: danger to people first, then active factors, then the grade.
+
+    `factors` are (type, probability); exposure (an open roof, a risk of collapse) raises the band.
+    """
+    grade = GRADE_NUMBER.get(damage, 0)
+    active = {kind for kind, probability in factors if probability in ("probable", "planned")}
+    reasons = []
+    if "collapse_risk" in active:
+        reasons.append("risk_of_collapse")
+    if posting == "unsafe":
+        reasons.append("posted_unsafe")
+    if safety_hazards == "yes":
+        reasons.append("hazards_seen")
+    if reasons and (intervention == "yes" or "collapse_risk" in active):
+        return Urgency("emergency", tuple(reasons))
+    exposed = active & {"open_roof", "rain", "flood", "looting", "fighting", "stone_robbing"}
+    reasons += [f"factor_{kind}" for kind in sorted(exposed)]
+    if grade in (3, 4) and (exposed or intervention == "yes" or reasons):
+        return Urgency("urgent", (*reasons, "heavy_damage"))
+    if intervention == "yes" or grade >= 3:
+        return Urgency("high", (*reasons, "intervention_asked" if intervention == "yes" else "heavy_damage"))
+    if grade >= 1 or reasons:
+        return Urgency("medium", (*reasons, "some_damage"))
+    return Urgency("low", tuple(reasons))

@@ -1,0 +1,48 @@
+"""What the rules' codes mean in words, for people and for problem documents."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+_COMPLAINTS = {
+    "missing": gettext_noop("Something is missing here."),
+    "parts_not_named": gettext_noop("Name the parts that were seen, or say that the whole monument was."),
+    "future": gettext_noop("What was observed lies in the future."),
+    "none_with_extent": gettext_noop("No damage, yet an extent is given. One of them is wrong."),
+    "damage_without_extent": gettext_noop("Damage, yet none is visible. One of them is wrong."),
+    "grade_against_extent": gettext_noop("So small an extent does not fit so high a grade."),
+    "none_from_afar": gettext_noop("Without being there, 'no damage' cannot be stated. Choose 'not assessable'."),
+    "finding_without_effect": gettext_noop("A finding names at least one effect, or 'checked, none found'."),
+    "measured_from_afar": gettext_noop("What was seen only from a distance was not measured. Take the measures out."),
+    "recovery_without_reason": gettext_noop("The grade is better than the last verified one. Say why it differs."),
+    "no_photographs": gettext_noop("There is no photograph yet. Verifiers will have little to judge by."),
+    "sure_of_absence_from_afar": gettext_noop("From a distance, the absence of damage is at most of medium certainty."),
+    "cordon_below_height": gettext_noop("The cordon is smaller than the monument is high. Say why."),
+}
+
+_MISSING = {
+    "/damage": gettext_noop("Choose a damage grade."),
+    "/extent": gettext_noop("Choose an extent, even if it is 'unknown'."),
+    "/observed": gettext_noop("Say on which day it was seen."),
+}
+
+_REASONS = {
+    "risk_of_collapse": gettext_noop("it may collapse"),
+    "posted_unsafe": gettext_noop("it is posted as dangerous"),
+    "hazards_seen": gettext_noop("hazards to people were seen"),
+    "heavy_damage": gettext_noop("the damage is heavy"),
+    "some_damage": gettext_noop("there is damage"),
+    "intervention_asked": gettext_noop("the recorder asks for intervention"),
+}
+
+
+def complaint(code: str, pointer: str = "") -> str:
+    """The sentence of a complaint; what is missing is said field by field."""
+    if code == "missing" and pointer in _MISSING:
+        return _(_MISSING[pointer])
+    return _(_COMPLAINTS.get(code, code))
+
+
+def reason(code: str) -> str:
+    return _(_REASONS.get(code, code.removeprefix("factor_").replace("_", " ")))

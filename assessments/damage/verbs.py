@@ -1,0 +1,19 @@
+"""How the history verbs of damage read."""
+
+from django.utils.translation import gettext_noop
+
+from assessments.audit.verbs import says
+
+says(
+    {
+        "damage.report.drafted": gettext_noop("began a report"),
+        "damage.report.changed": gettext_noop("changed the report"),
+        "damage.report.deleted": gettext_noop("deleted a draft"),
+        "damage.report.submitted": gettext_noop("submitted the report"),
+        "damage.report.returned": gettext_noop("returned the report with a note"),
+        "damage.report.verified": gettext_noop("verified the report"),
+        "damage.report.withdrawn": gettext_noop("withdrew the report"),
+        "damage.report.superseded": gettext_noop("replaced the report by a newer one"),
+        "damage.report.retracted": gettext_noop("retracted the verification"),
+    }
+)

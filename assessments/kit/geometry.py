@@ -1,0 +1,192 @@
+"""The one door for geometry: GeoJSON (RFC 7946) in WGS 84, validated with Shapely, boxed for the index.
+
+No PostGIS and no GDAL: a place keeps its GeoJSON and the bounds of it; PostgreSQL's own `box` under GiST finds it.
+Coordinates are longitude, latitude in degrees.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import shapely
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import F, Func, Lookup
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
+
+from assessments.kit.errors import BadRequest, invalid_field
+
+GeoJSON = dict[str, Any]
+Bounds = tuple[float, float, float, float]
+
+POINTS = ("Point",)
+AREAS = ("Polygon", "MultiPolygon")
+ANY = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
+MOST_VERTICES = 20_000
+EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
+
+
+class BoxField(models.Field):  # type: ignore[type-arg]
+    """PostgreSQL's `box`, read as text."""
+
+    def db_type(self, connection: object) -> str:
+        return "box"
+
+
+@BoxField.register_lookup
+class Overlaps(Lookup):  # type: ignore[type-arg]
+    """`box__overlaps=(west, south, east, north)`"""
+
+    lookup_name = "overlaps"
+
+    def get_prep_lookup(self) -> str:
+        west, south, east, north = self.rhs
+        return f"({east},{north}),({west},{south})"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        return f"{left} && %s::box", [*left_params, self.rhs]
+
+
+class Placed(models.Model):
+    """Abstract: a row with a place. `place()` sets the geometry and its bounds together."""
+
+    location = models.JSONField(null=True, blank=True)
+    west = models.FloatField(null=True, blank=True, editable=False)
+    south = models.FloatField(null=True, blank=True, editable=False)
+    east = models.FloatField(null=True, blank=True, editable=False)
+    north = models.FloatField(null=True, blank=True, editable=False)
+    box = models.GeneratedField(
+        expression=Func(
+            Func(F("west"), F("south"), function="point"),
+            Func(F("east"), F("north"), function="point"),
+            function="box",
+        ),
+        output_field=BoxField(),
+        db_persist=True,
+        null=True,
+    )
+
+    class Meta:
+        abstract = True
+        indexes = [GistIndex(fields=["box"], name="%(class)s_box", opclasses=["box_ops"])]
+
+
+def placed(geometry: GeoJSON | None) -> dict[str, Any]:
+    """The columns of `Placed` for a validated geometry."""
+    if geometry is None:
+        return dict.fromkeys(("location", "west", "south", "east", "north"))
+    west, south, east, north = bounds(geometry)
+    return {"location": geometry, "west": west, "south": south, "east": east, "north": north}
+
+
+def validated(value: object, pointer: str, *, kinds: tuple[str, ...] = ANY) -> GeoJSON | None:
+    """A clean GeoJSON geometry, or `Invalid` with a sentence. Rings are closed and oriented as RFC 7946 wants."""
+    if value is None:
+        return None
+    if not isinstance(value, dict) or value.get("type") not in kinds:
+        raise invalid_field(pointer, "geometry_type", f"A GeoJSON geometry is wanted here: {', '.join(kinds)}.")
+    try:
+        form = shape(value)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
+        raise invalid_field(pointer, "geometry_unreadable", "These coordinates cannot be read.") from None
+    _require_sound(form, pointer)
+    if form.geom_type in AREAS:
+        form = shapely.orient_polygons(form) if hasattr(shapely, "orient_polygons") else form
+    return _rounded(mapping(form))
+
+
+def _require_sound(form: BaseGeometry, pointer: str) -> None:
+    if form.is_empty or shapely.get_num_coordinates(form) > MOST_VERTICES:
+        raise invalid_field(pointer, "geometry_size", f"It needs between 1 and {MOST_VERTICES} corners.")
+    west, south, east, north = form.bounds
+    if not all(math.isfinite(one) for one in form.bounds) or west < -180 or east > 180 or south < -90 or north > 90:
+        raise invalid_field(
+            pointer, "geometry_range", "Coordinates are longitude, latitude in degrees; these lie off the globe."
+        )
+    if not form.is_valid:
+        reason = shapely.is_valid_reason(form)
+        raise invalid_field(pointer, "geometry_invalid", f"The outline crosses or touches itself ({reason}).")
+
+
+def _rounded(value: Any) -> Any:
+    """Seven decimals: about a centimetre, and equal places stay equal."""
+    if isinstance(value, float):
+        return round(value, 7)
+    if isinstance(value, (list, tuple)):
+        return [_rounded(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _rounded(one) for key, one in value.items()}
+    return value
+
+
+def point(longitude: float, latitude: float) -> GeoJSON:
+    return {"type": "Point", "coordinates": [round(longitude, 7), round(latitude, 7)]}
+
+
+def bounds(geometry: GeoJSON) -> Bounds:
+    west, south, east, north = shape(geometry).bounds
+    return west, south, east, north
+
+
+def centre(geometry: GeoJSON) -> tuple[float, float]:
+    """A point of the geometry to stand for it: (longitude, latitude)."""
+    spot = shape(geometry).representative_point()
+    return spot.x, spot.y
+
+
+def parsed_bounds(text: str) -> Bounds:
+    """`west,south,east,north` from a query, or `BadRequest`."""
+    try:
+        west, south, east, north = (float(one) for one in text.split(","))
+    except ValueError:
+        raise BadRequest("A bbox is four numbers: west,south,east,north.") from None
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise BadRequest("A bbox is west,south,east,north in degrees, west before east and south before north.")
+    return west, south, east, north
+
+
+def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle distance in metres between two (longitude, latitude) (haversine)."""
+    lon1, lat1, lon2, lat2 = map(math.radians, (*one, *other))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(half)))
+
+
+def grown(geometry: GeoJSON, metres: float) -> BaseGeometry:
+    """The geometry with everything within `metres` of it, in degrees that fit its latitude (never too small)."""
+    form = shape(geometry)
+    latitude = min(89.0, max(abs(form.bounds[1]), abs(form.bounds[3])))
+    degrees = math.degrees(metres / EARTH_RADIUS_M) / math.cos(math.radians(latitude))
+    return form.buffer(degrees * 1.01)
+
+
+def circle(longitude: float, latitude: float, metres: float) -> GeoJSON:
+    return _rounded(mapping(grown(point(longitude, latitude), metres)))  # type: ignore[no-any-return]
+
+
+def touches(area: GeoJSON, other: BaseGeometry) -> bool:
+    return bool(shape(area).intersects(other))
+
+
+def covers(area: GeoJSON, other: BaseGeometry) -> bool:
+    return bool(shape(area).covers(other))
+
+
+class Snapped(Func):
+    """In SQL: a coordinate moved to the middle of its cell of a fixed grid of `degrees`."""
+
+    template = "(floor((%(expressions)s) / %(degrees)s) + 0.5) * %(degrees)s"
+    output_field = models.FloatField()
+
+    def __init__(self, expression: Any, degrees: float) -> None:
+        super().__init__(expression, degrees=repr(degrees))
+
+
+class PointOf(Func):
+    """In SQL: a GeoJSON point from two expressions."""
+
+    template = "jsonb_build_object('type', 'Point', 'coordinates', jsonb_build_array(%(expressions)s))"
+    output_field = models.JSONField()

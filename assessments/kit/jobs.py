@@ -1,0 +1,87 @@
+"""The queue is a doorbell, not a ledger: what is due stands in rows; a message, sent after commit, says "look".
+
+A task claims its row by a lease in a transaction of its own, and returns quietly when there is nothing to do.
+The sweeper rings again for what is due and for leases that lapsed. Losing the whole broker loses nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from celery import current_app
+from django.db import models, transaction
+from django.db.models import F, Q
+from kombu.exceptions import OperationalError
+
+from assessments.kit import clock
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 5
+
+
+def _send(task: str, words: tuple[str, ...]) -> None:
+    try:
+        current_app.send_task(task, args=words, ignore_result=True)
+    except (OperationalError, OSError) as failure:
+        logger.warning("the broker does not answer (%s); the sweeper will ring for %s later", failure, task)
+
+
+def ring(task: str, *words: object) -> None:
+    """Ring the bell of a task once the present transaction is committed."""
+    plain = tuple(str(word) for word in words)
+    transaction.on_commit(lambda: _send(task, plain))
+
+
+def ring_now(task: str, *words: object) -> None:
+    """Ring at once: for the sweeper, which writes nothing."""
+    _send(task, tuple(str(word) for word in words))
+
+
+class Leased(models.Model):
+    """Abstract: a row that workers claim by a lease."""
+
+    attempt = models.PositiveSmallIntegerField(default=0, db_default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def unleased() -> Q:
+    """Rows that nobody holds at present."""
+    return Q(lease_until__isnull=True) | Q(lease_until__lt=clock.recorded_now())
+
+
+def claim(rows: models.QuerySet[Row], id: UUID | str, *, seconds: int) -> Row | None:  # noqa: A002
+    """Take the lease of one of these rows, counting the attempt; None when it is not due or held by another."""
+    until = clock.recorded_now() + timedelta(seconds=seconds)
+    taken = rows.filter(unleased(), pk=id).update(attempt=F("attempt") + 1, lease_until=until)
+    return rows.model._default_manager.filter(pk=id).first() if taken else None
+
+
+Due = Callable[[], Iterable[tuple[str, Any]]]
+_due: list[Due] = []
+
+
+def swept(due: Due) -> Due:
+    """Register a function that yields (task, id) for everything that is due in its package."""
+    _due.append(due)
+    return due
+
+
+def sweep() -> int:
+    """Ring for everything due; returns how many bells were rung."""
+    rung = 0
+    for due in _due:
+        for task, id_ in due():
+            ring_now(task, id_)
+            rung += 1
+    return rung

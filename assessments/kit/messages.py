@@ -1,0 +1,105 @@
+"""JSON from outside, met at the door: shape by msgspec, and what would break further in is refused here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any, TypeVar
+
+import msgspec
+
+from assessments.kit.errors import BadRequest, FieldError, Invalid, TooLarge, UnknownFilter
+
+MOST_BYTES = 8 << 20
+MOST_DEPTH = 64
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_PATH = re.compile(r" - at `(\$[^`]*)`$")
+
+Shape = TypeVar("Shape")
+
+
+def decoded(body: bytes, shape: type[Shape]) -> Shape:
+    """Decode and check one body. 400 when it is no sound JSON, 422 with a pointer when it does not fit the shape."""
+    if len(body) > MOST_BYTES:
+        raise TooLarge(limit="8 MiB")
+    return _fit(_sound(body), shape)
+
+
+def _fit(body: bytes, shape: type[Shape]) -> Shape:
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except msgspec.ValidationError as failure:
+        raise invalid(failure) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as failure:
+        raise BadRequest(f"The body is not readable JSON ({failure}).") from None
+
+
+def _sound(body: bytes) -> bytes:
+    """The same JSON in NFC, or a refusal of what no later layer could hold."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadRequest("The body is not UTF-8.") from None
+    if _depth(body) > MOST_DEPTH:
+        raise BadRequest(f"The body nests deeper than {MOST_DEPTH} levels.")
+    if "\\u" in text:
+        try:
+            # Escapes written out, so that the checks below see what they stand for.
+            text = msgspec.json.encode(msgspec.json.decode(text)).decode("utf-8")
+        except (msgspec.DecodeError, UnicodeError, RecursionError) as failure:
+            raise BadRequest(f"The body is not readable JSON ({failure}).") from None
+    if "\x00" in text or "\\u0000" in text:
+        raise BadRequest("The body holds a NUL character, which no text can keep.")
+    return (text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)).encode()
+
+
+def _depth(body: bytes) -> int:
+    if body.count(b"[") + body.count(b"{") <= MOST_DEPTH:
+        return 0
+    deepest = depth = 0
+    for byte in _STRING.sub(b"", body):
+        if byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
+
+
+def invalid(failure: msgspec.ValidationError) -> Invalid:
+    """msgspec's complaint as a 422 with a JSON Pointer."""
+    text = str(failure)
+    found = _PATH.search(text)
+    path = found.group(1) if found else "$"
+    pointer = re.sub(r"\[(\d+)\]", r"/\1", path.removeprefix("$")).replace("[...]", "/-").replace(".", "/")
+    detail = _PATH.sub("", text) + "."
+    return Invalid(f"{pointer or '/'}: {detail}", errors=[FieldError(pointer or "/", "shape", detail)])
+
+
+def converted(values: Any, shape: type[Shape]) -> Shape:
+    """A value that is JSON already, fitted to a shape."""
+    try:
+        return msgspec.convert(values, shape)
+    except msgspec.ValidationError as failure:
+        raise invalid(failure) from None
+
+
+def query(values: dict[str, str], shape: type[Shape]) -> Shape:
+    """Query parameters fitted to a struct; an unknown name is refused with the known ones."""
+    known = [field.encode_name for field in msgspec.structs.fields(shape)]
+    for name in values:
+        if name not in known:
+            raise UnknownFilter(name=name, known=", ".join(known) or "none")
+    if any("\x00" in value for value in values.values()):
+        raise BadRequest("A parameter holds a NUL character.")
+    try:
+        return msgspec.convert(values, shape, strict=False)
+    except msgspec.ValidationError as failure:
+        problem = invalid(failure)
+        raise BadRequest(problem.detail, errors=problem.errors) from None
+
+
+def given(message: msgspec.Struct) -> dict[str, Any]:
+    """The fields that a partial message really carried."""
+    values = {name: getattr(message, name) for name in message.__struct_fields__}
+    return {name: value for name, value in values.items() if value is not msgspec.UNSET}

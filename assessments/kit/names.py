@@ -1,0 +1,40 @@
+"""Names as lists, and the key under which names of several scripts sort and are found."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import get_language
+
+_MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
+_ARABIC = str.maketrans("أإآٱةىيؤئ", "ااااهييوي")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def folded(text: str) -> str:
+    """For search and sorting: no accents, vowel marks or tatweel; hamza seats, ة/ه and ى/ي alike; Latin digits."""
+    text = _MARKS.sub("", text.translate(_DIGITS)).translate(_ARABIC).replace("ء", "")
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return re.sub(r"[\s\-‐–'’`ʿʾ]+", " ", plain.casefold()).strip()
+
+
+def label(names: Sequence[dict[str, Any]], language: str | None = None) -> str:
+    """The name to show a reader of `language`: theirs, else English, else the first; official before others."""
+    wanted = (language or get_language() or "en")[:2]
+    if not names:
+        return "—"
+    rank = {"official": 0, "local": 1, "scholarly": 2, "number": 3, "former": 4}
+
+    def order(name: dict[str, Any]) -> tuple[int, int]:
+        spoken = str(name.get("language", ""))[:2]
+        return (0 if spoken == wanted else 1 if spoken == "en" else 2, rank.get(str(name.get("kind")), 5))
+
+    return str(min(names, key=order)["text"])
+
+
+def search_text(names: Sequence[dict[str, Any]]) -> str:
+    """All names, folded, for the trigram index."""
+    return " | ".join(dict.fromkeys(folded(str(name["text"])) for name in names))

@@ -1,0 +1,79 @@
+"""Dates of the past, with what is not known about them.
+
+A date is `{"precision": "on" | "between" | "before" | "after" | "unknown", "from", "to", "as_written"?}`; days are
+ISO 8601. `first_day` and `last_day` are the bounds used for comparison; None is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assessments.kit.errors import invalid_field
+
+PRECISIONS = ("on", "between", "before", "after", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day or span of days, as exactly as it is known."""
+
+    precision: str
+    first: date | None = None
+    last: date | None = None
+    as_written: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        body: dict[str, Any] = {"precision": self.precision}
+        if self.precision in ("on", "between", "after") and self.first:
+            body["from"] = self.first.isoformat()
+        if self.precision in ("between", "before") and self.last:
+            body["to"] = self.last.isoformat()
+        if self.as_written:
+            body["as_written"] = self.as_written
+        return body
+
+
+def on(day: date) -> When:
+    return When("on", day, day)
+
+
+def parsed(value: dict[str, Any] | None, pointer: str) -> When:
+    """Read the JSON form, or refuse with the field and a sentence."""
+    if not value:
+        return When("unknown")
+    precision = value.get("precision", "on")
+    if precision not in PRECISIONS:
+        raise invalid_field(f"{pointer}/precision", "unknown_value", f"One of: {', '.join(PRECISIONS)}.")
+    first, last = _day(value.get("from"), f"{pointer}/from"), _day(value.get("to"), f"{pointer}/to")
+    written = str(value.get("as_written") or "")
+    match precision:
+        case "on":
+            _require(first, f"{pointer}/from")
+            return When(precision, first, first, written)
+        case "between":
+            if not first or not last or first > last:
+                raise invalid_field(f"{pointer}/to", "span", "A span needs a first day and a last day not before it.")
+            return When(precision, first, last, written)
+        case "before":
+            _require(last, f"{pointer}/to")
+            return When(precision, None, last, written)
+        case "after":
+            _require(first, f"{pointer}/from")
+            return When(precision, first, None, written)
+    return When("unknown", as_written=written)
+
+
+def _require(day: date | None, pointer: str) -> None:
+    if day is None:
+        raise invalid_field(pointer, "missing", "A day is needed here, such as 2016-04-25.")
+
+
+def _day(value: Any, pointer: str) -> date | None:
+    if value in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise invalid_field(pointer, "date", "A day is written as 2016-04-25.") from None

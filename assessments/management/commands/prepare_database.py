@@ -1,0 +1,35 @@
+"""`manage.py prepare_database`: migrate as the owner, then give the web role what it needs and nothing more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from psycopg import sql
+
+ONLY_ADDED = ("historyentry", "ledgerrow", "custodyentry", "reportsnapshot", "dossier", "decision")
+
+
+class Command(BaseCommand):
+    help = "Bring the tables up to date and set the rights of the web role. Run it as the owner of the database."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.WEB_ROLE])
+            if not cursor.fetchone():
+                self.stderr.write(f"There is no role '{settings.WEB_ROLE}'; the owner's rights are used.")
+                return
+            role = sql.Identifier(settings.WEB_ROLE)
+            for statement in (
+                "GRANT USAGE ON SCHEMA public TO {role}",
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+                "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+                *(f"REVOKE UPDATE, DELETE, TRUNCATE ON assessments_{table} FROM {{role}}" for table in ONLY_ADDED),
+                "REVOKE ALL ON django_migrations FROM {role}",
+                "GRANT SELECT ON django_migrations TO {role}",
+            ):
+                cursor.execute(sql.SQL(statement).format(role=role))

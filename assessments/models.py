@@ -1,0 +1,40 @@
+"""Index of all tables: imports, nothing else."""
+
+from assessments.audit.models import Epoch, HistoryEntry, HistoryPrivate, LedgerRow, Pending
+from assessments.damage.models import (
+    DamageReport,
+    Factor,
+    Finding,
+    ReferenceCounter,
+    ReportPhoto,
+    ReportSnapshot,
+    ReviewNote,
+)
+from assessments.evidence.models import CustodyEntry, Derivative, Hold, Photo
+from assessments.people.models import Device, KeptMail, Organisation, User
+from assessments.register.models import (
+    AccessChange,
+    Authority,
+    Clearance,
+    ConditionInterval,
+    HazardZone,
+    Incident,
+    Location,
+    Membership,
+    Monument,
+    Part,
+    Site,
+    Statement,
+    StoredFile,
+    Visit,
+    VisitMember,
+)
+from assessments.restoration.models import Decision, Dossier, EstimateLine, Plan, PlanEdit, WorkPackage
+
+__all__ = [
+    "AccessChange", "Authority", "Clearance", "ConditionInterval", "CustodyEntry", "DamageReport", "Decision",
+    "Derivative", "Device", "Dossier", "Epoch", "EstimateLine", "Factor", "Finding", "HazardZone", "HistoryEntry",
+    "HistoryPrivate", "Hold", "Incident", "KeptMail", "LedgerRow", "Location", "Membership", "Monument",
+    "Organisation", "Part", "Pending", "Photo", "Plan", "PlanEdit", "ReferenceCounter", "ReportPhoto",
+    "ReportSnapshot", "ReviewNote", "Site", "Statement", "StoredFile", "User", "Visit", "VisitMember", "WorkPackage",
+]  # fmt: skip

@@ -1,0 +1,108 @@
+"""Users by e-mail, organisations, devices, and the e-mails that the embedded stack keeps."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower, Now
+
+from assessments.kit import clock, ids
+from assessments.kit.things import Thing
+
+
+class UserManager(BaseUserManager):  # type: ignore[type-arg]
+    """Users are found by e-mail, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)  # type: ignore[no-any-return]
+
+    def make(self, email: str, full_name: str, password: str | None = None, **fields: Any) -> User:
+        """A new user; without a password they come in through the link of their invitation."""
+        user: User = self.model(email=email.lower(), full_name=full_name, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class Organisation(Thing):
+    """A body that people belong to and that visits are made for."""
+
+    names = models.JSONField(default=list)
+    country = models.CharField(max_length=2, blank=True)
+
+    class Meta:
+        verbose_name = "organisation"
+
+
+class User(AbstractBaseUser):
+    """A person. `code` stands for them in every seal; a protected person is shown as their alias in every door."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    full_name = models.CharField(max_length=200)
+    code = models.CharField(max_length=20, unique=True, default=ids.person_code, editable=False)
+    is_protected = models.BooleanField(default=False)
+    alias = models.CharField(max_length=40, blank=True)
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="people")
+    language = models.CharField(max_length=5, default="en")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="an_email_belongs_to_one_person"),
+            models.CheckConstraint(
+                condition=models.Q(is_protected=False) | ~models.Q(alias=""), name="a_protected_person_has_an_alias"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name that doors show: never the real one of a protected person."""
+        return self.alias if self.is_protected else self.full_name
+
+    # What Django's admin asks of a user; answered by our own site's policy, so here only the door itself.
+    is_superuser = False
+
+    @property
+    def is_staff(self) -> bool:
+        return self.is_active
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return False
+
+
+class Device(models.Model):
+    """Something that syncs for a person: its token is kept hashed by knox, found by its digest, and dies with it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="devices")
+    name = models.CharField(max_length=100)
+    token_digest = models.CharField(max_length=128, unique=True, null=True, blank=True)  # noqa: DJ001 - none once revoked
+    created_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class KeptMail(models.Model):
+    """An e-mail that the embedded stack did not send, for administrators to read on a page."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    to = models.TextField()
+    subject = models.TextField()
+    body = models.TextField()
+    sent_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())

@@ -1,0 +1,15 @@
+"""How the history verbs of people read."""
+
+from django.utils.translation import gettext_noop
+
+from assessments.audit.verbs import says
+
+says(
+    {
+        "people.device.added": gettext_noop("added a device"),
+        "people.device.revoked": gettext_noop("revoked a device"),
+        "people.person.invited": gettext_noop("invited a person"),
+        "people.person.protected": gettext_noop("protected a person's name"),
+        "people.person.revealed": gettext_noop("had a protected name revealed"),
+    }
+)

@@ -1,0 +1,254 @@
+"""The shapes of what comes in about the register; also the input schemas of the OpenAPI document."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+Short = Annotated[str, Meta(max_length=200)]
+Text = Annotated[str, Meta(max_length=20_000)]
+Geometry = dict[str, Any]
+
+
+class Name(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    text: Annotated[str, Meta(min_length=1, max_length=200)]
+    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    kind: str = "official"
+    script: Annotated[str, Meta(max_length=4)] = ""
+    source: Short = ""
+
+
+class ExternalId(msgspec.Struct, forbid_unknown_fields=True):
+    scheme: Annotated[str, Meta(min_length=1, max_length=60)]
+    value: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+Names = Annotated[list[Name], Meta(min_length=1, max_length=40)]
+ExternalIds = Annotated[list[ExternalId], Meta(max_length=40)]
+
+
+class SiteIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    code: Annotated[str, Meta(pattern=r"^[A-Z0-9\-]{2,20}$")]
+    names: Names
+    parent: UUID | None = None
+    visibility: str = "registered"
+    time_zone: Annotated[str, Meta(max_length=40)] = "UTC"
+    countries: list[Annotated[str, Meta(pattern="^[A-Z]{2}$")]] = []
+    location: Geometry | None = None
+    boundary: Geometry | None = None
+    buffer_zone: Geometry | None = None
+    world_heritage_id: Annotated[str, Meta(max_length=20)] = ""
+    inscribed_year: Annotated[int, Meta(ge=1972, le=2200)] | None = None
+    in_danger_since: Annotated[int, Meta(ge=1972, le=2200)] | None = None
+    area_ha: Decimal | None = None
+    hazard_regime: str = "not_stated"
+    hazard_regime_by: Short = ""
+    hazard_regime_on: date | None = None
+    mine_action_contact: Short = ""
+    list_is_complete: bool = False
+    external_ids: ExternalIds = []
+    source: Text = ""
+
+
+class SitePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    names: Names | UnsetType = UNSET
+    visibility: str | UnsetType = UNSET
+    time_zone: Short | UnsetType = UNSET
+    location: Geometry | None | UnsetType = UNSET
+    boundary: Geometry | None | UnsetType = UNSET
+    buffer_zone: Geometry | None | UnsetType = UNSET
+    in_danger_since: int | None | UnsetType = UNSET
+    area_ha: Decimal | None | UnsetType = UNSET
+    hazard_regime: str | UnsetType = UNSET
+    hazard_regime_by: Short | UnsetType = UNSET
+    hazard_regime_on: date | None | UnsetType = UNSET
+    mine_action_contact: Short | UnsetType = UNSET
+    list_is_complete: bool | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
+    source: Text | UnsetType = UNSET
+
+
+class MonumentIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    site: UUID
+    names: Names
+    category: str
+    category_label: Annotated[str, Meta(max_length=100)] = ""
+    parent: UUID | None = None
+    sensitivity: str = "guarded"
+    location: Geometry | None = None
+    location_error_m: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
+    dating: Short = ""
+    height_m: Decimal | None = None
+    materials: list[Short] = []
+    original_fabric: Short = ""
+    movable: bool = False
+    provisional: bool = False
+    external_ids: ExternalIds = []
+    source: Text = ""
+
+
+class MonumentPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    names: Names | UnsetType = UNSET
+    category: str | UnsetType = UNSET
+    category_label: Short | UnsetType = UNSET
+    parent: UUID | None | UnsetType = UNSET
+    sensitivity: str | UnsetType = UNSET
+    location: Geometry | None | UnsetType = UNSET
+    location_error_m: int | None | UnsetType = UNSET
+    dating: Short | UnsetType = UNSET
+    height_m: Decimal | None | UnsetType = UNSET
+    materials: list[Short] | UnsetType = UNSET
+    original_fabric: Short | UnsetType = UNSET
+    movable: bool | UnsetType = UNSET
+    provisional: bool | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
+    source: Text | UnsetType = UNSET
+
+
+class PartIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    monument: UUID
+    names: Names
+    kind: Annotated[str, Meta(max_length=60)] = ""
+    provisional: bool = False
+    external_ids: ExternalIds = []
+
+
+class VisitMemberIn(msgspec.Struct, forbid_unknown_fields=True):
+    person: UUID
+    role: Annotated[str, Meta(max_length=60)] = ""
+
+
+class VisitIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    site: UUID
+    first_day: date
+    last_day: date
+    title: Short = ""
+    mandate: Short = ""
+    organisation: UUID | None = None
+    team: list[VisitMemberIn] = []
+    method: str = ""
+    not_reached: list[Short] = []
+    caveat: Text = ""
+    external_ids: ExternalIds = []
+    source: Text = ""
+
+
+class Claim(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """One dated claim about an incident, with who makes it."""
+
+    occurred: dict[str, Any]
+    source: Text
+    chosen: bool = False
+    note: Text = ""
+
+
+class IncidentIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    site: UUID
+    monuments: list[UUID] = []
+    title: dict[str, Short] = {}
+    mechanism: str = "unknown"
+    intent: str = "unknown"
+    claims: list[Claim] = []
+    note: Text = ""
+    external_ids: ExternalIds = []
+
+
+class HazardZoneIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    site: UUID
+    location: Geometry
+    status: str
+    surveyed_on: date
+    label: Annotated[str, Meta(max_length=120)] = ""
+    ordnance: list[Short] = []
+    evidence: Text = ""
+    imsma_ref: Annotated[str, Meta(max_length=60)] = ""
+    source: Text = ""
+    external_ids: ExternalIds = []
+
+
+class SuspiciousObject(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Closes a circle of 100 m at once; open to every member."""
+
+    id: UUID
+    site: UUID
+    longitude: Annotated[float, Meta(ge=-180, le=180)]
+    latitude: Annotated[float, Meta(ge=-90, le=90)]
+    note: Text = ""
+
+
+class ClearanceIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    site: UUID
+    location: Geometry
+    status: str
+    certificate_no: Annotated[str, Meta(min_length=1, max_length=60)]
+    operator: Annotated[str, Meta(min_length=1, max_length=200)]
+    authority: Annotated[str, Meta(min_length=1, max_length=200)]
+    issued_on: date
+    depth_cm: Annotated[int, Meta(ge=1, le=2000)] | None = None
+    certificate: UUID | None = None
+    restrictions: Text = ""
+    source: Text = ""
+    external_ids: ExternalIds = []
+
+
+class AccessChangeIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    site: UUID
+    kind: str
+    happened: dict[str, Any]
+    location: Geometry | None = None
+    note: Text = ""
+    source: Text = ""
+    external_ids: ExternalIds = []
+
+
+class AuthorityIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    names: Names
+    mandate: str
+    territory: Short = ""
+    first_day: date | None = None
+    last_day: date | None = None
+    sites: list[UUID] = []
+    external_ids: ExternalIds = []
+
+
+class StatementIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    site: UUID
+    who: Annotated[str, Meta(min_length=1, max_length=200)]
+    said_on: date
+    about: Annotated[str, Meta(max_length=40)]
+    words: Annotated[str, Meta(min_length=1, max_length=20_000)]
+    source: Annotated[str, Meta(min_length=1, max_length=20_000)]
+    office: Short = ""
+    language: Annotated[str, Meta(max_length=12)] = "en"
+    figure: Annotated[str, Meta(max_length=40)] = ""
+    difference: dict[str, Text] = {}
+    external_ids: ExternalIds = []
+
+
+class LocationIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    monument: UUID
+    since: dict[str, Any]
+    until: date | None = None
+    place: Short = ""
+    location: Geometry | None = None
+    is_restricted: bool = False
+    holder: Short = ""
+    reason: Short = ""
+    source: Text = ""
+    external_ids: ExternalIds = []

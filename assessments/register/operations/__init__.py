@@ -1,0 +1,50 @@
+"""Verbs that change the register, filed by noun."""
+
+from assessments.register.operations.field import (
+    create_visit,
+    propose_incident,
+    record_incident,
+)
+from assessments.register.operations.people import appoint, confirm_grant, end_role, grant
+from assessments.register.operations.places import (
+    change_monument,
+    change_site,
+    create_monument,
+    create_part,
+    create_site,
+    note_condition,
+    record_location,
+)
+from assessments.register.operations.records import receive_file, record_authority, record_statement
+from assessments.register.operations.safety import (
+    confirm_clearance,
+    enter_clearance,
+    record_access_change,
+    record_hazard_zone,
+    report_suspicious_object,
+)
+
+__all__ = [
+    "appoint",
+    "change_monument",
+    "change_site",
+    "confirm_clearance",
+    "confirm_grant",
+    "create_monument",
+    "create_part",
+    "create_site",
+    "create_visit",
+    "end_role",
+    "enter_clearance",
+    "grant",
+    "note_condition",
+    "propose_incident",
+    "receive_file",
+    "record_access_change",
+    "record_authority",
+    "record_hazard_zone",
+    "record_incident",
+    "record_location",
+    "record_statement",
+    "report_suspicious_object",
+]

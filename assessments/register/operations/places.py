@@ -1,0 +1,179 @@
+"""Putting sites, monuments and parts on the register, changing their entries, saying where things were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from assessments.audit import writing
+from assessments.kit import geometry, when
+from assessments.kit.actor import Actor
+from assessments.kit.errors import FieldMasked, NotFound, invalid_field
+from assessments.kit.messages import given
+from assessments.kit.names import folded, label, search_text
+from assessments.register import policy, vocabulary
+from assessments.register.messages import LocationIn, MonumentIn, MonumentPatch, PartIn, SiteIn, SitePatch
+from assessments.register.models import ConditionInterval, Location, Monument, Part, Site
+from assessments.register.roles import May
+
+DERIVED = frozenset({"west", "south", "east", "north", "sort_key", "search_text"})
+
+SITE_OPEN = frozenset(
+    {
+        "code", "visibility", "time_zone", "countries", "world_heritage_id", "inscribed_year", "in_danger_since",
+        "hazard_regime", "hazard_regime_on", "list_is_complete", "parent_id",
+    }
+)  # fmt: skip
+MONUMENT_OPEN = frozenset({"site_id", "parent_id", "category", "sensitivity", "height_m", "movable", "provisional"})
+
+
+def named(names: list[Any]) -> dict[str, Any]:
+    """The columns of `Named` for a list of names."""
+    rows = [msgspec.to_builtins(one) for one in names]
+    for index, row in enumerate(rows):
+        vocabulary.NAME_KIND.require(row.get("kind", "official"), f"/names/{index}/kind")
+    return {"names": rows, "sort_key": folded(label(rows, "en"))[:300], "search_text": search_text(rows)}
+
+
+def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
+    """Geometry validated and boxed, names keyed, vocabulary checked: for creations and changes alike."""
+    lists = {
+        "visibility": vocabulary.VISIBILITY,
+        "hazard_regime": vocabulary.HAZARD_REGIME,
+        "category": vocabulary.MONUMENT_CATEGORY,
+        "sensitivity": vocabulary.SENSITIVITY,
+    }
+    for name, terms in lists.items():
+        if name in values:
+            terms.require(values[name], f"/{name}")
+    if "names" in values:
+        values |= named(values["names"])
+    if "location" in values:
+        values |= geometry.placed(geometry.validated(values["location"], "/location"))
+    for name in ("boundary", "buffer_zone"):
+        if values.get(name):
+            values[name] = geometry.validated(values[name], f"/{name}", kinds=geometry.AREAS)
+    if "external_ids" in values:
+        values["external_ids"] = msgspec.to_builtins(values["external_ids"])
+    height = values.get("height_m")
+    if height is not None and height <= 0:
+        raise invalid_field("/height_m", "range", "A height is more than 0 metres.")
+    return values
+
+
+def _renamed(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    """References come as `site`, and are columns called `site_id`."""
+    return {f"{name}_id" if name in names else name: value for name, value in values.items()}
+
+
+def create_site(message: SiteIn, *, by: Actor) -> Site:
+    """Put a site on the register. Refuses anybody but administrators of all sites."""
+    policy.require_administrator(by)
+    created_with = writing.digest_of_message(message)
+    if found := writing.already_there(Site, message.id, created_with):
+        return found
+    values = _renamed(_cleaned(given(message)), "parent")
+    return writing.create(
+        Site, values, by=by, verb="register.site.created", kind="site", site_id=message.id, open_fields=SITE_OPEN,
+        created_with=created_with, hidden=DERIVED,
+    )  # fmt: skip
+
+
+def change_site(site_id: UUID, message: SitePatch, *, by: Actor, expected_version: int | None) -> Site:
+    """Change a site's entry. Refuses with `NotAMember`, `Stale`."""
+    policy.require(by, May.KEEP_REGISTER, site_id)
+    site = Site.objects.get(pk=site_id)
+    return writing.update(
+        site, _cleaned(given(message)), by=by, verb="register.site.changed", kind="site", site_id=site.id,
+        open_fields=SITE_OPEN, expected_version=expected_version, hidden=DERIVED,
+    )  # fmt: skip
+
+
+def create_monument(message: MonumentIn, *, by: Actor) -> Monument:
+    """Put a monument on the list. A recorder may only propose one, which is kept as provisional."""
+    policy.require(by, May.PROPOSE, message.site)
+    created_with = writing.digest_of_message(message)
+    if found := writing.already_there(Monument, message.id, created_with):
+        return found
+    values = _renamed(_cleaned(given(message)), "site", "parent")
+    if not policy.may(by, May.KEEP_REGISTER, message.site):
+        values["provisional"] = True
+    _require_same_site(values.get("parent_id"), message.site)
+    return writing.create(
+        Monument, values, by=by, verb="register.monument.created", kind="monument", site_id=message.site,
+        open_fields=MONUMENT_OPEN, created_with=created_with, hidden=DERIVED,
+    )  # fmt: skip
+
+
+def _require_same_site(parent_id: UUID | None, site_id: UUID) -> None:
+    if parent_id and not Monument.objects.filter(pk=parent_id, site_id=site_id).exists():
+        raise invalid_field("/parent", "other_site", "The place that holds it must be a monument of the same site.")
+
+
+def change_monument(monument_id: UUID, message: MonumentPatch, *, by: Actor, expected_version: int | None) -> Monument:
+    """Change a monument's entry. Refuses with `NotFound`, `NotAMember`, `FieldMasked`, `Stale`."""
+    monument = policy.visible_monuments(by).filter(pk=monument_id).first()
+    if monument is None:
+        raise NotFound
+    values = given(message)
+    if "location" in values and not policy.is_member(by, monument.site_id) and monument.sensitivity != "open":
+        raise FieldMasked
+    policy.require(by, May.KEEP_REGISTER, monument.site_id)
+    values = _renamed(_cleaned(values), "parent")
+    _require_same_site(values.get("parent_id"), monument.site_id)
+    return writing.update(
+        monument, values, by=by, verb="register.monument.changed", kind="monument", site_id=monument.site_id,
+        open_fields=MONUMENT_OPEN, expected_version=expected_version, hidden=DERIVED,
+    )  # fmt: skip
+
+
+def create_part(message: PartIn, *, by: Actor) -> Part:
+    """Add a part to a monument; proposed by a recorder it is provisional."""
+    monument = policy.visible_monuments(by).filter(pk=message.monument).first()
+    if monument is None:
+        raise NotFound
+    policy.require(by, May.PROPOSE, monument.site_id)
+    created_with = writing.digest_of_message(message)
+    if found := writing.already_there(Part, message.id, created_with):
+        return found
+    values = _renamed(_cleaned(given(message)), "monument")
+    if not policy.may(by, May.KEEP_REGISTER, monument.site_id):
+        values["provisional"] = True
+    return writing.create(
+        Part, values, by=by, verb="register.part.created", kind="part", site_id=monument.site_id,
+        open_fields=frozenset({"monument_id", "provisional"}), created_with=created_with, hidden=DERIVED,
+    )  # fmt: skip
+
+
+def record_location(message: LocationIn, *, by: Actor) -> Location:
+    """Say where a thing that moves was from a day on."""
+    monument = policy.visible_monuments(by).filter(pk=message.monument).first()
+    if monument is None:
+        raise NotFound
+    policy.require(by, May.KEEP_REGISTER, monument.site_id)
+    if not monument.movable:
+        raise invalid_field("/monument", "not_movable", "Only things marked as movable have locations over time.")
+    created_with = writing.digest_of_message(message)
+    if found := writing.already_there(Location, message.id, created_with):
+        return found
+    values = _renamed(_cleaned(given(message)), "monument")
+    since = when.parsed(message.since, "/since")
+    values |= {"since": since.as_json(), "first_day": since.first or since.last, "last_day": values.pop("until")}
+    return writing.create(
+        Location, values, by=by, verb="register.location.recorded", kind="location", site_id=monument.site_id,
+        open_fields=frozenset({"monument_id", "is_restricted", "first_day", "last_day"}), created_with=created_with,
+        hidden=DERIVED,
+    )  # fmt: skip
+
+
+def note_condition(monument_id: UUID, intervals: Iterable[ConditionInterval]) -> None:
+    """Replace the damage-state intervals of a monument: derived rows, rebuilt whole, without history of their own."""
+    with transaction.atomic():
+        # Two verifications of one monument at once: the second waits here, and rebuilds from both.
+        Monument.objects.select_for_update(no_key=True).filter(pk=monument_id).values_list("pk").first()
+        ConditionInterval.objects.filter(monument_id=monument_id).delete()
+        ConditionInterval.objects.bulk_create(intervals)

@@ -1,0 +1,79 @@
+"""Authorities, statements, and documents kept as received."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from assessments.audit import operations as audit
+from assessments.audit import writing
+from assessments.audit.operations import Entry, Thing
+from assessments.kit import clock
+from assessments.kit.actor import Actor
+from assessments.kit.checksums import sha256_of_file
+from assessments.kit.errors import invalid_field
+from assessments.kit.messages import given
+from assessments.kit.store import store
+from assessments.register import policy, vocabulary
+from assessments.register.messages import AuthorityIn, StatementIn
+from assessments.register.models import Authority, Site, Statement, StoredFile
+from assessments.register.operations.places import DERIVED, named
+from assessments.register.roles import May
+
+
+def record_authority(message: AuthorityIn, *, by: Actor) -> Authority:
+    """Put an authority on file. We show who claims what; we do not adjudicate."""
+    policy.require_administrator(by)
+    vocabulary.MANDATE.require(message.mandate, "/mandate")
+    created_with = writing.digest_of_message(message)
+    if found := writing.already_there(Authority, message.id, created_with):
+        return found
+    values: dict[str, Any] = given(message) | named(message.names)
+    sites = list(Site.objects.filter(pk__in=values.pop("sites")))
+    values["external_ids"] = msgspec.to_builtins(message.external_ids)
+    with transaction.atomic():
+        authority = writing.create(
+            Authority, values, by=by, verb="register.authority.recorded", kind="authority", site_id=None,
+            open_fields=frozenset({"mandate", "first_day", "last_day"}), created_with=created_with, hidden=DERIVED,
+        )  # fmt: skip
+        authority.sites.set(sites)
+    return authority
+
+
+def record_statement(message: StatementIn, *, by: Actor) -> Statement:
+    """Keep a public claim with who made it and where it was read."""
+    policy.require(by, May.STATE, message.site)
+    if message.said_on > clock.recorded_now().date():
+        raise invalid_field("/said_on", "future", "A statement cannot be made in the future.")
+    created_with = writing.digest_of_message(message)
+    if found := writing.already_there(Statement, message.id, created_with):
+        return found
+    values = given(message)
+    values |= {"site_id": values.pop("site"), "external_ids": msgspec.to_builtins(message.external_ids)}
+    return writing.create(
+        Statement, values, by=by, verb="register.statement.recorded", kind="statement", site_id=message.site,
+        open_fields=frozenset({"site_id", "said_on", "about", "figure"}), created_with=created_with,
+    )  # fmt: skip
+
+
+def receive_file(
+    file: Path, *, id: UUID, site_id: UUID, filename: str, media_type: str, by: Actor  # noqa: A002
+) -> StoredFile:
+    """Keep a document under the digest of its bytes. It is never rendered, only handed out as received."""
+    policy.require(by, May.RECORD if not policy.may(by, May.KEEP_SAFETY, site_id) else May.KEEP_SAFETY, site_id)
+    size = file.stat().st_size
+    store().require_room(size)
+    digest = sha256_of_file(file)
+    store().keep(file, digest)
+    with transaction.atomic():
+        row = StoredFile.objects.create(
+            id=id, site_id=site_id, sha256=digest, size=size, media_type=media_type, filename=filename[:255],
+            received_from_id=by.user_id,
+        )  # fmt: skip
+        changes = {"sha256": (None, digest), "size": (None, size), "filename": (None, filename)}
+        audit.record(Entry("register.file.received", Thing("file", id, site_id), changes, {"sha256", "size"}), by=by)
+    return row

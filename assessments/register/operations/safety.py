@@ -1,0 +1,138 @@
+"""Closing ground, recording hazard zones, releasing ground with two signatures, changes of access."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from assessments.audit import operations as audit
+from assessments.audit import writing
+from assessments.audit.operations import Entry, Thing
+from assessments.kit import clock, geometry, when
+from assessments.kit.actor import Actor
+from assessments.kit.errors import Conflict, NotFound, invalid_field
+from assessments.kit.messages import given
+from assessments.register import policy, vocabulary
+from assessments.register.errors import CertificateMissing, SecondOfficerNeeded
+from assessments.register.messages import AccessChangeIn, ClearanceIn, HazardZoneIn, SuspiciousObject
+from assessments.register.models import AccessChange, Clearance, HazardZone, StoredFile
+from assessments.register.operations.places import DERIVED
+from assessments.register.roles import May
+
+SUSPICIOUS_RADIUS_M = 100.0
+
+ZONE_OPEN = frozenset({"site_id", "status", "surveyed_on", "closed_on", "is_suspicious_object"})
+CLEARANCE_OPEN = frozenset({"site_id", "status", "depth_cm", "issued_on"})
+ACCESS_OPEN = frozenset({"site_id", "kind", "first_day"})
+
+
+def _placed(values: dict[str, Any]) -> dict[str, Any]:
+    values["site_id"] = values.pop("site")
+    if "external_ids" in values:
+        values["external_ids"] = msgspec.to_builtins(values["external_ids"])
+    return values | geometry.placed(
+        geometry.validated(values.get("location"), "/location", kinds=geometry.AREAS)
+    )
+
+
+def record_hazard_zone(message: HazardZoneIn, *, by: Actor) -> HazardZone:
+    """Put hazardous ground on the map, as survey found it."""
+    policy.require(by, May.KEEP_SAFETY, message.site)
+    vocabulary.HAZARD_STATUS.require(message.status, "/status")
+    created_with = writing.digest_of_message(message)
+    if found := writing.already_there(HazardZone, message.id, created_with):
+        return found
+    values = _placed(given(message))
+    values["label_text"] = values.pop("label")
+    return writing.create(
+        HazardZone, values, by=by, verb="register.hazard_zone.recorded", kind="hazard_zone", site_id=message.site,
+        open_fields=ZONE_OPEN, created_with=created_with, hidden=DERIVED,
+    )  # fmt: skip
+
+
+def report_suspicious_object(message: SuspiciousObject, *, by: Actor) -> HazardZone:
+    """Close a circle of 100 m at once: any member may. Only safety officers open it again."""
+    policy.require(by, May.CLOSE_GROUND, message.site)
+    created_with = writing.digest_of_message(message)
+    if found := writing.already_there(HazardZone, message.id, created_with):
+        return found
+    circle = geometry.circle(message.longitude, message.latitude, SUSPICIOUS_RADIUS_M)
+    values = {
+        "id": message.id, "site_id": message.site, "status": "suspected", "surveyed_on": clock.today(),
+        "is_suspicious_object": True, "evidence": message.note, **geometry.placed(circle),
+    }  # fmt: skip
+    return writing.create(
+        HazardZone, values, by=by, verb="register.ground.closed", kind="hazard_zone", site_id=message.site,
+        open_fields=ZONE_OPEN, created_with=created_with, hidden=DERIVED,
+    )  # fmt: skip
+
+
+def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
+    """Enter a certificate of released ground; it opens nothing until a second officer confirmed it."""
+    policy.require(by, May.KEEP_SAFETY, message.site)
+    vocabulary.CLEARANCE_STATUS.require(message.status, "/status")
+    if message.status == "cleared" and message.depth_cm is None:
+        raise invalid_field("/depth_cm", "missing", "Cleared ground is never stated without its depth.")
+    if message.issued_on > clock.today():
+        raise invalid_field("/issued_on", "future", "A certificate cannot be issued in the future.")
+    created_with = writing.digest_of_message(message)
+    if found := writing.already_there(Clearance, message.id, created_with):
+        return found
+    values = _placed(given(message)) | {"entered_by_id": by.user_id}
+    values["certificate_id"] = values.pop("certificate")
+    if values["certificate_id"] and not StoredFile.objects.filter(
+        pk=values["certificate_id"], site_id=message.site).exists():  # fmt: skip
+        raise invalid_field("/certificate", "unknown_file", "No document of this site has this id.")
+    return writing.create(
+        Clearance, values, by=by, verb="register.clearance.entered", kind="clearance", site_id=message.site,
+        open_fields=CLEARANCE_OPEN, created_with=created_with, hidden={*DERIVED, "entered_by_id"},
+    )  # fmt: skip
+
+
+def confirm_clearance(clearance_id: UUID, *, by: Actor) -> Clearance:
+    """The second signature, which opens the ground. Refuses its own author, and a clearance without certificate."""
+    with transaction.atomic():
+        clearance = Clearance.objects.select_for_update().filter(pk=clearance_id).first()
+        if clearance is None or not policy.is_member(by, clearance.site_id):
+            raise NotFound
+        policy.require(by, May.KEEP_SAFETY, clearance.site_id)
+        if clearance.confirmed_by_id:
+            raise Conflict("This clearance is confirmed already.")
+        if clearance.entered_by_id == by.user_id:
+            raise SecondOfficerNeeded
+        if clearance.certificate_id is None:
+            raise CertificateMissing
+        return writing.update(
+            clearance, {"confirmed_by_id": by.user_id, "confirmed_at": clock.now()}, by=by,
+            verb="register.clearance.confirmed", kind="clearance", site_id=clearance.site_id,
+            open_fields=frozenset({"confirmed_at"}), hidden={"confirmed_by_id"},
+        )  # fmt: skip
+
+
+def record_access_change(message: AccessChangeIn, *, by: Actor) -> AccessChange:
+    """Control changed, fighting, closed, reopened. Any member may close; only safety officers reopen."""
+    what = May.KEEP_SAFETY if message.kind == "reopened" else May.CLOSE_GROUND
+    policy.require(by, what, message.site)
+    vocabulary.ACCESS_CHANGE.require(message.kind, "/kind")
+    created_with = writing.digest_of_message(message)
+    if found := writing.already_there(AccessChange, message.id, created_with):
+        return found
+    happened = when.parsed(message.happened, "/happened")
+    earliest = happened.first or happened.last
+    if earliest is None:
+        raise invalid_field("/happened", "missing", "Say at least before or after which day it happened.")
+    values = _placed(given(message)) | {"happened": happened.as_json(), "first_day": earliest}
+    with transaction.atomic():
+        change = writing.create(
+            AccessChange, values, by=by, verb="register.access.changed", kind="access_change", site_id=message.site,
+            open_fields=ACCESS_OPEN, created_with=created_with, hidden=DERIVED,
+        )  # fmt: skip
+        lapsed = Clearance.objects.filter(site_id=message.site, issued_on__lte=earliest).values_list("pk", flat=True)
+        for clearance_id in lapsed:
+            thing = Thing("clearance", clearance_id, message.site)
+            noted = {"access_change": (None, str(change.id))}
+            audit.record(Entry("register.access.changed", thing, noted, {"access_change"}), by=by)
+    return change

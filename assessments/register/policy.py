@@ -1,0 +1,111 @@
+"""Who may see and do what where. Django's superuser flag means nothing here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from assessments.kit.actor import Actor
+from assessments.kit.errors import NotFound
+from assessments.register.errors import NotAMember
+from assessments.register.models import Membership, Monument, Site
+from assessments.register.roles import WHO, May, Role
+
+ALL_SITES = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's active roles: by site, and those on all sites."""
+
+    everywhere: frozenset[Role]
+    by_site: dict[UUID, frozenset[Role]]
+
+    def roles(self, site_id: UUID) -> frozenset[Role]:
+        return self.everywhere | self.by_site.get(site_id, frozenset())
+
+    @property
+    def sees_all(self) -> bool:
+        return bool(self.everywhere)
+
+    @property
+    def site_ids(self) -> list[UUID]:
+        return list(self.by_site)
+
+    def sites_where(self, what: May) -> list[UUID] | None:
+        """The sites on which these roles may do something; None means all."""
+        if self.everywhere & WHO[what]:
+            return ALL_SITES
+        return [site for site, roles in self.by_site.items() if roles & WHO[what]]
+
+
+def standing(actor: Actor) -> Standing:
+    """The roles of an actor, read once per actor."""
+    if "standing" not in actor.memo:
+        everywhere: set[Role] = set()
+        by_site: dict[UUID, set[Role]] = {}
+        if actor.user_id:
+            rows = Membership.objects.filter(user_id=actor.user_id, is_active=True, user__is_active=True)
+            for site_id, role in rows.values_list("site_id", "role"):
+                (by_site.setdefault(site_id, set()) if site_id else everywhere).add(Role(role))
+        frozen = {site: frozenset(roles) for site, roles in by_site.items()}
+        actor.memo["standing"] = Standing(frozenset(everywhere), frozen)
+    found = actor.memo["standing"]
+    assert isinstance(found, Standing)
+    return found
+
+
+def is_member(actor: Actor, site_id: UUID) -> bool:
+    return bool(standing(actor).roles(site_id))
+
+
+def member_rows(actor: Actor, path: str) -> Q:
+    """Rows whose site, under the field `path`, the actor is a member of."""
+    own = standing(actor)
+    return Q() if own.sees_all else Q(**{f"{path}__in": own.site_ids})
+
+
+def rows_where(actor: Actor, what: May, path: str) -> Q:
+    """Rows whose site, under the field `path`, the actor may do something on."""
+    sites = standing(actor).sites_where(what)
+    return Q() if sites is ALL_SITES else Q(**{f"{path}__in": sites})
+
+
+def open_to(actor: Actor, path: str = "") -> Q:
+    """Rows whose site the actor may see at all: by its visibility or by membership. `path` leads to the site."""
+    visible = ["public", "registered"] if actor.user_id or actor.is_system else ["public"]
+    prefix = f"{path}__" if path else ""
+    allowed = Q(**{f"{prefix}visibility__in": visible})
+    own = standing(actor)
+    if actor.is_system or own.sees_all:
+        return Q()
+    return allowed | Q(**{f"{prefix}id__in": own.site_ids})
+
+
+def visible_sites(actor: Actor) -> QuerySet[Site]:
+    return Site.objects.filter(open_to(actor))
+
+
+def visible_monuments(actor: Actor) -> QuerySet[Monument]:
+    return Monument.objects.filter(open_to(actor, "site"))
+
+
+def may(actor: Actor, what: May, site_id: UUID) -> bool:
+    return actor.is_system or bool(standing(actor).roles(site_id) & WHO[what])
+
+
+def require(actor: Actor, what: May, site_id: UUID) -> None:
+    """Refuses with 404 what the actor may not even see, with `NotAMember` what is visible but not theirs to do."""
+    if may(actor, what, site_id):
+        return
+    if not visible_sites(actor).filter(pk=site_id).exists():
+        raise NotFound
+    raise NotAMember(what=what.value)
+
+
+def require_administrator(actor: Actor) -> None:
+    """Refuses anybody who is not an administrator of all sites."""
+    if not (actor.is_system or Role.ADMINISTRATOR in standing(actor).everywhere):
+        raise NotAMember(what=May.KEEP_PEOPLE.value)

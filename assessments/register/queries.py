@@ -1,0 +1,234 @@
+"""Reads of the register, already scoped and masked. Nothing else may read a place for showing.
+
+Masking happens here, in SQL: filters, order, bounds, exports and maps see only what the reader may. A guarded place
+is snapped to the middle of a fixed grid cell (about 10 km for the public, 1 km for the registered); a sensitive one
+has no place at all outside its team, and neither it nor a guarded one shows its names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, F, FloatField, JSONField, Q, QuerySet, TextField, Value, When
+from django.utils.translation import gettext as _
+
+from assessments.kit import clock
+from assessments.kit.actor import Actor
+from assessments.kit.geometry import Bounds, PointOf, Snapped
+from assessments.kit.names import folded
+from assessments.kit.things import one_of
+from assessments.register import gate, policy
+from assessments.register.models import (
+    AccessChange,
+    Clearance,
+    ConditionInterval,
+    HazardZone,
+    Location,
+    Monument,
+    Site,
+    Statement,
+)
+from assessments.register.roles import May
+from assessments.register.vocabulary import MONUMENT_CATEGORY
+
+PUBLIC_CELL, REGISTERED_CELL = 0.1, 0.01  # degrees of latitude: about 11 km and 1.1 km
+
+
+def sites(actor: Actor, *, q: str = "", bbox: Bounds | None = None) -> QuerySet[Site]:
+    rows = policy.visible_sites(actor)
+    if q:
+        rows = rows.filter(search_text__contains=folded(q))
+    if bbox:
+        rows = rows.filter(box__overlaps=bbox)
+    return rows
+
+
+def site(actor: Actor, id: UUID | str) -> Site:  # noqa: A002
+    return one_of(policy.visible_sites(actor), id)
+
+
+def _exact_for(actor: Actor) -> Q:
+    return Q(sensitivity="open") | policy.member_rows(actor, "site_id")
+
+
+def shown_monuments(actor: Actor) -> QuerySet[Monument]:
+    """Monuments with `shown_location`, `shown_lon`, `shown_lat`, `shown_names` and `is_masked`: the only places and
+    names that doors may show."""
+    exact = _exact_for(actor)
+    cell = REGISTERED_CELL if actor.user_id else PUBLIC_CELL
+    lon = (F("west") + F("east")) / 2.0
+    lat = (F("south") + F("north")) / 2.0
+    masked = Q(sensitivity="guarded", west__isnull=False)
+
+    def shown(true: Any, snapped: Any) -> Case:
+        return Case(When(exact, then=true), When(masked, then=snapped), default=None, output_field=FloatField())
+
+    return policy.visible_monuments(actor).annotate(
+        shown_lon=shown(lon, Snapped(lon, cell)),
+        shown_lat=shown(lat, Snapped(lat, cell)),
+        shown_location=Case(
+            When(exact, then=F("location")),
+            When(masked, then=PointOf(Snapped(lon, cell), Snapped(lat, cell))),
+            default=Value(None, JSONField()),
+            output_field=JSONField(),
+        ),
+        shown_names=Case(When(exact, then=F("names")), default=Value([], JSONField()), output_field=JSONField()),
+        shown_key=Case(When(exact, then=F("sort_key")), default=Value(""), output_field=TextField()),
+        shown_search=Case(When(exact, then=F("search_text")), default=Value(""), output_field=TextField()),
+        is_masked=Case(When(exact, then=Value(False)), default=Value(True)),
+    )
+
+
+def monuments(
+    actor: Actor,
+    *,
+    site: UUID | None = None,
+    q: str = "",
+    bbox: Bounds | None = None,
+    category: str = "",
+    damage: str = "",
+) -> QuerySet[Monument]:
+    """Monuments on the list: not those merged into others."""
+    rows = shown_monuments(actor).filter(merged_into__isnull=True)
+    if site:
+        rows = rows.filter(site_id=site)
+    if category:
+        MONUMENT_CATEGORY.require(category, "/category")
+        rows = rows.filter(category=category)
+    if q:
+        rows = rows.filter(shown_search__contains=folded(q))
+    if bbox:
+        rows = rows.filter(_within(actor, bbox))
+    if damage:
+        rows = rows.filter(with_grade(damage))
+    return rows
+
+
+def _within(actor: Actor, bbox: Bounds) -> Q:
+    west, south, east, north = bbox
+    exact = _exact_for(actor) & Q(box__overlaps=bbox)
+    return exact | Q(is_masked=True, shown_lon__range=(west, east), shown_lat__range=(south, north))
+
+
+def with_grade(grade: str) -> Q:
+    """Monuments whose damage state today is this grade; `not_assessed` are those without one."""
+    today = ConditionInterval.objects.filter(during__contains=clock.today())
+    if grade == "not_assessed":
+        return ~Q(pk__in=today.values("monument"))
+    return Q(pk__in=today.filter(grade=grade).values("monument"))
+
+
+def monument(actor: Actor, id: UUID | str) -> Monument:  # noqa: A002
+    """One monument as shown to the actor; a merged one still answers, with `merged_into`."""
+    return one_of(shown_monuments(actor).select_related("site"), id)
+
+
+def shown_label(monument: Monument) -> str:
+    """The name that a door may show of a monument from `shown_monuments`."""
+    from assessments.kit.names import label
+
+    names = getattr(monument, "shown_names", None)
+    if names:
+        return label(names)
+    return _("%(category)s (name withheld)") % {"category": MONUMENT_CATEGORY.label(monument.category)}
+
+
+def labels_of(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
+    return {one.id: shown_label(one) for one in shown_monuments(actor).filter(pk__in=ids)}
+
+
+# Ground
+
+
+def ground_of(site: Site) -> gate.Ground:
+    """Everything on file about a site's ground, for `gate.judge`. Three queries whatever the size of the site."""
+    zones = HazardZone.objects.filter(site=site)
+    releases = Clearance.objects.filter(site=site)
+    changes = AccessChange.objects.filter(site=site)
+    return gate.Ground(
+        regime=site.hazard_regime,
+        zones=[gate.Zone(one.id, one.location, one.status, one.surveyed_on, one.closed_on) for one in zones],
+        releases=[
+            gate.Release(
+                one.id, one.location, one.status, one.depth_cm, one.certificate_no, one.authority, one.issued_on,
+                one.confirmed_at.date() if one.confirmed_at else None,
+            )
+            for one in releases
+        ],
+        changes=[gate.Change(one.id, one.kind, one.first_day, one.location) for one in changes],
+    )  # fmt: skip
+
+
+def place_of(monument: Monument, on: date) -> tuple[dict[str, Any] | None, float]:
+    """Where a monument was on a day and how exactly (metres): its location then, else its own place, else its site's
+    outline. Nothing at all when even that is not known."""
+    if monument.movable:
+        here = (
+            Location.objects.filter(monument=monument)
+            .filter(Q(first_day__isnull=True) | Q(first_day__lte=on))
+            .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+            .order_by("-first_day")
+            .first()
+        )
+        if here is not None:
+            return here.location, 0.0
+    if monument.location:
+        return monument.location, float(monument.location_error_m or 0)
+    return monument.site.boundary, 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What the gate says of one monument on one day."""
+
+    monument: Monument
+    answer: gate.GateAnswer
+
+
+def access_to(site: Site, monuments: list[Monument], on: date) -> list[Access]:
+    """The gate's answer for several monuments of one site."""
+    ground = ground_of(site)
+    found = []
+    for one in monuments:
+        place, error = place_of(one, on)
+        found.append(Access(one, gate.judge(ground, place, on, error_m=error)))
+    return found
+
+
+def gate_answer(monument: Monument, on: date, place: dict[str, Any] | None = None) -> gate.GateAnswer:
+    """The gate's answer for a monument, or for where somebody stood beside it."""
+    own, error = place_of(monument, on)
+    if place:
+        own, error = place, 0.0
+    return gate.judge(ground_of(monument.site), own, on, error_m=error)
+
+
+def safety_rows(actor: Actor, site_id: UUID) -> tuple[list[HazardZone], list[Clearance], list[AccessChange]]:
+    """Boundary lines for all members; nothing for others: a hazard zone is shown exactly or not at all."""
+    if not policy.is_member(actor, site_id):
+        return [], [], []
+    return (
+        list(HazardZone.objects.filter(site=site_id).order_by("-surveyed_on", "id")),
+        list(Clearance.objects.filter(site=site_id).order_by("-issued_on", "id")),
+        list(AccessChange.objects.filter(site=site_id).order_by("-first_day", "id")),
+    )
+
+
+def may_see_ordnance(actor: Actor, site_id: UUID) -> bool:
+    return policy.may(actor, May.KEEP_SAFETY, site_id)
+
+
+# Condition over time
+
+
+def condition_on(monument_ids: list[UUID], day: date) -> dict[UUID, ConditionInterval]:
+    """The damage state of monuments on a day, as known now: one indexed read."""
+    rows = ConditionInterval.objects.filter(monument_id__in=monument_ids, during__contains=day)
+    return {row.monument_id: row for row in rows}
+
+
+def statements_about(site: Site) -> list[Statement]:
+    return list(Statement.objects.filter(site=site).order_by("said_on", "id"))

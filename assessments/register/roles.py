@@ -1,0 +1,69 @@
+"""Roles and what each may do: the vocabulary of power on one page."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    VIEWER = "viewer"
+    RECORDER = "recorder"
+    VERIFIER = "verifier"
+    SAFETY_OFFICER = "safety_officer"
+    PLANNER = "planner"
+    WORKS_MANAGER = "works_manager"
+    NATIONAL_REVIEWER = "national_reviewer"
+    NATIONAL_DIRECTOR = "national_director"
+    STATE_PARTY = "state_party"
+    WHC_OFFICER = "whc_officer"
+    ADVISORY_REVIEWER = "advisory_reviewer"
+    COMMITTEE_RECORDER = "committee_recorder"
+    ADMINISTRATOR = "administrator"
+
+
+ALL = frozenset(Role)
+
+DECIDING = frozenset(
+    {
+        Role.NATIONAL_REVIEWER,
+        Role.NATIONAL_DIRECTOR,
+        Role.STATE_PARTY,
+        Role.WHC_OFFICER,
+        Role.ADVISORY_REVIEWER,
+        Role.COMMITTEE_RECORDER,
+    }
+)
+"""Granting one of these takes two administrators, and using it a second factor."""
+
+
+class May(StrEnum):
+    """What a role may do on a site."""
+
+    SEE = "see"
+    RECORD = "record reports and photographs"
+    VERIFY = "verify reports"
+    KEEP_SAFETY = "keep hazard zones and clearances"
+    CLOSE_GROUND = "close ground"
+    KEEP_REGISTER = "keep the register"
+    PROPOSE = "propose monuments and parts"
+    PLAN = "write plans"
+    PASS_INTERNALLY = "pass plans from internal review"
+    REVIEW_NATIONALLY = "review plans for the national authority"
+    KEEP_PEOPLE = "keep people and their roles"
+    STATE = "record statements"
+
+
+WHO: dict[May, frozenset[Role]] = {
+    May.SEE: ALL,
+    May.RECORD: frozenset({Role.RECORDER, Role.VERIFIER}),
+    May.VERIFY: frozenset({Role.VERIFIER}),
+    May.KEEP_SAFETY: frozenset({Role.SAFETY_OFFICER}),
+    May.CLOSE_GROUND: ALL,
+    May.KEEP_REGISTER: frozenset({Role.VERIFIER, Role.ADMINISTRATOR}),
+    May.PROPOSE: frozenset({Role.RECORDER, Role.VERIFIER, Role.ADMINISTRATOR}),
+    May.PLAN: frozenset({Role.PLANNER}),
+    May.PASS_INTERNALLY: frozenset({Role.VERIFIER}),
+    May.REVIEW_NATIONALLY: frozenset({Role.NATIONAL_REVIEWER, Role.NATIONAL_DIRECTOR}),
+    May.KEEP_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    May.STATE: frozenset({Role.VERIFIER, Role.STATE_PARTY, Role.WHC_OFFICER, Role.ADMINISTRATOR}),
+}

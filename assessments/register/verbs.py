@@ -1,0 +1,37 @@
+"""How the history verbs of the register read."""
+
+from django.utils.translation import gettext_noop
+
+from assessments.audit.verbs import says
+
+says(
+    {
+        "register.site.created": gettext_noop("put the site on the register"),
+        "register.site.changed": gettext_noop("changed the site's entry"),
+        "register.site.imported": gettext_noop("imported the site"),
+        "register.monument.created": gettext_noop("put the monument on the register"),
+        "register.monument.changed": gettext_noop("changed the monument's entry"),
+        "register.part.created": gettext_noop("added a part"),
+        "register.part.changed": gettext_noop("changed a part"),
+        "register.location.recorded": gettext_noop("recorded where it was"),
+        "register.visit.created": gettext_noop("recorded a visit"),
+        "register.visit.changed": gettext_noop("changed a visit"),
+        "register.incident.recorded": gettext_noop("recorded an incident"),
+        "register.incident.changed": gettext_noop("changed an incident"),
+        "register.hazard_zone.recorded": gettext_noop("recorded a hazard zone"),
+        "register.hazard_zone.changed": gettext_noop("changed a hazard zone"),
+        "register.ground.closed": gettext_noop("closed ground because of a suspicious object"),
+        "register.clearance.entered": gettext_noop("entered a clearance"),
+        "register.clearance.confirmed": gettext_noop("confirmed a clearance as second officer"),
+        "register.access.changed": gettext_noop("recorded a change of access"),
+        "register.authority.recorded": gettext_noop("recorded an authority"),
+        "register.authority.changed": gettext_noop("changed an authority"),
+        "register.statement.recorded": gettext_noop("recorded a statement"),
+        "register.statement.changed": gettext_noop("changed a statement"),
+        "register.file.received": gettext_noop("received a document"),
+        "register.role.granted": gettext_noop("granted a role"),
+        "register.role.confirmed": gettext_noop("confirmed a role"),
+        "register.role.ended": gettext_noop("ended a role"),
+        "register.role.appointed": gettext_noop("appointed on the command line"),
+    }
+)

@@ -1,0 +1,100 @@
+"""The shapes of what comes in about plans."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from assessments.register.messages import ExternalIds
+
+Text = Annotated[str, Meta(max_length=50_000)]
+Title = Annotated[str, Meta(min_length=1, max_length=200)]
+Class = Annotated[int, Meta(ge=1, le=5)]
+Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+
+
+class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    site: UUID
+    title: Title
+    monuments: list[UUID] = []
+    track: str = "restoration"
+    objectives: Text = ""
+    approach: Text = ""
+    language: Annotated[str, Meta(max_length=12)] = "en"
+    currency: Currency = "EUR"
+    price_date: date | None = None
+    estimate_class: Class | None = None
+    basis_of_estimate: Text = ""
+    continues: UUID | None = None
+    is_exercise: bool = False
+    external_ids: ExternalIds = []
+
+
+class PlanPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    title: Title | UnsetType = UNSET
+    monuments: list[UUID] | UnsetType = UNSET
+    track: str | UnsetType = UNSET
+    objectives: Text | UnsetType = UNSET
+    approach: Text | UnsetType = UNSET
+    currency: Currency | UnsetType = UNSET
+    price_date: date | None | UnsetType = UNSET
+    estimate_class: Class | None | UnsetType = UNSET
+    basis_of_estimate: Text | UnsetType = UNSET
+
+
+class Duration(msgspec.Struct, forbid_unknown_fields=True):
+    """Working days."""
+
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+
+
+class PackageIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    title: Title
+    description: Text = ""
+    duration_days: Duration | None = None
+    depends_on: list[UUID] = []
+    external_ids: ExternalIds = []
+
+
+class Rate(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+    currency: Currency
+
+
+class LineIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    category: str
+    element: Title
+    quantity: Decimal
+    unit: str
+    rate: Rate
+    rate_source: Annotated[str, Meta(max_length=200)] = ""
+    rate_date: date | None = None
+    external_ids: ExternalIds = []
+
+
+class Note(msgspec.Struct, forbid_unknown_fields=True):
+    note: Text = ""
+
+
+class DecisionIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    outcome: str
+    dossier_sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    authority: UUID
+    text: Text = ""
+    signatory: Title
+    office: Annotated[str, Meta(max_length=200)] = ""
+    instrument: Annotated[str, Meta(max_length=200)] = ""
+    language: Annotated[str, Meta(max_length=12)] = "en"
+    stipulations: list[Text] = []

@@ -1,0 +1,152 @@
+"""Reads of plans: lists, estimates, the dossier, what waits for a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from assessments.damage.models import DamageReport
+from assessments.kit import clock
+from assessments.kit.actor import Actor
+from assessments.kit.things import one_of
+from assessments.register import policy as register
+from assessments.register import queries as register_queries
+from assessments.register.models import Authority
+from assessments.register.roles import May
+from assessments.restoration import policy, rules, vocabulary
+from assessments.restoration.models import Decision, EstimateLine, Plan, WorkPackage
+
+
+def plans(actor: Actor, *, site: UUID | None = None, status: str = "", track: str = "") -> QuerySet[Plan]:
+    rows = policy.visible_plans(actor)
+    if site:
+        rows = rows.filter(site_id=site)
+    if status:
+        vocabulary.PLAN_STATE.require(status, "/status")
+        rows = rows.filter(status=status)
+    if track:
+        vocabulary.TRACK.require(track, "/track")
+        rows = rows.filter(track=track)
+    return rows
+
+
+def plan(actor: Actor, id: UUID | str) -> Plan:  # noqa: A002
+    return one_of(policy.visible_plans(actor).select_related("site", "continues").prefetch_related("monuments"), id)
+
+
+def packages_of(plan: Plan) -> list[WorkPackage]:
+    return list(plan.packages.prefetch_related("lines", "depends_on"))
+
+
+def range_of(line: EstimateLine) -> rules.Range:
+    return rules.three_point(
+        line.quantity * line.low_rate, line.quantity * line.likely_rate, line.quantity * line.high_rate
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Totals as ranges, in the plan's currency: altogether, by package, by category."""
+
+    total: rules.Range
+    by_package: list[tuple[WorkPackage, rules.Range]]
+    by_category: dict[str, rules.Range]
+
+
+def estimate(plan: Plan) -> Estimate:
+    packages = packages_of(plan)
+    by_package = [(one, rules.total(range_of(line) for line in one.lines.all())) for one in packages]
+    categories: dict[str, list[rules.Range]] = {}
+    for one in packages:
+        for line in one.lines.all():
+            categories.setdefault(line.category, []).append(range_of(line))
+    return Estimate(
+        rules.total(found for _package, found in by_package),
+        by_package,
+        {category: rules.total(ranges) for category, ranges in sorted(categories.items())},
+    )
+
+
+def verified_reports(plan: Plan) -> list[DamageReport]:
+    """The verified reports that the plan stands on: all on its monuments, newest seen first."""
+    rows = DamageReport.objects.filter(monument__in=plan.monuments.all(), status="verified")
+    return list(rows.select_related("monument").prefetch_related("photo_links__photo__derivatives").order_by("-last_seen"))
+
+
+def readiness(plan: Plan) -> rules.Readiness:
+    """What the checklist of submission looks at."""
+    newest: dict[UUID, date] = {}
+    for report in verified_reports(plan):
+        if report.last_seen:
+            newest.setdefault(report.monument_id, report.last_seen)
+    packages = packages_of(plan)
+    return rules.Readiness(
+        track=plan.track, objectives=plan.objectives, approach=plan.approach, estimate_class=plan.estimate_class,
+        packages_without_lines=sum(not one.lines.all() for one in packages), packages=len(packages),
+        seen_on=[newest.get(one.id) for one in plan.monuments.all()], on=clock.today(),
+    )  # fmt: skip
+
+
+def document_of(plan: Plan) -> dict[str, Any]:
+    """What a dossier freezes: the plan, its packages and lines, and the verified reports it stands on."""
+    return {
+        "plan": plan.id, "site": plan.site_id, "revision": plan.revision, "track": plan.track, "title": plan.title,
+        "monuments": sorted(str(one.id) for one in plan.monuments.all()), "objectives": plan.objectives,
+        "approach": plan.approach, "language": plan.language, "currency": plan.currency,
+        "price_date": plan.price_date, "estimate_class": plan.estimate_class,
+        "basis_of_estimate": plan.basis_of_estimate, "is_exercise": plan.is_exercise,
+        "packages": [_package(one) for one in packages_of(plan)],
+        "reports": [
+            {"id": one.id, "revision": one.revision, "sha256": bytes(one.snapshots.get(number=one.revision).digest).hex()}
+            for one in verified_reports(plan)
+        ],
+    }  # fmt: skip
+
+
+def _package(package: WorkPackage) -> dict[str, Any]:
+    return {
+        "id": package.id, "title": package.title, "description": package.description,
+        "duration_days": [package.low_days, package.likely_days, package.high_days],
+        "depends_on": sorted(str(one.id) for one in package.depends_on.all()),
+        "lines": [
+            {
+                "id": line.id, "category": line.category, "element": line.element, "quantity": line.quantity,
+                "unit": line.unit, "rate": [line.low_rate, line.likely_rate, line.high_rate],
+                "rate_source": line.rate_source, "rate_date": line.rate_date,
+            }
+            for line in package.lines.all()
+        ],
+    }  # fmt: skip
+
+
+def decisions_on(plan: Plan) -> list[Decision]:
+    return list(Decision.objects.filter(plan=plan).select_related("authority", "entered_by"))
+
+
+def plans_awaiting_decision(actor: Actor) -> QuerySet[Plan]:
+    """Plans in national review on sites where this person reviews, longest waiting first."""
+    rows = Plan.objects.filter(register.rows_where(actor, May.REVIEW_NATIONALLY, "site_id"), status="national_review")
+    return rows.select_related("site").order_by("state_since", "id")
+
+
+def plans_awaiting_internal_review(actor: Actor) -> QuerySet[Plan]:
+    rows = Plan.objects.filter(register.rows_where(actor, May.PASS_INTERNALLY, "site_id"), status="internal_review")
+    return rows.select_related("site").order_by("state_since", "id")
+
+
+def plans_returned_to(actor: Actor) -> QuerySet[Plan]:
+    rows = Plan.objects.filter(register.rows_where(actor, May.PLAN, "site_id"), status="revision_requested")
+    return rows.select_related("site").order_by("state_since", "id")
+
+
+def authorities_for(plan: Plan) -> list[Authority]:
+    """Bodies for which a national reviewer may act: the competent national authorities of the site."""
+    return list(Authority.objects.filter(sites=plan.site, mandate="legal").order_by("sort_key"))
+
+
+def grades_of(plan: Plan) -> dict[UUID, Any]:
+    return register_queries.condition_on([one.id for one in plan.monuments.all()], clock.today())

