@@ -145,8 +145,6 @@ def chromium() -> str:
 
 
 def main(words: list[str]) -> int:
-    if sys.version_info < (3, 11):
-        raise SetupRefused(f"Zenobia needs Python 3.11 or later; this is {sys.version.split()[0]}.")
     prepare()
     match words:
         case ["run"]:
@@ -160,6 +158,7 @@ def main(words: list[str]) -> int:
             os.execv(PYTHON, [str(PYTHON), *more])  # noqa: S606
         case _:
             raise SetupRefused("Say one of: run, test, prepare, python.")
+    return None
 
 
 if __name__ == "__main__":

@@ -1,3 +1,5 @@
 from django.contrib.admin import AdminSite
+
+
 class BackRoom(AdminSite):
     pass

@@ -30,11 +30,12 @@ from assessments.register.models import (
     VisitMember,
 )
 from assessments.restoration.models import Decision, Dossier, EstimateLine, Plan, PlanEdit, WorkPackage
+from assessments.sync.models import Receipt
 
 __all__ = [
     "AccessChange", "Authority", "Clearance", "ConditionInterval", "CustodyEntry", "DamageReport", "Decision",
     "Derivative", "Device", "Dossier", "Epoch", "EstimateLine", "Factor", "Finding", "HazardZone", "HistoryEntry",
     "HistoryPrivate", "Hold", "Incident", "KeptMail", "LedgerRow", "Location", "Membership", "Monument",
-    "Organisation", "Part", "Pending", "Photo", "Plan", "PlanEdit", "ReferenceCounter", "ReportPhoto",
+    "Organisation", "Part", "Pending", "Photo", "Plan", "PlanEdit", "Receipt", "ReferenceCounter", "ReportPhoto",
     "ReportSnapshot", "ReviewNote", "Site", "Statement", "StoredFile", "User", "Visit", "VisitMember", "WorkPackage",
 ]  # fmt: skip

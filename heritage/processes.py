@@ -91,7 +91,7 @@ def start(
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        preexec_fn=child_setup(account, on_orphaned),  # noqa: PLW1509 - started from the main thread only
+        preexec_fn=child_setup(account, on_orphaned),
     )
 
 

@@ -35,7 +35,9 @@ def _secret() -> str:
             return (DATA_DIR / "run" / "secret_key").read_text()
         except OSError:
             return "no-embedded-stack-has-run-here-yet"
-    raise ImproperlyConfigured("SECRET_KEY (or SECRET_KEY_FILE) is missing. Give a random text of 50 characters or more.")
+    raise ImproperlyConfigured(
+        "SECRET_KEY (or SECRET_KEY_FILE) is missing. Give a random text of 50 characters or more."
+    )
 
 
 SECRET_KEY = _secret()
@@ -199,9 +201,7 @@ REST_KNOX = {
 }
 KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105 - a model's name
 
-EMAIL_BACKEND = (
-    "assessments.people.mail.KeptMailBackend" if EMBEDDED else "django.core.mail.backends.smtp.EmailBackend"
-)
+EMAIL_BACKEND = "assessments.people.mail.KeptMailBackend" if EMBEDDED else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
@@ -217,7 +217,7 @@ REST_FRAMEWORK = {
         "assessments.people.doors.BrowserSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["assessments.kit.api.JSONBytes"],
+    "DEFAULT_RENDERER_CLASSES": ["assessments.kit.renderers.JSONBytes"],
     "DEFAULT_PARSER_CLASSES": [],
     "EXCEPTION_HANDLER": "assessments.kit.doors.api_problem",
     "DEFAULT_SCHEMA_CLASS": "assessments.kit.openapi.DoorSchema",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from assessments.audit.models import HistoryEntry, HistoryPrivate, LedgerRow
+from assessments.audit.models import Epoch, HistoryEntry, HistoryPrivate, LedgerRow
 from assessments.audit.verbs import words_of
 
 
@@ -54,3 +55,36 @@ def _line(entry: HistoryEntry) -> Line:
         entry.id, entry.verb, entry.actor_code, entry.via, entry.occurred_at, entry.recorded_at, changes,
         str(private.get("note", "")),
     )  # fmt: skip
+
+
+def epoch() -> UUID:
+    """The present life of this database."""
+    found = Epoch.objects.order_by("-begun_at", "-id").values_list("pk", flat=True).first()
+    assert found is not None, "a database without an epoch was never migrated"
+    return found
+
+
+def things_since(kinds: Collection[str], position: int, limit: int) -> tuple[list[UUID], int, bool]:
+    """Things touched after a position, each once, in the order of their last place; where that leaves the reader, and
+    whether more follows."""
+    rows = LedgerRow.objects.filter(position__gt=position, kind__in=kinds).order_by("position")
+    found = list(rows.values_list("position", "thing_id")[:limit])
+    if len(found) < limit:
+        last = LedgerRow.objects.order_by("-position").values_list("position", flat=True).first() or 0
+        # Places of other kinds in between need not be looked at again, but none given out after our reading is skipped.
+        reached = max(position, found[-1][0] if found else 0, _seen_whole(position, last, kinds, found))
+        return list(dict.fromkeys(thing for _place, thing in found)), reached, False
+    return list(dict.fromkeys(thing for _place, thing in found)), found[-1][0], True
+
+
+def _seen_whole(position: int, last: int, kinds: Collection[str], found: Sequence[tuple[int, UUID]]) -> int:
+    """`last` if nothing of these kinds lies between what was found and it; else what was found."""
+    reached = found[-1][0] if found else position
+    more = LedgerRow.objects.filter(position__gt=reached, position__lte=last, kind__in=kinds).exists()
+    return reached if more else last
+
+
+def things_up_to(kinds: Collection[str], position: int) -> list[UUID]:
+    """Every thing of these kinds that was touched at or before a position."""
+    rows = LedgerRow.objects.filter(position__lte=position, kind__in=kinds)
+    return list(rows.values_list("thing_id", flat=True).distinct())

@@ -57,6 +57,7 @@ def create(
         except IntegrityError as failure:
             raise refused_by_database(failure) from None
         record(Entry(verb, Thing(kind, row.pk, site_id), changes, open_fields, touched=tuple(touched)), by=by)
+    row.is_new = True
     return row
 
 

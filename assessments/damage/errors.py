@@ -28,7 +28,9 @@ class ConfirmationNeeded(Invalid):
 class NotWritable(Conflict):
     code = "not_writable"
     title = gettext_noop("The report is '%(status)s' and is not edited any more.")
-    help = gettext_noop("A returned report can be mended; a verified one is corrected by a new report that supersedes it.")
+    help = gettext_noop(
+        "A returned report can be mended; a verified one is corrected by a new report that supersedes it."
+    )
 
 
 class OwnVisit(Forbidden):

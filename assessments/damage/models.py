@@ -24,7 +24,7 @@ class DamageReport(Thing):
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     observers = models.JSONField(default=list)
     field_number = models.CharField(max_length=40, blank=True)
-    reference = models.CharField(max_length=40, null=True, blank=True, unique=True)  # noqa: DJ001 - unique when given
+    reference = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     stage = models.CharField(max_length=10, default="rapid")
     method = models.CharField(max_length=24)

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Q
 
 from assessments.kit import clock, ids
-from assessments.kit.geometry import Placed
 from assessments.kit.jobs import Leased
 from assessments.kit.things import Thing
 from assessments.people.models import User

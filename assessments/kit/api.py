@@ -23,30 +23,9 @@ from rest_framework.views import APIView
 
 from assessments.kit import messages, paging
 from assessments.kit.errors import BadRequest, Unsupported, VersionNeeded
+from assessments.kit.renderers import GeoJSONBytes, JSONBytes, plain
 
 NAME_OF_LIST = "results"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, memoryview):
-        return bytes(value).hex()
-    return str(value)
-
-
-class JSONBytes(BaseRenderer):
-    """JSON by msgspec."""
-
-    media_type = "application/json"
-    format = "json"
-    charset = None
-
-    def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> bytes:
-        return b"" if data is None else msgspec.json.encode(data, enc_hook=_plain)
-
-
-class GeoJSONBytes(JSONBytes):
-    media_type = "application/geo+json"
-    format = "geojson"
 
 
 class Page(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -179,7 +158,7 @@ def feature_collection(page: dict[str, Any]) -> dict[str, Any]:
     """A page of things with `location` as GeoJSON (RFC 7946)."""
     features = []
     for one in page[NAME_OF_LIST]:
-        values = msgspec.to_builtins(one, enc_hook=_plain)
+        values = msgspec.to_builtins(one, enc_hook=plain)
         geometry = values.pop("location", None)
         features.append({"type": "Feature", "id": values["id"], "geometry": geometry, "properties": values})
     return {"type": "FeatureCollection", "features": features, "next": page["next"]}

@@ -178,5 +178,6 @@ def failure_page(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem_page(
-        request, Forbidden(_("This page was open too long, or came from elsewhere. Go back, reload it and send it again."))
+        request,
+        Forbidden(_("This page was open too long, or came from elsewhere. Go back, reload it and send it again.")),
     )

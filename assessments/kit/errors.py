@@ -23,7 +23,7 @@ class FieldError:
     detail: str
 
 
-class Problem(Exception):  # noqa: N818 - a refusal is an answer, not a failure of the program
+class Problem(Exception):
     """A refusal. Subclasses give the sentences; instances the facts that fill them."""
 
     status: ClassVar[int] = 400
@@ -52,9 +52,7 @@ class Problem(Exception):  # noqa: N818 - a refusal is an answer, not a failure 
             "code": self.code,
         }
         if self.errors:
-            body["errors"] = [
-                {"pointer": one.pointer, "code": one.code, "detail": one.detail} for one in self.errors
-            ]
+            body["errors"] = [{"pointer": one.pointer, "code": one.code, "detail": one.detail} for one in self.errors]
         return body
 
 

@@ -85,7 +85,12 @@ class DoorSchema(AutoSchema):  # type: ignore[misc]
         if told.query is not Nothing:
             for field in msgspec.structs.fields(told.query):
                 query.append(
-                    {"in": "query", "name": field.encode_name, "required": field.required, "schema": _schema(field.type)}
+                    {
+                        "in": "query",
+                        "name": field.encode_name,
+                        "required": field.required,
+                        "schema": _schema(field.type),
+                    }
                 )
         header = [{"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"}}]
         return path + query + (header if told.if_match else [])

@@ -11,7 +11,6 @@ from django.db.models.functions import Now
 from assessments.kit import clock, ids
 from assessments.kit.errors import NotFound, SomebodyWasFaster, Stale
 
-
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -28,6 +27,9 @@ class Thing(models.Model):
     updated_at = models.DateTimeField(default=clock.now, db_default=Now())
     external_ids = models.JSONField(default=list, db_default=[], blank=True)
     created_with = models.BinaryField(null=True, blank=True, editable=False)
+
+    is_new = False
+    """Whether this very object was inserted by the operation that returned it."""
 
     class Meta:
         abstract = True

@@ -93,7 +93,7 @@ class Device(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="devices")
     name = models.CharField(max_length=100)
-    token_digest = models.CharField(max_length=128, unique=True, null=True, blank=True)  # noqa: DJ001 - none once revoked
+    token_digest = models.CharField(max_length=128, unique=True, null=True, blank=True)
     created_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
     revoked_at = models.DateTimeField(null=True, blank=True)
 

@@ -60,14 +60,14 @@ class SitePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     names: Names | UnsetType = UNSET
     visibility: str | UnsetType = UNSET
     time_zone: Short | UnsetType = UNSET
-    location: Geometry | None | UnsetType = UNSET
-    boundary: Geometry | None | UnsetType = UNSET
-    buffer_zone: Geometry | None | UnsetType = UNSET
-    in_danger_since: int | None | UnsetType = UNSET
-    area_ha: Decimal | None | UnsetType = UNSET
+    location: Geometry | UnsetType | None = UNSET
+    boundary: Geometry | UnsetType | None = UNSET
+    buffer_zone: Geometry | UnsetType | None = UNSET
+    in_danger_since: int | UnsetType | None = UNSET
+    area_ha: Decimal | UnsetType | None = UNSET
     hazard_regime: str | UnsetType = UNSET
     hazard_regime_by: Short | UnsetType = UNSET
-    hazard_regime_on: date | None | UnsetType = UNSET
+    hazard_regime_on: date | UnsetType | None = UNSET
     mine_action_contact: Short | UnsetType = UNSET
     list_is_complete: bool | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET
@@ -98,12 +98,12 @@ class MonumentPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     names: Names | UnsetType = UNSET
     category: str | UnsetType = UNSET
     category_label: Short | UnsetType = UNSET
-    parent: UUID | None | UnsetType = UNSET
+    parent: UUID | UnsetType | None = UNSET
     sensitivity: str | UnsetType = UNSET
-    location: Geometry | None | UnsetType = UNSET
-    location_error_m: int | None | UnsetType = UNSET
+    location: Geometry | UnsetType | None = UNSET
+    location_error_m: int | UnsetType | None = UNSET
     dating: Short | UnsetType = UNSET
-    height_m: Decimal | None | UnsetType = UNSET
+    height_m: Decimal | UnsetType | None = UNSET
     materials: list[Short] | UnsetType = UNSET
     original_fabric: Short | UnsetType = UNSET
     movable: bool | UnsetType = UNSET
@@ -252,3 +252,7 @@ class LocationIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     reason: Short = ""
     source: Text = ""
     external_ids: ExternalIds = []
+
+
+class Confirm(msgspec.Struct, forbid_unknown_fields=True):
+    note: Text = ""

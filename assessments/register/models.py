@@ -67,7 +67,8 @@ class Site(Thing, Named, Placed):
                 fields=["world_heritage_id"], condition=~Q(world_heritage_id=""), name="a_property_is_listed_once"
             ),
             models.CheckConstraint(
-                condition=~Q(hazard_regime="not_applicable") | (~Q(hazard_regime_by="") & Q(hazard_regime_on__isnull=False)),
+                condition=~Q(hazard_regime="not_applicable")
+                | (~Q(hazard_regime_by="") & Q(hazard_regime_on__isnull=False)),
                 name="who_says_that_no_hazard_applies_is_named",
             ),
         ]

@@ -43,8 +43,8 @@ class PlanPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     objectives: Text | UnsetType = UNSET
     approach: Text | UnsetType = UNSET
     currency: Currency | UnsetType = UNSET
-    price_date: date | None | UnsetType = UNSET
-    estimate_class: Class | None | UnsetType = UNSET
+    price_date: date | UnsetType | None = UNSET
+    estimate_class: Class | UnsetType | None = UNSET
     basis_of_estimate: Text | UnsetType = UNSET
 
 

@@ -221,7 +221,9 @@ def submit(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | 
     register.require(by, May.PLAN, plan.site_id)
     _expect(plan, expected_version)
     PLAN.require(plan.status, "submit")
-    missing = [FieldError(at, code, sentences.missing(code)) for code, at in rules.missing_to_submit(queries.readiness(plan))]
+    missing = [
+        FieldError(at, code, sentences.missing(code)) for code, at in rules.missing_to_submit(queries.readiness(plan))
+    ]
     if missing:
         raise PlanIncomplete(" ".join([_(PlanIncomplete.title), *(one.detail for one in missing)]), errors=missing)
     with transaction.atomic():

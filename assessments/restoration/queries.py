@@ -74,7 +74,9 @@ def estimate(plan: Plan) -> Estimate:
 def verified_reports(plan: Plan) -> list[DamageReport]:
     """The verified reports that the plan stands on: all on its monuments, newest seen first."""
     rows = DamageReport.objects.filter(monument__in=plan.monuments.all(), status="verified")
-    return list(rows.select_related("monument").prefetch_related("photo_links__photo__derivatives").order_by("-last_seen"))
+    return list(
+        rows.select_related("monument").prefetch_related("photo_links__photo__derivatives").order_by("-last_seen")
+    )
 
 
 def readiness(plan: Plan) -> rules.Readiness:

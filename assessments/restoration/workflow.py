@@ -12,7 +12,11 @@ PLAN = Workflow(
         ("national_review", "request_revision", "revision_requested"),
         ("national_review", "endorse", "nationally_endorsed"),
         ("national_review", "reject", "rejected"),
-        ("draft | internal_review | national_review | revision_requested | nationally_endorsed", "withdraw", "withdrawn"),
+        (
+            "draft | internal_review | national_review | revision_requested | nationally_endorsed",
+            "withdraw",
+            "withdrawn",
+        ),
     ],
 )
 

@@ -8,7 +8,7 @@ from assessments.damage.operations.drafts import (
     delete_draft,
     tie_photographs,
 )
-from assessments.damage.operations.review import retract, return_, verify
+from assessments.damage.operations.review import require_judge, retract, return_, verify
 from assessments.damage.operations.submission import submit, withdraw
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "create_reports",
     "delete_draft",
     "rebuild_condition",
+    "require_judge",
     "retract",
     "return_",
     "submit",

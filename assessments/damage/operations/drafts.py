@@ -29,7 +29,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import Conflict, IdTaken, Problem, invalid_field
 from assessments.kit.messages import given
 from assessments.register import policy as register
-from assessments.register.models import Incident, Monument, Part, Visit
+from assessments.register.models import Incident, Part, Visit
 from assessments.register.roles import May
 
 OPEN = frozenset(
@@ -240,6 +240,8 @@ def _write(rows: Sequence[tuple[DamageReport, ReportIn]], by: Actor) -> None:
         except IntegrityError as failure:
             raise writing.refused_by_database(failure) from None
         audit.record_many([_drafted(row, message) for row, message in rows], by=by)
+    for row, _message in rows:
+        row.is_new = True
 
 
 def _write_lists(rows: Sequence[tuple[DamageReport, Any]]) -> None:
@@ -294,9 +296,7 @@ def writable(report_id: UUID, by: Actor) -> DamageReport:
     return report
 
 
-def change_report(
-    report_id: UUID, message: ReportPatch, *, by: Actor, expected_version: int | None
-) -> DamageReport:
+def change_report(report_id: UUID, message: ReportPatch, *, by: Actor, expected_version: int | None) -> DamageReport:
     """Change a draft or a returned report; lists given replace the lists there were."""
     report = writable(report_id, by)
     values = given(message)
@@ -332,7 +332,9 @@ def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_v
         if lists and all(before[name] == value for name, value in columns.items()):
             columns["updated_at"] = things.clock.now()
         differing = things.change(report, columns, expected_version=expected_version)
-        changes = {name: pair for name, pair in differing.items() if name not in ("updated_at", "first_seen", "last_seen")}
+        changes = {
+            name: pair for name, pair in differing.items() if name not in ("updated_at", "first_seen", "last_seen")
+        }
         changes |= _replace_lists(report, lists)
         if changes:
             audit.record(

@@ -29,11 +29,16 @@ from assessments.register import policy as register
 from assessments.register.roles import May
 
 
-def _for_judging(report_id: UUID, move: str, by: Actor, expected_version: int | None) -> DamageReport:
-    report = things.one_of(policy.visible_reports(by).select_related("supersedes"), report_id)
+def require_judge(report: DamageReport, by: Actor) -> None:
+    """Refuses with `NotAMember` who is no verifier of the site, with `OwnVisit` who took part in what was seen."""
     register.require(by, May.VERIFY, report.site_id)
     if policy.took_part(report, by):
         raise OwnVisit
+
+
+def _for_judging(report_id: UUID, move: str, by: Actor, expected_version: int | None) -> DamageReport:
+    report = things.one_of(policy.visible_reports(by).select_related("supersedes"), report_id)
+    require_judge(report, by)
     if expected_version is not None and expected_version != report.version:
         raise things.Stale(yours=expected_version, now=report.version)
     REPORT.require(report.status, move)
@@ -55,7 +60,12 @@ def _note(report: DamageReport, verdict: str, by: Actor, note: str, fields: Mapp
 
 
 def return_(
-    report_id: UUID, *, by: Actor, note: str, fields: Mapping[str, str] | None = None, expected_version: int | None = None
+    report_id: UUID,
+    *,
+    by: Actor,
+    note: str,
+    fields: Mapping[str, str] | None = None,
+    expected_version: int | None = None,
 ) -> DamageReport:
     """Send a report back with what to mend, as a whole and field by field."""
     if not note.strip():

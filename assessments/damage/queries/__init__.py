@@ -1,6 +1,6 @@
 """Reads of damage with a purpose, scoped by policy."""
 
-from assessments.damage.queries.documents import ReportOut, document_of, shown, shown_to
+from assessments.damage.queries.documents import ReportOut, document_of, shown, shown_to, with_lists
 from assessments.damage.queries.lists import (
     last_verified,
     photographs_of,
@@ -9,10 +9,18 @@ from assessments.damage.queries.lists import (
     reports_awaiting,
     reports_of,
     returned_to,
-    revisions_of,
     review_notes,
+    revisions_of,
 )
-from assessments.damage.queries.state import DamageState, Summary, damage_state, summary, timeline
+from assessments.damage.queries.state import (
+    DamageState,
+    Summary,
+    damage_state,
+    part_states,
+    states_today,
+    summary,
+    timeline,
+)
 
 __all__ = [
     "DamageState",
@@ -21,6 +29,7 @@ __all__ = [
     "damage_state",
     "document_of",
     "last_verified",
+    "part_states",
     "photographs_of",
     "report",
     "reports",
@@ -31,6 +40,8 @@ __all__ = [
     "revisions_of",
     "shown",
     "shown_to",
+    "states_today",
     "summary",
     "timeline",
+    "with_lists",
 ]

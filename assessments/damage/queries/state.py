@@ -77,6 +77,38 @@ def damage_state(
     return _state(counting, day, incidents)
 
 
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """What the newest verified report that saw this part says of it."""
+
+    label: str
+    grade: str
+    report: UUID
+    method: str
+    seen_on: date
+
+
+def part_states(
+    actor: Actor, monument: Monument, on: date | None = None, known_at: datetime | None = None
+) -> list[PartState]:
+    """The states of a monument's parts; a report on parts never changes the whole."""
+    day, moment = on or clock.today(), knowable(actor, monument.site_id, known_at)
+    rows = [one for one in _ever_verified([monument.id]) if one.scope == "parts"]
+    known = {one.id for one in seen_of(rows) if _is_known(one, moment) and one.last_seen <= day}
+    newest: dict[str, PartState] = {}
+    for row in sorted((one for one in rows if one.id in known), key=lambda one: (one.last_seen, one.verified_at)):
+        for label in row.seen:
+            assert row.last_seen is not None
+            newest[label] = PartState(label, row.damage, row.id, row.method, row.last_seen)
+    return sorted(newest.values(), key=lambda one: one.label)
+
+
+def _is_known(one: rules.Seen, moment: datetime | None) -> bool:
+    if moment is None:
+        return one.left_at is None
+    return one.verified_at <= moment and (one.left_at is None or one.left_at > moment)
+
+
 def _ever_verified(monument_ids: list[UUID]) -> list[DamageReport]:
     rows = DamageReport.objects.filter(monument_id__in=monument_ids, verified_at__isnull=False)
     return list(rows.prefetch_related("superseded_by"))

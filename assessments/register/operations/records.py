@@ -61,7 +61,13 @@ def record_statement(message: StatementIn, *, by: Actor) -> Statement:
 
 
 def receive_file(
-    file: Path, *, id: UUID, site_id: UUID, filename: str, media_type: str, by: Actor  # noqa: A002
+    file: Path,
+    *,
+    id: UUID,
+    site_id: UUID,
+    filename: str,
+    media_type: str,
+    by: Actor,  # noqa: A002
 ) -> StoredFile:
     """Keep a document under the digest of its bytes. It is never rendered, only handed out as received."""
     policy.require(by, May.RECORD if not policy.may(by, May.KEEP_SAFETY, site_id) else May.KEEP_SAFETY, site_id)

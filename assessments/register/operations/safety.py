@@ -33,9 +33,7 @@ def _placed(values: dict[str, Any]) -> dict[str, Any]:
     values["site_id"] = values.pop("site")
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
-    return values | geometry.placed(
-        geometry.validated(values.get("location"), "/location", kinds=geometry.AREAS)
-    )
+    return values | geometry.placed(geometry.validated(values.get("location"), "/location", kinds=geometry.AREAS))
 
 
 def record_hazard_zone(message: HazardZoneIn, *, by: Actor) -> HazardZone:

@@ -1,0 +1,229 @@
+"""Reports over REST, and what follows from them: damage states and site summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from rest_framework.request import Request
+
+from assessments.damage import messages, operations, policy, queries
+from assessments.damage.errors import NotTheAuthor
+from assessments.damage.models import DamageReport
+from assessments.damage.queries.documents import ReportOut, with_lists
+from assessments.kit.api import Answer, Door, Page, says
+from assessments.people.doors import actor_of, signed_in
+from assessments.register import queries as register
+
+
+class ReportQuery(Page, kw_only=True):
+    site: UUID | None = None
+    monument: UUID | None = None
+    visit: UUID | None = None
+    author: UUID | None = None
+    status: str = ""
+    damage: str = ""
+    method: str = ""
+    priority: str = ""
+    seen_from: date | None = None
+    seen_to: date | None = None
+
+
+class RevisionOut(msgspec.Struct):
+    number: int
+    submitted_at: datetime
+    sha256: str
+    document: dict[str, Any]
+
+
+class Moment(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    on: date | None = None
+    known_at: datetime | None = None
+
+
+class DamageOut(msgspec.Struct, kw_only=True):
+    grade: str | None
+    report: UUID | None
+    method: str | None
+    seen_on: date | None
+    certainty: str | None
+    before_incident: bool
+    disputed: bool
+    parts: list[dict[str, Any]]
+
+
+class SummaryOut(msgspec.Struct, kw_only=True):
+    site: UUID
+    on: date
+    on_list: int
+    list_is_complete: bool
+    assessed: int
+    not_assessed: int
+    by_field: int
+    by_remote: int
+    by_grade: dict[str, int]
+    before_incident: int
+    disputed: int
+    statements: list[dict[str, Any]]
+
+
+def _answer(request: Request, report_id: UUID, status: int = 200) -> Answer:
+    by = actor_of(request)
+    report = queries.report(by, report_id)
+    shown = queries.shown(report, breach=policy.may_see_breach(report, by))
+    return Answer(shown, status, report.version)
+
+
+class Reports(Door):
+    @says("Reports that you may see", query=ReportQuery, answer=ReportOut, many=True)
+    def get(self, request: Request, query: ReportQuery) -> dict[str, Any]:
+        by = signed_in(request)
+        rows = queries.reports(
+            by, site=query.site, monument=query.monument, visit=query.visit, author=query.author, status=query.status,
+            damage=query.damage, method=query.method, priority=query.priority, seen_from=query.seen_from,
+            seen_to=query.seen_to,
+        )  # fmt: skip
+        return self.paged(request, with_lists(rows), query, lambda found: queries.shown_to(by, found))
+
+    @says("Keep a draft", body=messages.ReportIn, answer=ReportOut, status=201)
+    def post(self, request: Request, body: Callable[[], messages.ReportIn]) -> Answer:
+        report = operations.create_report(body(), by=signed_in(request))
+        return _answer(request, report.id, 201 if report.is_new else 200)
+
+
+class OneReport(Door):
+    @says("One report", answer=ReportOut)
+    def get(self, request: Request, id: UUID) -> Answer:  # noqa: A002
+        signed_in(request)
+        return _answer(request, id)
+
+    @says("Change a draft or a returned report", body=messages.ReportPatch, answer=ReportOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+        by = signed_in(request)
+        _require_author(queries.report(by, id), by)
+        version = expected()
+        operations.change_report(id, body(), by=by, expected_version=version)
+        return _answer(request, id)
+
+    @says("Delete your own draft", status=204, if_match=True)
+    def delete(self, request: Request, id: UUID, expected: Any) -> Answer:  # noqa: A002
+        by = signed_in(request)
+        _require_author(queries.report(by, id), by)
+        operations.delete_draft(id, by=by, expected_version=expected())
+        return Answer(None, 204)
+
+
+def _require_author(report: DamageReport, by: Any) -> None:
+    if not policy.is_author(report, by):
+        raise NotTheAuthor
+
+
+class SubmitReport(Door):
+    @says("Submit for review", body=messages.Submit, answer=ReportOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+        by = signed_in(request)
+        _require_author(queries.report(by, id), by)
+        version, message = expected(), body()
+        operations.submit(id, by=by, note=message.note, confirm=message.confirm, expected_version=version)
+        return _answer(request, id)
+
+
+class ReturnReport(Door):
+    @says("Return with a note", body=messages.Return, answer=ReportOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+        by = signed_in(request)
+        operations.require_judge(queries.report(by, id), by)
+        version, message = expected(), body()
+        operations.return_(id, by=by, note=message.note, fields=message.fields, expected_version=version)
+        return _answer(request, id)
+
+
+class VerifyReport(Door):
+    @says("Verify", body=messages.Verify, answer=ReportOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+        by = signed_in(request)
+        operations.require_judge(queries.report(by, id), by)
+        version, message = expected(), body()
+        operations.verify(id, by=by, basis=message.basis, note=message.note, expected_version=version)
+        return _answer(request, id)
+
+
+class WithdrawReport(Door):
+    @says("Take back what you submitted", body=messages.Because, answer=ReportOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+        by = signed_in(request)
+        _require_author(queries.report(by, id), by)
+        version, message = expected(), body()
+        operations.withdraw(id, by=by, note=message.note, expected_version=version)
+        return _answer(request, id)
+
+
+class RetractReport(Door):
+    @says("Take back a wrong verification", body=messages.Because, answer=ReportOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+        by = signed_in(request)
+        operations.require_judge(queries.report(by, id), by)
+        version, message = expected(), body()
+        operations.retract(id, by=by, note=message.note, expected_version=version)
+        return _answer(request, id)
+
+
+class Revisions(Door):
+    @says("What was submitted, each time", answer=RevisionOut, many=True)
+    def get(self, request: Request, id: UUID) -> dict[str, Any]:  # noqa: A002
+        report = queries.report(signed_in(request), id)
+        found = [
+            RevisionOut(
+                one.number, one.submitted_at, bytes(one.digest).hex(), msgspec.json.decode(bytes(one.canonical))
+            )
+            for one in queries.revisions_of(report)
+        ]
+        return {"results": found, "next": None}
+
+
+class MonumentDamage(Door):
+    @says("The damage state of a monument, on a day and as known at a moment", query=Moment, answer=DamageOut)
+    def get(self, request: Request, id: UUID, query: Moment) -> DamageOut:  # noqa: A002
+        by = actor_of(request)
+        monument = register.monument(by, id)
+        state = queries.damage_state(by, monument, query.on, query.known_at)
+        parts = queries.part_states(by, monument, query.on, query.known_at)
+        return DamageOut(
+            grade=state.grade, report=state.report, method=state.method or None, seen_on=state.seen_on,
+            certainty=state.certainty or None, before_incident=state.before_incident, disputed=state.disputed,
+            parts=[
+                {"label": one.label, "grade": one.grade, "report": one.report, "method": one.method, "seen_on": one.seen_on}
+                for one in parts
+            ],
+        )  # fmt: skip
+
+
+class SiteSummary(Door):
+    @says("A site's figures with their denominator, and the statements beside them", query=Moment, answer=SummaryOut)
+    def get(self, request: Request, id: UUID, query: Moment) -> SummaryOut:  # noqa: A002
+        by = actor_of(request)
+        site = register.site(by, id)
+        found = queries.summary(by, site, query.on, query.known_at)
+        statements = [
+            {
+                "who": one.who,
+                "office": one.office,
+                "said_on": one.said_on,
+                "about": one.about,
+                "words": one.words,
+                "language": one.language,
+                "figure": one.figure,
+                "source": one.source,
+                "difference": one.difference,
+            }
+            for one in register.statements_about(site)
+        ]
+        return SummaryOut(
+            site=site.id, on=found.on, on_list=found.on_list, list_is_complete=found.list_is_complete,
+            assessed=found.assessed, not_assessed=found.not_assessed, by_field=found.by_field,
+            by_remote=found.by_remote, by_grade=found.by_grade, before_incident=found.before_incident,
+            disputed=found.disputed, statements=statements,
+        )  # fmt: skip

@@ -1,0 +1,297 @@
+"""Plans over REST."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from assessments.kit.actor import Actor
+from assessments.kit.api import Answer, Door, Page, says
+from assessments.kit.errors import NotFound
+from assessments.people.doors import signed_in
+from assessments.register import policy as register
+from assessments.register.roles import May
+from assessments.restoration import messages, operations, queries, rules
+from assessments.restoration.models import Decision, Dossier, Plan, WorkPackage
+
+
+class Money(msgspec.Struct):
+    amount: str
+    currency: str
+
+
+class RangeOut(msgspec.Struct):
+    low: Money
+    likely: Money
+    high: Money
+    p10: Money
+    p80: Money
+    p90: Money
+
+
+class PlanOut(msgspec.Struct, kw_only=True):
+    id: UUID
+    site: UUID
+    monuments: list[UUID]
+    track: str
+    title: str
+    objectives: str
+    approach: str
+    language: str
+    currency: str
+    price_date: date | None
+    estimate_class: int | None
+    basis_of_estimate: str
+    continues: UUID | None
+    is_exercise: bool
+    status: str
+    revision: int
+    dossier_sha256: str | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    external_ids: list[dict[str, str]]
+
+
+class LineOut(msgspec.Struct, kw_only=True):
+    id: UUID
+    category: str
+    element: str
+    quantity: Decimal
+    unit: str
+    rate: dict[str, str]
+    rate_source: str
+    rate_date: date | None
+    version: int
+
+
+class PackageOut(msgspec.Struct, kw_only=True):
+    id: UUID
+    plan: UUID
+    title: str
+    description: str
+    duration_days: dict[str, Decimal] | None
+    depends_on: list[UUID]
+    lines: list[LineOut]
+    version: int
+
+
+class EstimateOut(msgspec.Struct, kw_only=True):
+    plan: UUID
+    estimate_class: int | None
+    price_date: date | None
+    total: RangeOut
+    by_package: list[dict[str, Any]]
+    by_category: dict[str, RangeOut]
+
+
+class DecisionOut(msgspec.Struct, kw_only=True):
+    id: UUID
+    authority: UUID
+    kind: str
+    outcome: str
+    text: str
+    signatory: str
+    office: str
+    instrument: str
+    language: str
+    taken: str
+    decided_at: datetime
+    dossier_sha256: str
+    revision: int
+    stipulations: list[str]
+
+
+class PlanQuery(Page, kw_only=True):
+    site: UUID | None = None
+    status: str = ""
+    track: str = ""
+
+
+def plan_out(plan: Plan) -> PlanOut:
+    return PlanOut(
+        id=plan.id, site=plan.site_id, monuments=sorted(one.id for one in plan.monuments.all()), track=plan.track,
+        title=plan.title, objectives=plan.objectives, approach=plan.approach, language=plan.language,
+        currency=plan.currency, price_date=plan.price_date, estimate_class=plan.estimate_class,
+        basis_of_estimate=plan.basis_of_estimate, continues=plan.continues_id, is_exercise=plan.is_exercise,
+        status=plan.status, revision=plan.revision, dossier_sha256=plan.dossier_sha256 or None, version=plan.version,
+        created_at=plan.created_at, updated_at=plan.updated_at, external_ids=plan.external_ids,
+    )  # fmt: skip
+
+
+def package_out(package: WorkPackage, currency: str) -> PackageOut:
+    days = None
+    if package.low_days is not None and package.likely_days is not None and package.high_days is not None:
+        days = {"low": package.low_days, "likely": package.likely_days, "high": package.high_days}
+    return PackageOut(
+        id=package.id, plan=package.plan_id, title=package.title, description=package.description, duration_days=days,
+        depends_on=sorted(one.id for one in package.depends_on.all()), version=package.version,
+        lines=[
+            LineOut(
+                id=line.id, category=line.category, element=line.element, quantity=line.quantity, unit=line.unit,
+                rate={
+                    "low": str(line.low_rate), "likely": str(line.likely_rate), "high": str(line.high_rate),
+                    "currency": currency,
+                },
+                rate_source=line.rate_source, rate_date=line.rate_date, version=line.version,
+            )
+            for line in package.lines.all()
+        ],
+    )  # fmt: skip
+
+
+def range_out(found: rules.Range, currency: str) -> RangeOut:
+    def money(amount: Decimal) -> Money:
+        return Money(str(amount.quantize(rules.CENT)), currency)
+
+    return RangeOut(
+        money(found.low), money(found.likely), money(found.high), money(found.p10), money(found.p80), money(found.p90)
+    )
+
+
+def decision_out(one: Decision) -> DecisionOut:
+    return DecisionOut(
+        id=one.id, authority=one.authority_id, kind=one.kind, outcome=one.outcome, text=one.text,
+        signatory=one.signatory, office=one.office, instrument=one.instrument, language=one.language, taken=one.taken,
+        decided_at=one.decided_at, dossier_sha256=one.dossier_sha256, revision=one.revision,
+        stipulations=one.stipulations,
+    )  # fmt: skip
+
+
+def _planner_of(plan_id: UUID, by: Actor) -> Plan:
+    plan = queries.plan(by, plan_id)
+    register.require(by, May.PLAN, plan.site_id)
+    return plan
+
+
+class Plans(Door):
+    @says("Plans that you may see", query=PlanQuery, answer=PlanOut, many=True)
+    def get(self, request: Request, query: PlanQuery) -> dict[str, Any]:
+        rows = queries.plans(signed_in(request), site=query.site, status=query.status, track=query.track)
+        rows = rows.prefetch_related("monuments")
+        return self.paged(request, rows, query, lambda found: [plan_out(one) for one in found])
+
+    @says("Begin a plan", body=messages.PlanIn, answer=PlanOut, status=201)
+    def post(self, request: Request, body: Callable[[], messages.PlanIn]) -> Answer:
+        by = signed_in(request)
+        plan = operations.create_plan(body(), by=by)
+        return Answer(plan_out(plan), 201 if plan.is_new else 200, plan.version)
+
+
+class OnePlan(Door):
+    @says("One plan", answer=PlanOut)
+    def get(self, request: Request, id: UUID) -> Answer:  # noqa: A002
+        plan = queries.plan(signed_in(request), id)
+        return Answer(plan_out(plan), version=plan.version)
+
+    @says("Change a plan", body=messages.PlanPatch, answer=PlanOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+        by = signed_in(request)
+        _planner_of(id, by)
+        version = expected()
+        plan = operations.change_plan(id, body(), by=by, expected_version=version)
+        return Answer(plan_out(plan), version=plan.version)
+
+
+class Packages(Door):
+    @says("The work packages of a plan with their lines", answer=PackageOut, many=True)
+    def get(self, request: Request, id: UUID) -> dict[str, Any]:  # noqa: A002
+        plan = queries.plan(signed_in(request), id)
+        shown = [package_out(one, plan.currency) for one in queries.packages_of(plan)]
+        return {"results": shown, "next": None}
+
+    @says("Add a work package", body=messages.PackageIn, answer=PackageOut, status=201)
+    def post(self, request: Request, id: UUID, body: Any) -> Answer:  # noqa: A002
+        by = signed_in(request)
+        plan = _planner_of(id, by)
+        package = operations.add_package(id, body(), by=by)
+        return Answer(package_out(package, plan.currency), 201 if package.is_new else 200, package.version)
+
+
+class Lines(Door):
+    @says("Add an estimate line to a package", body=messages.LineIn, answer=PackageOut, status=201)
+    def post(self, request: Request, id: UUID, body: Any) -> Answer:  # noqa: A002
+        by = signed_in(request)
+        package = WorkPackage.objects.filter(pk=id).select_related("plan").first()
+        if package is None:
+            raise NotFound
+        plan = _planner_of(package.plan_id, by)
+        line = operations.add_line(id, body(), by=by)
+        return Answer(package_out(package, plan.currency), 201 if line.is_new else 200)
+
+
+class Estimate(Door):
+    @says("Totals as ranges, by package and category", answer=EstimateOut)
+    def get(self, request: Request, id: UUID) -> EstimateOut:  # noqa: A002
+        plan = queries.plan(signed_in(request), id)
+        found = queries.estimate(plan)
+        return EstimateOut(
+            plan=plan.id, estimate_class=plan.estimate_class, price_date=plan.price_date,
+            total=range_out(found.total, plan.currency),
+            by_package=[
+                {"package": package.id, "title": package.title, "total": range_out(one, plan.currency)}
+                for package, one in found.by_package
+            ],
+            by_category={name: range_out(one, plan.currency) for name, one in found.by_category.items()},
+        )  # fmt: skip
+
+
+class Decisions(Door):
+    @says("Decisions on a plan, each with the dossier it saw", answer=DecisionOut, many=True)
+    def get(self, request: Request, id: UUID) -> dict[str, Any]:  # noqa: A002
+        plan = queries.plan(signed_in(request), id)
+        return {"results": [decision_out(one) for one in queries.decisions_on(plan)], "next": None}
+
+    @says("Decide for the national authority", body=messages.DecisionIn, answer=DecisionOut, status=201, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+        by = signed_in(request)
+        plan = queries.plan(by, id)
+        register.require(by, May.REVIEW_NATIONALLY, plan.site_id)
+        version = expected()
+        return Answer(decision_out(operations.decide(id, body(), by=by, expected_version=version)), 201)
+
+
+class DossierBytes(Door):
+    @says("The canonical bytes that reviewers read, with commitments for what is private", raw=True)
+    def get(self, request: Request, id: UUID) -> Any:  # noqa: A002
+        plan = queries.plan(signed_in(request), id)
+        dossier = Dossier.objects.filter(plan=plan, sha256=plan.dossier_sha256).first()
+        if dossier is None:
+            raise NotFound
+        response = HttpResponse(bytes(dossier.canonical), content_type="application/json")
+        response["Repr-Digest"] = f"sha-256=:{_base64(dossier.sha256)}:"
+        return response
+
+
+def _base64(hexadecimal: str) -> str:
+    return base64.b64encode(bytes.fromhex(hexadecimal)).decode()
+
+
+def _move(name: str, summary: str, who: May, run: Callable[..., Plan]) -> type[Door]:
+    """The door of one move that takes a note."""
+
+    class Move(Door):
+        @says(summary, body=messages.Note, answer=PlanOut, if_match=True)
+        def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+            by = signed_in(request)
+            register.require(by, who, queries.plan(by, id).site_id)
+            version, message = expected(), body()
+            plan = run(id, by=by, note=message.note, expected_version=version)
+            return Answer(plan_out(plan), version=plan.version)
+
+    Move.__name__ = name
+    return Move
+
+
+SubmitPlan = _move("SubmitPlan", "Submit to internal review", May.PLAN, operations.submit)
+PassPlan = _move("PassPlan", "Pass on to the national authority", May.PASS_INTERNALLY, operations.pass_)
+SendBackPlan = _move("SendBackPlan", "Send back to the planners", May.PASS_INTERNALLY, operations.send_back)
+WithdrawPlan = _move("WithdrawPlan", "Take a plan back", May.PLAN, operations.withdraw)

@@ -1,0 +1,57 @@
+"""The shapes of pull and push."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+MOST_OPERATIONS = 500
+
+
+class Operation(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    op_id: UUID
+    kind: str
+    id: UUID
+    action: str
+    base_version: int | None = None
+    data: dict[str, Any] = {}
+
+
+class Push(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    batch_id: UUID
+    operations: Annotated[list[Operation], Meta(max_length=MOST_OPERATIONS)]
+
+
+class Outcome(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What became of one operation. Durable when the answer arrives."""
+
+    op_id: UUID
+    outcome: str
+    version: int | None = None
+    first: dict[str, Any] | None = None
+    problem: dict[str, Any] | None = None
+
+
+class Pushed(msgspec.Struct):
+    batch_id: UUID
+    outcomes: list[Outcome]
+
+
+class Change(msgspec.Struct, kw_only=True):
+    kind: str
+    id: UUID
+    op: str
+    version: int | None = None
+    data: Any = None
+
+
+class Pulled(msgspec.Struct):
+    changes: list[Change]
+    cursor: str
+    more: bool
+    server_time: datetime
+    shape: int

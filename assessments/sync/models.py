@@ -1,0 +1,21 @@
+"""What sync itself keeps: the answer to every operation of every device."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from assessments.kit import clock
+
+
+class Receipt(models.Model):
+    """An operation's digest and its first outcome; the same operation again gets the same answer."""
+
+    id = models.BigAutoField(primary_key=True)
+    owner = models.UUIDField()
+    op_id = models.UUIDField()
+    digest = models.BinaryField()
+    outcome = models.JSONField()
+    answered_at = models.DateTimeField(default=clock.recorded_now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "op_id"], name="an_operation_belongs_to_its_device")]

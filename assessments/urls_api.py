@@ -1,0 +1,83 @@
+"""Index of the API's addresses: base /api/v1, no trailing slash."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+
+from assessments.damage import api as damage
+from assessments.desk import api as desk
+from assessments.evidence import api as evidence
+from assessments.people import api as people
+from assessments.register import api as register
+from assessments.restoration import api as restoration
+from assessments.sync import api as sync
+
+urlpatterns = [
+    path("auth/tokens", people.Tokens.as_view(), name="api-tokens"),
+    path("devices", people.Devices.as_view(), name="api-devices"),
+    path("devices/<uuid:id>", people.OneDevice.as_view(), name="api-device"),
+    path("me", desk.WhoAmI.as_view(), name="api-me"),
+    path("limits", desk.LimitsDoor.as_view(), name="api-limits"),
+    path("vocabulary", desk.VocabularyDoor.as_view(), name="api-vocabulary"),
+    path("openapi.json", SpectacularJSONAPIView.as_view(), name="api-openapi"),
+    # The register
+    path("sites", register.Sites.as_view(), name="api-sites"),
+    path("sites/<uuid:id>", register.OneSite.as_view(), name="api-site"),
+    path("sites/<uuid:id>/safety", register.Safety.as_view(), name="api-site-safety"),
+    path("sites/<uuid:id>/summary", damage.SiteSummary.as_view(), name="api-site-summary"),
+    path("monuments", register.Monuments.as_view(), name="api-monuments"),
+    path("monuments/<uuid:id>", register.OneMonument.as_view(), name="api-monument"),
+    path("monuments/<uuid:id>/damage", damage.MonumentDamage.as_view(), name="api-monument-damage"),
+    path("parts", register.Parts.as_view(), name="api-parts"),
+    path("parts/<uuid:id>", register.OnePart.as_view(), name="api-part"),
+    path("locations", register.Locations.as_view(), name="api-locations"),
+    path("hazard-zones", register.HazardZones.as_view(), name="api-hazard-zones"),
+    path("hazard-zones/<uuid:id>", register.OneHazardZone.as_view(), name="api-hazard-zone"),
+    path("suspicious-objects", register.SuspiciousObjects.as_view(), name="api-suspicious-objects"),
+    path("clearances", register.Clearances.as_view(), name="api-clearances"),
+    path("clearances/<uuid:id>", register.OneClearance.as_view(), name="api-clearance"),
+    path("clearances/<uuid:id>/confirm", register.ConfirmClearance.as_view(), name="api-clearance-confirm"),
+    path("access-changes", register.AccessChanges.as_view(), name="api-access-changes"),
+    path("access-changes/<uuid:id>", register.OneAccessChange.as_view(), name="api-access-change"),
+    path("incidents", register.Incidents.as_view(), name="api-incidents"),
+    path("incidents/<uuid:id>", register.OneIncident.as_view(), name="api-incident"),
+    path("visits", register.Visits.as_view(), name="api-visits"),
+    path("visits/<uuid:id>", register.OneVisit.as_view(), name="api-visit"),
+    path("authorities", register.Authorities.as_view(), name="api-authorities"),
+    path("authorities/<uuid:id>", register.OneAuthority.as_view(), name="api-authority"),
+    path("statements", register.Statements.as_view(), name="api-statements"),
+    path("statements/<uuid:id>", register.OneStatement.as_view(), name="api-statement"),
+    # Reports
+    path("reports", damage.Reports.as_view(), name="api-reports"),
+    path("reports/<uuid:id>", damage.OneReport.as_view(), name="api-report"),
+    path("reports/<uuid:id>/submit", damage.SubmitReport.as_view(), name="api-report-submit"),
+    path("reports/<uuid:id>/return", damage.ReturnReport.as_view(), name="api-report-return"),
+    path("reports/<uuid:id>/verify", damage.VerifyReport.as_view(), name="api-report-verify"),
+    path("reports/<uuid:id>/withdraw", damage.WithdrawReport.as_view(), name="api-report-withdraw"),
+    path("reports/<uuid:id>/retract", damage.RetractReport.as_view(), name="api-report-retract"),
+    path("reports/<uuid:id>/revisions", damage.Revisions.as_view(), name="api-report-revisions"),
+    # Photographs
+    path("photos", evidence.Photos.as_view(), name="api-photos"),
+    path("photos/need", evidence.Need.as_view(), name="api-photos-need"),
+    path("photos/<uuid:id>", evidence.OnePhoto.as_view(), name="api-photo"),
+    path("photos/<uuid:id>/original", evidence.Original.as_view(), name="api-photo-original"),
+    path("photos/<uuid:id>/custody", evidence.Custody.as_view(), name="api-photo-custody"),
+    path("photos/<uuid:id>/custody/verify", evidence.VerifyCustody.as_view(), name="api-photo-custody-verify"),
+    path("uploads/<uuid:id>", evidence.Upload.as_view(), name="api-upload"),
+    # Plans
+    path("plans", restoration.Plans.as_view(), name="api-plans"),
+    path("plans/<uuid:id>", restoration.OnePlan.as_view(), name="api-plan"),
+    path("plans/<uuid:id>/packages", restoration.Packages.as_view(), name="api-plan-packages"),
+    path("plans/<uuid:id>/estimate", restoration.Estimate.as_view(), name="api-plan-estimate"),
+    path("plans/<uuid:id>/decisions", restoration.Decisions.as_view(), name="api-plan-decisions"),
+    path("plans/<uuid:id>/dossier", restoration.DossierBytes.as_view(), name="api-plan-dossier"),
+    path("plans/<uuid:id>/submit", restoration.SubmitPlan.as_view(), name="api-plan-submit"),
+    path("plans/<uuid:id>/pass", restoration.PassPlan.as_view(), name="api-plan-pass"),
+    path("plans/<uuid:id>/send_back", restoration.SendBackPlan.as_view(), name="api-plan-send-back"),
+    path("plans/<uuid:id>/withdraw", restoration.WithdrawPlan.as_view(), name="api-plan-withdraw"),
+    path("packages/<uuid:id>/lines", restoration.Lines.as_view(), name="api-package-lines"),
+    # Sync
+    path("sync/changes", sync.Pull.as_view(), name="api-sync-changes"),
+    path("sync/push", sync.PushDoor.as_view(), name="api-sync-push"),
+]
+
+docs = SpectacularSwaggerSplitView.as_view(url_name="api-openapi")
