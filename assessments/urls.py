@@ -1,17 +1,70 @@
 """Index of all addresses: pages, the API, the back room."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from assessments import urls_api
+from assessments.damage import pages as damage
 from assessments.desk import api as desk_api
+from assessments.desk import pages as desk
+from assessments.evidence import pages as evidence
+from assessments.people import pages as people
+from assessments.register import pages as register
+from assessments.restoration import pages as restoration
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    path("", desk.home, name="home"),
+    path("map", desk.map_page, name="map"),
+    path("map/data", desk.map_data, name="map-data"),
+    path("sites", desk.sites, name="sites"),
+    path("sites/<uuid:id>", desk.site, name="site"),
+    path("monuments/<uuid:id>", desk.monument, name="monument"),
+    path("outbox", desk.outbox, name="outbox"),
+    path("as-of", desk.choose_date, name="as-of"),
+    # Safety
+    path("safety", register.safety, name="safety"),
+    path("sites/<uuid:id>/safety", register.site_safety, name="site-safety"),
+    path("sites/<uuid:id>/suspicious-object", register.suspicious_object, name="suspicious-object"),
+    path("clearances/<uuid:id>/confirm", register.confirm_clearance, name="clearance-confirm"),
+    # Reports
+    path("queue", damage.queue, name="queue"),
+    path("monuments/<uuid:monument_id>/assess", damage.begin, name="report-begin"),
+    path("reports/<uuid:id>", damage.read, name="report"),
+    path("reports/<uuid:id>/write", damage.write, name="report-write"),
+    path("reports/<uuid:id>/photographs", damage.photographs, name="report-photographs"),
+    path("reports/<uuid:id>/photographs/add", damage.add_photographs, name="report-photographs-add"),
+    path("reports/<uuid:id>/delete", damage.delete, name="report-delete"),
+    path("reports/<uuid:id>/verify", damage.move, {"name": "verify"}, name="report-verify"),
+    path("reports/<uuid:id>/return", damage.move, {"name": "return"}, name="report-return"),
+    path("reports/<uuid:id>/withdraw", damage.move, {"name": "withdraw"}, name="report-withdraw"),
+    path("reports/<uuid:id>/retract", damage.move, {"name": "retract"}, name="report-retract"),
+    # Photographs
+    path("photos/<uuid:id>", evidence.photo, name="photo"),
+    path("photos/<uuid:id>/<slug:recipe>.jpg", evidence.picture, name="picture"),
+    path("photos/<uuid:id>/original", evidence.original, name="photo-original"),
+    # Plans
+    path("plans", restoration.plans, name="plans"),
+    path("sites/<uuid:site_id>/plan", restoration.begin, name="plan-begin"),
+    path("plans/<uuid:id>", restoration.plan, name="plan"),
+    path("plans/<uuid:id>/change", restoration.change, name="plan-change"),
+    path("packages/<uuid:id>/change", restoration.change_package, name="package-change"),
+    path("lines/<uuid:id>/remove", restoration.remove_line, name="line-remove"),
+    # People
+    path("account", people.about_account, name="account"),
+    path("devices", people.devices, name="devices"),
+    path("devices/<uuid:id>/revoke", people.revoke, name="device-revoke"),
+    path("theme", people.choose_theme, name="theme"),
+    path("language", set_language, name="set_language"),
+    path("accounts/", include("allauth.urls")),
+    # Machines
     path("healthz", desk_api.healthz, name="healthz"),
     path("readyz", desk_api.readyz, name="readyz"),
     path("metrics", desk_api.metrics, name="metrics"),
     path("api/v1/", include(urls_api)),
     path("api/docs", urls_api.docs, name="api-docs"),
-    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -88,3 +88,12 @@ def things_up_to(kinds: Collection[str], position: int) -> list[UUID]:
     """Every thing of these kinds that was touched at or before a position."""
     rows = LedgerRow.objects.filter(position__lte=position, kind__in=kinds)
     return list(rows.values_list("thing_id", flat=True).distinct())
+
+
+def latest_on_sites(site_ids: Collection[UUID] | None) -> Line | None:
+    """The newest entry on some sites, or on any."""
+    rows = HistoryEntry.objects.filter(site_id__isnull=False) if site_ids is None else HistoryEntry.objects.filter(
+        site_id__in=site_ids
+    )
+    entry = rows.select_related("private").order_by("-id").first()
+    return _line(entry) if entry else None

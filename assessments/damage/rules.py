@@ -85,7 +85,8 @@ def intervals(reports: Iterable[Seen], incidents: Sequence[date] = ()) -> list[I
     counting = counted(reports, None)
     days = sorted({one.last_seen for one in counting})
     found: list[Interval] = []
-    for day, following in zip(days, [*days[1:], None], strict=True):
+    ends: list[date | None] = [*days[1:], None]
+    for day, following in zip(days, ends[: len(days)], strict=True):
         best = winner(counting, day)
         assert best is not None
         disputed = any(disagree(best, one) and not _between(best, one, incidents) for one in counting)

@@ -1,5 +1,37 @@
+"""What every page needs: who is here, which queues they have, the date looked from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language_bidi
+
+from assessments.demo.people import CARDS
+from assessments.desk import asof
+from assessments.kit.actor import OUTSIDER
+from assessments.people.doors import actor_of
+from assessments.register import policy
+from assessments.register.roles import May
 
 
-def every_page(request: HttpRequest) -> dict[str, object]:
-    return {}
+def every_page(request: HttpRequest) -> dict[str, Any]:
+    actor = actor_of(request)
+    context: dict[str, Any] = {
+        "actor": actor,
+        "is_rtl": get_language_bidi(),
+        "demo": settings.DEMO,
+        "theme": request.COOKIES.get("theme", "auto"),
+        "asof_choices": asof.CHOICES,
+        "viewpoint": asof.viewpoint(request) if hasattr(request, "session") else None,
+    }
+    if settings.DEMO and not actor.user_id:
+        context["demo_roles"] = CARDS
+    if actor.user_id and actor != OUTSIDER:
+        standing = policy.standing(actor)
+        context["may_verify"] = standing.sites_where(May.VERIFY) != []
+        context["may_plan"] = standing.sites_where(May.PLAN) != []
+        context["may_decide"] = standing.sites_where(May.REVIEW_NATIONALLY) != []
+        context["may_keep_people"] = standing.sites_where(May.KEEP_PEOPLE) != []
+    return context

@@ -28,12 +28,20 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def belong(path: Path) -> None:
+    """What a command run as root puts into the store belongs to whom the folder around it belongs."""
+    if os.geteuid() == 0:
+        owner = path.parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and its parents, durable before anything is put in it."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
+    belong(folder)
     sync_folder(folder.parent)
 
 
@@ -74,6 +82,7 @@ class Store:
             os.fsync(written.fileno())
         file.rename(place)
         place.chmod(0o440)
+        belong(place)
         sync_folder(place.parent)
 
     def require_room(self, size: int) -> None:

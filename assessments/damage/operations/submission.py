@@ -99,13 +99,13 @@ def submit(
             report, REPORT, "submit", submitted_at=clock.now(), revision=report.revision + 1, gate=answer,
             outside_released_area=outside, priority_computed=urgency.priority,
             warnings=[{"code": one.code, "pointer": one.pointer} for one in doubts],
-            reference=report.reference or f"pending-{report.id}",
+            reference=report.reference or _provisional(report),
         )  # fmt: skip
         _freeze(report)
         thing = Thing("report", report.id, report.site_id)
         changes = {"status": (before, report.status), "revision": (report.revision - 1, report.revision)}
         audit.record(Entry("damage.report.submitted", thing, changes, OPEN, note=note), by=by)
-        if report.reference and report.reference.startswith("pending-"):
+        if report.reference == _provisional(report):
             # Last of all, so that the counter's row is locked for the shortest time: numbers stay gap-free.
             _number(report)
     return report
@@ -133,6 +133,11 @@ def _freeze(report: DamageReport) -> None:
     ReportSnapshot.objects.create(
         report=report, number=report.revision, canonical=sealed.canonical, digest=sealed.digest, private=sealed.private
     )
+
+
+def _provisional(report: DamageReport) -> str:
+    """Stands in for the reference within the transaction, until the counter is asked at its very end."""
+    return f"~{report.id.hex}"
 
 
 def _number(report: DamageReport) -> None:

@@ -40,6 +40,7 @@ __all__ = [
     "revisions_of",
     "shown",
     "shown_to",
+    "states_known",
     "states_today",
     "summary",
     "timeline",

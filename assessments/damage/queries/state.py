@@ -175,7 +175,7 @@ def summary(actor: Actor, site: Site, on: date | None = None, known_at: datetime
         Monument.objects.filter(site=site, merged_into__isnull=True, provisional=False).values_list("pk", flat=True)
     )
     found = Summary(day, len(ids), site.list_is_complete)
-    states = _states_now(ids, day) if moment is None else _states_known(ids, day, moment)
+    states = _states_now(ids, day) if moment is None else list(_states_known(ids, day, moment).values())
     grades: Counter[str] = Counter()
     for state in states:
         assert state.grade is not None
@@ -205,16 +205,17 @@ def _states_now(ids: list[UUID], day: date) -> list[DamageState]:
     ]  # fmt: skip
 
 
-def _states_known(ids: list[UUID], day: date, moment: datetime) -> list[DamageState]:
+def _states_known(ids: list[UUID], day: date, moment: datetime) -> dict[UUID, DamageState]:
+    """As known at a moment: worked out from the reports; two queries."""
     incidents = _incident_days(ids)
     by_monument: dict[UUID, list[DamageReport]] = {}
     for row in _ever_verified(ids):
         by_monument.setdefault(row.monument_id, []).append(row)
-    states = [
-        _state(rules.counted(seen_of(rows), moment), day, incidents.get(monument_id, []))
+    states = {
+        monument_id: _state(rules.counted(seen_of(rows), moment), day, incidents.get(monument_id, []))
         for monument_id, rows in by_monument.items()
-    ]
-    return [one for one in states if one.grade is not None]
+    }
+    return {monument_id: state for monument_id, state in states.items() if state.grade is not None}
 
 
 def timeline(actor: Actor, monument: Monument) -> list[ConditionInterval]:
@@ -228,3 +229,8 @@ def states_today(actor: Actor, monuments: list[Monument], on: date | None = None
     """Grades of a list of monuments on one site, as far as the reader may know them yet."""
     visible = [one.id for one in monuments if register_policy.is_member(actor, one.site_id)]
     return register.condition_on(visible, on or clock.today())
+
+
+def states_known(actor: Actor, monuments: list[Monument], on: date, known_at: datetime) -> dict[UUID, DamageState]:
+    """Damage states of a list of monuments on a day, as known at a moment."""
+    return _states_known([one.id for one in monuments if register_policy.is_member(actor, one.site_id)], on, known_at)

@@ -1,0 +1,7 @@
+"""Index of the back room's pages: imports, nothing else."""
+
+from assessments.damage import admin as damage
+from assessments.register import admin as register
+from assessments.restoration import admin as restoration
+
+__all__ = ["damage", "register", "restoration"]

@@ -1,0 +1,131 @@
+"""What a machine can say before a verifier looks: doubts as sentences, and what differs from the last verified report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.damage import rules, vocabulary
+from assessments.damage.models import DamageReport, ReportPhoto
+from assessments.evidence.models import Photo
+from assessments.kit.geometry import centre, distance_m
+from assessments.kit.vocabulary import Vocabulary
+
+FAR_M = 300.0
+JUMP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    field: str
+    before: str
+    after: str
+
+
+_COMPARED: dict[str, Vocabulary] = {
+    "damage": vocabulary.DAMAGE_GRADE,
+    "extent": vocabulary.EXTENT,
+    "certainty": vocabulary.CERTAINTY,
+    "method": vocabulary.METHOD,
+    "scope": vocabulary.SCOPE,
+    "posting": vocabulary.POSTING,
+    "safety_hazards": vocabulary.YES_NO,
+    "intervention_required": vocabulary.YES_NO,
+}
+
+
+def differences(report: DamageReport, last: DamageReport | None) -> dict[str, Difference]:
+    """Fields whose value differs from the last verified report."""
+    if last is None:
+        return {}
+    found = {}
+    for name, terms in _COMPARED.items():
+        before, after = getattr(last, name), getattr(report, name)
+        if before != after:
+            found[name] = Difference(name, terms.label(before) or "–", terms.label(after) or "–")
+    return found
+
+
+def machine_checks(report: DamageReport, photos: Sequence[Photo], last: DamageReport | None) -> list[str]:
+    """Sentences for the reviewer; none of them decides anything."""
+    return [
+        *_times(report, photos),
+        *_distances(report, photos),
+        *_used_elsewhere(report, photos),
+        *_jump(report, last),
+        *_missing_photographs(photos),
+    ]
+
+
+def _times(report: DamageReport, photos: Sequence[Photo]) -> list[str]:
+    found = []
+    for photo in photos:
+        if photo.exif_taken_at is None or report.first_seen is None or report.last_seen is None:
+            continue
+        taken = photo.exif_taken_at.date()
+        early, late = (report.first_seen - taken).days, (taken - report.last_seen).days
+        apart = max(early, late)
+        if apart > 1:
+            words = (
+                ngettext("%(name)s was taken %(days)s day before the visit.",
+                         "%(name)s was taken %(days)s days before the visit.", apart)
+                if early > 0
+                else ngettext("%(name)s was taken %(days)s day after the visit.",
+                              "%(name)s was taken %(days)s days after the visit.", apart)
+            )  # fmt: skip
+            found.append(words % {"name": photo.filename, "days": apart})
+    return found
+
+
+def _distances(report: DamageReport, photos: Sequence[Photo]) -> list[str]:
+    if not report.monument.location:
+        return []
+    here = centre(report.monument.location)
+    found = []
+    for photo in photos:
+        if photo.exif_longitude is None or photo.exif_latitude is None:
+            continue
+        metres = distance_m(here, (photo.exif_longitude, photo.exif_latitude))
+        if metres > FAR_M:
+            shown = f"{metres / 1000:.0f} km" if metres >= 10_000 else f"{metres:.0f} m"
+            words = _("The camera of %(name)s says it was %(far)s from the monument.")
+            found.append(words % {"name": photo.filename, "far": shown})
+    return found
+
+
+def _used_elsewhere(report: DamageReport, photos: Sequence[Photo]) -> list[str]:
+    digests = {photo.sha256: photo.filename for photo in photos}
+    links = ReportPhoto.objects.filter(photo__sha256__in=digests).exclude(report=report).exclude(report__status="draft")
+    return [
+        _("The same photograph (%(name)s) is in %(reference)s.") % {"name": digests[sha256], "reference": reference}
+        for sha256, reference in links.values_list("photo__sha256", "report__reference").distinct()
+    ]
+
+
+def _jump(report: DamageReport, last: DamageReport | None) -> list[str]:
+    if last is None or report.change_reason:
+        return []
+    before, after = rules.GRADE_NUMBER.get(last.damage), rules.GRADE_NUMBER.get(report.damage)
+    if before is None or after is None or abs(after - before) < JUMP:
+        return []
+    words = _("The grade went from %(before)s to %(after)s since %(reference)s, and no reason is given.")
+    return [words % {"before": before, "after": after, "reference": last.reference}]
+
+
+def _missing_photographs(photos: Sequence[Photo]) -> list[str]:
+    late = sum(not photo.is_settled for photo in photos)
+    broken = sum(photo.state in ("rejected", "set_aside") for photo in photos)
+    found = []
+    if late:
+        found.append(ngettext("%(n)s photograph is still on its way.", "%(n)s photographs are still on their way.", late)
+                     % {"n": late})  # fmt: skip
+    if broken:
+        found.append(ngettext("%(n)s photograph could not be read.", "%(n)s photographs could not be read.", broken)
+                     % {"n": broken})  # fmt: skip
+    return found
+
+

@@ -1,0 +1,113 @@
+"""The cast: one fictional person a role, and what to try in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.kit.actor import Actor, Via, system
+from assessments.people.models import User
+from assessments.register import operations as register
+from assessments.register.models import Membership, Site
+from assessments.register.roles import DECIDING, Role
+
+PASSWORD = "zenobia-demo"  # noqa: S105 - known to everybody; exists only in the embedded stack on loopback
+DOMAIN = "demo.example"
+LOADER = system("demo", Via.COMMAND)
+
+CAST = [
+    ("viewer", "Vera Lind", Role.VIEWER),
+    ("recorder", "Rami Haddad", Role.RECORDER),
+    ("recorder2", "Rana Khoury", Role.RECORDER),
+    ("verifier", "Salma Nassar", Role.VERIFIER),
+    ("verifier2", "Tarek Aziz", Role.VERIFIER),
+    ("safety", "Omar Darwish", Role.SAFETY_OFFICER),
+    ("safety2", "Lina Farah", Role.SAFETY_OFFICER),
+    ("planner", "Nadia Saleh", Role.PLANNER),
+    ("works", "Karim Issa", Role.WORKS_MANAGER),
+    ("reviewer", "Huda Sabbagh", Role.NATIONAL_REVIEWER),
+    ("reviewer2", "Ziad Mansour", Role.NATIONAL_REVIEWER),
+    ("director", "Amal Rahal", Role.NATIONAL_DIRECTOR),
+    ("stateparty", "Fadi Jabri", Role.STATE_PARTY),
+    ("stateparty2", "Mona Qabbani", Role.STATE_PARTY),
+    ("whc", "Claire Moreau", Role.WHC_OFFICER),
+    ("advisory", "Paolo Ricci", Role.ADVISORY_REVIEWER),
+    ("committee", "Anna Berg", Role.COMMITTEE_RECORDER),
+    ("admin", "Ida Holm", Role.ADMINISTRATOR),
+    ("admin2", "Yusuf Karam", Role.ADMINISTRATOR),
+    ("outsider", "Otto Fremd", None),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    title: object
+    email: str
+    steps: tuple[object, ...]
+
+
+CARDS = (
+    Card(
+        _("Recorder"),
+        f"recorder@{DOMAIN}",
+        (_("Open the outbox: one report came back with a note."), _("Mend it and submit it again."),
+         _("Open the Monumental Arch and log an assessment.")),
+    ),
+    Card(
+        _("Verifier"),
+        f"verifier@{DOMAIN}",
+        (_("Open 'To verify'."), _("Compare the two reports on the Citadel: they are of the same day."),
+         _("Verify one, return the other with a note.")),
+    ),
+    Card(
+        _("Safety officer"),
+        f"safety2@{DOMAIN}",
+        (_("Open 'May I go?': a suspicious object closed ground."), _("Read which clearances lapsed in December 2016."),
+         _("Confirm the certificate that awaits a second officer.")),
+    ),
+    Card(
+        _("Planner"),
+        f"planner@{DOMAIN}",
+        (_("Open the plans."), _("Add an estimate line to the shoring of the Bel portal."),
+         _("Read what is still missing before it can be submitted.")),
+    ),
+    Card(
+        _("National reviewer"),
+        f"reviewer@{DOMAIN}",
+        (_("Open 'Plans', then 'Read and decide'."), _("Have your decision read back to you."), _("Endorse it, or send it back.")),
+    ),
+    Card(
+        _("Administrator"),
+        f"admin@{DOMAIN}",
+        (_("Open the back room."), _("Invite a person and give them a role."), _("Read the history of all changes.")),
+    ),
+)  # fmt: skip
+
+
+class Cast:
+    """The demo's people as actors."""
+
+    def __init__(self) -> None:
+        self.users: dict[str, User] = {}
+
+    def arrive(self) -> None:
+        for name, full_name, _role in CAST:
+            self.users[name] = User.objects.make(f"{name}@{DOMAIN}", full_name, PASSWORD)
+
+    def take_roles(self, sites: list[Site]) -> None:
+        """Administrators first, on the command line; then they grant the rest, deciding roles by two."""
+        for name in ("admin", "admin2"):
+            register.appoint(self.users[name].id, Role.ADMINISTRATOR, None, by=LOADER)
+        Membership.objects.filter(role=Role.ADMINISTRATOR).update(awaits_confirmation=False)
+        for name, _full_name, role in CAST:
+            if role is None or role is Role.ADMINISTRATOR:
+                continue
+            for site in sites:
+                row = register.grant(self.users[name].id, role, site.id, by=self.actor("admin"))
+                if role in DECIDING:
+                    register.confirm_grant(row.id, by=self.actor("admin2"))
+
+    def actor(self, name: str) -> Actor:
+        user = self.users[name]
+        return Actor(user_id=user.id, via=Via.COMMAND, code=user.code)

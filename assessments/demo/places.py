@@ -1,0 +1,99 @@
+"""Facts of the demo's sites and monuments, each with its source. Coordinates are (longitude, latitude), WGS 84.
+
+Sources are named as they are cited on the pages: UNESCO's list and state-of-conservation reports, DGAM's notices, the
+weekly reports of ASOR's Cultural Heritage Initiatives, GeoNames, Wikipedia.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    key: str
+    category: str
+    en: str
+    fr: str
+    ar: str
+    at: tuple[float, float] | None
+    dating: str = ""
+    materials: tuple[str, ...] = ()
+    height_m: Decimal | None = None
+    error_m: int | None = None
+    movable: bool = False
+    other: tuple[tuple[str, str, str], ...] = ()
+    source: str = ""
+    original_fabric: str = ""
+
+
+PALMYRA = [
+    Place(
+        "bel", "temple", "Temple of Bel", "Temple de Bel", "معبد بل", (38.27393, 34.54738), "dedicated AD 32",
+        ("stone",), Decimal(15), other=(("Temple of Baal", "en", "former"),), source="GeoNames; Wikipedia",
+    ),
+    Place(
+        "baalshamin", "temple", "Temple of Baalshamin", "Temple de Baalshamin", "معبد بعل شمين", (38.269941, 34.553401),
+        "AD 131, altar AD 115", ("stone",), source="Wikipedia",
+    ),
+    Place(
+        "arch", "arch", "Monumental Arch", "Arc monumental", "قوس النصر", (38.271, 34.549972), "AD 193–211",
+        ("stone",), other=(("Arch of Triumph", "en", "local"), ("Arc de triomphe", "fr", "local")), source="Wikipedia",
+        original_fabric="repaired in the 1930s",
+    ),
+    Place(
+        "lion", "statue", "Lion of Al-Lat", "Lion d'Al-Lât", "أسد اللات", None, "1st century (AD or BC)", ("limestone",),
+        Decimal("3.45"), movable=True, other=(("Lion of al-Lāt", "en", "scholarly"),), source="Gulf Times, 2017",
+        original_fabric="about half after the repair of 2017",
+    ),
+    Place(
+        "elahbel", "tower_tomb", "Tower of Elahbel", "Tour d'Elahbel", "مدفن إيلابل البرجي", (38.250318, 34.553576),
+        "AD 103", ("sandstone",), other=(("Tower tomb no. 13", "en", "number"),), source="Wikipedia",
+    ),
+    Place(
+        "citadel", "citadel", "Citadel of Palmyra", "Citadelle de Palmyre", "قلعة فخر الدين المعني",
+        (38.257106, 34.562742), "founded about 1229 by the Ayyubid Shirkuh of Homs; strengthened 1630", ("stone",),
+        other=(("Fakhr al-Din Castle", "en", "local"),), source="Wikipedia; van Berchem",
+    ),
+    Place(
+        "theatre", "theatre", "Roman Theatre", "Théâtre romain", "المسرح الروماني بتدمر", (38.268761, 34.550768),
+        "2nd century", ("ashlar",), source="Wikipedia",
+    ),
+    Place(
+        "tetrapylon", "tetrapylon", "Tetrapylon", "Tétrapyle", "التترابيل", (38.2677, 34.5514), "end of the 3rd century",
+        ("Aswan granite", "concrete (1963)"), error_m=100, source="position estimated, ± 100 m",
+        original_fabric="1 of 16 columns",
+    ),
+    Place(
+        "colonnade", "colonnade", "Great Colonnade", "Grande colonnade", "الشارع الطويل", None, "2nd–3rd century",
+        ("stone",), source="no sourced point",
+    ),
+    Place("museum", "museum", "Palmyra Museum", "Musée de Palmyre", "متحف تدمر", None, "20th century",
+          source="modern town; no sourced point"),
+]  # fmt: skip
+
+TOWERS = [
+    ("iamliku", "Tower of Iamliku", "مدفن يمليكو البرجي", "AD 83", "ASOR CHI weekly report 57–58, September 2015"),
+    *(
+        (f"seven-{n}", f"Tower tomb destroyed by September 2015 ({n} of 7)", "", "1st–2nd century",
+         "ASOR CHI weekly report 57–58, September 2015; its number is not in our source")
+        for n in range(3, 8)
+    ),
+    *(
+        (f"no-{n}", f"Tower tomb no. {n}", f"المدفن البرجي رقم {n}", "1st–2nd century",
+         "ASOR CHI weekly report 87–88, April 2016")
+        for n in (22, 65, 87, 91, 95, 96, 98, 100, 102, 103)
+    ),
+    ("bene-baa", "Tower of Bene Ba'a", "", "1st–2nd century", "ASOR CHI 87–88; the name is garbled in our copy"),
+    ("hairan", "Tower of Hairan Belshuri", "", "1st–2nd century", "ASOR CHI weekly report 87–88, April 2016"),
+]  # fmt: skip
+
+OTHER_SITES = [
+    ("ALP", "21", "Ancient City of Aleppo", "Ancienne ville d'Alep", "مدينة حلب القديمة", (37.16667, 36.23333), 1986, 2013, "SY", "364"),
+    ("BOS", "22", "Ancient City of Bosra", "Ancienne ville de Bosra", "مدينة بصرى القديمة", (36.481944, 32.518056), 1980, 2013, "SY", None),
+    ("CRA", "1229", "Crac des Chevaliers and Qal'at Salah El-Din", "Crac des Chevaliers et Qal'at Salah El-Din", "قلعة الحصن وقلعة صلاح الدين", (36.263056, 34.781944), 2006, 2013, "SY", "8.87"),
+    ("HAT", "277", "Hatra", "Hatra", "الحضر", (42.71833, 35.58806), 1985, 2015, "IQ", None),
+    ("NIM", "", "Nimrud", "Nimroud", "النمرود", (43.328889, 36.098056), None, None, "IQ", None),
+    ("MOS", "", "Mosul, al-Nuri Mosque", "Mossoul, mosquée al-Nouri", "الموصل، جامع النوري الكبير", (43.12678, 36.342739), None, None, "IQ", None),
+]  # fmt: skip

@@ -1,0 +1,41 @@
+"""The date that the reader chose to look from. It sets only what reading queries ask; writing is always today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from assessments.kit import clock
+
+CHOICES = (date(2016, 4, 25), date(2017, 1, 10), date(2017, 3, 5))
+KEY = "as_of"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """`on` asks about the world, `known_at` about what we knew; None is now."""
+
+    on: date
+    known_at: datetime | None
+
+    @property
+    def is_today(self) -> bool:
+        return self.known_at is None
+
+
+def viewpoint(request: HttpRequest) -> Viewpoint:
+    chosen = request.session.get(KEY) if settings.DEMO else None
+    if not chosen:
+        return Viewpoint(clock.today(), None)
+    day = date.fromisoformat(chosen)
+    return Viewpoint(day, datetime.combine(day, time.max, UTC))
+
+
+def choose(request: HttpRequest, value: str) -> None:
+    if value in {one.isoformat() for one in CHOICES}:
+        request.session[KEY] = value
+    else:
+        request.session.pop(KEY, None)

@@ -1,0 +1,104 @@
+"""A small map without JavaScript: points and hazard outlines as plain SVG coordinates. North is up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shapely.geometry import shape
+
+WIDTH, HEIGHT, MARGIN = 320, 220, 18
+LEAST_SPAN_M = 300.0
+METRES_PER_DEGREE = 111_320.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    x: float
+    y: float
+    label: str
+    grade: str
+    is_here: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """What the template draws; `scale_m` is the length of the bar, `scale_px` its width."""
+
+    dots: list[Dot]
+    hazards: list[str]
+    scale_m: int
+    scale_px: float
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    longitude: float
+    latitude: float
+    label: str
+    grade: str = ""
+    is_here: bool = False
+    url: str = ""
+
+
+@dataclass(slots=True)
+class _Frame:
+    west: float
+    north: float
+    per_degree_x: float
+    per_degree_y: float
+    dx: float = field(default=0.0)
+    dy: float = field(default=0.0)
+
+    def place(self, longitude: float, latitude: float) -> tuple[float, float]:
+        x = MARGIN + self.dx + (longitude - self.west) * self.per_degree_x
+        y = MARGIN + self.dy + (self.north - latitude) * self.per_degree_y
+        return round(x, 1), round(y, 1)
+
+
+def draw(spots: Sequence[Spot], hazards: Sequence[dict[str, Any]] = ()) -> Locator | None:
+    """A locator that shows all spots; None when there is nothing to place."""
+    if not spots:
+        return None
+    frame, pixels_per_metre = _frame(spots)
+    dots = []
+    for spot in sorted(spots, key=lambda one: one.is_here):
+        x, y = frame.place(spot.longitude, spot.latitude)
+        dots.append(Dot(x, y, spot.label, spot.grade, spot.is_here, spot.url))
+    outlines = [_path(outline, frame) for outline in hazards]
+    length = _nice(WIDTH / 4 / pixels_per_metre)
+    return Locator(dots, outlines, length, round(length * pixels_per_metre, 1))
+
+
+def _frame(spots: Sequence[Spot]) -> tuple[_Frame, float]:
+    lons, lats = [one.longitude for one in spots], [one.latitude for one in spots]
+    middle = math.radians(sum(lats) / len(lats))
+    per_lon = METRES_PER_DEGREE * math.cos(middle)
+    wide = max((max(lons) - min(lons)) * per_lon, LEAST_SPAN_M)
+    high = max((max(lats) - min(lats)) * METRES_PER_DEGREE, LEAST_SPAN_M * HEIGHT / WIDTH)
+    scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high)
+    frame = _Frame(min(lons), max(lats), per_lon * scale, METRES_PER_DEGREE * scale)
+    frame.dx = (WIDTH - 2 * MARGIN - (max(lons) - min(lons)) * frame.per_degree_x) / 2
+    frame.dy = (HEIGHT - 2 * MARGIN - (max(lats) - min(lats)) * frame.per_degree_y) / 2
+    return frame, scale
+
+
+def _path(outline: dict[str, Any], frame: _Frame) -> str:
+    form = shape(outline)
+    rings = [one.exterior for one in getattr(form, "geoms", [form]) if hasattr(one, "exterior")]
+    pieces = []
+    for ring in rings:
+        points = ["{},{}".format(*frame.place(x, y)) for x, y in list(ring.coords)[:400]]
+        pieces.append(f"M{' L'.join(points)} Z")
+    return " ".join(pieces)
+
+
+def _nice(metres: float) -> int:
+    """The largest of 1, 2, 5 × 10ⁿ metres that fits."""
+    power = 10 ** math.floor(math.log10(max(metres, 1)))
+    return int(max(step * power for step in (1, 2, 5) if step * power <= max(metres, 1)))

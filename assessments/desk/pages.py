@@ -1,0 +1,217 @@
+"""Pages that look across: home, sites, a site, a monument, the map, the outbox, the date looked from."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.audit.queries import history_of
+from assessments.damage import queries as damage
+from assessments.damage.rules import GRADE_NUMBER
+from assessments.damage.vocabulary import DAMAGE_GRADE, NOT_ASSESSED
+from assessments.desk import asof, locator
+from assessments.desk import queries as desk
+from assessments.evidence import queries as evidence
+from assessments.kit import paging
+from assessments.kit.geometry import parsed_bounds
+from assessments.people.doors import actor_of, signed_in
+from assessments.people.queries import named_lines
+from assessments.register import policy
+from assessments.register import queries as register
+from assessments.register.models import Monument, Site
+from assessments.register.roles import May
+from assessments.restoration import queries as restoration
+
+ON_MAP = 2000
+
+
+def back(request: HttpRequest, fallback: str = "/") -> HttpResponse:
+    """To where the person came from, if that is here."""
+    to = request.POST.get("next") or request.headers.get("Referer") or fallback
+    safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return redirect(to if safe else fallback)
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if actor.user_id is None:
+        return redirect("account_login")
+    sites = list(register.sites(actor).filter(policy.member_rows(actor, "id")).order_by("sort_key")[:12])
+    moment = asof.viewpoint(request)
+    latest = desk.latest_change(actor)
+    context = {
+        "waiting": desk.waiting_for(actor),
+        "sites": [(site, damage.summary(actor, site, moment.on, moment.known_at)) for site in _with_monuments(sites)],
+        "latest": named_lines([latest])[0] if latest else None,
+    }
+    return render(request, "desk/home.html", context)
+
+
+def _with_monuments(sites: list[Site]) -> list[Site]:
+    listed = set(Monument.objects.filter(site__in=sites).values_list("site_id", flat=True).distinct())
+    return [site for site in sites if site.id in listed]
+
+
+@require_GET
+def sites(request: HttpRequest) -> HttpResponse:
+    q = request.GET.get("q", "")
+    rows = register.sites(actor_of(request), q=q)
+    found, cursor = paging.page_of(
+        rows, order=("sort_key", "id"), cursor=request.GET.get("cursor", ""), limit=paging.DEFAULT_LIMIT
+    )
+    return render(request, "register/site_list.html", {"sites": found, "next": cursor, "q": q})
+
+
+@require_GET
+def site(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    actor = actor_of(request)
+    found = register.site(actor, id)
+    moment = asof.viewpoint(request)
+    monuments = list(register.monuments(actor, site=found.id).select_related("site").order_by("shown_key", "id")[:ON_MAP])
+    grades = _grades(request, monuments)
+    context = {
+        "site": found,
+        "summary": damage.summary(actor, found, moment.on, moment.known_at),
+        "statements": register.statements_about(found),
+        "monuments": [(one, register.shown_label(one), grades.get(one.id)) for one in monuments],
+        "locator": locator.draw(_spots(monuments, grades), _hazards(actor, found)),
+        "plans": restoration.plans(actor, site=found.id).order_by("-updated_at")[:20],
+        "incidents": found.incidents.order_by("first_day", "id") if policy.is_member(actor, found.id) else [],
+        "is_member": policy.is_member(actor, found.id),
+        "may_plan": policy.may(actor, May.PLAN, found.id),
+    }
+    return render(request, "register/site_detail.html", context)
+
+
+def _grades(request: HttpRequest, monuments: list[Monument]) -> dict[UUID, Any]:
+    """Damage states of monuments as the reader looks at them: today's from the kept intervals, else worked out."""
+    actor, moment = actor_of(request), asof.viewpoint(request)
+    if moment.known_at is None:
+        return damage.states_today(actor, monuments)
+    return damage.states_known(actor, monuments, moment.on, moment.known_at)
+
+
+def _hazards(actor: Any, found: Site) -> list[dict[str, Any]]:
+    zones, _clearances, _changes = register.safety_rows(actor, found.id)
+    return [zone.location for zone in zones if zone.closed_on is None]
+
+
+def _spots(monuments: list[Any], grades: dict[UUID, Any], here: UUID | None = None) -> list[locator.Spot]:
+    return [
+        locator.Spot(
+            one.shown_lon,
+            one.shown_lat,
+            register.shown_label(one),
+            grades[one.id].grade if one.id in grades else "",
+            one.id == here,
+            reverse("monument", args=[one.id]),
+        )
+        for one in monuments
+        if one.shown_lon is not None
+    ]
+
+
+@require_GET
+def monument(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    actor = actor_of(request)
+    found = register.monument(actor, id)
+    if found.merged_into_id:
+        return redirect("monument", id=found.merged_into_id)
+    moment = asof.viewpoint(request)
+    is_member = policy.is_member(actor, found.site_id)
+    around = list(register.monuments(actor, site=found.site_id).order_by("id")[:ON_MAP])
+    reports = [one for one in damage.reports_of(actor, found.id) if _known(one, moment)]
+    context = {
+        "monument": found,
+        "label": register.shown_label(found),
+        "state": damage.damage_state(actor, found, moment.on, moment.known_at),
+        "parts": damage.part_states(actor, found, moment.on, moment.known_at),
+        "timeline": [one for one in damage.timeline(actor, found) if moment.is_today or one.seen_on <= moment.on],
+        "reports": reports,
+        "photos": evidence.photos(actor, monument=found.id).filter(state="ready").order_by("-id")[:24],
+        "locator": locator.draw(_spots(around, _grades(request, around), found.id), _hazards(actor, found.site)),
+        "incidents": found.incidents.order_by("first_day") if is_member else [],
+        "locations": found.locations.order_by("first_day") if is_member else [],
+        "access": register.gate_answer(found, moment.on) if is_member else None,
+        "history": named_lines(history_of("monument", found.id, limit=30)) if is_member else [],
+        "is_member": is_member,
+        "may_record": policy.may(actor, May.RECORD, found.site_id),
+    }
+    return render(request, "register/monument_detail.html", context)
+
+
+def _known(report: Any, moment: asof.Viewpoint) -> bool:
+    return moment.is_today or (report.submitted_at is not None and report.submitted_at <= moment.known_at)
+
+
+@require_GET
+def map_page(request: HttpRequest) -> HttpResponse:
+    sites = register.sites(actor_of(request)).filter(monuments__isnull=False).distinct().order_by("sort_key")[:30]
+    return render(request, "desk/map.html", {"sites": sites})
+
+
+@require_GET
+def map_data(request: HttpRequest) -> JsonResponse:
+    """What the map shows in a viewport, masked as for everybody else: monuments with grades, hazard outlines."""
+    actor = actor_of(request)
+    bbox = parsed_bounds(request.GET.get("bbox", "-180,-90,180,90"))
+    rows = register.monuments(actor, bbox=bbox).filter(shown_lon__isnull=False).select_related("site").order_by("id")
+    monuments = list(rows[:ON_MAP])
+    grades = _grades(request, monuments)
+    features = [_feature(one, grades.get(one.id)) for one in monuments]
+    hazards = []
+    for found in {one.site_id: one.site for one in monuments}.values():
+        hazards += [{"type": "Feature", "geometry": one, "properties": {}} for one in _hazards(actor, found)]
+    collection = {"type": "FeatureCollection", "features": features}
+    return JsonResponse(
+        {
+            "monuments": collection,
+            "hazards": {"type": "FeatureCollection", "features": hazards},
+            "cut": len(monuments) == ON_MAP,
+        }
+    )
+
+
+def _feature(one: Any, state: Any) -> dict[str, Any]:
+    grade = state.grade if state else None
+    properties = {
+        "id": str(one.id),
+        "label": register.shown_label(one),
+        "site": one.site.label,
+        "number": GRADE_NUMBER.get(grade, -1),
+        "grade": DAMAGE_GRADE.label(grade) if grade else NOT_ASSESSED.label("not_assessed"),
+        "url": reverse("monument", args=[one.id]),
+    }
+    point = {"type": "Point", "coordinates": [one.shown_lon, one.shown_lat]}
+    return {"type": "Feature", "geometry": point, "properties": properties}
+
+
+@require_GET
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Where is my work? Drafts, what waits, what came back, photographs on their way or in trouble."""
+    actor = signed_in(request)
+    mine = damage.reports(actor, author=actor.user_id).select_related("monument", "site").order_by("-updated_at")
+    context = {
+        "drafts": mine.filter(status="draft")[:50],
+        "returned": damage.returned_to(actor),
+        "waiting": mine.filter(status="submitted")[:50],
+        "done": mine.filter(status__in=["verified", "superseded", "retracted", "withdrawn"])[:20],
+        "on_their_way": evidence.on_their_way(actor)[:100],
+        "troubled": evidence.troubled(actor)[:50],
+    }
+    return render(request, "desk/outbox.html", context)
+
+
+@require_POST
+def choose_date(request: HttpRequest) -> HttpResponse:
+    if settings.DEMO:
+        asof.choose(request, request.POST.get("as_of", ""))
+    return back(request)

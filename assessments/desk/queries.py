@@ -1,0 +1,90 @@
+"""What waits for whom: at most five verbs with counts and the oldest age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.audit.queries import Line, latest_on_sites
+from assessments.damage import queries as damage
+from assessments.evidence import queries as evidence
+from assessments.kit.actor import Actor
+from assessments.register import policy as register
+from assessments.register.models import Clearance, HazardZone
+from assessments.register.roles import May
+from assessments.restoration import queries as restoration
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One verb with its count, the age of the oldest, and where to go."""
+
+    verb: str
+    count: int
+    oldest: datetime | None
+    url: str
+    concerns_life: bool = False
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    found = [
+        _ground_closed(actor),
+        _second_signature(actor),
+        _returned(actor),
+        _to_verify(actor),
+        _to_decide(actor),
+        _to_pass(actor),
+        _failed_photographs(actor),
+    ]
+    return [one for one in found if one.count][:5]
+
+
+def _count(rows: Any, moment: str) -> tuple[int, datetime | None]:
+    first = rows.values_list(moment, flat=True).first()
+    return rows.count(), first
+
+
+def _ground_closed(actor: Actor) -> Waiting:
+    mine = register.rows_where(actor, May.KEEP_SAFETY, "site_id")
+    rows = HazardZone.objects.filter(mine, is_suspicious_object=True, closed_on__isnull=True).order_by("created_at")
+    return Waiting(_("Ground closed"), *_count(rows, "created_at"), reverse("safety"), concerns_life=True)
+
+
+def _second_signature(actor: Actor) -> Waiting:
+    mine = register.rows_where(actor, May.KEEP_SAFETY, "site_id")
+    rows = Clearance.objects.filter(mine, confirmed_by__isnull=True).exclude(entered_by_id=actor.user_id)
+    return Waiting(_("Clearances to confirm"), *_count(rows.order_by("created_at"), "created_at"), reverse("safety"))
+
+
+def _returned(actor: Actor) -> Waiting:
+    return Waiting(_("Returned to me"), *_count(damage.returned_to(actor), "updated_at"), reverse("outbox"))
+
+
+def _to_verify(actor: Actor) -> Waiting:
+    return Waiting(_("To verify"), *_count(damage.reports_awaiting(actor), "submitted_at"), reverse("queue"))
+
+
+def _to_decide(actor: Actor) -> Waiting:
+    rows = restoration.plans_awaiting_decision(actor)
+    return Waiting(_("To decide"), *_count(rows, "state_since"), reverse("plans") + "?status=national_review")
+
+
+def _to_pass(actor: Actor) -> Waiting:
+    rows = restoration.plans_awaiting_internal_review(actor)
+    url = reverse("plans") + "?status=internal_review"
+    return Waiting(_("Plans in internal review"), *_count(rows, "state_since"), url)
+
+
+def _failed_photographs(actor: Actor) -> Waiting:
+    rows = evidence.troubled(actor)
+    return Waiting(_("Failed photographs"), *_count(rows, "finished_at"), reverse("outbox"))
+
+
+def latest_change(actor: Actor) -> Line | None:
+    """The newest line of history on the reader's sites."""
+    standing = register.standing(actor)
+    return latest_on_sites(None if standing.sees_all else standing.site_ids)

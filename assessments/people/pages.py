@@ -1,0 +1,55 @@
+"""Pages of people: devices, security, kept e-mails, and the choice of theme."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.kit.errors import Problem
+from assessments.people import operations, queries
+from assessments.people.doors import signed_in
+
+THEMES = ("auto", "light", "dark")
+
+
+def devices(request: HttpRequest) -> HttpResponse:
+    """One's devices; POST adds one and shows its token this once."""
+    by = signed_in(request)
+    context: dict[str, object] = {}
+    if request.method == "POST":
+        try:
+            user = queries.user_of(by)
+            device, token, expires_at = operations.add_device(user, request.POST.get("name", ""), by=by)
+        except Problem as problem:
+            context["problem"] = problem
+        else:
+            context |= {"new": device, "token": token, "expires_at": expires_at}
+    context["devices"] = queries.devices_of(by)
+    return render(request, "people/devices.html", context)
+
+
+@require_POST
+def revoke(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    operations.revoke_device(id, by=signed_in(request))
+    return redirect("devices")
+
+
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    theme = request.POST.get("theme", "auto")
+    response = HttpResponse(status=204) if request.headers.get("X-Requested-With") == "fetch" else redirect("home")
+    if theme in THEMES:
+        response.set_cookie(
+            "theme", theme, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
+    return response
+
+
+@require_GET
+def about_account(request: HttpRequest) -> HttpResponse:
+    by = signed_in(request)
+    return render(request, "people/account.html", {"person": queries.user_of(by)})

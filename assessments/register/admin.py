@@ -1,0 +1,171 @@
+"""The register, people and memberships in the back room: read, search, and operations as actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import CharField, EmailField, Form, ModelChoiceField
+from django.forms import ChoiceField as Choice
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.kit.errors import Problem
+from assessments.kit.readonly import ReadOnly
+from assessments.people import operations as people
+from assessments.people.doors import actor_of
+from assessments.people.models import Device, KeptMail, Organisation, User
+from assessments.register import operations, policy, vocabulary
+from assessments.register.models import (
+    AccessChange,
+    Authority,
+    Clearance,
+    HazardZone,
+    Incident,
+    Location,
+    Membership,
+    Monument,
+    Part,
+    Site,
+    Statement,
+    Visit,
+)
+from assessments.register.roles import Role
+
+
+class ForAdministrators(ReadOnly):
+    def may_look(self, request: HttpRequest) -> bool:
+        return Role.ADMINISTRATOR in policy.standing(actor_of(request)).everywhere
+
+
+class Invitation(Form):
+    email = EmailField(label=gettext_lazy("E-mail"))
+    full_name = CharField(label=gettext_lazy("Full name"), max_length=200)
+
+
+class Grant(Form):
+    role = Choice(label=gettext_lazy("Role"))
+    site = ModelChoiceField(
+        Site.objects.none(), required=False, label=gettext_lazy("Site"), empty_label=gettext_lazy("all sites")
+    )
+
+    def __init__(self, *words: Any, **named: Any) -> None:
+        super().__init__(*words, **named)
+        self.fields["role"].choices = vocabulary.ROLE.choices()  # type: ignore[attr-defined]
+        self.fields["site"].queryset = Site.objects.order_by("sort_key")  # type: ignore[attr-defined]
+
+
+@admin.register(User)
+class PersonAdmin(ForAdministrators):
+    list_display = ("email", "shown_name", "is_active", "created_at")
+    search_fields = ("email", "full_name")
+    ordering = ("email",)
+    fields = ("email", "shown_name", "code", "is_protected", "alias", "organisation", "is_active", "created_at")
+    change_form_template = "admin/person.html"
+    change_list_template = "admin/people.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path("invite/", self.admin_site.admin_view(self.invite), name="person-invite"),
+            path("<uuid:id>/grant/", self.admin_site.admin_view(self.grant), name="person-grant"),
+        ]
+        return own + super().get_urls()
+
+    def invite(self, request: HttpRequest) -> HttpResponse:
+        """Invite a person; they get a link to choose their password."""
+        policy.require_administrator(actor_of(request))
+        form = Invitation(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            from allauth.account.forms import ResetPasswordForm
+
+            try:
+                user = people.invite(form.cleaned_data["email"], form.cleaned_data["full_name"], by=actor_of(request))
+            except Problem as problem:
+                form.add_error(None, problem.sentence())
+            else:
+                reset = ResetPasswordForm({"email": user.email})
+                if reset.is_valid():
+                    reset.save(request)
+                messages.info(request, _("Invited. They get an e-mail with a link to choose a password."))
+                return redirect("admin:assessments_user_change", user.pk)
+        return self._form(request, form, _("Invite a person"))
+
+    def grant(self, request: HttpRequest, id: Any) -> HttpResponse:  # noqa: A002
+        """Give a role; a deciding one waits for a second administrator."""
+        policy.require_administrator(actor_of(request))
+        form = Grant(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            site = form.cleaned_data["site"]
+            try:
+                row = operations.grant(id, form.cleaned_data["role"], site.pk if site else None, by=actor_of(request))
+            except Problem as problem:
+                form.add_error(None, problem.sentence())
+            else:
+                waiting = _("Granted. It waits for a second administrator.")
+                messages.info(request, waiting if row.awaits_confirmation else _("Granted."))
+                return redirect("admin:assessments_membership_changelist")
+        return self._form(request, form, _("Give a role"))
+
+    def _form(self, request: HttpRequest, form: Form, title: str) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "form": form, "title": title, "opts": self.model._meta}
+        return render(request, "admin/simple_form.html", context)
+
+
+@admin.register(Membership)
+class MembershipAdmin(ForAdministrators):
+    list_display = ("user", "role", "site", "is_active", "awaits_confirmation", "granted_at")
+    list_filter = ("role", "is_active", "awaits_confirmation")
+    list_select_related = ("user", "site")
+    search_fields = ("user__email",)
+    actions = ("confirm", "end")
+
+    def _each(
+        self, request: HttpRequest, rows: QuerySet[Membership], run: Callable[..., Any], done: str
+    ) -> None:
+        for row in rows:
+            try:
+                run(row.pk, by=actor_of(request))
+            except Problem as problem:
+                messages.error(request, f"{row.user}: {problem.sentence()}")
+            else:
+                messages.info(request, f"{row.user}: {done}")
+
+    @admin.action(description=gettext_lazy("Confirm as second administrator"), permissions=["view"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        self._each(request, queryset, operations.confirm_grant, _("confirmed"))
+
+    @admin.action(description=gettext_lazy("End the role"), permissions=["view"])
+    def end(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        self._each(request, queryset, operations.end_role, _("ended"))
+
+
+@admin.register(Site)
+class SiteAdmin(ForAdministrators):
+    list_display = ("code", "label", "visibility", "hazard_regime", "world_heritage_id")
+    search_fields = ("code", "search_text")
+    list_filter = ("visibility", "hazard_regime")
+
+
+@admin.register(Monument)
+class MonumentAdmin(ForAdministrators):
+    list_display = ("label", "site", "category", "sensitivity", "provisional")
+    list_select_related = ("site",)
+    list_filter = ("category", "sensitivity", "provisional")
+    search_fields = ("search_text",)
+
+
+@admin.register(KeptMail)
+class KeptMailAdmin(ForAdministrators):
+    list_display = ("sent_at", "to", "subject")
+    ordering = ("-sent_at",)
+
+
+for table in (
+    AccessChange, Authority, Clearance, Device, HazardZone, Incident, Location, Organisation, Part, Statement, Visit,
+):  # fmt: skip
+    admin.site.register(table, ForAdministrators)

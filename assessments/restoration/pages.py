@@ -1,0 +1,142 @@
+"""Pages of plans: list, one plan, writing it, moving it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.audit.queries import history_of
+from assessments.kit import ids, paging
+from assessments.kit.actor import Actor
+from assessments.kit.errors import Problem
+from assessments.people.doors import signed_in
+from assessments.people.queries import named_lines
+from assessments.register import policy as register_policy
+from assessments.register import queries as register
+from assessments.register.roles import May
+from assessments.restoration import forms, operations, policy, queries, rules, sentences
+from assessments.restoration.messages import PlanIn
+from assessments.restoration.models import EstimateLine, Plan, WorkPackage
+from assessments.restoration.workflow import WRITABLE
+
+
+@require_GET
+def plans(request: HttpRequest) -> HttpResponse:
+    by = signed_in(request)
+    status = request.GET.get("status", "")
+    rows = queries.plans(by, status=status).select_related("site")
+    found, cursor = paging.page_of(rows, order=("-updated_at", "id"), cursor=request.GET.get("cursor", ""))
+    return render(request, "restoration/plan_list.html", {"plans": found, "next": cursor, "status": status})
+
+
+@require_POST
+def begin(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    by = signed_in(request)
+    site = register.site(by, site_id)
+    monument = request.POST.get("monument", "")
+    message = PlanIn(
+        id=ids.uuid7(),
+        site=site.id,
+        title=request.POST.get("title", "").strip()[:200] or _("Untitled plan"),
+        monuments=[UUID(monument)] if monument else [],
+    )
+    plan = operations.create_plan(message, by=by)
+    return redirect("plan", id=plan.id)
+
+
+@require_GET
+def plan(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    by = signed_in(request)
+    return _page(request, queries.plan(by, id), by)
+
+
+def _page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | None = None) -> HttpResponse:
+    may_plan = register_policy.may(by, May.PLAN, found.site_id)
+    may_write = may_plan and found.status in WRITABLE
+    monuments = list(found.monuments.all())
+    context = {
+        "plan": found,
+        "estimate": queries.estimate(found),
+        "packages": queries.packages_of(found),
+        "monuments": monuments,
+        "grades": queries.grades_of(found),
+        "reports": queries.verified_reports(found),
+        "checklist": [sentences.missing(code) for code, _at in rules.missing_to_submit(queries.readiness(found))]
+        if may_write
+        else [],
+        "decisions": queries.decisions_on(found),
+        "history": named_lines(history_of("plan", found.id)),
+        "may_write": may_write,
+        "may_pass": found.status == "internal_review"
+        and register_policy.may(by, May.PASS_INTERNALLY, found.site_id)
+        and not policy.wrote(found, by),
+        "may_decide": found.status == "national_review"
+        and register_policy.may(by, May.REVIEW_NATIONALLY, found.site_id),
+        "choices": register.monuments(by, site=found.site_id).order_by("shown_key") if may_write else [],
+        "problem": problem,
+        "errors": {one.pointer: one for one in (problem.errors if problem else [])},
+        "typed": request.POST,
+    }
+    return render(request, "restoration/plan_detail.html", context, status=problem.status if problem else 200)
+
+
+def _change(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    by = signed_in(request)
+    found = queries.plan(by, id)
+    try:
+        _run(request, found, by)
+    except Problem as problem:
+        return _page(request, queries.plan(by, id), by, problem)
+    return redirect("plan", id=id)
+
+
+def _run(request: HttpRequest, found: Plan, by: Actor) -> None:
+    data = request.POST
+    what = data.get("what", "")
+    version = int(data["version"]) if data.get("version", "").isdigit() else None
+    note = data.get("note", "")
+    if what == "save":
+        operations.change_plan(found.id, forms.plan_patch(data), by=by, expected_version=version)
+    elif what == "add_package":
+        operations.add_package(found.id, forms.package(data.dict()), by=by)
+    elif what == "submit":
+        operations.submit(found.id, by=by, note=note, expected_version=version)
+    elif what == "pass":
+        operations.pass_(found.id, by=by, note=note, expected_version=version)
+    elif what == "send_back":
+        operations.send_back(found.id, by=by, note=note, expected_version=version)
+
+
+change = require_POST(_change)
+
+
+@require_POST
+def change_package(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    """Add a line to a package, or take the package away."""
+    by = signed_in(request)
+    found = _plan_of(WorkPackage.objects.filter(pk=id).values_list("plan_id", flat=True).first(), by)
+    try:
+        if request.POST.get("what") == "remove":
+            operations.remove_package(id, by=by)
+        else:
+            operations.add_line(id, forms.line(request.POST.dict(), found.currency), by=by)
+    except Problem as problem:
+        return _page(request, queries.plan(by, found.id), by, problem)
+    return redirect("plan", id=found.id)
+
+
+@require_POST
+def remove_line(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    by = signed_in(request)
+    found = _plan_of(EstimateLine.objects.filter(pk=id).values_list("package__plan_id", flat=True).first(), by)
+    operations.remove_line(id, by=by)
+    return redirect("plan", id=found.id)
+
+
+def _plan_of(plan_id: Any, by: Actor) -> Plan:
+    return queries.plan(by, plan_id or UUID(int=0))

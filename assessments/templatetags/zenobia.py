@@ -1,0 +1,137 @@
+"""How values look in templates: grades, vocabulary, uncertain dates, money, names of the register."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from assessments.kit import vocabulary
+
+register = template.Library()
+
+# Levant month names (نيسان, not إبريل) and Latin digits beside Latin references.
+LOCALES = {"ar": "ar_SY", "fr": "fr", "en": "en_GB"}
+_TO_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+
+
+def _locale() -> str:
+    return LOCALES.get((get_language() or "en")[:2], "en_GB")
+
+
+@register.filter
+def day(value: date | datetime | str | None) -> str:
+    """25 April 2016, in the reader's language."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    return format_date(value, "d MMMM y", locale=_locale()).translate(_TO_LATIN)
+
+
+@register.filter
+def moment(value: datetime | None, zone: str = "") -> str:
+    """25 April 2016, 14:02 in the given time zone (the site's), else in UTC."""
+    if not value:
+        return ""
+    here = timezone.localtime(value, ZoneInfo(zone) if zone else None)
+    return format_datetime(here, "d MMMM y, HH:mm", locale=_locale()).translate(_TO_LATIN)
+
+
+@register.filter
+def when(value: dict[str, Any] | None) -> str:
+    """An uncertain date in words."""
+    if not value or value.get("precision") == "unknown":
+        return _("date unknown")
+    first, last = day(value.get("from")), day(value.get("to"))
+    match value.get("precision"):
+        case "between":
+            return _("between %(first)s and %(last)s") % {"first": first, "last": last}
+        case "before":
+            return _("before %(last)s") % {"last": last}
+        case "after":
+            return _("after %(first)s") % {"first": first}
+    return first
+
+
+@register.filter
+def term(value: str | None, name: str) -> str:
+    """The label of a vocabulary value: {{ report.method|term:"assessment_method" }}."""
+    return vocabulary.catalogue[name].label(value) if value else ""
+
+
+@register.simple_tag
+def terms(name: str) -> list[vocabulary.Term]:
+    return list(vocabulary.catalogue[name])
+
+
+def _number(value: str) -> int | None:
+    """0 to 5: the place of the grade in its list, which ends with 'not assessable'."""
+    grades = vocabulary.catalogue["damage_grade"].ids[:-1]
+    return grades.index(value) if value in grades else None
+
+
+@register.simple_tag
+def grade(value: str | None, *, dashed: bool = False, remote: bool = False) -> SafeString:
+    """The product's signature: a mark with outline and digit, and the word. Never colour alone."""
+    if not value:
+        label = vocabulary.catalogue["not_assessed"].label("not_assessed")
+        return format_html('<span class="grade grade-unassessed"><b aria-hidden="true">–</b>{}</span>', label)
+    number = _number(value)
+    classes = f"grade grade-{number}" if number is not None else "grade grade-unassessable"
+    classes += (" is-uncertain" if dashed else "") + (" is-remote" if remote else "")
+    label = vocabulary.catalogue["damage_grade"].label(value)
+    return format_html(
+        '<span class="{}"><b aria-hidden="true">{}</b>{}</span>', classes, "?" if number is None else number, label
+    )
+
+
+@register.filter
+def grade_number(value: str | None) -> str:
+    number = _number(value or "")
+    return "" if number is None else str(number)
+
+
+@register.filter
+def money(value: Decimal | None, currency: str = "") -> str:
+    """Amounts with narrow no-break spaces, without cents: an estimate is no invoice."""
+    if value is None:
+        return ""
+    return f"{value.quantize(Decimal(1)):,}".replace(",", "\u202f") + (f"\u00a0{currency}" if currency else "")
+
+
+@register.filter
+def in_language(value: dict[str, str] | None) -> str:
+    """The reader's language of a {language: text}, else English, else any."""
+    if not value:
+        return ""
+    return value.get((get_language() or "en")[:2]) or value.get("en") or next(iter(value.values()))
+
+
+@register.filter
+def get(value: dict[Any, Any] | None, key: Any) -> Any:
+    return (value or {}).get(key)
+
+
+@register.filter
+def size(value: int | None) -> str:
+    """Bytes for people."""
+    if value is None:
+        return ""
+    if value < 1_000_000:
+        return f"{value / 1000:.0f}\u00a0kB"
+    return f"{value / 1_000_000:.1f}\u00a0MB"
+
+
+@register.filter
+def percent(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole)}\u00a0%" if whole else "–"

@@ -1,0 +1,22 @@
+// What every page may do beyond plain HTML: change the theme in place, confirm nothing, upload photographs with
+// progress, save quietly, move through a focused list by key. Without JavaScript all of it works by plain forms.
+
+import { setUpUploads } from "./uploads.js";
+import { setUpAutosave } from "./autosave.js";
+import { setUpKeys } from "./keys.js";
+
+for (const form of document.querySelectorAll("[data-theme-form]")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = new FormData(form, event.submitter);
+    await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+    const root = document.documentElement;
+    root.dataset.theme = body.get("theme");
+    const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.bsTheme = root.dataset.theme === "auto" ? (dark ? "dark" : "light") : root.dataset.theme;
+  });
+}
+
+setUpUploads();
+setUpAutosave();
+setUpKeys();
