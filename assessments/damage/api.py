@@ -67,6 +67,9 @@ class SummaryOut(msgspec.Struct, kw_only=True):
     by_grade: dict[str, int]
     before_incident: int
     disputed: int
+    groups_on_list: int
+    groups_assessed: int
+    groups_none_or_slight: int
     statements: list[dict[str, Any]]
 
 
@@ -225,5 +228,6 @@ class SiteSummary(Door):
             site=site.id, on=found.on, on_list=found.on_list, list_is_complete=found.list_is_complete,
             assessed=found.assessed, not_assessed=found.not_assessed, by_field=found.by_field,
             by_remote=found.by_remote, by_grade=found.by_grade, before_incident=found.before_incident,
-            disputed=found.disputed, statements=statements,
+            disputed=found.disputed, groups_on_list=found.groups_on_list, groups_assessed=found.groups_assessed,
+            groups_none_or_slight=found.groups_none_or_slight, statements=statements,
         )  # fmt: skip

@@ -283,7 +283,7 @@ class Story:
             for key, *_rest in places.TOWERS:
                 if key.startswith(("no-", "bene", "hairan")):
                     self._imagery(key, "2016-03-30", "destroyed", "Gone or severely damaged in imagery of March 2016.")
-        with on("2016-04-26", 17):
+        with on("2016-04-25", 17):
             team = [m.VisitMemberIn(self.cast.users[one].id, "recorder") for one in ("recorder", "recorder2")]
             visit = register.create_visit(
                 m.VisitIn(
@@ -298,7 +298,7 @@ class Story:
             self._april_reports(visit)
 
     def _april_reports(self, visit: UUID) -> None:
-        seen = between("2016-04-24", "2016-04-26")
+        seen = day_of("2016-04-24")
         self._report(
             "arch-2016", "arch", day_of("2016-04-25"), "field_visual", "destroyed",
             "Central arch and north bay down; stones lie on the ground within 15 m.", visit=visit,
@@ -318,7 +318,7 @@ class Story:
                      parts=["portal"], author="recorder2")  # fmt: skip
         self._report("citadel-2016", "citadel", seen, "field_distance", "heavy",
                      "Entrance stair blown; the core stands. Seen from a distance.", visit=visit, certainty="medium",
-                     photos=self._photos("citadel", "2016-04-26", 1, fallen=False, author="recorder"))  # fmt: skip
+                     photos=self._photos("citadel", "2016-04-24", 1, fallen=False, author="recorder"))  # fmt: skip
         self._report("lion-2016", "lion", day_of("2016-04-24"), "field_visual", "heavy",
                      "In fragments in front of the museum.", visit=visit, author="recorder2",
                      photos=self._photos("lion", "2016-04-24", 1, fallen=True, author="recorder2"))  # fmt: skip
@@ -399,7 +399,7 @@ class Story:
             register.confirm_clearance(clearance.id, by=self.cast.actor("safety2"))
 
     def _second_loss(self) -> None:
-        with on("2017-01-20"):
+        with on("2017-01-10", 20):
             self._incident(
                 "Tetrapylon and façade of the theatre destroyed", ["tetrapylon", "theatre"], "explosion",
                 [m.Claim(occurred=between("2016-12-26", "2017-01-10"), source="ASOR CHI, January 2017", chosen=True)],
@@ -410,7 +410,7 @@ class Story:
             self._report("theatre-imagery", "theatre", day_of("2017-01-10"), "satellite", "heavy",
                          "The stage façade has fallen in part.", author="recorder2", certainty="high", basis="imagery",
                          change_reason="new_damage")  # fmt: skip
-        with on("2017-03-06"):
+        with on("2017-03-05", 20):
             self._report("tetrapylon-2017", "tetrapylon", day_of("2017-03-05"), "field_visual", "very_heavy",
                          "Four of sixteen columns stand; fifteen of the sixteen were copies of 1963.",
                          photos=self._photos("tetrapylon", "2017-03-05", 2, fallen=True, author="recorder"),

@@ -154,7 +154,8 @@ def _known(report: Any, moment: asof.Viewpoint) -> bool:
 
 @require_GET
 def map_page(request: HttpRequest) -> HttpResponse:
-    sites = register.sites(actor_of(request)).filter(monuments__isnull=False).distinct().order_by("sort_key")[:30]
+    listed = Monument.objects.values("site")
+    sites = register.sites(actor_of(request)).filter(pk__in=listed).order_by("sort_key")[:30]
     return render(request, "desk/map.html", {"sites": sites})
 
 

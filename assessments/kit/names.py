@@ -30,7 +30,7 @@ def label(names: Sequence[dict[str, Any]], language: str | None = None) -> str:
 
     def order(name: dict[str, Any]) -> tuple[int, int]:
         spoken = str(name.get("language", ""))[:2]
-        return (0 if spoken == wanted else 1 if spoken == "en" else 2, rank.get(str(name.get("kind")), 5))
+        return (0 if spoken == wanted else 1 if spoken == "en" else 2, rank.get(str(name.get("kind", "official")), 5))
 
     return str(min(names, key=order)["text"])
 

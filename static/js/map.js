@@ -88,7 +88,7 @@ const map = new maplibregl.Map({
 });
 map.addControl(new maplibregl.NavigationControl({ showCompass: false }));
 map.addControl(new maplibregl.ScaleControl());
-map.on("styleimagemissing", ({ id }) => {
+map.setMissingStyleImageResolver((id) => {
   const [kind, number, count] = id.split(" ");
   if (kind === "hatch") map.addImage(id, hatch(), { pixelRatio: RATIO });
   if (kind === "mark") map.addImage(id, mark(Number(number), number < 0 ? "–" : number, 26), { pixelRatio: RATIO });

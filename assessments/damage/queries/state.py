@@ -157,6 +157,9 @@ class Summary:
     before_incident: int = 0
     disputed: int = 0
     oldest_seen: date | None = None
+    groups_on_list: int = 0
+    groups_assessed: int = 0
+    groups_none_or_slight: int = 0
 
     @property
     def none_or_slight(self) -> int:
@@ -168,16 +171,24 @@ class Summary:
 
 
 def summary(actor: Actor, site: Site, on: date | None = None, known_at: datetime | None = None) -> Summary:
-    """Counts by damage grade over the monuments on the list, each counted once."""
+    """Counts by damage grade over the monuments on the list, each counted once: a group of tombs is counted by its
+    tombs. Beside it the same with each group taken as one, so that nobody has to guess what was counted."""
     day = on or clock.today()
     moment = knowable(actor, site.id, known_at)
-    ids = list(
-        Monument.objects.filter(site=site, merged_into__isnull=True, provisional=False).values_list("pk", flat=True)
-    )
+    rows = Monument.objects.filter(site=site, merged_into__isnull=True, provisional=False)
+    parents = dict(rows.values_list("pk", "parent"))
+    groups = set(parents.values()) & set(parents)
+    ids = [one for one in parents if one not in groups]
+    states = _states_now(ids, day) if moment is None else _states_known(ids, day, moment)
     found = Summary(day, len(ids), site.list_is_complete)
-    states = _states_now(ids, day) if moment is None else list(_states_known(ids, day, moment).values())
+    _count(found, states)
+    _count_groups(found, ids, parents, states)
+    return found
+
+
+def _count(found: Summary, states: dict[UUID, DamageState]) -> None:
     grades: Counter[str] = Counter()
-    for state in states:
+    for state in states.values():
         assert state.grade is not None
         grades[state.grade] += 1
         found.by_remote += state.is_remote
@@ -189,20 +200,33 @@ def summary(actor: Actor, site: Site, on: date | None = None, known_at: datetime
     found.by_field = found.assessed - found.by_remote
     found.not_assessed = found.on_list - found.assessed
     found.by_grade = {grade: grades.get(grade, 0) for grade in rules.GRADE_NUMBER}
-    return found
 
 
-def _states_now(ids: list[UUID], day: date) -> list[DamageState]:
+def _count_groups(
+    found: Summary, ids: list[UUID], parents: dict[UUID, UUID | None], states: dict[UUID, DamageState]
+) -> None:
+    """A group is in no or slight damage only when all that was assessed of it is."""
+    members: dict[UUID, list[UUID]] = {}
+    for one in ids:
+        members.setdefault(parents[one] or one, []).append(one)
+    found.groups_on_list = len(members)
+    for group in members.values():
+        grades = [states[one].grade for one in group if one in states]
+        found.groups_assessed += bool(grades)
+        found.groups_none_or_slight += bool(grades) and all(grade in ("none", "slight") for grade in grades)
+
+
+def _states_now(ids: list[UUID], day: date) -> dict[UUID, DamageState]:
     """As known now: the kept intervals, one indexed read, and the incidents."""
     incidents = _incident_days(ids)
     rows = ConditionInterval.objects.filter(monument_id__in=ids, during__contains=day)
-    return [
-        DamageState(
+    return {
+        row.monument_id: DamageState(
             row.grade, row.report_id, row.method, row.seen_on, row.certainty, row.is_remote,
             any(row.seen_on < one <= day for one in incidents.get(row.monument_id, [])), row.is_disputed,
         )
         for row in rows
-    ]  # fmt: skip
+    }  # fmt: skip
 
 
 def _states_known(ids: list[UUID], day: date, moment: datetime) -> dict[UUID, DamageState]:

@@ -35,7 +35,8 @@ def named(names: list[Any]) -> dict[str, Any]:
     """The columns of `Named` for a list of names."""
     rows = [msgspec.to_builtins(one) for one in names]
     for index, row in enumerate(rows):
-        vocabulary.NAME_KIND.require(row.get("kind", "official"), f"/names/{index}/kind")
+        row.setdefault("kind", "official")
+        vocabulary.NAME_KIND.require(row["kind"], f"/names/{index}/kind")
     return {"names": rows, "sort_key": folded(label(rows, "en"))[:300], "search_text": search_text(rows)}
 
 
