@@ -75,7 +75,7 @@ def make_environment() -> None:
 def install_python_packages() -> None:
     """Exactly what the lock says, hashes checked; pip is the second way where uv cannot reach the network."""
     say("installing Python packages from requirements.txt")
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     run(*pip, f"uv=={UV_VERSION}", why="Installing the installer (uv)")
     uv = [VENV / "bin" / "uv", "pip", "install", "--system-certs", "--quiet", "--python", PYTHON]
     fast = subprocess.run(
@@ -139,7 +139,7 @@ def chromium() -> str:
     if found is None:
         raise SetupRefused(
             "The browser tests need Chromium or Chrome. On Debian and Ubuntu: 'sudo apt-get install chromium'; "
-            "on Fedora: 'sudo dnf install chromium'; on macOS: 'brew install --cask chromium'. Then run make test again."
+            "on Fedora: 'sudo dnf install chromium'; on macOS: 'brew install --cask chromium'. Then run it again."
         )
     return found
 

@@ -27,7 +27,9 @@ class BackRoom(AdminSite):
         standing = policy.standing(actor_of(request))
         return standing.sites_where(May.KEEP_PEOPLE) != [] or standing.sites_where(May.REVIEW_NATIONALLY) != []
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Reviewers land on what waits for their decision, not on an index of tables."""
         standing = policy.standing(actor_of(request))
         if standing.sites_where(May.KEEP_PEOPLE) == []:

@@ -271,7 +271,7 @@ def main(words: list[str]) -> int:
     bind, port = environment.text("BIND", "127.0.0.1"), environment.number("PORT", 8000)
     if environment.text("DATABASE_URL") and not only_servers:
         raise StackRefused(
-            "DATABASE_URL is set, so there is nothing embedded to start. Run web, worker and beat as docker-compose.yml "
+            "DATABASE_URL is set, so nothing embedded starts. Run web, worker and beat as docker-compose.yml "
             "does, or unset it to use the embedded servers."
         )
     stack = Stack(environment.data_dir())

@@ -62,8 +62,10 @@ def record_many(entries: Iterable[Entry], *, by: Actor) -> list[UUID]:
         rows.append(row)
         if kept:
             private.append(HistoryPrivate(entry=row, fields=kept))
-        for thing in (entry.subject, *entry.touched):
-            pending.append(Pending(entry=row, kind=thing.kind, thing_id=thing.id, site_id=thing.site_id))
+        pending += [
+            Pending(entry=row, kind=thing.kind, thing_id=thing.id, site_id=thing.site_id)
+            for thing in (entry.subject, *entry.touched)
+        ]
     HistoryEntry.objects.bulk_create(rows, batch_size=2000)
     HistoryPrivate.objects.bulk_create(private, batch_size=2000)
     Pending.objects.bulk_create(pending, batch_size=2000)

@@ -33,7 +33,7 @@ class Line:
         return words_of(self.verb)
 
 
-def history_of(kind: str, id: UUID, *, limit: int = 100) -> list[Line]:  # noqa: A002
+def history_of(kind: str, id: UUID, *, limit: int = 100) -> list[Line]:
     """The newest entries about one thing, newest first, also those where it was touched beside another."""
     touched = LedgerRow.objects.filter(kind=kind, thing_id=id).values("entry")
     entries = HistoryEntry.objects.filter(Q(subject_kind=kind, subject_id=id) | Q(pk__in=touched))
@@ -92,8 +92,10 @@ def things_up_to(kinds: Collection[str], position: int) -> list[UUID]:
 
 def latest_on_sites(site_ids: Collection[UUID] | None) -> Line | None:
     """The newest entry on some sites, or on any."""
-    rows = HistoryEntry.objects.filter(site_id__isnull=False) if site_ids is None else HistoryEntry.objects.filter(
-        site_id__in=site_ids
+    rows = (
+        HistoryEntry.objects.filter(site_id__isnull=False)
+        if site_ids is None
+        else HistoryEntry.objects.filter(site_id__in=site_ids)
     )
     entry = rows.select_related("private").order_by("-id").first()
     return _line(entry) if entry else None

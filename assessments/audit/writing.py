@@ -24,7 +24,7 @@ def digest_of_message(message: msgspec.Struct) -> bytes:
     return digest_of(msgspec.to_builtins(message))
 
 
-def already_there(model: type[Row], id: UUID, created_with: bytes) -> Row | None:  # noqa: A002
+def already_there(model: type[Row], id: UUID, created_with: bytes) -> Row | None:
     """The row that this very creation made before; None when the id is free. Refuses with `IdTaken` otherwise."""
     row = model._default_manager.filter(pk=id).first()
     if row is None:

@@ -99,12 +99,12 @@ class Reports(Door):
 
 class OneReport(Door):
     @says("One report", answer=ReportOut)
-    def get(self, request: Request, id: UUID) -> Answer:  # noqa: A002
+    def get(self, request: Request, id: UUID) -> Answer:
         signed_in(request)
         return _answer(request, id)
 
     @says("Change a draft or a returned report", body=messages.ReportPatch, answer=ReportOut, if_match=True)
-    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
         _require_author(queries.report(by, id), by)
         version = expected()
@@ -112,7 +112,7 @@ class OneReport(Door):
         return _answer(request, id)
 
     @says("Delete your own draft", status=204, if_match=True)
-    def delete(self, request: Request, id: UUID, expected: Any) -> Answer:  # noqa: A002
+    def delete(self, request: Request, id: UUID, expected: Any) -> Answer:
         by = signed_in(request)
         _require_author(queries.report(by, id), by)
         operations.delete_draft(id, by=by, expected_version=expected())
@@ -126,7 +126,7 @@ def _require_author(report: DamageReport, by: Any) -> None:
 
 class SubmitReport(Door):
     @says("Submit for review", body=messages.Submit, answer=ReportOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
         _require_author(queries.report(by, id), by)
         version, message = expected(), body()
@@ -136,7 +136,7 @@ class SubmitReport(Door):
 
 class ReturnReport(Door):
     @says("Return with a note", body=messages.Return, answer=ReportOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
         operations.require_judge(queries.report(by, id), by)
         version, message = expected(), body()
@@ -146,7 +146,7 @@ class ReturnReport(Door):
 
 class VerifyReport(Door):
     @says("Verify", body=messages.Verify, answer=ReportOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
         operations.require_judge(queries.report(by, id), by)
         version, message = expected(), body()
@@ -156,7 +156,7 @@ class VerifyReport(Door):
 
 class WithdrawReport(Door):
     @says("Take back what you submitted", body=messages.Because, answer=ReportOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
         _require_author(queries.report(by, id), by)
         version, message = expected(), body()
@@ -166,7 +166,7 @@ class WithdrawReport(Door):
 
 class RetractReport(Door):
     @says("Take back a wrong verification", body=messages.Because, answer=ReportOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
         operations.require_judge(queries.report(by, id), by)
         version, message = expected(), body()
@@ -176,7 +176,7 @@ class RetractReport(Door):
 
 class Revisions(Door):
     @says("What was submitted, each time", answer=RevisionOut, many=True)
-    def get(self, request: Request, id: UUID) -> dict[str, Any]:  # noqa: A002
+    def get(self, request: Request, id: UUID) -> dict[str, Any]:
         report = queries.report(signed_in(request), id)
         found = [
             RevisionOut(
@@ -189,7 +189,7 @@ class Revisions(Door):
 
 class MonumentDamage(Door):
     @says("The damage state of a monument, on a day and as known at a moment", query=Moment, answer=DamageOut)
-    def get(self, request: Request, id: UUID, query: Moment) -> DamageOut:  # noqa: A002
+    def get(self, request: Request, id: UUID, query: Moment) -> DamageOut:
         by = actor_of(request)
         monument = register.monument(by, id)
         state = queries.damage_state(by, monument, query.on, query.known_at)
@@ -198,7 +198,8 @@ class MonumentDamage(Door):
             grade=state.grade, report=state.report, method=state.method or None, seen_on=state.seen_on,
             certainty=state.certainty or None, before_incident=state.before_incident, disputed=state.disputed,
             parts=[
-                {"label": one.label, "grade": one.grade, "report": one.report, "method": one.method, "seen_on": one.seen_on}
+                {"label": one.label, "grade": one.grade, "report": one.report, "method": one.method}
+                | {"seen_on": one.seen_on}
                 for one in parts
             ],
         )  # fmt: skip
@@ -206,7 +207,7 @@ class MonumentDamage(Door):
 
 class SiteSummary(Door):
     @says("A site's figures with their denominator, and the statements beside them", query=Moment, answer=SummaryOut)
-    def get(self, request: Request, id: UUID, query: Moment) -> SummaryOut:  # noqa: A002
+    def get(self, request: Request, id: UUID, query: Moment) -> SummaryOut:
         by = actor_of(request)
         site = register.site(by, id)
         found = queries.summary(by, site, query.on, query.known_at)

@@ -1,10 +1,9 @@
-"""What a machine can say before a verifier looks: doubts as sentences, and what differs from the last verified report."""
+"""What a machine can say before a verifier looks: doubts as sentences, and what differs from the last report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -121,11 +120,9 @@ def _missing_photographs(photos: Sequence[Photo]) -> list[str]:
     broken = sum(photo.state in ("rejected", "set_aside") for photo in photos)
     found = []
     if late:
-        found.append(ngettext("%(n)s photograph is still on its way.", "%(n)s photographs are still on their way.", late)
-                     % {"n": late})  # fmt: skip
+        words = ngettext("%(n)s photograph is still on its way.", "%(n)s photographs are still on their way.", late)
+        found.append(words % {"n": late})
     if broken:
-        found.append(ngettext("%(n)s photograph could not be read.", "%(n)s photographs could not be read.", broken)
-                     % {"n": broken})  # fmt: skip
+        words = ngettext("%(n)s photograph could not be read.", "%(n)s photographs could not be read.", broken)
+        found.append(words % {"n": broken})
     return found
-
-

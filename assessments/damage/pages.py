@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -47,7 +46,7 @@ def begin(request: HttpRequest, monument_id: UUID) -> HttpResponse:
 # Writing
 
 
-def write(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def write(request: HttpRequest, id: UUID) -> HttpResponse:
     """The form. POST saves; with `submit` it also hands the report over."""
     by = signed_in(request)
     if request.method == "POST":
@@ -58,7 +57,7 @@ def write(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
     return _form(request, report, by)
 
 
-def _save(request: HttpRequest, id: UUID, by: Actor) -> HttpResponse:  # noqa: A002
+def _save(request: HttpRequest, id: UUID, by: Actor) -> HttpResponse:
     quietly = request.headers.get("X-Autosave") == "1"
     try:
         report = operations.change_report(
@@ -156,7 +155,7 @@ def _of(value: Any, name: str) -> str:
 
 
 @require_POST
-def add_photographs(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def add_photographs(request: HttpRequest, id: UUID) -> HttpResponse:
     """Files straight from the camera's card. Each is kept on its own: one bad file loses none of the others."""
     by = signed_in(request)
     report = writable(id, by)
@@ -189,7 +188,7 @@ def _how(request: HttpRequest) -> str:
 
 
 @require_GET
-def photographs(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def photographs(request: HttpRequest, id: UUID) -> HttpResponse:
     """The strip of photographs with their progress, asked for again and again until all are settled."""
     by = signed_in(request)
     report = queries.report(by, id)
@@ -206,7 +205,7 @@ def _unsettled(photos: list[Photo]) -> bool:
 
 
 @require_GET
-def read(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def read(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     return _read(request, queries.report(by, id), by)
 
@@ -241,7 +240,7 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
 
 
 @require_POST
-def move(request: HttpRequest, id: UUID, name: str) -> HttpResponse:  # noqa: A002
+def move(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
     """Verify, return, withdraw, retract. After verifying or returning, the next one in the queue opens."""
     by = signed_in(request)
     queries.report(by, id)
@@ -250,8 +249,11 @@ def move(request: HttpRequest, id: UUID, name: str) -> HttpResponse:  # noqa: A0
         if name == "verify":
             operations.verify(id, by=by, basis=request.POST.get("basis", ""), note=note, expected_version=version)
         elif name == "return":
-            fields = {key.removeprefix("field-"): text for key, text in request.POST.items()
-                      if key.startswith("field-") and text.strip()}  # fmt: skip
+            fields = {
+                key.removeprefix("field-"): text
+                for key, text in request.POST.dict().items()
+                if key.startswith("field-") and str(text).strip()
+            }
             operations.return_(id, by=by, note=note, fields=fields, expected_version=version)
         elif name == "withdraw":
             operations.withdraw(id, by=by, note=note, expected_version=version)
@@ -265,7 +267,7 @@ def move(request: HttpRequest, id: UUID, name: str) -> HttpResponse:  # noqa: A0
 
 
 @require_POST
-def delete(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def delete(request: HttpRequest, id: UUID) -> HttpResponse:
     operations.delete_draft(id, by=signed_in(request), expected_version=_version(request))
     return redirect("outbox")
 
@@ -276,5 +278,3 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = queries.reports_awaiting(by).prefetch_related("photo_links")
     found, cursor = paging.page_of(rows, order=("submitted_at", "id"), cursor=request.GET.get("cursor", ""))
     return render(request, "damage/queue.html", {"reports": found, "next": cursor, "title": _("To verify")})
-
-

@@ -24,7 +24,9 @@ def photograph(title: str, taken: datetime, place: tuple[float, float] | None, s
         _column(pen, 150 + index * 205, luck, lies=fallen and luck.random() < 0.75)
     for _each in range(60 if fallen else 8):
         x, y, size = luck.randint(20, 1560), luck.randint(820, 1040), luck.randint(8, 42)
-        pen.polygon([(x, y), (x + size, y - size // 2), (x + size + 8, y + size // 3), (x + 4, y + size // 2)], fill=SHADE)
+        pen.polygon(
+            [(x, y), (x + size, y - size // 2), (x + size + 8, y + size // 3), (x + 4, y + size // 2)], fill=SHADE
+        )
     font = ImageFont.load_default(44)
     pen.rectangle((0, 0, SIZE[0], 66), fill=INK)
     pen.text((24, 8), "DRAWN BY A PROGRAM FOR AN EXERCISE. NOT A PHOTOGRAPH.", fill="white", font=font)
@@ -75,7 +77,13 @@ def certificate(number: str) -> bytes:
     page = Image.new("RGB", (1240, 1754), "white")
     pen = ImageDraw.Draw(page)
     pen.rectangle((60, 60, 1180, 1694), outline=INK, width=6)
-    lines = ["EXERCISE", "not a clearance of any authority", "", f"Certificate {number}", "made by a program for a demo"]
+    lines = [
+        "EXERCISE",
+        "not a clearance of any authority",
+        "",
+        f"Certificate {number}",
+        "made by a program for a demo",
+    ]
     for index, line in enumerate(lines):
         pen.text((140, 200 + index * 110), line, fill=INK, font=ImageFont.load_default(56))
     out = io.BytesIO()

@@ -213,7 +213,13 @@ class Story:
                 "Monumental Arch blown up", ["arch"], "explosion",
                 [claim(occurred=between("2015-10-01", "2015-10-05"), source="Wikipedia", chosen=True)],
             )  # fmt: skip
-            self._imagery("bel", "2015-08-31", "destroyed", "Cella gone in imagery of 31 August 2015; gate and outer walls stand.", parts=["cella"])
+            self._imagery(
+                "bel",
+                "2015-08-31",
+                "destroyed",
+                "Cella gone in imagery of 31 August 2015; gate and outer walls stand.",
+                parts=["cella"],
+            )
             for key in ("baalshamin", *seven):
                 self._imagery(key, "2015-09-02", "destroyed", "Rubble where it stood, in imagery of 2 September 2015.")
 
@@ -322,8 +328,15 @@ class Story:
         self._report("lion-2016", "lion", day_of("2016-04-24"), "field_visual", "heavy",
                      "In fragments in front of the museum.", visit=visit, author="recorder2",
                      photos=self._photos("lion", "2016-04-24", 1, fallen=True, author="recorder2"))  # fmt: skip
-        self._report("museum-2016", "museum", day_of("2016-04-24"), "field_visual", "heavy",
-                     "Shell hole in the roof; sculptures defaced and smashed; fragments on the floors.", visit=visit)
+        self._report(
+            "museum-2016",
+            "museum",
+            day_of("2016-04-24"),
+            "field_visual",
+            "heavy",
+            "Shell hole in the roof; sculptures defaced and smashed; fragments on the floors.",
+            visit=visit,
+        )
         for key in ("theatre", "colonnade"):
             self._report(f"{key}-2016", key, day_of("2016-04-25"), "field_visual", "slight",
                          "Stands. Slight losses and impact marks.", visit=visit,
@@ -342,7 +355,9 @@ class Story:
                 ("control_changed", "2016-03-27", "agency reports; ASOR gives 24 March"),
             ):
                 register.record_access_change(
-                    m.AccessChangeIn(id=ids.uuid7(), site=self.palmyra.id, kind=kind, happened=day_of(day), source=source),
+                    m.AccessChangeIn(
+                        id=ids.uuid7(), site=self.palmyra.id, kind=kind, happened=day_of(day), source=source
+                    ),
                     by=safety,
                 )
             zones = [
@@ -524,7 +539,9 @@ class Story:
     def _legal(self) -> list[UUID]:
         return list(Authority.objects.filter(mandate="legal").values_list("pk", flat=True))
 
-    def _plan(self, title: str, keys: list[str], track: str, class_: int | None, objectives: str, approach: str) -> UUID:
+    def _plan(
+        self, title: str, keys: list[str], track: str, class_: int | None, objectives: str, approach: str
+    ) -> UUID:
         message = PlanIn(
             id=ids.uuid7(), site=self.palmyra.id, title=title, monuments=[self.monuments[key].id for key in keys],
             track=track, objectives=objectives, approach=approach, estimate_class=class_, is_exercise=True,
@@ -532,7 +549,9 @@ class Story:
         )  # fmt: skip
         return restoration.create_plan(message, by=self.cast.actor("planner")).id
 
-    def _package(self, plan: UUID, title: str, low: int, likely: int, high: int, after: list[UUID] | None = None) -> UUID:
+    def _package(
+        self, plan: UUID, title: str, low: int, likely: int, high: int, after: list[UUID] | None = None
+    ) -> UUID:
         message = PackageIn(
             id=ids.uuid7(), title=title, duration_days=Duration(Decimal(low), Decimal(likely), Decimal(high)),
             depends_on=after or [],

@@ -71,11 +71,13 @@ def sites(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def site(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def site(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = register.site(actor, id)
     moment = asof.viewpoint(request)
-    monuments = list(register.monuments(actor, site=found.id).select_related("site").order_by("shown_key", "id")[:ON_MAP])
+    monuments = list(
+        register.monuments(actor, site=found.id).select_related("site").order_by("shown_key", "id")[:ON_MAP]
+    )
     grades = _grades(request, monuments)
     context = {
         "site": found,
@@ -120,7 +122,7 @@ def _spots(monuments: list[Any], grades: dict[UUID, Any], here: UUID | None = No
 
 
 @require_GET
-def monument(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = register.monument(actor, id)
     if found.merged_into_id:
@@ -187,7 +189,7 @@ def _feature(one: Any, state: Any) -> dict[str, Any]:
         "id": str(one.id),
         "label": register.shown_label(one),
         "site": one.site.label,
-        "number": GRADE_NUMBER.get(grade, -1),
+        "number": GRADE_NUMBER.get(grade or "", -1),
         "grade": DAMAGE_GRADE.label(grade) if grade else NOT_ASSESSED.label("not_assessed"),
         "url": reverse("monument", args=[one.id]),
     }

@@ -142,12 +142,12 @@ class Need(Door):
 
 class OnePhoto(Door):
     @says("One photograph", answer=PhotoOut)
-    def get(self, request: Request, id: UUID) -> Answer:  # noqa: A002
+    def get(self, request: Request, id: UUID) -> Answer:
         photo = queries.photo(signed_in(request), id)
         return Answer(photo_out(photo), version=photo.version)
 
     @says("Change what is said of a photograph", body=messages.PhotoPatch, answer=PhotoOut, if_match=True)
-    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
         if not policy.may_describe(queries.photo(by, id), by):
             raise Forbidden
@@ -158,7 +158,7 @@ class OnePhoto(Door):
 
 class Upload(Door):
     @says("The bytes of a registered photograph, in one piece", answer=PhotoOut, raw=True)
-    def put(self, request: Request, id: UUID) -> Answer:  # noqa: A002
+    def put(self, request: Request, id: UUID) -> Answer:
         by = signed_in(request)
         photo = one_of(policy.visible_photos(by), id)
         if photo.registered_by_id != by.user_id:
@@ -217,7 +217,7 @@ def _length(request: HttpRequest) -> int:
 
 class Original(Door):
     @says("The untouched file; leaves a custody entry", raw=True)
-    def get(self, request: Request, id: UUID) -> Any:  # noqa: A002
+    def get(self, request: Request, id: UUID) -> Any:
         by = signed_in(request)
         return original_response(queries.photo(by, id), by)
 
@@ -235,7 +235,7 @@ def original_response(photo: Photo, by: Any) -> Any:
 
 class Custody(Door):
     @says("Who had this photograph, oldest first", answer=CustodyOut, many=True)
-    def get(self, request: Request, id: UUID) -> dict[str, Any]:  # noqa: A002
+    def get(self, request: Request, id: UUID) -> dict[str, Any]:
         photo = queries.photo(actor_of(request), id)
         rows = CustodyEntry.objects.filter(photo=photo).order_by("sequence")
         shown = [
@@ -250,7 +250,7 @@ class Custody(Door):
 
 class VerifyCustody(Door):
     @says("Recompute the chain of custody", answer=CustodyVerdict)
-    def get(self, request: Request, id: UUID) -> CustodyVerdict:  # noqa: A002
+    def get(self, request: Request, id: UUID) -> CustodyVerdict:
         photo = queries.photo(actor_of(request), id)
         found = custody.verify(photo.id)
         return CustodyVerdict(found.valid, found.entries, found.breaks_at, found.because)

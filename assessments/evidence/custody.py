@@ -29,7 +29,7 @@ def append(photo: Photo, kind: str, *, by: Actor, note: str = "", facts: dict[st
             occurred_at=clock.now(), note=note, previous=bytes(last.hash) if last else FIRST_PREVIOUS,
         )  # fmt: skip
         row.canonical = canonical({**document_of(row), "sha256": photo.sha256, "facts": facts or {}})
-        row.hash = sha256(row.previous + sha256(row.canonical))
+        row.hash = sha256(bytes(row.previous) + sha256(row.canonical))
         row.save(force_insert=True)
     return row
 

@@ -133,7 +133,7 @@ def _degrees(value: Any, reference: Any, negative: str) -> float | None:
     if not all(isinstance(one, (int, float)) for one in value):
         return None
     degrees = sum(float(one) / 60**index for index, one in enumerate(value))
-    return round(-degrees if str(reference).upper().startswith(negative) else degrees, 7)
+    return float(round(-degrees if str(reference).upper().startswith(negative) else degrees, 7))
 
 
 def _position(found: Facts) -> None:

@@ -18,7 +18,7 @@ from assessments.kit.checksums import sha256_of_file
 from assessments.kit.store import store
 
 
-def take_in(file: UploadedFile, *, monument_id: UUID, obtained_from: str, by: Actor) -> Photo:
+def take_in(file: UploadedFile[bytes], *, monument_id: UUID, obtained_from: str, by: Actor) -> Photo:
     """Register and receive one uploaded file. Refuses with `EmptyFile`, `TooLarge`, `StorageFull`."""
     name = Path(str(file.name or "photograph")).name[:255]
     if not file.size:

@@ -212,7 +212,7 @@ def _columns(photo: Photo, reading: dict[str, Any], facts: dict[str, Any]) -> di
 
 
 def _taken_at(photo: Photo, facts: dict[str, Any]) -> datetime | None:
-    """The moment, where the file tells its offset; else the local time read in the site's time zone (a doubt says so)."""
+    """The moment, where the file tells its offset; else its local time read in the site's time zone."""
     if facts["taken_at"]:
         return datetime.fromisoformat(facts["taken_at"])
     if facts["taken"]:

@@ -17,7 +17,7 @@ from assessments.people.models import User
 
 
 @require_GET
-def photo(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def photo(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = signed_in(request)
     found = queries.photo(actor, id)
     entries = queries.custody_of(found)
@@ -37,14 +37,14 @@ def photo(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
 
 @require_GET
 @cache_control(private=True, max_age=3600, immutable=True)
-def picture(request: HttpRequest, id: UUID, recipe: str) -> FileResponse:  # noqa: A002
+def picture(request: HttpRequest, id: UUID, recipe: str) -> FileResponse:
     """A derivative: re-encoded by us, without metadata, and so fit to be shown."""
     found = queries.derivative(actor_of(request), id, recipe)
     return FileResponse(store().open(found.sha256, "derived"), content_type="image/jpeg")
 
 
 @require_GET
-def original(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def original(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = signed_in(request)
     response: HttpResponse = original_response(queries.photo(actor, id), actor)
     return response

@@ -25,7 +25,7 @@ def photos(actor: Actor, *, site: UUID | None = None, monument: UUID | None = No
     return rows
 
 
-def photo(actor: Actor, id: UUID | str) -> Photo:  # noqa: A002
+def photo(actor: Actor, id: UUID | str) -> Photo:
     rows = policy.visible_photos(actor).select_related("site", "monument", "registered_by")
     return one_of(rows.prefetch_related("derivatives"), id)
 

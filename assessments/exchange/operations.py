@@ -97,7 +97,9 @@ def _write(properties: list[Property], by: Actor, progress: Callable[[int, int],
         before = present.get(one.number)
         columns = _columns(one, before)
         if before is None:
-            site = Site(id=ids.uuid7(), code=_code(one.number, taken), world_heritage_id=one.number, source=SOURCE, **columns)
+            site = Site(
+                id=ids.uuid7(), code=_code(one.number, taken), world_heritage_id=one.number, source=SOURCE, **columns
+            )
             new.append(site)
             entries.append(_entry(site.id, columns | {"code": site.code, "world_heritage_id": one.number}, {}))
         elif differing := {name: columns[name] for name in WRITTEN if getattr(before, name) != columns[name]}:

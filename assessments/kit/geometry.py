@@ -36,7 +36,7 @@ class BoxField(models.Field):  # type: ignore[type-arg]
 
 
 @BoxField.register_lookup
-class Overlaps(Lookup):  # type: ignore[type-arg]
+class Overlaps(Lookup):
     """`box__overlaps=(west, south, east, north)`"""
 
     lookup_name = "overlaps"
@@ -45,7 +45,7 @@ class Overlaps(Lookup):  # type: ignore[type-arg]
         west, south, east, north = self.rhs
         return f"({east},{north}),({west},{south})"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         left, left_params = self.process_lhs(compiler, connection)
         return f"{left} && %s::box", [*left_params, self.rhs]
 
@@ -95,7 +95,8 @@ def validated(value: object, pointer: str, *, kinds: tuple[str, ...] = ANY) -> G
     _require_sound(form, pointer)
     if form.geom_type in AREAS:
         form = shapely.orient_polygons(form) if hasattr(shapely, "orient_polygons") else form
-    return _rounded(mapping(form))
+    clean: GeoJSON = _rounded(mapping(form))
+    return clean
 
 
 def _require_sound(form: BaseGeometry, pointer: str) -> None:

@@ -60,7 +60,7 @@ def unleased() -> Q:
     return Q(lease_until__isnull=True) | Q(lease_until__lt=clock.recorded_now())
 
 
-def claim(rows: models.QuerySet[Row], id: UUID | str, *, seconds: int) -> Row | None:  # noqa: A002
+def claim(rows: models.QuerySet[Row], id: UUID | str, *, seconds: int) -> Row | None:
     """Take the lease of one of these rows, counting the attempt; None when it is not due or held by another."""
     until = clock.recorded_now() + timedelta(seconds=seconds)
     taken = rows.filter(unleased(), pk=id).update(attempt=F("attempt") + 1, lease_until=until)

@@ -86,7 +86,7 @@ def converted(values: Any, shape: type[Shape]) -> Shape:
 
 def query(values: dict[str, str], shape: type[Shape]) -> Shape:
     """Query parameters fitted to a struct; an unknown name is refused with the known ones."""
-    known = [field.encode_name for field in msgspec.structs.fields(shape)]
+    known = [field.encode_name for field in msgspec.structs.fields(shape)]  # type: ignore[arg-type]
     for name in values:
         if name not in known:
             raise UnknownFilter(name=name, known=", ".join(known) or "none")

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from drf_spectacular.openapi import AutoSchema
 
-from assessments.kit.api import Nothing, Says
+from assessments.kit.api import Says
 
 REF = "#/components/schemas/{name}"
 _named: dict[str, Any] = {}
@@ -53,7 +53,7 @@ def _answer_schema(told: Says) -> dict[str, Any]:
     }
 
 
-class DoorSchema(AutoSchema):  # type: ignore[misc]
+class DoorSchema(AutoSchema):
     """drf-spectacular's walk over our doors, with our own messages in it."""
 
     @property
@@ -81,17 +81,10 @@ class DoorSchema(AutoSchema):  # type: ignore[misc]
         told = self.told
         if told is None:
             return path
-        query = []
-        if told.query is not Nothing:
-            for field in msgspec.structs.fields(told.query):
-                query.append(
-                    {
-                        "in": "query",
-                        "name": field.encode_name,
-                        "required": field.required,
-                        "schema": _schema(field.type),
-                    }
-                )
+        query = [
+            {"in": "query", "name": field.encode_name, "required": field.required, "schema": _schema(field.type)}
+            for field in msgspec.structs.fields(told.query)
+        ]
         header = [{"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"}}]
         return path + query + (header if told.if_match else [])
 

@@ -60,11 +60,11 @@ class Store:
     def open(self, sha256: str, shelf: str = "originals") -> BinaryIO:
         return self.path(sha256, shelf).open("rb")
 
-    def staged(self, id: UUID) -> Path:  # noqa: A002
+    def staged(self, id: UUID) -> Path:
         make_folder(self.root / "staging")
         return self.root / "staging" / str(id)
 
-    def working_folder(self, id: UUID) -> Path:  # noqa: A002
+    def working_folder(self, id: UUID) -> Path:
         """A clean folder for a worker's half-made files."""
         folder = self.root / "staging" / f"work-{id}"
         shutil.rmtree(folder, ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models.functions import Now
 
@@ -54,9 +55,9 @@ def change(row: Thing, values: dict[str, Any], *, expected_version: int | None =
     return changes
 
 
-def one_of(rows: models.QuerySet[Row], id: UUID | str) -> Row:  # noqa: A002
+def one_of(rows: models.QuerySet[Row], id: UUID | str) -> Row:
     """The one row of these with this id, or `NotFound`: what may not be seen does not exist."""
     try:
         return rows.get(pk=id)
-    except (rows.model.DoesNotExist, ValueError):
+    except (ObjectDoesNotExist, ValueError):
         raise NotFound from None

@@ -90,6 +90,6 @@ def _line(device: Device) -> DeviceLine:
 
 class OneDevice(Door):
     @says("Revoke a device", status=204)
-    def delete(self, request: Request, id: UUID) -> Answer:  # noqa: A002
+    def delete(self, request: Request, id: UUID) -> Answer:
         operations.revoke_device(id, by=signed_in(request))
         return Answer(None, 204)

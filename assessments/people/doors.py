@@ -60,7 +60,7 @@ def signed_in(request: HttpRequest | Request) -> Actor:
     return actor
 
 
-class DeviceToken(TokenAuthentication):  # type: ignore[misc]
+class DeviceToken(TokenAuthentication):
     """`Authorization: Bearer …`; a token without a living device opens nothing."""
 
     def authenticate(self, request: Request) -> tuple[User, Any] | None:
@@ -85,4 +85,4 @@ class BrowserSession(SessionAuthentication):
         found = super().authenticate(request)
         if found is not None:
             request._request.api_actor = session_actor(request._request, Via.API)  # type: ignore[attr-defined]
-        return found  # type: ignore[return-value]
+        return found

@@ -33,7 +33,7 @@ def devices(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def revoke(request: HttpRequest, id: UUID) -> HttpResponse:
     operations.revoke_device(id, by=signed_in(request))
     return redirect("devices")
 

@@ -14,7 +14,7 @@ from assessments.people.models import Device, User
 
 
 def user_of(actor: Actor) -> User:
-    user = User.objects.filter(pk=actor.user_id, is_active=True).first() if actor.user_id else None
+    user: User | None = User.objects.filter(pk=actor.user_id, is_active=True).first() if actor.user_id else None
     if user is None:
         raise NotFound
     return user

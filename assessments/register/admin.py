@@ -95,7 +95,7 @@ class PersonAdmin(ForAdministrators):
                 return redirect("admin:assessments_user_change", user.pk)
         return self._form(request, form, _("Invite a person"))
 
-    def grant(self, request: HttpRequest, id: Any) -> HttpResponse:  # noqa: A002
+    def grant(self, request: HttpRequest, id: Any) -> HttpResponse:
         """Give a role; a deciding one waits for a second administrator."""
         policy.require_administrator(actor_of(request))
         form = Grant(request.POST or None)
@@ -124,9 +124,7 @@ class MembershipAdmin(ForAdministrators):
     search_fields = ("user__email",)
     actions = ("confirm", "end")
 
-    def _each(
-        self, request: HttpRequest, rows: QuerySet[Membership], run: Callable[..., Any], done: str
-    ) -> None:
+    def _each(self, request: HttpRequest, rows: QuerySet[Membership], run: Callable[..., Any], done: str) -> None:
         for row in rows:
             try:
                 run(row.pk, by=actor_of(request))

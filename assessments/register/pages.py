@@ -31,7 +31,7 @@ def safety(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def site_safety(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def site_safety(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     return _page(request, queries.site(by, id), by)
 
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None =
 
 
 @require_POST
-def suspicious_object(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def suspicious_object(request: HttpRequest, id: UUID) -> HttpResponse:
     """Close 100 m around a position that the person gives once they are out."""
     by = signed_in(request)
     site = queries.site(by, id)
@@ -87,7 +87,7 @@ def _degrees(text: str, pointer: str, most: float) -> float:
 
 
 @require_POST
-def confirm_clearance(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def confirm_clearance(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     clearance: Any = operations.confirm_clearance(id, by=by)
     return redirect("site-safety", id=clearance.site_id)

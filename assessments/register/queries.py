@@ -46,7 +46,7 @@ def sites(actor: Actor, *, q: str = "", bbox: Bounds | None = None) -> QuerySet[
     return rows
 
 
-def site(actor: Actor, id: UUID | str) -> Site:  # noqa: A002
+def site(actor: Actor, id: UUID | str) -> Site:
     return one_of(policy.visible_sites(actor), id)
 
 
@@ -121,7 +121,7 @@ def with_grade(grade: str) -> Q:
     return Q(pk__in=today.filter(grade=grade).values("monument"))
 
 
-def monument(actor: Actor, id: UUID | str) -> Monument:  # noqa: A002
+def monument(actor: Actor, id: UUID | str) -> Monument:
     """One monument as shown to the actor; a merged one still answers, with `merged_into`."""
     return one_of(shown_monuments(actor).select_related("site"), id)
 
@@ -150,10 +150,10 @@ def ground_of(site: Site) -> gate.Ground:
     changes = AccessChange.objects.filter(site=site)
     return gate.Ground(
         regime=site.hazard_regime,
-        zones=[gate.Zone(one.id, one.location, one.status, one.surveyed_on, one.closed_on) for one in zones],
+        zones=[gate.Zone(one.id, one.location or {}, one.status, one.surveyed_on, one.closed_on) for one in zones],
         releases=[
             gate.Release(
-                one.id, one.location, one.status, one.depth_cm, one.certificate_no, one.authority, one.issued_on,
+                one.id, one.location or {}, one.status, one.depth_cm, one.certificate_no, one.authority, one.issued_on,
                 one.confirmed_at.date() if one.confirmed_at else None,
             )
             for one in releases

@@ -47,7 +47,7 @@ class May(StrEnum):
     KEEP_REGISTER = "keep the register"
     PROPOSE = "propose monuments and parts"
     PLAN = "write plans"
-    PASS_INTERNALLY = "pass plans from internal review"
+    PASS_INTERNALLY = "pass plans from internal review"  # noqa: S105 - no password
     REVIEW_NATIONALLY = "review plans for the national authority"
     KEEP_PEOPLE = "keep people and their roles"
     STATE = "record statements"

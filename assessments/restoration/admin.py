@@ -58,7 +58,7 @@ class PlanAdmin(ReadOnly):
         own = [path("<uuid:id>/review/", self.admin_site.admin_view(self.read_and_decide), name="plan-review")]
         return own + super().get_urls()
 
-    def read_and_decide(self, request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    def read_and_decide(self, request: HttpRequest, id: UUID) -> HttpResponse:
         """What it is, what it costs, what it stands on; then the decision, read back before it is taken."""
         by = actor_of(request)
         plan = queries.plan(by, id)
@@ -100,9 +100,7 @@ def _message(request: HttpRequest) -> DecisionIn:
 
 def _shown(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     reports = queries.verified_reports(plan)
-    photos = [
-        link.photo for report in reports for link in report.photo_links.all() if link.photo.state == "ready"
-    ]
+    photos = [link.photo for report in reports for link in report.photo_links.all() if link.photo.state == "ready"]
     decisions = queries.decisions_on(plan)
     return {
         "plan": plan,

@@ -188,12 +188,12 @@ class Plans(Door):
 
 class OnePlan(Door):
     @says("One plan", answer=PlanOut)
-    def get(self, request: Request, id: UUID) -> Answer:  # noqa: A002
+    def get(self, request: Request, id: UUID) -> Answer:
         plan = queries.plan(signed_in(request), id)
         return Answer(plan_out(plan), version=plan.version)
 
     @says("Change a plan", body=messages.PlanPatch, answer=PlanOut, if_match=True)
-    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
         _planner_of(id, by)
         version = expected()
@@ -203,13 +203,13 @@ class OnePlan(Door):
 
 class Packages(Door):
     @says("The work packages of a plan with their lines", answer=PackageOut, many=True)
-    def get(self, request: Request, id: UUID) -> dict[str, Any]:  # noqa: A002
+    def get(self, request: Request, id: UUID) -> dict[str, Any]:
         plan = queries.plan(signed_in(request), id)
         shown = [package_out(one, plan.currency) for one in queries.packages_of(plan)]
         return {"results": shown, "next": None}
 
     @says("Add a work package", body=messages.PackageIn, answer=PackageOut, status=201)
-    def post(self, request: Request, id: UUID, body: Any) -> Answer:  # noqa: A002
+    def post(self, request: Request, id: UUID, body: Any) -> Answer:
         by = signed_in(request)
         plan = _planner_of(id, by)
         package = operations.add_package(id, body(), by=by)
@@ -218,7 +218,7 @@ class Packages(Door):
 
 class Lines(Door):
     @says("Add an estimate line to a package", body=messages.LineIn, answer=PackageOut, status=201)
-    def post(self, request: Request, id: UUID, body: Any) -> Answer:  # noqa: A002
+    def post(self, request: Request, id: UUID, body: Any) -> Answer:
         by = signed_in(request)
         package = WorkPackage.objects.filter(pk=id).select_related("plan").first()
         if package is None:
@@ -230,7 +230,7 @@ class Lines(Door):
 
 class Estimate(Door):
     @says("Totals as ranges, by package and category", answer=EstimateOut)
-    def get(self, request: Request, id: UUID) -> EstimateOut:  # noqa: A002
+    def get(self, request: Request, id: UUID) -> EstimateOut:
         plan = queries.plan(signed_in(request), id)
         found = queries.estimate(plan)
         return EstimateOut(
@@ -246,12 +246,12 @@ class Estimate(Door):
 
 class Decisions(Door):
     @says("Decisions on a plan, each with the dossier it saw", answer=DecisionOut, many=True)
-    def get(self, request: Request, id: UUID) -> dict[str, Any]:  # noqa: A002
+    def get(self, request: Request, id: UUID) -> dict[str, Any]:
         plan = queries.plan(signed_in(request), id)
         return {"results": [decision_out(one) for one in queries.decisions_on(plan)], "next": None}
 
     @says("Decide for the national authority", body=messages.DecisionIn, answer=DecisionOut, status=201, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
         plan = queries.plan(by, id)
         register.require(by, May.REVIEW_NATIONALLY, plan.site_id)
@@ -261,7 +261,7 @@ class Decisions(Door):
 
 class DossierBytes(Door):
     @says("The canonical bytes that reviewers read, with commitments for what is private", raw=True)
-    def get(self, request: Request, id: UUID) -> Any:  # noqa: A002
+    def get(self, request: Request, id: UUID) -> Any:
         plan = queries.plan(signed_in(request), id)
         dossier = Dossier.objects.filter(plan=plan, sha256=plan.dossier_sha256).first()
         if dossier is None:
@@ -280,7 +280,7 @@ def _move(name: str, summary: str, who: May, run: Callable[..., Plan]) -> type[D
 
     class Move(Door):
         @says(summary, body=messages.Note, answer=PlanOut, if_match=True)
-        def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:  # noqa: A002
+        def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
             by = signed_in(request)
             register.require(by, who, queries.plan(by, id).site_id)
             version, message = expected(), body()

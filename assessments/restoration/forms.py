@@ -22,9 +22,9 @@ def plan_patch(data: QueryDict) -> PlanPatch:
     if not values.get("title", "x").strip():
         raise invalid_field("/title", "missing", "A plan needs a title.")
     if "estimate_class" in data:
-        values["estimate_class"] = int(data["estimate_class"]) if data["estimate_class"] else None
+        values["estimate_class"] = int(data.get("estimate_class", "")) if data.get("estimate_class") else None
     if "price_date" in data:
-        values["price_date"] = _day(data["price_date"])
+        values["price_date"] = _day(data.get("price_date", ""))
     if "monuments" in data:
         values["monuments"] = [UUID(one) for one in data.getlist("monuments")]
     return PlanPatch(**values)

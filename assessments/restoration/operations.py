@@ -15,7 +15,7 @@ from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
 from assessments.kit import clock, things
 from assessments.kit.actor import Actor
-from assessments.kit.errors import FieldError, invalid_field
+from assessments.kit.errors import FieldError, Stale, invalid_field
 from assessments.kit.messages import given
 from assessments.kit.seal import seal
 from assessments.kit.workflow import advance
@@ -212,7 +212,7 @@ def _moved(plan: Plan, verb: str, before: str, by: Actor, note: str = "", **more
 
 def _expect(plan: Plan, expected_version: int | None) -> None:
     if expected_version is not None and expected_version != plan.version:
-        raise things.Stale(yours=expected_version, now=plan.version)
+        raise Stale(yours=expected_version, now=plan.version)
 
 
 def submit(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | None = None) -> Plan:

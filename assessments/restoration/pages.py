@@ -50,7 +50,7 @@ def begin(request: HttpRequest, site_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def plan(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def plan(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     return _page(request, queries.plan(by, id), by)
 
@@ -85,7 +85,7 @@ def _page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | None 
     return render(request, "restoration/plan_detail.html", context, status=problem.status if problem else 200)
 
 
-def _change(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def _change(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     found = queries.plan(by, id)
     try:
@@ -116,7 +116,7 @@ change = require_POST(_change)
 
 
 @require_POST
-def change_package(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def change_package(request: HttpRequest, id: UUID) -> HttpResponse:
     """Add a line to a package, or take the package away."""
     by = signed_in(request)
     found = _plan_of(WorkPackage.objects.filter(pk=id).values_list("plan_id", flat=True).first(), by)
@@ -131,7 +131,7 @@ def change_package(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A00
 
 
 @require_POST
-def remove_line(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002
+def remove_line(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     found = _plan_of(EstimateLine.objects.filter(pk=id).values_list("package__plan_id", flat=True).first(), by)
     operations.remove_line(id, by=by)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from assessments.damage.models import DamageReport
+from assessments.damage.models import DamageReport, ReportSnapshot
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.things import one_of
@@ -34,7 +34,7 @@ def plans(actor: Actor, *, site: UUID | None = None, status: str = "", track: st
     return rows
 
 
-def plan(actor: Actor, id: UUID | str) -> Plan:  # noqa: A002
+def plan(actor: Actor, id: UUID | str) -> Plan:
     return one_of(policy.visible_plans(actor).select_related("site", "continues").prefetch_related("monuments"), id)
 
 
@@ -95,6 +95,9 @@ def readiness(plan: Plan) -> rules.Readiness:
 
 def document_of(plan: Plan) -> dict[str, Any]:
     """What a dossier freezes: the plan, its packages and lines, and the verified reports it stands on."""
+    reports = verified_reports(plan)
+    frozen = ReportSnapshot.objects.filter(report__in=reports).values_list("report", "number", "digest")
+    digests = {(report, number): digest for report, number, digest in frozen}
     return {
         "plan": plan.id, "site": plan.site_id, "revision": plan.revision, "track": plan.track, "title": plan.title,
         "monuments": sorted(str(one.id) for one in plan.monuments.all()), "objectives": plan.objectives,
@@ -103,8 +106,8 @@ def document_of(plan: Plan) -> dict[str, Any]:
         "basis_of_estimate": plan.basis_of_estimate, "is_exercise": plan.is_exercise,
         "packages": [_package(one) for one in packages_of(plan)],
         "reports": [
-            {"id": one.id, "revision": one.revision, "sha256": bytes(one.snapshots.get(number=one.revision).digest).hex()}
-            for one in verified_reports(plan)
+            {"id": one.id, "revision": one.revision, "sha256": bytes(digests[one.id, one.revision]).hex()}
+            for one in reports
         ],
     }  # fmt: skip
 

@@ -130,7 +130,8 @@ def _run(operation: Operation, by: Actor) -> int | None:
     run = _MOVES.get(operation.action) if operation.kind == "report" else None
     if run is None:
         raise KindNotPushable(kind=f"{operation.kind} {operation.action}")
-    return run(operation, by)
+    version: int | None = run(operation, by)
+    return version
 
 
 def _update(operation: Operation, by: Actor) -> int:

@@ -24,9 +24,9 @@ from assessments.damage.models import DamageReport, Factor, Finding, ReportPhoto
 from assessments.damage.workflow import WRITABLE
 from assessments.evidence import policy as evidence
 from assessments.evidence import vocabulary as evidence_words
-from assessments.kit import things, when
+from assessments.kit import clock, things, when
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Conflict, IdTaken, Problem, invalid_field
+from assessments.kit.errors import Conflict, IdTaken, Problem, Stale, invalid_field
 from assessments.kit.messages import given
 from assessments.register import policy as register
 from assessments.register.models import Incident, Part, Visit
@@ -69,7 +69,7 @@ class Known:
     incidents: dict[UUID, UUID]
     photos: dict[UUID, UUID]
     reports: dict[UUID, UUID]
-    existing: dict[UUID, bytes | None]
+    existing: dict[UUID, Any]
 
 
 def _load(messages: Sequence[ReportIn], by: Actor) -> Known:
@@ -330,7 +330,7 @@ def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_v
         lists = {name: values[name] for name in LISTS if name in values}
         columns = _columns(values)
         if lists and all(before[name] == value for name, value in columns.items()):
-            columns["updated_at"] = things.clock.now()
+            columns["updated_at"] = clock.now()
         differing = things.change(report, columns, expected_version=expected_version)
         changes = {
             name: pair for name, pair in differing.items() if name not in ("updated_at", "first_seen", "last_seen")
@@ -388,7 +388,7 @@ def delete_draft(report_id: UUID, *, by: Actor, expected_version: int | None) ->
     if report.status != "draft" or report.revision:
         raise Conflict("Only a draft that was never submitted is deleted. Withdraw this one instead.")
     if expected_version is not None and expected_version != report.version:
-        raise things.Stale(yours=expected_version, now=report.version)
+        raise Stale(yours=expected_version, now=report.version)
     with transaction.atomic():
         audit.record(Entry("damage.report.deleted", Thing("report", report.id, report.site_id)), by=by)
         report.delete()

@@ -23,7 +23,7 @@ from assessments.damage.workflow import REPORT
 from assessments.evidence import operations as evidence
 from assessments.kit import clock, things
 from assessments.kit.actor import Actor
-from assessments.kit.errors import invalid_field
+from assessments.kit.errors import Stale, invalid_field
 from assessments.kit.workflow import advance
 from assessments.register import policy as register
 from assessments.register.roles import May
@@ -40,7 +40,7 @@ def _for_judging(report_id: UUID, move: str, by: Actor, expected_version: int | 
     report = things.one_of(policy.visible_reports(by).select_related("supersedes"), report_id)
     require_judge(report, by)
     if expected_version is not None and expected_version != report.version:
-        raise things.Stale(yours=expected_version, now=report.version)
+        raise Stale(yours=expected_version, now=report.version)
     REPORT.require(report.status, move)
     return report
 

@@ -18,7 +18,7 @@ from assessments.damage.operations.drafts import OPEN
 from assessments.damage.workflow import REPORT
 from assessments.kit import clock, things
 from assessments.kit.actor import Actor
-from assessments.kit.errors import FieldError
+from assessments.kit.errors import FieldError, Stale
 from assessments.kit.seal import seal
 from assessments.kit.workflow import advance
 from assessments.register import gate
@@ -79,7 +79,7 @@ def submit(
     if not policy.is_author(report, by):
         raise NotTheAuthor
     if expected_version is not None and expected_version != report.version:
-        raise things.Stale(yours=expected_version, now=report.version)
+        raise Stale(yours=expected_version, now=report.version)
     REPORT.require(report.status, "submit")
     errors, doubts = judged(report)
     if errors:
@@ -164,7 +164,7 @@ def withdraw(report_id: UUID, *, by: Actor, note: str, expected_version: int | N
     if not policy.is_author(report, by):
         raise NotTheAuthor
     if expected_version is not None and expected_version != report.version:
-        raise things.Stale(yours=expected_version, now=report.version)
+        raise Stale(yours=expected_version, now=report.version)
     with transaction.atomic():
         before = report.status
         report = advance(report, REPORT, "withdraw")

@@ -17,6 +17,7 @@ from assessments.damage.queries.state import (
     Summary,
     damage_state,
     part_states,
+    states_known,
     states_today,
     summary,
     timeline,

@@ -33,9 +33,9 @@ def reports(
 ) -> QuerySet[DamageReport]:
     """Reports that the actor may see, filtered. Refuses unknown vocabulary with `Invalid`."""
     rows = policy.visible_reports(actor)
-    for name, value in places.items():
-        if value:
-            rows = rows.filter(**{_FILTERS[name]: value})
+    for place, id_ in places.items():
+        if id_:
+            rows = rows.filter(**{_FILTERS[place]: id_})
     words: dict[str, tuple[str, Any]] = {
         "status": (status, vocabulary.REPORT_STATUS),
         "damage": (damage, vocabulary.DAMAGE_GRADE),
@@ -53,7 +53,7 @@ def reports(
     return rows
 
 
-def report(actor: Actor, id: UUID | str) -> DamageReport:  # noqa: A002
+def report(actor: Actor, id: UUID | str) -> DamageReport:
     """One report with all that hangs on it."""
     rows = policy.visible_reports(actor).select_related(
         "monument", "site", "visit", "author", "entered_by", "verified_by", "incident", "supersedes"

@@ -138,7 +138,8 @@ def _incident_days(monument_ids: list[UUID]) -> dict[UUID, list[date]]:
     rows = Incident.objects.filter(monuments__in=monument_ids, last_day__isnull=False, proposed=False)
     days: dict[UUID, list[date]] = {}
     for monument_id, day in rows.values_list("monuments", "last_day"):
-        days.setdefault(monument_id, []).append(day)
+        if day:
+            days.setdefault(monument_id, []).append(day)
     return days
 
 

@@ -29,7 +29,9 @@ class Command(BaseCommand):
         if User.objects.exists() or Site.objects.exists():
             if options["if_empty"]:
                 return
-            raise CommandError("There is data already; the demo loads only into an empty database. Use another DATA_DIR.")
+            raise CommandError(
+                "There is data already; the demo loads only into an empty database. Use another DATA_DIR."
+            )
         self.stdout.write("telling the story of Palmyra …")
         with transaction.atomic():
             Story().tell()

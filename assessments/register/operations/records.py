@@ -67,7 +67,7 @@ def receive_file(
     site_id: UUID,
     filename: str,
     media_type: str,
-    by: Actor,  # noqa: A002
+    by: Actor,
 ) -> StoredFile:
     """Keep a document under the digest of its bytes. It is never rendered, only handed out as received."""
     policy.require(by, May.RECORD if not policy.may(by, May.KEEP_SAFETY, site_id) else May.KEEP_SAFETY, site_id)

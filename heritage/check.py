@@ -1,0 +1,60 @@
+"""`make check`: ruff, format, mypy, import contracts, migrations complete, templates sound. One line a check."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from heritage.environment import ROOT
+
+BIN = Path(sys.executable).parent
+CHECKS: list[tuple[str, list[str]]] = [
+    ("ruff", [str(BIN / "ruff"), "check", "."]),
+    ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
+    ("imports", [str(BIN / "lint-imports"), "--no-cache"]),
+    ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run", "--verbosity", "1"]),
+    ("templates", [sys.executable, "-m", "heritage.check", "templates"]),
+    ("mypy", [str(BIN / "mypy"), "--no-error-summary"]),
+]
+
+
+def check_templates() -> int:
+    """Every template of ours parses, with every tag and filter it uses."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "heritage.settings"
+    import django
+    from django.template import TemplateSyntaxError
+    from django.template.loader import get_template
+
+    django.setup()
+    wrong = 0
+    folder = ROOT / "templates"
+    for file in sorted(folder.rglob("*.html")):
+        try:
+            get_template(str(file.relative_to(folder)))
+        except TemplateSyntaxError as failure:
+            wrong += 1
+            print(f"{file.relative_to(ROOT)}: {failure}")
+    return 1 if wrong else 0
+
+
+def main() -> int:
+    """Run all checks, also after one failed, so that one run tells everything."""
+    failed = []
+    env = {**os.environ, "ZENOBIA_BUILDING": "1", "PYTHONWARNINGS": "ignore::RuntimeWarning"}
+    for name, command in CHECKS:
+        begun = time.monotonic()
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({time.monotonic() - begun:.1f} s)", flush=True)
+        if done.returncode:
+            failed.append(name)
+            print(done.stdout + done.stderr)
+    if failed:
+        print(f"\nNot in order: {', '.join(failed)}.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(check_templates() if sys.argv[1:] == ["templates"] else main())
