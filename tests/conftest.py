@@ -19,6 +19,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis
+
+hypothesis.register_profile("test", deadline=None, derandomize=True, max_examples=60)
+hypothesis.register_profile("proof", deadline=None, max_examples=2000)
+hypothesis.load_profile("proof" if os.environ.get("PROVE") else "test")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SHARED_DATA") or ROOT.parent / "shared" / "data")
@@ -136,6 +141,14 @@ def world(db: None) -> SimpleNamespace:
 @pytest.fixture
 def client() -> Client:
     return Client()
+
+
+@pytest.fixture
+def api(world: SimpleNamespace) -> Callable[[str], Any]:
+    """`api("recorder")` is a REST client with that person's device token."""
+    from tests.rest import Rest
+
+    return lambda name: Rest.signed_in(world.users[name])
 
 
 @pytest.fixture(scope="session")

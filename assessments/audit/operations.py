@@ -158,7 +158,7 @@ def head() -> tuple[int, bytes]:
 def erase(entry_id: UUID, fields: Collection[str], *, by: Actor, because: str) -> None:
     """Take away salt and value of private fields of one entry, and say so in history; the seal stays whole."""
     with transaction.atomic():
-        kept = HistoryPrivate.objects.select_for_update().select_related("entry").get(pk=entry_id)
+        kept = HistoryPrivate.objects.select_for_update(of=("self",)).select_related("entry").get(pk=entry_id)
         gone = [name for name in fields if kept.fields.pop(name, None) is not None]
         kept.save(update_fields=["fields"])
         subject = Thing(kept.entry.subject_kind, kept.entry.subject_id, kept.entry.site_id)

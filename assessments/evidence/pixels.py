@@ -21,10 +21,12 @@ RECIPE_VERSION = 1
 RECIPES = {"large": 2048, "medium": 1024, "thumb": 320}
 QUALITY = 82
 MOST_PIXELS = 100_000_000
+READERS = ("JPEG", "PNG", "TIFF", "WEBP")  # MPO is recognised by the JPEG reader
 FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff", "WEBP": "image/webp"}
 
 Image.MAX_IMAGE_PIXELS = None  # our own bound below speaks in sentences
 ImageFile.LOAD_TRUNCATED_IMAGES = False
+Image.init()  # every reader is loaded once, in the forkserver, and none under the limits
 
 
 class Unreadable(Exception):
@@ -64,7 +66,7 @@ def read(original: Path, folder: Path, sha256: str) -> dict[str, Any]:
 
 def _read(original: Path, folder: Path) -> Reading:
     try:
-        image = Image.open(original, formats=list(FORMATS))
+        image = Image.open(original, formats=READERS)
     except UnidentifiedImageError:
         raise Unreadable(_what_it_is(original)) from None
     except (OSError, SyntaxError, ValueError) as failure:
