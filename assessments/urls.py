@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from assessments import urls_api
@@ -61,6 +62,7 @@ urlpatterns = [
     path("language", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     # Machines
+    path("favicon.ico", RedirectView.as_view(url="/static/mark.svg"), name="favicon"),
     path("healthz", desk_api.healthz, name="healthz"),
     path("readyz", desk_api.readyz, name="readyz"),
     path("metrics", desk_api.metrics, name="metrics"),

@@ -47,9 +47,7 @@ class Rest:
         if version is not None:
             sent["If-Match"] = f'"{version}"'
         data = msgspec.json.encode(body) if body is not None else b""
-        response = self.client.generic(
-            method, f"/api/v1{path}", data, content_type="application/json", headers=sent
-        )
+        response = self.client.generic(method, f"/api/v1{path}", data, content_type="application/json", headers=sent)
         return Reply(response)
 
     def get(self, path: str, **headers: str) -> Reply:

@@ -94,7 +94,10 @@ class DamageReport(Thing):
             ),
             models.CheckConstraint(condition=~Q(supersedes=F("id")), name="no_report_supersedes_itself"),
             models.CheckConstraint(
-                condition=Q(status="draft") | ~Q(scope="whole") | ~Q(method__in=["satellite", "aerial_photo"]) | ~Q(damage="none"),
+                condition=Q(status="draft")
+                | ~Q(scope="whole")
+                | ~Q(method__in=["satellite", "aerial_photo"])
+                | ~Q(damage="none"),
                 name="no_damage_is_never_stated_from_above",
             ),
         ]

@@ -161,8 +161,9 @@ def add_photographs(request: HttpRequest, id: UUID) -> HttpResponse:
     report = writable(id, by)
     refused = _take_in(request, report, by)
     if request.headers.get("X-Requested-With") == "fetch":
-        status = refused[0].status if refused else 200
-        return JsonResponse({"refused": [one.sentence() for one in refused]}, status=status)
+        report = queries.report(by, id)
+        body = {"refused": [one.sentence() for one in refused], "version": report.version}
+        return JsonResponse(body, status=refused[0].status if refused else 200)
     if refused:
         return _form(request, queries.report(by, id), by, refused[0])
     return redirect("report-write", id=id)

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 import msgspec
 from django.db.models import Model, QuerySet
+from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -73,13 +74,13 @@ def says(
     status: int = 200,
     if_match: bool = False,
     raw: bool = False,
-) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
+) -> Callable[[Callable[..., Any]], Callable[..., HttpResponseBase]]:
     """Declare a method: its body and query are decoded and handed over as `body=` and `query=`."""
     told = Says(summary, body, query or Nothing, answer, many, status, if_match, raw)
 
-    def declare(method: Callable[..., Any]) -> Callable[..., Response]:
+    def declare(method: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
         @functools.wraps(method)
-        def door(self: Door, request: Request, **address: Any) -> Response:
+        def door(self: Door, request: Request, **address: Any) -> HttpResponseBase:
             given: dict[str, Any] = dict(address)
             parameters = messages.query(_parameters(request), told.query)
             if query is not None:
@@ -112,8 +113,8 @@ def _body(request: Request, shape: Any) -> Any:
     return messages.decoded(raw, shape)
 
 
-def _response(answer: Any, status: int) -> Response:
-    if isinstance(answer, Response):
+def _response(answer: Any, status: int) -> HttpResponseBase:
+    if isinstance(answer, HttpResponseBase):
         return answer
     if not isinstance(answer, Answer):
         answer = Answer(answer, status)

@@ -36,8 +36,12 @@ class Thing(models.Model):
         abstract = True
 
 
-def change(row: Thing, values: dict[str, Any], *, expected_version: int | None = None) -> dict[str, tuple[Any, Any]]:
+def change(
+    row: Thing, values: dict[str, Any], *, expected_version: int | None = None, with_lists: bool = False
+) -> dict[str, tuple[Any, Any]]:
     """Write changed values with a conditional UPDATE on the version; returns {field: (before, after)}.
+
+    `with_lists`: rows that belong to this one change too, so the version moves even if no own column does.
 
     Refuses with `Stale` when the caller read another version, with `SomebodyWasFaster` on a race. Nothing is
     written, and the version stays, when nothing differs.
@@ -45,7 +49,7 @@ def change(row: Thing, values: dict[str, Any], *, expected_version: int | None =
     if expected_version is not None and expected_version != row.version:
         raise Stale(yours=expected_version, now=row.version)
     differing = {field: value for field, value in values.items() if getattr(row, field) != value}
-    if not differing:
+    if not differing and not with_lists:
         return {}
     changes = {field: (getattr(row, field), value) for field, value in differing.items()}
     rows = type(row)._default_manager.filter(pk=row.pk, version=row.version)

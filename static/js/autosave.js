@@ -17,9 +17,12 @@ function setUp(form) {
       const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" } });
       const result = await answer.json();
       if (answer.ok) {
-        form.elements.version.value = result.version;
+        if (result.version > Number(form.elements.version.value)) form.elements.version.value = result.version;
         told.textContent = `${told.dataset.words} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`;
         localStorage.removeItem(kept);
+      } else if (form.elements.version.value !== body.get("version")) {
+        // A photograph of this very page arrived meanwhile and moved the version: save again on the newer one.
+        await save();
       } else {
         told.textContent = result.detail;
       }

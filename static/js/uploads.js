@@ -16,12 +16,18 @@ function send(url, file, token, onProgress) {
       let answer = {};
       try { answer = JSON.parse(request.responseText); } catch { /* a page instead of JSON: the status says enough */ }
       const refused = answer.refused?.[0] ?? answer.detail;
-      if (request.status < 400 && !refused) resolve();
+      if (request.status < 400 && !refused) resolve(answer.version);
       else reject(new Error(refused || `${request.status}`));
     });
     request.addEventListener("error", () => reject(new Error("")));
     request.send(body);
   });
+}
+
+// A photograph moves the report's version; the form beside it goes on from there.
+function noteVersion(version) {
+  const field = document.querySelector("form[data-autosave] [name=version]");
+  if (field && version > Number(field.value)) field.value = version;
 }
 
 function line(list, file, words) {
@@ -64,8 +70,9 @@ function setUp(drop) {
       const { file, shown } = waiting.shift();
       busy += 1;
       send(drop.dataset.url, file, token, shown.progress)
-        .then(() => {
+        .then((version) => {
           shown.done();
+          noteVersion(version);
           document.body.dispatchEvent(new CustomEvent("photographs"));
         })
         .catch((failure) => shown.failed(failure.message, () => add([file])))

@@ -84,7 +84,9 @@ def test_references_count_per_site_and_year_of_what_was_seen(world: SimpleNamesp
 
 def test_a_returned_report_is_mended_and_submitted_again_under_its_number(world: SimpleNamespace) -> None:
     made = factories.report(world, upto="returned")
-    damage.change_report(made.id, ReportPatch(narrative="More."), by=world.by("recorder"), expected_version=made.version)
+    damage.change_report(
+        made.id, ReportPatch(narrative="More."), by=world.by("recorder"), expected_version=made.version
+    )
     again = damage.submit(made.id, by=world.by("recorder"), may_doubt=True)
     assert (again.revision, again.reference) == (2, made.reference)
     assert ReportSnapshot.objects.filter(report=made).count() == 2

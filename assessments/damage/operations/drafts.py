@@ -19,12 +19,21 @@ from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
 from assessments.damage import policy, vocabulary
 from assessments.damage.errors import NotTheAuthor, NotWritable
-from assessments.damage.messages import FindingIn, PhotoLink, ReportIn, ReportPatch
+from assessments.damage.messages import (
+    Cause,
+    Effect,
+    FactorIn,
+    FindingIn,
+    Measurements,
+    PhotoLink,
+    ReportIn,
+    ReportPatch,
+)
 from assessments.damage.models import DamageReport, Factor, Finding, ReportPhoto
 from assessments.damage.workflow import WRITABLE
 from assessments.evidence import policy as evidence
 from assessments.evidence import vocabulary as evidence_words
-from assessments.kit import clock, things, when
+from assessments.kit import things, when
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Conflict, IdTaken, Problem, Stale, invalid_field
 from assessments.kit.messages import given
@@ -325,17 +334,16 @@ def _as_creation(report: DamageReport, values: dict[str, Any]) -> ReportIn:
 
 
 def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_version: int | None) -> DamageReport:
+    lists = {name: values[name] for name in LISTS if name in values}
+    present = _present_lists(report)
+    lists = {name: given for name, given in lists.items() if msgspec.to_builtins(given) != present[name]}
     with transaction.atomic():
-        before = {name: getattr(report, name) for name in _columns(values)}
-        lists = {name: values[name] for name in LISTS if name in values}
-        columns = _columns(values)
-        if lists and all(before[name] == value for name, value in columns.items()):
-            columns["updated_at"] = clock.now()
-        differing = things.change(report, columns, expected_version=expected_version)
-        changes = {
-            name: pair for name, pair in differing.items() if name not in ("updated_at", "first_seen", "last_seen")
+        differing = things.change(report, _columns(values), expected_version=expected_version, with_lists=bool(lists))
+        changes: dict[str, tuple[Any, Any]] = {
+            name: pair for name, pair in differing.items() if name not in ("first_seen", "last_seen")
         }
-        changes |= _replace_lists(report, lists)
+        changes |= {name: (present[name], msgspec.to_builtins(given)) for name, given in lists.items()}
+        _replace_lists(report, lists)
         if changes:
             audit.record(
                 Entry("damage.report.changed", Thing("report", report.id, report.site_id), changes, OPEN), by=by
@@ -343,28 +351,38 @@ def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_v
     return report
 
 
-def _replace_lists(report: DamageReport, lists: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-    changes: dict[str, tuple[Any, Any]] = {}
+def _present_lists(report: DamageReport) -> dict[str, Any]:
+    """The lists as they stand, in the form in which messages carry them."""
+    findings = [
+        FindingIn(
+            id=one.id, part=one.part_id, part_label=one.part_label,
+            causes=msgspec.convert(one.causes, list[Cause]), effects=msgspec.convert(one.effects, list[Effect]),
+            stone_pattern=one.stone_pattern, extent=one.extent,
+            measurements=msgspec.convert(one.measurements, Measurements), occurred=one.occurred, note=one.note,
+        )
+        for one in report.findings.all()
+    ]  # fmt: skip
+    factors = [FactorIn(one.category, one.type, one.probability) for one in report.factors.all()]
+    lists = {"findings": findings, "factors": factors, "photos": _present_links(report)}
+    return {name: msgspec.to_builtins(rows) for name, rows in lists.items()}
+
+
+def _replace_lists(report: DamageReport, lists: dict[str, Any]) -> None:
     links = _present_links(report)
     if "findings" in lists:
-        changes["findings"] = (None, msgspec.to_builtins(lists["findings"]))
         kept = {one.id for one in lists["findings"]}
         # Photographs stay with the report when the finding they were tied to goes.
         links = [one if one.finding in kept else PhotoLink(one.photo, one.role) for one in links]
         ReportPhoto.objects.filter(report=report).delete()
         report.findings.all().delete()
         Finding.objects.bulk_create(_findings(report, lists["findings"]))
-    if "photos" in lists:
-        changes["photos"] = (msgspec.to_builtins(links), msgspec.to_builtins(lists["photos"]))
-        links = lists["photos"]
+    links = lists.get("photos", links)
     if "findings" in lists or "photos" in lists:
         ReportPhoto.objects.filter(report=report).delete()
         ReportPhoto.objects.bulk_create(_links(report, links))
     if "factors" in lists:
-        changes["factors"] = (None, msgspec.to_builtins(lists["factors"]))
         report.factors.all().delete()
         Factor.objects.bulk_create(Factor(report=report, **msgspec.structs.asdict(one)) for one in lists["factors"])
-    return changes
 
 
 def _present_links(report: DamageReport) -> list[PhotoLink]:
@@ -372,14 +390,30 @@ def _present_links(report: DamageReport) -> list[PhotoLink]:
 
 
 def tie_photographs(report_id: UUID, photo_ids: Sequence[UUID], *, by: Actor) -> DamageReport:
-    """Add photographs to a draft or returned report; those tied already stay as they are."""
+    """Add photographs to a draft or returned report; those tied already stay as they are.
+
+    Photographs are a set: adding one meets no other change, so it asks for no version, but moves it, so that a list
+    of photographs read before cannot silently replace this one.
+    """
     report = writable(report_id, by)
-    links = _present_links(report)
-    known = {one.photo for one in links}
-    added = [PhotoLink(one) for one in photo_ids if one not in known]
-    if not added:
-        return report
-    return change_report(report.id, ReportPatch(photos=[*links, *added]), by=by, expected_version=None)
+    known = _load([_as_creation(report, {"photos": [PhotoLink(one) for one in photo_ids]})], by).photos
+    _require_links([PhotoLink(one) for one in photo_ids], [], report.site_id, Known({}, {}, {}, {}, known, {}, {}))
+    with transaction.atomic():
+        # The row is locked, so that two additions at once get two places in the list.
+        report = DamageReport.objects.select_for_update().get(pk=report.pk)
+        if report.status not in WRITABLE:
+            raise NotWritable(status=vocabulary.REPORT_STATUS.label(report.status))
+        tied = set(report.photo_links.values_list("photo_id", flat=True))
+        added = [one for one in dict.fromkeys(photo_ids) if one not in tied]
+        if not added:
+            return report
+        ReportPhoto.objects.bulk_create(
+            ReportPhoto(report=report, photo_id=one, place_in_list=len(tied) + index) for index, one in enumerate(added)
+        )
+        things.change(report, {}, with_lists=True)
+        changes = {"photos": (None, [str(one) for one in added])}
+        audit.record(Entry("damage.report.changed", Thing("report", report.id, report.site_id), changes, OPEN), by=by)
+    return report
 
 
 def delete_draft(report_id: UUID, *, by: Actor, expected_version: int | None) -> None:
