@@ -44,7 +44,8 @@ function setUp(form) {
     const submitter = event.submitter;
     await saving;
     form.dataset.ready = "1";
-    form.requestSubmit(submitter);
+    // In a task of its own: while this event is still being fired the browser ignores a second submission.
+    setTimeout(() => form.requestSubmit(submitter));
   });
 }
 
