@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
@@ -59,20 +60,23 @@ class SecurityHeaders:
 class MethodNotAllowed(Problem):
     status = 405
     code = "method_not_allowed"
-    title = "This address does not take '%(method)s'."
+    title = gettext_noop("This address does not take this method.")
+    help = gettext_noop("The header 'Allow' and the documentation name those it takes.")
 
 
 class NotAcceptable(Problem):
     status = 406
     code = "not_acceptable"
-    title = "This address cannot answer in the form asked for."
+    title = gettext_noop("This address cannot answer in the form asked for.")
 
 
 class ServerFailed(Problem):
     status = 500
     code = "failure"
-    title = "Something broke on our side, and it was written to the log."
-    help = "What was saved before stands. Try again; if it stays, tell the administrator the time and what you did."
+    title = gettext_noop("Something broke on our side, and it was written to the log.")
+    help = gettext_noop(
+        "What was saved before stands. Try again; if it stays, tell the administrator the time and what you did."
+    )
 
 
 def problem_of(failure: Exception) -> Problem | None:  # noqa: C901 - one line a kind
@@ -87,7 +91,7 @@ def problem_of(failure: Exception) -> Problem | None:  # noqa: C901 - one line a
         case drf.NotAuthenticated() | drf.AuthenticationFailed():
             return NotSignedIn()
         case drf.MethodNotAllowed():
-            return MethodNotAllowed(str(failure.detail))
+            return MethodNotAllowed()
         case drf.NotAcceptable():
             return NotAcceptable()
         case drf.UnsupportedMediaType():

@@ -1,0 +1,95 @@
+"""Rules of the house that are executed, since rules that are not executed do not exist."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assessments.audit.verbs import known
+
+ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "assessments"
+SOURCES = [one for one in APP.rglob("*.py") if "migrations" not in one.parts]
+
+
+def test_every_history_verb_has_words() -> None:
+    used = set()
+    for file in SOURCES:
+        if file.name != "verbs.py":
+            used |= set(
+                re.findall(r'"((?:audit|people|register|evidence|damage|restoration)\.\w+\.\w+)"', file.read_text())
+            )
+    assert used - known() == set()
+
+
+@pytest.mark.parametrize("room", ["operations", "queries", "policy"])
+def test_what_changes_or_reads_the_world_knows_no_http(room: str) -> None:
+    for file in SOURCES:
+        if room in file.parts or file.stem == room:
+            for node in ast.walk(ast.parse(file.read_text())):
+                names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                assert not [one for one in names if one.startswith(("django.http", "rest_framework"))], file
+
+
+def test_states_move_in_one_place() -> None:
+    """No code writes a state but `advance`; only the demo of a lease may hand one back."""
+    for file in SOURCES:
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr in ("status", "state"):
+                pytest.fail(f"{file}:{node.lineno} writes a state")
+
+
+def test_every_module_says_what_lives_there() -> None:
+    for file in SOURCES:
+        if file.read_text().strip():
+            assert ast.get_docstring(ast.parse(file.read_text())), file
+
+
+def test_no_package_is_called_utils_or_helpers() -> None:
+    banned = {"utils", "helpers", "common", "misc", "core", "manager", "handlers"}
+    assert not [one for one in SOURCES if one.stem in banned or banned & set(one.parts[len(APP.parts) :])]
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("kit/clock.py", "import assessments.people.models"),
+        ("evidence/queries.py", "import assessments.damage.queries"),
+        ("damage/policy.py", "import assessments.damage.operations"),
+        ("damage/rules.py", "import django.db"),
+        ("sync/queries.py", "import assessments.damage.models"),
+        ("people/queries.py", "import heritage.settings"),
+        ("damage/operations/review.py", "import rest_framework.views"),
+    ],
+)
+def test_the_check_fails_on_a_deliberate_violation(tmp_path: Path, file: str, line: str) -> None:
+    """Each import order is really kept by `make check`: a copy of the tree with one wrong import does not pass."""
+    for folder in ("assessments", "heritage"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    target = tmp_path / "assessments" / file
+    target.write_text(target.read_text() + f"\n{line}\n")
+    lint = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([lint, "--no-cache"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout
+    assert "BROKEN" in done.stdout
+
+
+def test_translations_are_complete() -> None:
+    """French and Arabic say everything that English says, placeholders and all."""
+    from babel.messages.pofile import read_po
+
+    for language in ("fr", "ar"):
+        path = APP / "locale" / language / "LC_MESSAGES" / "django.po"
+        with path.open("rb") as file:
+            catalogue = read_po(file)
+        missing = [one.id for one in catalogue if one.id and not (all(one.string) if one.pluralizable else one.string)]
+        assert missing == [], language
+        assert not [one.id for one in catalogue if one.id and one.fuzzy], language
