@@ -24,7 +24,7 @@ from assessments.kit.checksums import CHUNK
 from assessments.kit.errors import BadRequest, Forbidden, LengthNeeded, NotFound, TooLarge
 from assessments.kit.store import store, sync_folder
 from assessments.kit.things import one_of
-from assessments.people.doors import actor_of, signed_in
+from assessments.people.doors import signed_in
 
 
 class UploadOut(msgspec.Struct):
@@ -236,7 +236,7 @@ def original_response(photo: Photo, by: Any) -> Any:
 class Custody(Door):
     @says("Who had this photograph, oldest first", answer=CustodyOut, many=True)
     def get(self, request: Request, id: UUID) -> dict[str, Any]:
-        photo = queries.photo(actor_of(request), id)
+        photo = queries.photo(signed_in(request), id)
         rows = CustodyEntry.objects.filter(photo=photo).order_by("sequence")
         shown = [
             CustodyOut(
@@ -251,6 +251,6 @@ class Custody(Door):
 class VerifyCustody(Door):
     @says("Recompute the chain of custody", answer=CustodyVerdict)
     def get(self, request: Request, id: UUID) -> CustodyVerdict:
-        photo = queries.photo(actor_of(request), id)
+        photo = queries.photo(signed_in(request), id)
         found = custody.verify(photo.id)
         return CustodyVerdict(found.valid, found.entries, found.breaks_at, found.because)

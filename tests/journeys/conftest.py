@@ -44,9 +44,9 @@ class Product:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.log = (self.folder / "log").open("ab")
         command = [sys.executable, "-m", "heritage.stack"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=self.log, stderr=self.log)
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
         deadline = time.monotonic() + 120
         while b"ready:" not in (text := (self.folder / "log").read_bytes()):
             if self.process.poll() is not None or time.monotonic() > deadline:

@@ -68,9 +68,9 @@ def return_(
     expected_version: int | None = None,
 ) -> DamageReport:
     """Send a report back with what to mend, as a whole and field by field."""
+    report = _for_judging(report_id, "return", by, expected_version)
     if not note.strip():
         raise invalid_field("/note", "missing", "Say what should be mended, so that it can be.")
-    report = _for_judging(report_id, "return", by, expected_version)
     with transaction.atomic():
         report = advance(report, REPORT, "return")
         _note(report, "returned", by, note, fields)
@@ -83,8 +83,8 @@ def verify(
 ) -> DamageReport:
     """Accept a report as what we know. It is held from now on, supersedes what it corrects, and moves the damage
     state of its monument."""
-    vocabulary.BASIS.require(basis, "/basis")
     report = _for_judging(report_id, "verify", by, expected_version)
+    vocabulary.BASIS.require(basis, "/basis")
     with transaction.atomic():
         report = advance(
             report, REPORT, "verify", verified_by_id=by.user_id, verified_at=clock.now(), verified_on_basis=basis
@@ -104,9 +104,9 @@ def verify(
 
 def retract(report_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> DamageReport:
     """Take back a wrong verification, for a reason; the damage state is worked out anew."""
+    report = _for_judging(report_id, "retract", by, expected_version)
     if not note.strip():
         raise invalid_field("/note", "missing", "Say why the verification was wrong.")
-    report = _for_judging(report_id, "retract", by, expected_version)
     with transaction.atomic():
         before = report.status
         report = advance(report, REPORT, "retract", retracted_at=clock.now())

@@ -18,7 +18,7 @@ from assessments.damage.operations.drafts import OPEN
 from assessments.damage.workflow import REPORT
 from assessments.kit import clock, things
 from assessments.kit.actor import Actor
-from assessments.kit.errors import FieldError, Stale
+from assessments.kit.errors import FieldError, Stale, invalid_field
 from assessments.kit.seal import seal
 from assessments.kit.workflow import advance
 from assessments.register import gate
@@ -165,6 +165,8 @@ def withdraw(report_id: UUID, *, by: Actor, note: str, expected_version: int | N
         raise NotTheAuthor
     if expected_version is not None and expected_version != report.version:
         raise Stale(yours=expected_version, now=report.version)
+    if not note.strip():
+        raise invalid_field("/note", "missing", "Say why it is withdrawn.")
     with transaction.atomic():
         before = report.status
         report = advance(report, REPORT, "withdraw")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 ONLY_ADDED = ("historyentry", "ledgerrow", "custodyentry", "reportsnapshot", "dossier", "decision")
@@ -17,7 +18,9 @@ class Command(BaseCommand):
     help = "Bring the tables up to date and set the rights of the web role. Run it as the owner of the database."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("migrate", verbosity=0, interactive=False)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.WEB_ROLE])
             if not cursor.fetchone():

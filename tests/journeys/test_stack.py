@@ -1,0 +1,173 @@
+"""The embedded stack: starts in any folder, refuses in sentences, survives kills, leaves no process behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import factories
+from tests.journeys.conftest import ROOT, Product
+from tests.journeys.test_main_job_over_rest import Client
+
+pytestmark = pytest.mark.xdist_group("stack")
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Product]:
+    running = Product()
+    running.start()
+    yield running
+    running.remove()
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def family(pid: int) -> set[int]:
+    """A process and all its descendants."""
+    found = {pid}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if parent == pid:
+                found |= family(int(entry.name))
+    return found
+
+
+def refused(product: Product, **change: str) -> str:
+    """The sentence with which a second start refuses."""
+    done = subprocess.run(
+        [sys.executable, "-m", "heritage.stack"], cwd=ROOT, env=product.env | change, capture_output=True, text=True,
+        timeout=90, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.stderr
+
+
+def until(what: str, true: Any, seconds: float = 120) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.3)
+
+
+def test_servers_and_workers_are_not_root(stack: Product) -> None:
+    for name, pid in stack.pids().items():
+        for one in family(pid):
+            uid = int(Path(f"/proc/{one}/status").read_text().split("Uid:")[1].split()[0])
+            assert uid != 0 or os.geteuid() != 0, (name, one)
+
+
+def test_a_second_start_on_the_same_data_is_refused_with_a_sentence(stack: Product) -> None:
+    assert f"already runs on the data in {stack.data}, at {stack.url}" in refused(stack)
+
+
+def test_a_taken_port_is_refused_with_a_sentence(stack: Product, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        tmp_path.chmod(0o755)
+        assert f"Port {port} on 127.0.0.1 cannot be used" in refused(stack, DATA_DIR=str(tmp_path / "d"), PORT=port)
+
+
+def test_data_of_another_postgresql_are_refused_and_untouched(stack: Product, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    version = tmp_path / "data" / "postgres" / "PG_VERSION"
+    version.parent.mkdir(parents=True)
+    version.write_text("15\n")
+    assert "were written by PostgreSQL 15" in refused(stack, DATA_DIR=str(tmp_path / "data"))
+    assert version.read_text() == "15\n"
+
+
+def test_the_demo_is_refused_on_an_open_address(stack: Product, tmp_path: Path) -> None:
+    assert "DEMO=1 is refused" in refused(stack, DATA_DIR=str(tmp_path / "d"), DEMO="1", BIND="0.0.0.0")
+
+
+def photographs(client: Client, number: int, first: int) -> list[str]:
+    """Register and send some photographs; every answer is an acknowledgement that must hold."""
+    import hashlib
+    import uuid
+
+    (arch,) = client.call("GET", "/monuments?q=monumental%20arch")["results"]
+    sent = []
+    for index in range(first, first + number):
+        data = factories.jpeg(2400 + index, 1600)
+        message = {"id": str(uuid.uuid4()), "monument": arch["id"], "sha256": hashlib.sha256(data).hexdigest(),
+                   "size": len(data), "media_type": "image/jpeg", "filename": f"{index}.jpg"}  # fmt: skip
+        client.call("POST", "/photos", message, 201)
+        client.call("PUT", f"/uploads/{message['id']}", data)
+        sent.append(message["id"])
+    return sent
+
+
+def test_whatever_is_killed_every_photograph_still_ends_ready(stack: Product) -> None:
+    """SIGKILL on the worker, Valkey emptied, Valkey killed, PostgreSQL killed, web killed: then nothing else is done."""
+    client = Client(stack.url, "recorder")
+    sent: list[str] = []
+    for round_, victim in enumerate(("worker", "flush", "valkey", "postgres", "web")):
+        sent += photographs(client, 6, round_ * 6)
+        if victim == "flush":
+            _empty_broker(stack)
+        else:
+            for pid in family(stack.pids()[victim]):
+                if alive(pid):
+                    os.kill(pid, signal.SIGKILL)
+        until("the product did not answer again", stack.answers, 60)
+
+    def all_ready() -> bool:
+        return all(client.call("GET", f"/photos/{one}")["state"] == "ready" for one in sent)
+
+    until("not every photograph became ready within two minutes", all_ready, 125)
+    verified = stack.manage("verify_ledger")
+    assert "Unaltered." in verified.stdout, verified.stdout + verified.stderr
+
+
+def _empty_broker(stack: Product) -> None:
+    import json
+
+    import redis
+
+    state = json.loads((stack.data / "run" / "stack.json").read_text())
+    redis.Redis.from_url(state["broker_url"]).flushall()
+
+
+def test_a_killed_supervisor_leaves_no_process_and_the_next_start_keeps_the_data(stack: Product) -> None:
+    client = Client(stack.url, "recorder")
+    kept = photographs(client, 2, 90)
+    assert stack.process
+    everyone = family(stack.process.pid)
+    stack.process.kill()
+    stack.process.wait()
+    until("processes outlived their supervisor", lambda: not any(alive(one) for one in everyone), 30)
+    (stack.folder / "log").write_text("")
+    begun = time.monotonic()
+    stack.start()
+    assert time.monotonic() - begun < 30
+    again = Client(stack.url, "recorder")
+    until("photographs", lambda: all(again.call("GET", f"/photos/{one}")["state"] == "ready" for one in kept), 125)
+
+
+def test_stopping_leaves_no_process(stack: Product) -> None:
+    assert stack.process
+    everyone = family(stack.process.pid)
+    stack.stop(signal.SIGINT)
+    until("processes outlived a stop", lambda: not any(alive(one) for one in everyone), 10)
+    assert stack.process.returncode == 0
