@@ -5,9 +5,8 @@ import os
 import sys
 
 
-def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heritage.settings")
-    from django.core.exceptions import ImproperlyConfigured
+def run() -> None:
+    """The command; a refusal of ours becomes the exit code and a sentence."""
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
@@ -16,22 +15,25 @@ def main() -> int:
     try:
         execute_from_command_line(sys.argv)
     except Problem as refusal:
-        print(refusal.sentence(), file=sys.stderr)  # noqa: T201
-        return 1
-    except ImproperlyConfigured as refusal:
-        print(f"The settings are not usable: {refusal}", file=sys.stderr)  # noqa: T201
-        return 1
+        sys.exit(refusal.sentence())
     except OperationalError as failure:
         reason = str(failure).strip().splitlines()[0]
-        print(  # noqa: T201
+        sys.exit(
             f"The database does not answer ({reason}).\n"
             "If you use the embedded servers, start them with 'make run' in another terminal and name the same "
-            "DATA_DIR; otherwise check DATABASE_URL.",
-            file=sys.stderr,
+            "DATA_DIR; otherwise check DATABASE_URL."
         )
-        return 1
-    return 0
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heritage.settings")
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        run()
+    except ImproperlyConfigured as refusal:
+        sys.exit(f"The settings are not usable: {refusal}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
