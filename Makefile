@@ -7,5 +7,5 @@ check:    ; @exec $(PYTHON) bootstrap.py python -m heritage.check
 bench:    ; @exec $(PYTHON) bootstrap.py python -m heritage.bench
 prove:    ; @PROVE=1 exec $(PYTHON) bootstrap.py test $(ARGS)
 lock:     ; @exec .venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.txt
-messages: ; @exec $(PYTHON) bootstrap.py python manage.py makemessages -l ar -l fr --no-location --no-obsolete
+messages: ; @exec $(PYTHON) bootstrap.py python manage.py makemessages -l ar -l fr --no-location --no-obsolete --no-wrap -i node_modules -i .venv -i build
 openapi:  ; @ZENOBIA_BUILDING=1 exec $(PYTHON) bootstrap.py python manage.py spectacular --file docs/openapi.yaml
