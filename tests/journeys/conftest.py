@@ -85,8 +85,9 @@ def product() -> Iterator[Product]:
     running.remove()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One browser a module: while it lives, its event loop runs in this thread, and Django refuses to work beside one."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         pytest.fail("no Chromium or Chrome here: run the tests with 'make test', which says how to get one")

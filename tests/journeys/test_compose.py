@@ -50,7 +50,7 @@ def started() -> Iterator[list[subprocess.Popen[bytes]]]:
     yield running
     for one in running:
         one.terminate()
-        one.wait(20)
+        one.communicate(timeout=20)
 
 
 def test_database_web_worker_and_beat_start_as_composed(own_database: str, tmp_path: Path, started: Any) -> None:
