@@ -1,0 +1,235 @@
+"""`make bench`: what the work costs, as ratios of a reference measured in the same run, on servers of its own.
+
+Figures go to the screen and to `var/bench.json`. They are for people to read; no test depends on a time.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from heritage.environment import ROOT
+
+REPORTS, BATCH = 2_000, 500
+
+
+def _servers() -> subprocess.Popen[str]:
+    folder = tempfile.mkdtemp(prefix="zenobia-bench-")
+    Path(folder).chmod(0o755)
+    os.environ |= {"DATA_DIR": f"{folder}/data", "DJANGO_SETTINGS_MODULE": "heritage.settings"}
+    servers = subprocess.Popen(
+        [sys.executable, "-m", "heritage.stack", "servers"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert servers.stdout
+    if not any(line.startswith("ready:") for line in servers.stdout):
+        raise SystemExit("the embedded servers did not start; the lines above say why")
+    subprocess.run([sys.executable, "manage.py", "prepare_database"], cwd=ROOT, check=True)
+    return servers
+
+
+def _took(work: Callable[[], Any]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _world() -> tuple[Any, Any, Any]:
+    """A site, a monument, a recorder with a device's token."""
+    from assessments.kit.actor import Actor, Via
+    from assessments.people import operations as people
+    from assessments.people.models import User
+    from assessments.register.models import Membership, Monument, Site
+
+    site = Site.objects.create(code="BEN", names=[{"text": "Bench", "language": "en"}])
+    monument = Monument.objects.create(site=site, names=[{"text": "Arch", "language": "en"}], category="arch")
+    user = User.objects.make("bench@example.org", "Bench", "correct horse battery")
+    Membership.objects.create(user=user, site=site, role="recorder")
+    by = Actor(user_id=user.id, via=Via.API, code=user.code)
+    return monument, by, people.add_device(user, "bench", by=by)[1]
+
+
+def _report(monument: Any) -> dict[str, Any]:
+    return {
+        "monument": str(monument.id),
+        "method": "field_visual",
+        "observed": {"precision": "on", "from": "2016-04-25"},
+        "damage": "heavy",
+        "extent": "p31_60",
+        "narrative": "North bay down, stones within fifteen metres.",
+        "findings": [
+            {
+                "id": str(uuid.uuid4()),
+                "part_label": "north bay",
+                "causes": [{"cause": "explosive_demolition"}],
+                "effects": [{"effect": "collapse"}],
+            }
+        ],
+    }
+
+
+def measure() -> dict[str, Any]:
+    """One row a kind of work: its own rate, the reference's, and the ratio."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.test import Client
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    monument, by, token = _world()
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+
+    def post(path: str, body: Any) -> Any:
+        answer = client.post(f"/api/v1{path}", json.dumps(body), content_type="application/json")
+        assert answer.status_code < 300, answer.content
+        return answer
+
+    return {
+        "post": _post_row(post, monument, client),
+        "push": _push_row(post, monument),
+        "pull": _pull_row(client),
+        "photo": _photo_row(monument, by),
+    }
+
+
+def _row(what: str, rate: float, reference: str, reference_rate: float) -> dict[str, Any]:
+    return {
+        "what": what,
+        "per_second": round(rate, 1),
+        "reference": reference,
+        "reference_per_second": round(reference_rate, 1),
+        "ratio": round(rate / reference_rate, 3),
+    }
+
+
+def _post_row(post: Callable[[str, Any], Any], monument: Any, client: Any) -> dict[str, Any]:
+    times = 200
+    took = _took(lambda: [post("/reports", {"id": str(uuid.uuid4()), **_report(monument)}) for _each in range(times)])
+    plain = _took(lambda: [client.get("/api/v1/me") for _each in range(times)])
+    return _row("reports by POST, in process", times / took, "GET /me, in process", times / plain)
+
+
+def _push_row(post: Callable[[str, Any], Any], monument: Any) -> dict[str, Any]:
+    def batch() -> dict[str, Any]:
+        operations = [
+            {"op_id": str(uuid.uuid4()), "kind": "report", "id": str(uuid.uuid4()), "action": "create",
+             "data": _report(monument)}
+            for _each in range(BATCH)
+        ]  # fmt: skip
+        return {"batch_id": str(uuid.uuid4()), "operations": operations}
+
+    batches = [batch() for _each in range(REPORTS // BATCH)]
+    took = _took(lambda: [post("/sync/push", one) for one in batches])
+    return _row("reports by push", REPORTS / took, f"COPY of {REPORTS} of the same rows", REPORTS / _took(_copy))
+
+
+def _copy() -> None:
+    """The same rows into tables of the same columns, by a bare COPY."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE copied (LIKE assessments_damagereport INCLUDING DEFAULTS)")
+        cursor.execute("SELECT * FROM assessments_damagereport LIMIT %s", [REPORTS])
+        from psycopg.types.json import Jsonb
+
+        rows = [[Jsonb(one) if isinstance(one, (dict, list)) else one for one in row] for row in cursor.fetchall()]
+        with cursor.copy("COPY copied FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute("DROP TABLE copied")
+
+
+def _pull_row(client: Any) -> dict[str, Any]:
+    count = 0
+
+    def pull() -> None:
+        nonlocal count
+        cursor, more = "", True
+        while more:
+            page = client.get(f"/api/v1/sync/changes?limit=1000&cursor={cursor}").json()
+            cursor, more = page["cursor"], page["more"]
+            count += len(page["changes"])
+
+    took = _took(pull)
+    return _row("reports by pull", count / took, "json_agg of reports and findings", count / _took(_json_agg))
+
+
+def _json_agg() -> None:
+    from django.db import connection
+
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            "COPY (SELECT to_jsonb(r) || jsonb_build_object('findings', (SELECT jsonb_agg(f) FROM assessments_finding f "
+            "WHERE f.report_id = r.id)) FROM assessments_damagereport r) TO STDOUT"
+        ) as copy,
+    ):
+        for _piece in copy:
+            pass
+
+
+def _photo_row(monument: Any, by: Any) -> dict[str, Any]:
+    from PIL import Image
+
+    from assessments.evidence import operations as evidence
+    from assessments.evidence.messages import PhotoIn
+    from assessments.kit import ids
+    from assessments.kit.actor import system
+    from assessments.kit.checksums import sha256
+    from assessments.kit.store import store
+
+    out = io.BytesIO()
+    Image.effect_noise((4000, 3000), 40).convert("RGB").save(out, "JPEG", quality=85)
+    data, times = out.getvalue(), 5
+    photos = []
+    for _each in range(times):
+        message = PhotoIn(
+            id=ids.uuid7(), sha256=sha256(data).hex(), size=len(data), media_type="image/jpeg", filename="x.jpg",
+            monument=monument.id,
+        )  # fmt: skip
+        photo = evidence.register_photo(message, by=by)
+        staged = store().staged(photo.id)
+        staged.write_bytes(data)
+        photos.append(evidence.receive_file(photo, staged, by=by) if photo.state == "registered" else photo)
+    evidence.process(photos[0].id, by=system("bench"))
+    measured = photos[1:]
+
+    def process() -> None:
+        for one in measured:
+            evidence.process(one.id, by=system("bench"))
+
+    took = _took(process)
+    decode = _took(lambda: [Image.open(io.BytesIO(data)).convert("RGB") for _each in measured])
+    return _row(
+        "12-megapixel JPEG, checked, read, three pictures", (times - 1) / took, "one full decode", (times - 1) / decode
+    )
+
+
+def main() -> None:
+    servers = _servers()
+    try:
+        rows = measure()
+    finally:
+        servers.terminate()
+        servers.wait(20)
+    for row in rows.values():
+        print(
+            f"{row['what']:52} {row['per_second']:>10}/s   {row['reference']}: {row['reference_per_second']}/s   "
+            f"ratio {row['ratio']}"
+        )
+    target = ROOT / "var" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(rows, indent=1))
+
+
+if __name__ == "__main__":
+    main()
