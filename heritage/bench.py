@@ -169,8 +169,8 @@ def _json_agg() -> None:
     with (
         connection.cursor() as cursor,
         cursor.copy(
-            "COPY (SELECT to_jsonb(r) || jsonb_build_object('findings', (SELECT jsonb_agg(f) FROM assessments_finding f "
-            "WHERE f.report_id = r.id)) FROM assessments_damagereport r) TO STDOUT"
+            "COPY (SELECT to_jsonb(r) || jsonb_build_object('findings', (SELECT jsonb_agg(f) "
+            "FROM assessments_finding f WHERE f.report_id = r.id)) FROM assessments_damagereport r) TO STDOUT"
         ) as copy,
     ):
         for _piece in copy:
