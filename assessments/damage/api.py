@@ -14,7 +14,9 @@ from assessments.damage import messages, operations, policy, queries
 from assessments.damage.errors import NotTheAuthor
 from assessments.damage.models import DamageReport
 from assessments.damage.queries.documents import ReportOut, with_lists
+from assessments.kit.actor import Actor
 from assessments.kit.api import Answer, Door, Page, says
+from assessments.kit.things import one_of
 from assessments.people.doors import actor_of, signed_in
 from assessments.register import queries as register
 
@@ -73,9 +75,14 @@ class SummaryOut(msgspec.Struct, kw_only=True):
     statements: list[dict[str, Any]]
 
 
+def _one(by: Actor, report_id: UUID) -> DamageReport:
+    """The report without the people and places that only pages show."""
+    return one_of(with_lists(queries.reports(by)), report_id)
+
+
 def _answer(request: Request, report_id: UUID, status: int = 200) -> Answer:
     by = actor_of(request)
-    report = queries.report(by, report_id)
+    report = _one(by, report_id)
     shown = queries.shown(report, breach=policy.may_see_breach(report, by))
     return Answer(shown, status, report.version)
 
@@ -106,7 +113,7 @@ class OneReport(Door):
     @says("Change a draft or a returned report", body=messages.ReportPatch, answer=ReportOut, if_match=True)
     def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        _require_author(queries.report(by, id), by)
+        _require_author(_one(by, id), by)
         version = expected()
         operations.change_report(id, body(), by=by, expected_version=version)
         return _answer(request, id)
@@ -114,7 +121,7 @@ class OneReport(Door):
     @says("Delete your own draft", status=204, if_match=True)
     def delete(self, request: Request, id: UUID, expected: Any) -> Answer:
         by = signed_in(request)
-        _require_author(queries.report(by, id), by)
+        _require_author(_one(by, id), by)
         operations.delete_draft(id, by=by, expected_version=expected())
         return Answer(None, 204)
 
@@ -128,7 +135,7 @@ class SubmitReport(Door):
     @says("Submit for review", body=messages.Submit, answer=ReportOut, if_match=True)
     def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        _require_author(queries.report(by, id), by)
+        _require_author(_one(by, id), by)
         version, message = expected(), body()
         operations.submit(id, by=by, note=message.note, confirm=message.confirm, expected_version=version)
         return _answer(request, id)
@@ -138,7 +145,7 @@ class ReturnReport(Door):
     @says("Return with a note", body=messages.Return, answer=ReportOut, if_match=True)
     def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        operations.require_judge(queries.report(by, id), by)
+        operations.require_judge(_one(by, id), by)
         version, message = expected(), body()
         operations.return_(id, by=by, note=message.note, fields=message.fields, expected_version=version)
         return _answer(request, id)
@@ -148,7 +155,7 @@ class VerifyReport(Door):
     @says("Verify", body=messages.Verify, answer=ReportOut, if_match=True)
     def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        operations.require_judge(queries.report(by, id), by)
+        operations.require_judge(_one(by, id), by)
         version, message = expected(), body()
         operations.verify(id, by=by, basis=message.basis, note=message.note, expected_version=version)
         return _answer(request, id)
@@ -158,7 +165,7 @@ class WithdrawReport(Door):
     @says("Take back what you submitted", body=messages.Because, answer=ReportOut, if_match=True)
     def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        _require_author(queries.report(by, id), by)
+        _require_author(_one(by, id), by)
         version, message = expected(), body()
         operations.withdraw(id, by=by, note=message.note, expected_version=version)
         return _answer(request, id)
@@ -168,7 +175,7 @@ class RetractReport(Door):
     @says("Take back a wrong verification", body=messages.Because, answer=ReportOut, if_match=True)
     def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        operations.require_judge(queries.report(by, id), by)
+        operations.require_judge(_one(by, id), by)
         version, message = expected(), body()
         operations.retract(id, by=by, note=message.note, expected_version=version)
         return _answer(request, id)
@@ -177,7 +184,7 @@ class RetractReport(Door):
 class Revisions(Door):
     @says("What was submitted, each time", answer=RevisionOut, many=True)
     def get(self, request: Request, id: UUID) -> dict[str, Any]:
-        report = queries.report(signed_in(request), id)
+        report = _one(signed_in(request), id)
         found = [
             RevisionOut(
                 one.number, one.submitted_at, bytes(one.digest).hex(), msgspec.json.decode(bytes(one.canonical))
