@@ -116,3 +116,15 @@ def test_a_plan_passes_two_reviews_and_is_bound_to_its_dossier(product: Any) -> 
     assert planner.call("GET", f"/plans/{plan['id']}")["status"] == "nationally_endorsed"
     dossier = planner.call("GET", f"/plans/{plan['id']}/dossier")
     assert isinstance(dossier, dict)
+
+
+def test_the_share_of_damage_comes_out_as_the_rows_make_it(product: Any) -> None:
+    """3 of 28 with tombs counted singly, 3 of 11 with the other tower tombs as one; the 80 percent stand beside it."""
+    client = Client(product.url, "viewer")
+    (palmyra,) = [one for one in client.call("GET", "/sites?q=palmyra")["results"] if one["code"] == "PAL"]
+    moment = "on=2016-04-25&known_at=2016-04-25T23:59:59Z"
+    found = client.call("GET", f"/sites/{palmyra['id']}/summary?{moment}")
+    slight = found["by_grade"]["none"] + found["by_grade"]["slight"]
+    assert (slight, found["assessed"], found["on_list"]) == (3, 28, 28)
+    assert (found["groups_none_or_slight"], found["groups_on_list"]) == (3, 11)
+    assert "80 %" in [one["figure"] for one in found["statements"]]
