@@ -113,6 +113,7 @@ class Stack:
         self.account = account_for(data_dir)
         self.services: list[Service] = []
         self.stopping = False
+        self.is_ours = False
         self._lock: IO[str] | None = None
 
     # Starting
@@ -137,6 +138,7 @@ class Stack:
                 f"Zenobia already runs on the data in {self.data_dir}, at {url}. Use that one, stop it first, or "
                 "start a second one beside it with DATA_DIR=another/folder PORT=8001 make run."
             ) from None
+        self.is_ours = True
 
     def start_servers(self, *, durable: bool = True) -> None:
         make_reachable(needed_paths(environment.ROOT, self.data_dir), self.account)
@@ -232,7 +234,8 @@ class Stack:
     def stop(self) -> None:
         for service in reversed(self.services):
             service.stop()
-        (self.data_dir / "run" / "stack.json").unlink(missing_ok=True)
+        if self.is_ours:  # a start that was refused must not take away what the running one wrote about itself
+            (self.data_dir / "run" / "stack.json").unlink(missing_ok=True)
 
     def ask_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stopping = True

@@ -77,6 +77,7 @@ def test_servers_and_workers_are_not_root(stack: Product) -> None:
 
 def test_a_second_start_on_the_same_data_is_refused_with_a_sentence(stack: Product) -> None:
     assert f"already runs on the data in {stack.data}, at {stack.url}" in refused(stack)
+    assert stack.manage("verify_ledger").returncode == 0, "the running one is still found by its data folder"
 
 
 def test_a_taken_port_is_refused_with_a_sentence(stack: Product, tmp_path: Path) -> None:
