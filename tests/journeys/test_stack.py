@@ -23,7 +23,8 @@ pytestmark = pytest.mark.xdist_group("stack")
 
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Product]:
-    running = Product()
+    """Durable, as people run it: with commits that do not wait for the disk a killed database may forget the last."""
+    running = Product(FORGETFUL="0")
     running.start()
     yield running
     running.remove()
