@@ -2,6 +2,7 @@
 
 from assessments.audit.models import Epoch, HistoryEntry, HistoryPrivate, LedgerRow, Pending
 from assessments.damage.models import (
+    Adjudication,
     DamageReport,
     Factor,
     Finding,
@@ -11,6 +12,7 @@ from assessments.damage.models import (
     ReviewNote,
 )
 from assessments.evidence.models import CustodyEntry, Derivative, Hold, Photo
+from assessments.kit.keyed import KeptAnswer
 from assessments.people.models import Device, KeptMail, Organisation, User
 from assessments.register.models import (
     AccessChange,
@@ -33,9 +35,10 @@ from assessments.restoration.models import Decision, Dossier, EstimateLine, Plan
 from assessments.sync.models import Receipt
 
 __all__ = [
-    "AccessChange", "Authority", "Clearance", "ConditionInterval", "CustodyEntry", "DamageReport", "Decision",
-    "Derivative", "Device", "Dossier", "Epoch", "EstimateLine", "Factor", "Finding", "HazardZone", "HistoryEntry",
-    "HistoryPrivate", "Hold", "Incident", "KeptMail", "LedgerRow", "Location", "Membership", "Monument",
-    "Organisation", "Part", "Pending", "Photo", "Plan", "PlanEdit", "Receipt", "ReferenceCounter", "ReportPhoto",
-    "ReportSnapshot", "ReviewNote", "Site", "Statement", "StoredFile", "User", "Visit", "VisitMember", "WorkPackage",
+    "AccessChange", "Adjudication", "Authority", "Clearance", "ConditionInterval", "CustodyEntry", "DamageReport",
+    "Decision", "Derivative", "Device", "Dossier", "Epoch", "EstimateLine", "Factor", "Finding", "HazardZone",
+    "HistoryEntry", "HistoryPrivate", "Hold", "Incident", "KeptAnswer", "KeptMail", "LedgerRow", "Location",
+    "Membership", "Monument", "Organisation", "Part", "Pending", "Photo", "Plan", "PlanEdit", "Receipt",
+    "ReferenceCounter", "ReportPhoto", "ReportSnapshot", "ReviewNote", "Site", "Statement", "StoredFile", "User",
+    "Visit", "VisitMember", "WorkPackage",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from celery import shared_task
 
 from assessments.audit import operations as audit
 from assessments.evidence import operations as evidence
-from assessments.kit import jobs
+from assessments.kit import jobs, keyed
 from assessments.kit.actor import system
 
 
@@ -20,6 +20,11 @@ def sweep() -> None:
 @shared_task(name="assessments.sequence")
 def sequence() -> None:
     audit.sequence()
+
+
+@shared_task(name="assessments.forget_answers")
+def forget_answers() -> None:
+    keyed.forget()
 
 
 @shared_task(name=evidence.PROCESS)

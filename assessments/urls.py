@@ -30,6 +30,7 @@ urlpatterns = [
     path("safety", register.safety, name="safety"),
     path("sites/<uuid:id>/safety", register.site_safety, name="site-safety"),
     path("sites/<uuid:id>/suspicious-object", register.suspicious_object, name="suspicious-object"),
+    path("sites/<uuid:site_id>/people/<uuid:id>/name", register.reveal, name="reveal"),
     path("clearances/<uuid:id>/confirm", register.confirm_clearance, name="clearance-confirm"),
     # Reports
     path("queue", damage.queue, name="queue"),
@@ -43,6 +44,7 @@ urlpatterns = [
     path("reports/<uuid:id>/return", damage.move, {"name": "return"}, name="report-return"),
     path("reports/<uuid:id>/withdraw", damage.move, {"name": "withdraw"}, name="report-withdraw"),
     path("reports/<uuid:id>/retract", damage.move, {"name": "retract"}, name="report-retract"),
+    path("reports/<uuid:id>/adjudicate", damage.move, {"name": "adjudicate"}, name="report-adjudicate"),
     # Photographs
     path("photos/<uuid:id>", evidence.photo, name="photo"),
     path("photos/<uuid:id>/<slug:recipe>.jpg", evidence.picture, name="picture"),

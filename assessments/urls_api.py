@@ -46,6 +46,7 @@ urlpatterns = [
     path("authorities/<uuid:id>", register.OneAuthority.as_view(), name="api-authority"),
     path("statements", register.Statements.as_view(), name="api-statements"),
     path("statements/<uuid:id>", register.OneStatement.as_view(), name="api-statement"),
+    path("people/<uuid:id>/reveal", register.RevealPerson.as_view(), name="api-person-reveal"),
     # Reports
     path("reports", damage.Reports.as_view(), name="api-reports"),
     path("reports/<uuid:id>", damage.OneReport.as_view(), name="api-report"),
@@ -54,6 +55,7 @@ urlpatterns = [
     path("reports/<uuid:id>/verify", damage.VerifyReport.as_view(), name="api-report-verify"),
     path("reports/<uuid:id>/withdraw", damage.WithdrawReport.as_view(), name="api-report-withdraw"),
     path("reports/<uuid:id>/retract", damage.RetractReport.as_view(), name="api-report-retract"),
+    path("reports/<uuid:id>/adjudicate", damage.AdjudicateReport.as_view(), name="api-report-adjudicate"),
     path("reports/<uuid:id>/revisions", damage.Revisions.as_view(), name="api-report-revisions"),
     # Photographs
     path("photos", evidence.Photos.as_view(), name="api-photos"),

@@ -148,6 +148,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "assessments.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "sequence": {"task": "assessments.sequence", "schedule": 5.0, "options": {"expires": 5}},
+    "forget answers": {"task": "assessments.forget_answers", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
 _object_store = environment.text("OBJECT_STORE_URL")

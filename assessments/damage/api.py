@@ -131,54 +131,34 @@ def _require_author(report: DamageReport, by: Any) -> None:
         raise NotTheAuthor
 
 
-class SubmitReport(Door):
-    @says("Submit for review", body=messages.Submit, answer=ReportOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
-        by = signed_in(request)
-        _require_author(_one(by, id), by)
-        version, message = expected(), body()
-        operations.submit(id, by=by, note=message.note, confirm=message.confirm, expected_version=version)
-        return _answer(request, id)
+def _move(name: str, summary: str, shape: Any, require: Callable[[DamageReport, Actor], None], run: Any) -> type[Door]:
+    """The door of one move: `require` says whose it is, before anything else about the request is judged."""
+
+    class Move(Door):
+        @says(summary, body=shape, answer=ReportOut, if_match=True)
+        def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+            by = signed_in(request)
+            require(_one(by, id), by)
+            version, message = expected(), body()
+            run(id, by=by, expected_version=version, **msgspec.structs.asdict(message))
+            return _answer(request, id)
+
+    Move.__name__ = name
+    return Move
 
 
-class ReturnReport(Door):
-    @says("Return with a note", body=messages.Return, answer=ReportOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
-        by = signed_in(request)
-        operations.require_judge(_one(by, id), by)
-        version, message = expected(), body()
-        operations.return_(id, by=by, note=message.note, fields=message.fields, expected_version=version)
-        return _answer(request, id)
-
-
-class VerifyReport(Door):
-    @says("Verify", body=messages.Verify, answer=ReportOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
-        by = signed_in(request)
-        operations.require_judge(_one(by, id), by)
-        version, message = expected(), body()
-        operations.verify(id, by=by, basis=message.basis, note=message.note, expected_version=version)
-        return _answer(request, id)
-
-
-class WithdrawReport(Door):
-    @says("Take back what you submitted", body=messages.Because, answer=ReportOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
-        by = signed_in(request)
-        _require_author(_one(by, id), by)
-        version, message = expected(), body()
-        operations.withdraw(id, by=by, note=message.note, expected_version=version)
-        return _answer(request, id)
-
-
-class RetractReport(Door):
-    @says("Take back a wrong verification", body=messages.Because, answer=ReportOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
-        by = signed_in(request)
-        operations.require_judge(_one(by, id), by)
-        version, message = expected(), body()
-        operations.retract(id, by=by, note=message.note, expected_version=version)
-        return _answer(request, id)
+_judge = operations.require_judge
+SubmitReport = _move("SubmitReport", "Submit for review", messages.Submit, _require_author, operations.submit)
+ReturnReport = _move("ReturnReport", "Return with a note", messages.Return, _judge, operations.return_)
+VerifyReport = _move("VerifyReport", "Verify", messages.Verify, _judge, operations.verify)
+WithdrawReport = _move(
+    "WithdrawReport", "Take back what you submitted", messages.Because, _require_author, operations.withdraw
+)
+RetractReport = _move("RetractReport", "Take back a wrong verification", messages.Because, _judge, operations.retract)
+AdjudicateReport = _move(
+    "AdjudicateReport", "Say in writing that this report stands against others", messages.Adjudicate, _judge,
+    operations.adjudicate,
+)  # fmt: skip
 
 
 class Revisions(Door):

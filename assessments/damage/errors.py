@@ -43,3 +43,9 @@ class NotTheAuthor(Forbidden):
     code = "not_the_author"
     title = gettext_noop("Only its author can do this with a report.")
     help = ""
+
+
+class NothingToAdjudicate(Conflict):
+    code = "nothing_to_adjudicate"
+    title = gettext_noop("No verified report of this monument disagrees with this one.")
+    help = gettext_noop("Name the reports that it stands against, all on the same monument.")

@@ -149,3 +149,10 @@ class Verify(msgspec.Struct, forbid_unknown_fields=True):
 
 class Because(msgspec.Struct, forbid_unknown_fields=True):
     note: Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+
+class Adjudicate(msgspec.Struct, forbid_unknown_fields=True):
+    """Without `against`: against every verified report that disagrees with this one at present."""
+
+    note: Annotated[str, Meta(min_length=1, max_length=20_000)]
+    against: Annotated[list[UUID], Meta(max_length=50)] = []

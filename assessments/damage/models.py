@@ -186,6 +186,24 @@ class ReviewNote(models.Model):
         ordering = ["written_at", "id"]
 
 
+class Adjudication(models.Model):
+    """A written judgement that one verified report stands against another that disagrees with it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    stands = models.ForeignKey(DamageReport, models.PROTECT, related_name="upheld")
+    against = models.ForeignKey(DamageReport, models.PROTECT, related_name="overruled")
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=clock.now)
+    note = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["stands", "against"], name="a_pair_is_judged_once_each_way"),
+            models.CheckConstraint(condition=~Q(stands=F("against")), name="no_report_stands_against_itself"),
+            models.CheckConstraint(condition=~Q(note=""), name="an_adjudication_says_why"),
+        ]
+
+
 class ReferenceCounter(models.Model):
     """The last number given on a site in a year of what was observed."""
 

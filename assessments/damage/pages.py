@@ -23,7 +23,9 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, SomebodyWasFaster, Stale
 from assessments.people.doors import signed_in
 from assessments.people.queries import named_lines, shown_names
+from assessments.register import policy as register_policy
 from assessments.register import queries as register
+from assessments.register.roles import May
 
 
 @require_POST
@@ -231,6 +233,10 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "may_withdraw": report.status in ("submitted", "returned") and policy.is_author(report, by),
         "may_judge": judging,
         "may_retract": report.status in ("verified", "superseded") and policy.may_judge(report, by),
+        "may_adjudicate": report.status == "verified" and policy.may_judge(report, by),
+        "may_reveal": register_policy.may(by, May.REVEAL, report.site_id),
+        "disagreeing": queries.disagreeing_with(report),
+        "rulings": queries.rulings_on(report),
         "sees_breach": report.outside_released_area and policy.may_see_breach(report, by),
         "problem": problem,
         "typed": request.POST,
@@ -242,7 +248,7 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
 
 @require_POST
 def move(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
-    """Verify, return, withdraw, retract. After verifying or returning, the next one in the queue opens."""
+    """Verify, return, withdraw, adjudicate, retract. After verifying or returning, the next one in the queue opens."""
     by = signed_in(request)
     queries.report(by, id)
     note, version = request.POST.get("note", ""), _version(request)
@@ -258,6 +264,8 @@ def move(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
             operations.return_(id, by=by, note=note, fields=fields, expected_version=version)
         elif name == "withdraw":
             operations.withdraw(id, by=by, note=note, expected_version=version)
+        elif name == "adjudicate":
+            operations.adjudicate(id, by=by, note=note, expected_version=version)
         else:
             operations.retract(id, by=by, note=note, expected_version=version)
     except Problem as problem:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -28,6 +28,8 @@ class Seen:
     left_at: datetime | None = None
     """When it was superseded or retracted, if it was."""
     supersedes: UUID | None = None
+    overruled_by: Mapping[UUID, datetime] = field(default_factory=dict)
+    """Reports that stand against this one by a written adjudication, and since when."""
 
     @property
     def is_remote(self) -> bool:
@@ -39,7 +41,7 @@ class Seen:
 
 def counted(reports: Iterable[Seen], known_at: datetime | None) -> list[Seen]:
     """Whole-scope reports with a known grade that were verified, and not yet replaced or retracted, by `known_at`."""
-    return [
+    found = [
         one
         for one in reports
         if one.is_whole
@@ -47,27 +49,48 @@ def counted(reports: Iterable[Seen], known_at: datetime | None) -> list[Seen]:
         and (known_at is None or one.verified_at <= known_at)
         and (one.left_at is None or (known_at is not None and one.left_at > known_at))
     ]
+    return found if known_at is None else [_as_known(one, known_at) for one in found]
+
+
+def _as_known(one: Seen, known_at: datetime) -> Seen:
+    """The report without the adjudications that were not yet written."""
+    if all(since <= known_at for since in one.overruled_by.values()):
+        return one
+    return replace(one, overruled_by={other: since for other, since in one.overruled_by.items() if since <= known_at})
 
 
 def winner(reports: Sequence[Seen], on: date) -> Seen | None:
     """Of counted reports seen wholly on or before `on`, the one with the latest last-seen day; when that one is remote
-    and field reports fall inside its span, the latest of those. Ties: certainty, verified_at, id."""
+    and field reports fall inside its span, the latest of those. Ties: certainty, verified_at, id.
+
+    Where a written adjudication holds another of these reports against that one, the other stands.
+    """
     past = [one for one in reports if one.last_seen <= on]
     latest = max(past, key=Seen.order, default=None)
-    if latest is None or not latest.is_remote:
-        return latest
-    inside = [
-        one
-        for one in past
-        if not one.is_remote and latest.first_seen <= one.last_seen and one.first_seen <= latest.last_seen
-    ]
-    return max(inside, key=Seen.order, default=latest)
+    if latest is not None and latest.is_remote:
+        inside = [
+            one
+            for one in past
+            if not one.is_remote and latest.first_seen <= one.last_seen and one.first_seen <= latest.last_seen
+        ]
+        latest = max(inside, key=Seen.order, default=latest)
+    return _upheld(latest, past) if latest is not None else None
+
+
+def _upheld(best: Seen, past: Sequence[Seen]) -> Seen:
+    """Follow adjudications from the report that would count to the one that stands; a ring ends where it closes."""
+    passed = {best.id}
+    while standing := [one for one in past if one.id in best.overruled_by and one.id not in passed]:
+        best = max(standing, key=Seen.order)
+        passed.add(best.id)
+    return best
 
 
 def disagree(one: Seen, other: Seen) -> bool:
-    """Whether two reports that saw about the same days come to different grades."""
+    """Whether two reports that saw about the same days come to different grades, and nobody settled it in writing."""
     apart = max(one.first_seen, other.first_seen) - min(one.last_seen, other.last_seen)
-    return one.id != other.id and one.grade != other.grade and apart <= DISAGREEMENT_WINDOW
+    settled = one.id in other.overruled_by or other.id in one.overruled_by
+    return one.id != other.id and one.grade != other.grade and apart <= DISAGREEMENT_WINDOW and not settled
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ REPORT = Workflow(
         ("submitted", "return", "returned"),
         ("submitted", "verify", "verified"),
         ("submitted | returned", "withdraw", "withdrawn"),
+        ("verified", "adjudicate", "verified"),
         ("verified", "supersede", "superseded"),
         ("verified | superseded", "retract", "retracted"),
     ],

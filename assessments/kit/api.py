@@ -13,17 +13,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 import msgspec
 from django.db.models import Model, QuerySet
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from assessments.kit import messages, paging
+from assessments.kit import keyed, messages, paging
+from assessments.kit.checksums import sha256
 from assessments.kit.errors import BadRequest, Unsupported, VersionNeeded
+from assessments.kit.keyed import Told
 from assessments.kit.renderers import GeoJSONBytes, JSONBytes, plain
 
 NAME_OF_LIST = "results"
@@ -89,8 +92,11 @@ def says(
                 given["body"] = lambda: _body(request, told.body)
             if told.if_match:
                 given["expected"] = lambda: expected_version(request)
-            answer_ = method(self, request, **given)
-            return _response(answer_, told.status)
+            key = request.headers.get("Idempotency-Key", "")
+            person = getattr(request.user, "pk", None)
+            if key and request.method == "POST" and person is not None:
+                return _once(request, person, key, lambda: method(self, request, **given), told.status)
+            return _response(method(self, request, **given), told.status)
 
         door.says = told  # type: ignore[attr-defined]
         return door
@@ -113,11 +119,34 @@ def _body(request: Request, shape: Any) -> Any:
     return messages.decoded(raw, shape)
 
 
+def _once(request: Request, person: UUID, key: str, run: Callable[[], Any], status: int) -> HttpResponseBase:
+    """Run a request that carries an Idempotency-Key, or answer as it was answered before."""
+
+    def told() -> Told:
+        answer = _answer(run(), status)
+        etag = f'"{answer.version}"' if answer.version is not None else ""
+        return Told(answer.status, etag, JSONBytes().render(answer.body))
+
+    asked = sha256(
+        b"\n".join([request.path.encode(), request.headers.get("If-Match", "").encode(), request._request.body])
+    )
+    found, was_kept = keyed.once(person, key, asked, told)
+    response = HttpResponse(found.body, status=found.status, content_type=JSONBytes.media_type)
+    if found.etag:
+        response["ETag"] = found.etag
+    if was_kept:
+        response["Idempotent-Replayed"] = "true"
+    return response
+
+
+def _answer(answer: Any, status: int) -> Answer:
+    return answer if isinstance(answer, Answer) else Answer(answer, status)
+
+
 def _response(answer: Any, status: int) -> HttpResponseBase:
     if isinstance(answer, HttpResponseBase):
         return answer
-    if not isinstance(answer, Answer):
-        answer = Answer(answer, status)
+    answer = _answer(answer, status)
     response = Response(answer.body, status=answer.status)
     if answer.version is not None:
         response["ETag"] = f'"{answer.version}"'

@@ -33,6 +33,10 @@ PROBLEM = {
 }
 
 
+IF_MATCH = [{"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"}}]
+ONCE = [{"in": "header", "name": "Idempotency-Key", "required": False, "schema": {"type": "string", "maxLength": 200}}]
+
+
 def _schema(shape: Any) -> dict[str, Any]:
     (schema,), components = msgspec.json.schema_components([shape], ref_template=REF)
     _named.update(components)
@@ -75,7 +79,7 @@ class DoorSchema(AutoSchema):
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         path = [
-            {"in": "path", "name": name, "required": True, "schema": {"type": "string"}}
+            {"in": "path", "name": name, "required": True, "schema": {"type": "string", "format": "uuid"}}
             for name in re.findall(r"{(\w+)}", self.path)
         ]
         told = self.told
@@ -85,8 +89,7 @@ class DoorSchema(AutoSchema):
             {"in": "query", "name": field.encode_name, "required": field.required, "schema": _schema(field.type)}
             for field in msgspec.structs.fields(told.query)
         ]
-        header = [{"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"}}]
-        return path + query + (header if told.if_match else [])
+        return path + query + (IF_MATCH if told.if_match else []) + (ONCE if self.method == "POST" else [])
 
     def _get_request_body(self, direction: str = "request") -> dict[str, Any] | None:
         told = self.told
@@ -109,7 +112,9 @@ class DoorSchema(AutoSchema):
         done: dict[str, Any] = {"description": told.summary}
         if told.answer is not None:
             done["content"] = {"application/json": {"schema": _answer_schema(told)}}
-        return {str(told.status): done, "default": problem}
+        answers = {str(told.status): done, "default": problem}
+        # The same creation coming again answers 200 with the thing as it stands.
+        return {"200": done, **answers} if told.status == 201 else answers
 
 
 def add_components(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

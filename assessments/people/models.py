@@ -73,6 +73,11 @@ class User(AbstractBaseUser):
         """The name that doors show: never the real one of a protected person."""
         return self.alias if self.is_protected else self.full_name
 
+    @property
+    def shown_email(self) -> str:
+        """The address that the back room's lists show: none for a protected person."""
+        return "–" if self.is_protected else self.email
+
     # What Django's admin asks of a user; answered by our own site's policy, so here only the door itself.
     is_superuser = False
 

@@ -60,18 +60,26 @@ class Grant(Form):
         self.fields["site"].queryset = Site.objects.order_by("sort_key")  # type: ignore[attr-defined]
 
 
+class Protection(Form):
+    alias = CharField(
+        label=gettext_lazy("Alias"), max_length=40, required=False,
+        help_text=gettext_lazy("Such as “Assessor PAL-07”. Empty ends the protection."),
+    )  # fmt: skip
+
+
 @admin.register(User)
 class PersonAdmin(ForAdministrators):
-    list_display = ("email", "shown_name", "is_active", "created_at")
+    list_display = ("shown_email", "shown_name", "is_active", "created_at")
     search_fields = ("email", "full_name")
     ordering = ("email",)
-    fields = ("email", "shown_name", "code", "is_protected", "alias", "organisation", "is_active", "created_at")
+    fields = ("shown_email", "shown_name", "code", "is_protected", "alias", "organisation", "is_active", "created_at")
     change_form_template = "admin/person.html"
     change_list_template = "admin/people.html"
 
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("invite/", self.admin_site.admin_view(self.invite), name="person-invite"),
+            path("<uuid:id>/protect/", self.admin_site.admin_view(self.protect), name="person-protect"),
             path("<uuid:id>/grant/", self.admin_site.admin_view(self.grant), name="person-grant"),
         ]
         return own + super().get_urls()
@@ -110,6 +118,23 @@ class PersonAdmin(ForAdministrators):
                 messages.info(request, waiting if row.awaits_confirmation else _("Granted."))
                 return redirect("admin:assessments_membership_changelist")
         return self._form(request, form, _("Give a role"))
+
+    def protect(self, request: HttpRequest, id: Any) -> HttpResponse:
+        """Show a person as an alias in every door, or by name again."""
+        policy.require_administrator(actor_of(request))
+        form = Protection(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                operations.protect(id, form.cleaned_data["alias"], by=actor_of(request))
+            except Problem as problem:
+                form.add_error("alias", problem.sentence())
+            else:
+                messages.info(
+                    request,
+                    _("Shown as the alias from now on.") if form.cleaned_data["alias"] else _("Shown by name again."),
+                )
+                return redirect("admin:assessments_user_change", id)
+        return self._form(request, form, _("Protect a person's name"))
 
     def _form(self, request: HttpRequest, form: Form, title: str) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "form": form, "title": title, "opts": self.model._meta}

@@ -380,6 +380,17 @@ class ConfirmClearance(Door):
         return Answer(thing_out(row), version=row.version)
 
 
+class Revealed(msgspec.Struct):
+    full_name: str
+
+
+class RevealPerson(Door):
+    @says("The name of a protected member, for a reason that is kept", body=messages.Reveal, answer=Revealed)
+    def post(self, request: Request, id: UUID, body: Any) -> Revealed:
+        by, message = signed_in(request), body()
+        return Revealed(operations.reveal(id, message.site, because=message.because, by=by))
+
+
 class SuspiciousObjects(Door):
     @says(
         "Close 100 m around a suspicious object, at once", body=messages.SuspiciousObject, answer=ThingOut, status=201

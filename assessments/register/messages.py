@@ -256,3 +256,8 @@ class LocationIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class Confirm(msgspec.Struct, forbid_unknown_fields=True):
     note: Text = ""
+
+
+class Reveal(msgspec.Struct, forbid_unknown_fields=True):
+    site: UUID
+    because: Text

@@ -1,4 +1,4 @@
-"""Pages of safety: what is released, what is not, who closed what; one tap closes ground."""
+"""Pages of the register: safety (what is released, who closed what; one tap closes ground), names behind aliases."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from assessments.kit import clock, ids
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
 from assessments.people.doors import signed_in
+from assessments.people.queries import shown_names
 from assessments.register import operations, policy, queries
 from assessments.register.messages import SuspiciousObject
 from assessments.register.models import Monument, Site
@@ -91,3 +92,18 @@ def confirm_clearance(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     clearance: Any = operations.confirm_clearance(id, by=by)
     return redirect("site-safety", id=clearance.site_id)
+
+
+def reveal(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
+    """The name of a protected member: asked for with a reason, shown this once."""
+    by = signed_in(request)
+    site = queries.site(by, site_id)
+    policy.require(by, May.REVEAL, site.id)
+    context: dict[str, Any] = {"site": site, "alias": shown_names([id]).get(id, ""), "typed": request.POST}
+    if request.method == "POST":
+        try:
+            context["name"] = operations.reveal(id, site.id, because=request.POST.get("because", ""), by=by)
+        except Problem as problem:
+            context["problem"] = problem
+    problem = context.get("problem")
+    return render(request, "register/reveal.html", context, status=problem.status if problem else 200)

@@ -51,6 +51,7 @@ class May(StrEnum):
     REVIEW_NATIONALLY = "review plans for the national authority"
     KEEP_PEOPLE = "keep people and their roles"
     STATE = "record statements"
+    REVEAL = "read the name of a protected member"
 
 
 WHO: dict[May, frozenset[Role]] = {
@@ -65,5 +66,6 @@ WHO: dict[May, frozenset[Role]] = {
     May.PASS_INTERNALLY: frozenset({Role.VERIFIER}),
     May.REVIEW_NATIONALLY: frozenset({Role.NATIONAL_REVIEWER, Role.NATIONAL_DIRECTOR}),
     May.KEEP_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    May.REVEAL: frozenset({Role.VERIFIER, Role.ADMINISTRATOR}),
     May.STATE: frozenset({Role.VERIFIER, Role.STATE_PARTY, Role.WHC_OFFICER, Role.ADMINISTRATOR}),
 }

@@ -6,7 +6,7 @@ from assessments.kit.errors import Conflict, Forbidden, Invalid
 
 
 class PlanNotWritable(Conflict):
-    code = "not_writable"
+    code = "plan_not_writable"
     title = gettext_noop("The plan is in review or decided, and is not edited now.")
     help = gettext_noop("It can be edited again when a revision is requested.")
 

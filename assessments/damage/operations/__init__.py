@@ -8,10 +8,11 @@ from assessments.damage.operations.drafts import (
     delete_draft,
     tie_photographs,
 )
-from assessments.damage.operations.review import require_judge, retract, return_, verify
+from assessments.damage.operations.review import adjudicate, require_judge, retract, return_, verify
 from assessments.damage.operations.submission import submit, withdraw
 
 __all__ = [
+    "adjudicate",
     "change_report",
     "create_report",
     "create_reports",

@@ -8,16 +8,14 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
 from assessments.damage import rules
-from assessments.damage.models import DamageReport
-from assessments.damage.queries.state import seen_of
+from assessments.damage.queries.state import ever_verified, seen_of
 from assessments.register import operations as register
 from assessments.register.models import ConditionInterval, Incident
 
 
 def reports_that_counted(monument_id: UUID) -> list[rules.Seen]:
     """Every report of a monument that was ever verified."""
-    rows = DamageReport.objects.filter(monument_id=monument_id, verified_at__isnull=False)
-    return seen_of(rows.prefetch_related("superseded_by"))
+    return seen_of(ever_verified([monument_id]))
 
 
 def rebuild_condition(monument_id: UUID) -> None:

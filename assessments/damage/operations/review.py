@@ -6,7 +6,7 @@ their words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,9 @@ from django.db import transaction
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Thing
-from assessments.damage import policy, vocabulary
-from assessments.damage.errors import OwnVisit
-from assessments.damage.models import DamageReport, ReviewNote
+from assessments.damage import policy, queries, vocabulary
+from assessments.damage.errors import NothingToAdjudicate, OwnVisit
+from assessments.damage.models import Adjudication, DamageReport, ReviewNote
 from assessments.damage.operations.condition import rebuild_condition
 from assessments.damage.operations.drafts import OPEN
 from assessments.damage.workflow import REPORT
@@ -114,3 +114,47 @@ def retract(report_id: UUID, *, by: Actor, note: str, expected_version: int | No
         _record(report, "damage.report.retracted", before, by, note)
         rebuild_condition(report.monument_id)
     return report
+
+
+def adjudicate(
+    report_id: UUID, *, by: Actor, note: str, against: Sequence[UUID] = (), expected_version: int | None = None
+) -> DamageReport:
+    """Settle a disagreement in writing: this report stands against those named, or against all that disagree with it.
+
+    Both stay as they are, and both stay readable; only the damage state follows the one that stands. Refuses who took
+    part in what either of them saw (`OwnVisit`), and what disagrees with nothing (`NothingToAdjudicate`).
+    """
+    report = _for_judging(report_id, "adjudicate", by, expected_version)
+    if not note.strip():
+        raise invalid_field("/note", "missing", "Say why this report stands and the other does not.")
+    others = _disagreeing(report, against)
+    for other in others:
+        if policy.took_part(other, by):
+            raise OwnVisit
+    with transaction.atomic():
+        report = advance(report, REPORT, "adjudicate")
+        for other in others:
+            # The latest word holds: an earlier ruling the other way round is taken back, and history keeps both.
+            Adjudication.objects.filter(stands=other, against=report).delete()
+            Adjudication.objects.update_or_create(
+                stands=report, against=other,
+                defaults={"written_by_id": by.user_id, "note": note, "written_at": clock.now()},
+            )  # fmt: skip
+        _note(report, "adjudicated", by, note)
+        told = {"against": [str(one.id) for one in others]}
+        _record(report, "damage.report.adjudicated", report.status, by, note, told)
+        rebuild_condition(report.monument_id)
+    return report
+
+
+def _disagreeing(report: DamageReport, named: Sequence[UUID]) -> list[DamageReport]:
+    """The verified reports that this one stands against."""
+    if not named:
+        if found := queries.disagreeing_with(report):
+            return found
+        raise NothingToAdjudicate
+    rows = {one.id: one for one in queries.verified_on(report.monument_id) if one.id != report.id}
+    for one in named:
+        if one not in rows:
+            raise invalid_field("/against", "other_monument", f"No verified report on this monument has the id {one}.")
+    return [rows[one] for one in dict.fromkeys(named)]

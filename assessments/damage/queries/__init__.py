@@ -2,6 +2,7 @@
 
 from assessments.damage.queries.documents import ReportOut, document_of, shown, shown_to, with_lists
 from assessments.damage.queries.lists import (
+    disagreeing_with,
     last_verified,
     photographs_of,
     report,
@@ -11,6 +12,8 @@ from assessments.damage.queries.lists import (
     returned_to,
     review_notes,
     revisions_of,
+    rulings_on,
+    verified_on,
 )
 from assessments.damage.queries.state import (
     DamageState,
@@ -28,6 +31,7 @@ __all__ = [
     "ReportOut",
     "Summary",
     "damage_state",
+    "disagreeing_with",
     "document_of",
     "last_verified",
     "part_states",
@@ -39,11 +43,13 @@ __all__ = [
     "returned_to",
     "review_notes",
     "revisions_of",
+    "rulings_on",
     "shown",
     "shown_to",
     "states_known",
     "states_today",
     "summary",
     "timeline",
+    "verified_on",
     "with_lists",
 ]

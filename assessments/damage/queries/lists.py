@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from assessments.damage import policy, vocabulary
-from assessments.damage.models import DamageReport, ReportSnapshot, ReviewNote
+from assessments.damage import policy, rules, vocabulary
+from assessments.damage.models import Adjudication, DamageReport, ReportSnapshot, ReviewNote
 from assessments.damage.queries.documents import with_lists
+from assessments.damage.queries.state import ever_verified, seen_of
 from assessments.evidence.models import Photo
 from assessments.kit.actor import Actor
 from assessments.kit.things import one_of
@@ -102,3 +103,24 @@ def review_notes(report: DamageReport) -> list[ReviewNote]:
 
 def revisions_of(report: DamageReport) -> list[ReportSnapshot]:
     return list(ReportSnapshot.objects.filter(report=report).order_by("number"))
+
+
+def verified_on(monument_id: UUID) -> list[DamageReport]:
+    """Verified reports on the whole of a monument."""
+    return list(DamageReport.objects.filter(monument_id=monument_id, status="verified", scope="whole"))
+
+
+def disagreeing_with(report: DamageReport) -> list[DamageReport]:
+    """Verified reports of the same monument that come to another grade for about the same days, unsettled."""
+    if report.status != "verified":
+        return []
+    rows = {one.id: one for one in ever_verified([report.monument_id]).select_related("author")}
+    seen = {one.id: one for one in rules.counted(seen_of(rows.values()), None)}
+    mine = seen.get(report.id)
+    return [rows[one.id] for one in seen.values() if mine and rules.disagree(mine, one)]
+
+
+def rulings_on(report: DamageReport) -> list[Adjudication]:
+    """Written adjudications that this report won or lost, oldest first."""
+    rows = Adjudication.objects.filter(Q(stands=report) | Q(against=report))
+    return list(rows.select_related("stands", "against", "written_by").order_by("written_at", "id"))

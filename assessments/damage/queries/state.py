@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from assessments.damage import rules
 from assessments.damage.models import DamageReport
 from assessments.kit import clock
@@ -29,6 +31,7 @@ def seen_of(reports: Iterable[DamageReport]) -> list[rules.Seen]:
             rules.Seen(
                 one.id, one.damage, one.method, one.first_seen, one.last_seen, one.certainty, one.verified_at,
                 one.scope == "whole", _left_at(one), one.supersedes_id,
+                {ruling.stands_id: ruling.written_at for ruling in one.overruled.all()},
             )
         )  # fmt: skip
     return found
@@ -71,7 +74,7 @@ def damage_state(
 ) -> DamageState:
     """The damage state of one monument, by the rule of `rules.winner`."""
     day = on or clock.today()
-    rows = _ever_verified([monument.id])
+    rows = ever_verified([monument.id])
     counting = rules.counted(seen_of(rows), knowable(actor, monument.site_id, known_at))
     incidents = _incident_days([monument.id]).get(monument.id, [])
     return _state(counting, day, incidents)
@@ -93,7 +96,7 @@ def part_states(
 ) -> list[PartState]:
     """The states of a monument's parts; a report on parts never changes the whole."""
     day, moment = on or clock.today(), knowable(actor, monument.site_id, known_at)
-    rows = [one for one in _ever_verified([monument.id]) if one.scope == "parts"]
+    rows = [one for one in ever_verified([monument.id]) if one.scope == "parts"]
     known = {one.id for one in seen_of(rows) if _is_known(one, moment) and one.last_seen <= day}
     newest: dict[str, PartState] = {}
     for row in sorted((one for one in rows if one.id in known), key=lambda one: (one.last_seen, one.verified_at)):
@@ -109,9 +112,10 @@ def _is_known(one: rules.Seen, moment: datetime | None) -> bool:
     return one.verified_at <= moment and (one.left_at is None or one.left_at > moment)
 
 
-def _ever_verified(monument_ids: list[UUID]) -> list[DamageReport]:
+def ever_verified(monument_ids: Iterable[UUID]) -> QuerySet[DamageReport]:
+    """Every report of these monuments that was ever verified, with what replaced or overruled it; three queries."""
     rows = DamageReport.objects.filter(monument_id__in=monument_ids, verified_at__isnull=False)
-    return list(rows.prefetch_related("superseded_by"))
+    return rows.prefetch_related("superseded_by", "overruled")
 
 
 def _state(counting: list[rules.Seen], day: date, incidents: list[date]) -> DamageState:
@@ -234,7 +238,7 @@ def _states_known(ids: list[UUID], day: date, moment: datetime) -> dict[UUID, Da
     """As known at a moment: worked out from the reports; two queries."""
     incidents = _incident_days(ids)
     by_monument: dict[UUID, list[DamageReport]] = {}
-    for row in _ever_verified(ids):
+    for row in ever_verified(ids):
         by_monument.setdefault(row.monument_id, []).append(row)
     states = {
         monument_id: _state(rules.counted(seen_of(rows), moment), day, incidents.get(monument_id, []))

@@ -5,7 +5,7 @@ from assessments.register.operations.field import (
     propose_incident,
     record_incident,
 )
-from assessments.register.operations.people import appoint, confirm_grant, end_role, grant
+from assessments.register.operations.people import appoint, confirm_grant, end_role, grant, protect, reveal
 from assessments.register.operations.places import (
     change_monument,
     change_site,
@@ -39,6 +39,7 @@ __all__ = [
     "grant",
     "note_condition",
     "propose_incident",
+    "protect",
     "receive_file",
     "record_access_change",
     "record_authority",
@@ -47,4 +48,5 @@ __all__ = [
     "record_location",
     "record_statement",
     "report_suspicious_object",
+    "reveal",
 ]

@@ -1,22 +1,24 @@
-"""Granting and ending roles. A deciding role takes two administrators."""
+"""Granting and ending roles, protecting people's names. A deciding role takes two administrators."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Thing
-from assessments.kit import clock
+from assessments.kit import clock, things
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Conflict, NotFound, invalid_field
 from assessments.people.models import User
 from assessments.register import policy, vocabulary
 from assessments.register.errors import SecondAdministratorNeeded
 from assessments.register.models import Membership
-from assessments.register.roles import DECIDING, Role
+from assessments.register.roles import DECIDING, May, Role
 
+LEAST_REASON = 8
 OPEN = frozenset({"role", "site", "person_code", "is_active", "awaits_confirmation"})
 
 
@@ -94,3 +96,36 @@ def appoint(user_id: UUID, role: str, site_id: UUID | None, *, by: Actor) -> Mem
         row = Membership.objects.create(user_id=user_id, site_id=site_id, role=role, awaits_confirmation=True)
         _record("register.role.appointed", row, by)
     return row
+
+
+def protect(user_id: UUID, alias: str, *, by: Actor) -> User:
+    """From now on show this person as an alias in every door; with an empty alias, by name again."""
+    policy.require_administrator(by)
+    alias = alias.strip()
+    if alias and User.objects.filter(alias__iexact=alias).exclude(pk=user_id).exists():
+        raise invalid_field("/alias", "taken", "Somebody else is shown under this alias.")
+    with transaction.atomic():
+        user: User = things.one_of(User.objects.select_for_update(), user_id)
+        user.is_protected, user.alias = bool(alias), alias
+        user.save(update_fields=["is_protected", "alias"])
+        verb = "register.person.protected" if alias else "register.person.unprotected"
+        changes = {"alias": (None, alias)} if alias else {}
+        audit.record(Entry(verb, Thing("person", user.id), changes), by=by)
+    return user
+
+
+def reveal(user_id: UUID, site_id: UUID, *, because: str, by: Actor) -> str:
+    """The real name of a protected member, for a reason that history keeps. The site's verifiers and administrators.
+
+    Refuses with `NotFound` whoever is not protected or has no part in this site: that too is not for telling.
+    """
+    policy.require(by, May.REVEAL, site_id)
+    if len(because.strip()) < LEAST_REASON:
+        raise invalid_field("/because", "missing", "Say in a few words why the name is needed. The reason is kept.")
+    rows = User.objects.filter(is_protected=True).filter(Q(memberships__site=site_id) | Q(memberships__site=None))
+    user: User = things.one_of(rows.distinct(), user_id)
+    with transaction.atomic():
+        subject = Thing("person", user.id, site_id)
+        changes = {"person_code": (None, user.code)}
+        audit.record(Entry("register.person.revealed", subject, changes, {"person_code"}, note=because), by=by)
+    return user.full_name

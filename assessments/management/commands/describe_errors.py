@@ -1,0 +1,23 @@
+"""`manage.py describe_errors --file docs/errors.md`: write the page of all refusals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from assessments import urls
+from assessments.kit import catalogue
+
+__all__ = ["Command", "urls"]  # the addresses are imported so that every package's refusals are known
+
+
+class Command(BaseCommand):
+    help = "Write the page of all refusals that clients may meet."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--file", type=Path, required=True)
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        file.write_text(catalogue.page())

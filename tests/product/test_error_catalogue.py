@@ -1,0 +1,27 @@
+"""The page of refusals is what the classes say; each has a code of its own and words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from assessments import urls
+from assessments.kit import catalogue
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "errors.md"
+
+
+def test_the_page_is_up_to_date() -> None:
+    assert urls.urlpatterns
+    assert PAGE.read_text() == catalogue.page(), "run `make errors` and read the difference"
+
+
+def test_a_code_means_one_thing() -> None:
+    meanings = defaultdict(set)
+    for one in catalogue.every_problem():
+        meanings[one.code].add((one.status, one.title))
+    assert [code for code, meant in meanings.items() if len(meant) > 1] == []
+
+
+def test_every_refusal_says_what_happened_in_a_sentence() -> None:
+    assert [one.__name__ for one in catalogue.every_problem() if not one.title.rstrip().endswith((".", "?"))] == []
