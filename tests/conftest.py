@@ -64,6 +64,8 @@ from django.conf import settings  # noqa: E402
 
 django.setup()
 settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+# It reads the whole folder of static files for every test client; the journeys run with it.
+settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "whitenoise" not in one]
 settings.STORE_ROOT = Path(tempfile.mkdtemp(prefix="zenobia store "))
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -9,22 +9,40 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from assessments.damage import vocabulary
 from assessments.register.messages import ExternalIds
 
 Text = Annotated[str, Meta(max_length=20_000)]
 Short = Annotated[str, Meta(max_length=200)]
 Places = Annotated[list[Short], Meta(max_length=200)]
+Method = Annotated[str, vocabulary.METHOD.documented]
+Stage = Annotated[str, vocabulary.STAGE.documented]
+Scope = Annotated[str, vocabulary.SCOPE.documented]
+Grade = Annotated[str, vocabulary.DAMAGE_GRADE.documented]
+ChangeReason = Annotated[str, vocabulary.CHANGE_REASON.documented]
+ConservationState = Annotated[str, vocabulary.CONSERVATION_STATE.documented]
+Extent = Annotated[str, vocabulary.EXTENT.documented]
+Certainty = Annotated[str, vocabulary.CERTAINTY.documented]
+Posting = Annotated[str, vocabulary.POSTING.documented]
+Priority = Annotated[str, vocabulary.PRIORITY.documented]
+Checked = Annotated[str, vocabulary.YES_NO.documented]
+CauseTerm = Annotated[str, vocabulary.CAUSE.documented]
+EffectTerm = Annotated[str, vocabulary.EFFECT.documented]
+Basis = Annotated[str, vocabulary.BASIS.documented]
+FactorCategory = Annotated[str, vocabulary.FACTOR_CATEGORY.documented]
+FactorType = Annotated[str, vocabulary.FACTOR_TYPE.documented]
+Probability = Annotated[str, vocabulary.PROBABILITY.documented]
 
 
 class Cause(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    cause: str
-    certainty: str = "medium"
+    cause: CauseTerm
+    certainty: Certainty = "medium"
     label: Short = ""
 
 
 class Effect(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    effect: str
-    certainty: str = "medium"
+    effect: EffectTerm
+    certainty: Certainty = "medium"
     label: Short = ""
 
 
@@ -51,9 +69,9 @@ class FindingIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class FactorIn(msgspec.Struct, forbid_unknown_fields=True):
-    category: str
-    type: str
-    probability: str = "possible"
+    category: FactorCategory
+    type: FactorType
+    probability: Probability = "possible"
 
 
 class PhotoLink(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,28 +85,28 @@ class ReportIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     id: UUID
     monument: UUID
-    method: str
+    method: Method
     observed: dict[str, Any]
     visit: UUID | None = None
-    stage: str = "rapid"
+    stage: Stage = "rapid"
     observers: Annotated[list[UUID], Meta(max_length=60)] = []
     author: UUID | None = None
     field_number: Annotated[str, Meta(max_length=40)] = ""
-    scope: str = "whole"
+    scope: Scope = "whole"
     seen: Places = []
     not_reached: Places = []
-    damage: str | None = None
+    damage: Grade | None = None
     reference_state: dict[str, Any] = {}
-    change_reason: str | None = None
-    conservation_state: str | None = None
-    extent: str | None = None
-    certainty: str | None = None
-    posting: str | None = None
+    change_reason: ChangeReason | None = None
+    conservation_state: ConservationState | None = None
+    extent: Extent | None = None
+    certainty: Certainty | None = None
+    posting: Posting | None = None
     cordon_m: Decimal | None = None
-    priority: str | None = None
+    priority: Priority | None = None
     priority_reason: Text = ""
-    intervention_required: str = "not_checked"
-    safety_hazards: str = "not_checked"
+    intervention_required: Checked = "not_checked"
+    safety_hazards: Checked = "not_checked"
     original_fabric_share: Decimal | None = None
     narrative: Text = ""
     language: Annotated[str, Meta(max_length=12)] = "en"
@@ -101,27 +119,27 @@ class ReportIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class ReportPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    method: str | UnsetType = UNSET
+    method: Method | UnsetType = UNSET
     observed: dict[str, Any] | UnsetType = UNSET
     visit: UUID | UnsetType | None = UNSET
-    stage: str | UnsetType = UNSET
+    stage: Stage | UnsetType = UNSET
     observers: list[UUID] | UnsetType = UNSET
     field_number: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
-    scope: str | UnsetType = UNSET
+    scope: Scope | UnsetType = UNSET
     seen: Places | UnsetType = UNSET
     not_reached: Places | UnsetType = UNSET
-    damage: str | UnsetType | None = UNSET
+    damage: Grade | UnsetType | None = UNSET
     reference_state: dict[str, Any] | UnsetType = UNSET
-    change_reason: str | UnsetType | None = UNSET
-    conservation_state: str | UnsetType | None = UNSET
-    extent: str | UnsetType | None = UNSET
-    certainty: str | UnsetType | None = UNSET
-    posting: str | UnsetType | None = UNSET
+    change_reason: ChangeReason | UnsetType | None = UNSET
+    conservation_state: ConservationState | UnsetType | None = UNSET
+    extent: Extent | UnsetType | None = UNSET
+    certainty: Certainty | UnsetType | None = UNSET
+    posting: Posting | UnsetType | None = UNSET
     cordon_m: Decimal | UnsetType | None = UNSET
-    priority: str | UnsetType | None = UNSET
+    priority: Priority | UnsetType | None = UNSET
     priority_reason: Text | UnsetType = UNSET
-    intervention_required: str | UnsetType = UNSET
-    safety_hazards: str | UnsetType = UNSET
+    intervention_required: Checked | UnsetType = UNSET
+    safety_hazards: Checked | UnsetType = UNSET
     original_fabric_share: Decimal | UnsetType | None = UNSET
     narrative: Text | UnsetType = UNSET
     language: Short | UnsetType = UNSET
@@ -143,7 +161,7 @@ class Return(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Verify(msgspec.Struct, forbid_unknown_fields=True):
-    basis: str
+    basis: Basis
     note: Text = ""
 
 

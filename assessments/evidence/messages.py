@@ -9,7 +9,13 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from assessments.evidence import vocabulary
+
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+ObtainedFrom = Annotated[str, vocabulary.OBTAINED_FROM.documented]
+PhotoRole = Annotated[str, vocabulary.PHOTO_ROLE.documented]
+People = Annotated[str, vocabulary.PEOPLE.documented]
+Consent = Annotated[str, vocabulary.CONSENT.documented]
 
 
 class DevicePosition(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -29,13 +35,13 @@ class PhotoIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     filename: Annotated[str, Meta(min_length=1, max_length=255)]
     monument: UUID | None = None
     site: UUID | None = None
-    obtained_from: str = "camera_file"
+    obtained_from: ObtainedFrom = "camera_file"
     taken_at: datetime | None = None
     device_position: DevicePosition | None = None
     caption: Annotated[str, Meta(max_length=5000)] = ""
-    role: str = "context"
-    people: str = "none"
-    consent: str = "not_asked"
+    role: PhotoRole = "context"
+    people: People = "none"
+    consent: Consent = "not_asked"
     flags: list[str] = []
     licence: Annotated[str, Meta(max_length=60)] = ""
     credit: Annotated[str, Meta(max_length=200)] = ""
@@ -43,9 +49,9 @@ class PhotoIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class PhotoPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     caption: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
-    role: str | UnsetType = UNSET
-    people: str | UnsetType = UNSET
-    consent: str | UnsetType = UNSET
+    role: PhotoRole | UnsetType = UNSET
+    people: People | UnsetType = UNSET
+    consent: Consent | UnsetType = UNSET
     flags: list[str] | UnsetType = UNSET
     licence: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
     credit: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET

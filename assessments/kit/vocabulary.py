@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
+from msgspec import Meta
 
 from assessments.kit.errors import invalid_field
 
@@ -57,6 +58,11 @@ class Vocabulary:
         if id_ not in self.terms:
             detail = f"'{id_}' is not in the list '{self.name}'. Known: {', '.join(self.terms)}."
             raise invalid_field(pointer, "unknown_value", detail)
+
+    @property
+    def documented(self) -> Meta:
+        """For the annotation of a message's field: the OpenAPI document names the terms, the operation judges them."""
+        return Meta(extra_json_schema={"enum": self.ids})
 
     def choices(self) -> list[tuple[str, str]]:
         return [(term.id, term.label) for term in self.terms.values()]

@@ -10,15 +10,28 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from assessments.register import vocabulary
+
 Short = Annotated[str, Meta(max_length=200)]
 Text = Annotated[str, Meta(max_length=20_000)]
 Geometry = dict[str, Any]
+NameKind = Annotated[str, vocabulary.NAME_KIND.documented]
+Visibility = Annotated[str, vocabulary.VISIBILITY.documented]
+HazardRegime = Annotated[str, vocabulary.HAZARD_REGIME.documented]
+MonumentCategory = Annotated[str, vocabulary.MONUMENT_CATEGORY.documented]
+Sensitivity = Annotated[str, vocabulary.SENSITIVITY.documented]
+Mechanism = Annotated[str, vocabulary.MECHANISM.documented]
+Intent = Annotated[str, vocabulary.INTENT.documented]
+HazardStatus = Annotated[str, vocabulary.HAZARD_STATUS.documented]
+ClearanceStatus = Annotated[str, vocabulary.CLEARANCE_STATUS.documented]
+AccessKind = Annotated[str, vocabulary.ACCESS_CHANGE.documented]
+Mandate = Annotated[str, vocabulary.MANDATE.documented]
 
 
 class Name(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     text: Annotated[str, Meta(min_length=1, max_length=200)]
     language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-    kind: str = "official"
+    kind: NameKind = "official"
     script: Annotated[str, Meta(max_length=4)] = ""
     source: Short = ""
 
@@ -37,7 +50,7 @@ class SiteIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     code: Annotated[str, Meta(pattern=r"^[A-Z0-9\-]{2,20}$")]
     names: Names
     parent: UUID | None = None
-    visibility: str = "registered"
+    visibility: Visibility = "registered"
     time_zone: Annotated[str, Meta(max_length=40)] = "UTC"
     countries: list[Annotated[str, Meta(pattern="^[A-Z]{2}$")]] = []
     location: Geometry | None = None
@@ -47,7 +60,7 @@ class SiteIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     inscribed_year: Annotated[int, Meta(ge=1972, le=2200)] | None = None
     in_danger_since: Annotated[int, Meta(ge=1972, le=2200)] | None = None
     area_ha: Decimal | None = None
-    hazard_regime: str = "not_stated"
+    hazard_regime: HazardRegime = "not_stated"
     hazard_regime_by: Short = ""
     hazard_regime_on: date | None = None
     mine_action_contact: Short = ""
@@ -58,14 +71,14 @@ class SiteIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class SitePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     names: Names | UnsetType = UNSET
-    visibility: str | UnsetType = UNSET
+    visibility: Visibility | UnsetType = UNSET
     time_zone: Short | UnsetType = UNSET
     location: Geometry | UnsetType | None = UNSET
     boundary: Geometry | UnsetType | None = UNSET
     buffer_zone: Geometry | UnsetType | None = UNSET
     in_danger_since: int | UnsetType | None = UNSET
     area_ha: Decimal | UnsetType | None = UNSET
-    hazard_regime: str | UnsetType = UNSET
+    hazard_regime: HazardRegime | UnsetType = UNSET
     hazard_regime_by: Short | UnsetType = UNSET
     hazard_regime_on: date | UnsetType | None = UNSET
     mine_action_contact: Short | UnsetType = UNSET
@@ -78,10 +91,10 @@ class MonumentIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
     site: UUID
     names: Names
-    category: str
+    category: MonumentCategory
     category_label: Annotated[str, Meta(max_length=100)] = ""
     parent: UUID | None = None
-    sensitivity: str = "guarded"
+    sensitivity: Sensitivity = "guarded"
     location: Geometry | None = None
     location_error_m: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
     dating: Short = ""
@@ -96,10 +109,10 @@ class MonumentIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class MonumentPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     names: Names | UnsetType = UNSET
-    category: str | UnsetType = UNSET
+    category: MonumentCategory | UnsetType = UNSET
     category_label: Short | UnsetType = UNSET
     parent: UUID | UnsetType | None = UNSET
-    sensitivity: str | UnsetType = UNSET
+    sensitivity: Sensitivity | UnsetType = UNSET
     location: Geometry | UnsetType | None = UNSET
     location_error_m: int | UnsetType | None = UNSET
     dating: Short | UnsetType = UNSET
@@ -156,8 +169,8 @@ class IncidentIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     site: UUID
     monuments: list[UUID] = []
     title: dict[str, Short] = {}
-    mechanism: str = "unknown"
-    intent: str = "unknown"
+    mechanism: Mechanism = "unknown"
+    intent: Intent = "unknown"
     claims: list[Claim] = []
     note: Text = ""
     external_ids: ExternalIds = []
@@ -167,7 +180,7 @@ class HazardZoneIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
     site: UUID
     location: Geometry
-    status: str
+    status: HazardStatus
     surveyed_on: date
     label: Annotated[str, Meta(max_length=120)] = ""
     ordnance: list[Short] = []
@@ -191,7 +204,7 @@ class ClearanceIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
     site: UUID
     location: Geometry
-    status: str
+    status: ClearanceStatus
     certificate_no: Annotated[str, Meta(min_length=1, max_length=60)]
     operator: Annotated[str, Meta(min_length=1, max_length=200)]
     authority: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -206,7 +219,7 @@ class ClearanceIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class AccessChangeIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
     site: UUID
-    kind: str
+    kind: AccessKind
     happened: dict[str, Any]
     location: Geometry | None = None
     note: Text = ""
@@ -217,7 +230,7 @@ class AccessChangeIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class AuthorityIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
     names: Names
-    mandate: str
+    mandate: Mandate
     territory: Short = ""
     first_day: date | None = None
     last_day: date | None = None

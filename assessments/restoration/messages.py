@@ -11,11 +11,16 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from assessments.register.messages import ExternalIds
+from assessments.restoration import vocabulary
 
 Text = Annotated[str, Meta(max_length=50_000)]
 Title = Annotated[str, Meta(min_length=1, max_length=200)]
 Class = Annotated[int, Meta(ge=1, le=5)]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+Track = Annotated[str, vocabulary.TRACK.documented]
+LineCategory = Annotated[str, vocabulary.LINE_CATEGORY.documented]
+Unit = Annotated[str, vocabulary.UNIT.documented]
+Outcome = Annotated[str, vocabulary.OUTCOME.documented]
 
 
 class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -23,7 +28,7 @@ class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     site: UUID
     title: Title
     monuments: list[UUID] = []
-    track: str = "restoration"
+    track: Track = "restoration"
     objectives: Text = ""
     approach: Text = ""
     language: Annotated[str, Meta(max_length=12)] = "en"
@@ -39,7 +44,7 @@ class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class PlanPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     title: Title | UnsetType = UNSET
     monuments: list[UUID] | UnsetType = UNSET
-    track: str | UnsetType = UNSET
+    track: Track | UnsetType = UNSET
     objectives: Text | UnsetType = UNSET
     approach: Text | UnsetType = UNSET
     currency: Currency | UnsetType = UNSET
@@ -74,10 +79,10 @@ class Rate(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class LineIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
-    category: str
+    category: LineCategory
     element: Title
     quantity: Decimal
-    unit: str
+    unit: Unit
     rate: Rate
     rate_source: Annotated[str, Meta(max_length=200)] = ""
     rate_date: date | None = None
@@ -89,7 +94,7 @@ class Note(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class DecisionIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    outcome: str
+    outcome: Outcome
     dossier_sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     authority: UUID
     text: Text = ""
