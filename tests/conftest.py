@@ -134,6 +134,17 @@ def committed() -> Callable[[], Any]:
 
 
 @pytest.fixture
+def settings_(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Django's settings, changed for one test."""
+
+    class Changed:
+        def __setattr__(self, name: str, value: Any) -> None:
+            monkeypatch.setattr(settings, name, value)
+
+    return Changed()
+
+
+@pytest.fixture
 def world(db: None) -> SimpleNamespace:
     from tests.factories import make_world
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -177,7 +178,10 @@ def not_found_page(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def failure_page(request: HttpRequest) -> HttpResponse:
-    return problem_page(request, ServerFailed())
+    """Django calls this while it handles what was raised outside any view, such as a database lost before the view."""
+    raised = sys.exc_info()[1]
+    known = problem_of(raised) if isinstance(raised, Exception) else None
+    return problem_page(request, known or ServerFailed())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
