@@ -58,6 +58,7 @@ urlpatterns = [
     path("lines/<uuid:id>/remove", restoration.remove_line, name="line-remove"),
     # People
     path("account", people.about_account, name="account"),
+    path("account/prove", people.prove, name="prove"),
     path("devices", people.devices, name="devices"),
     path("devices/<uuid:id>/revoke", people.revoke, name="device-revoke"),
     path("theme", people.choose_theme, name="theme"),

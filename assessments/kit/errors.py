@@ -30,6 +30,9 @@ class Problem(Exception):
     code: ClassVar[str] = "problem"
     title: ClassVar[str] = gettext_noop("This could not be done.")
     help: ClassVar[str] = ""
+    way_out: ClassVar[str] = ""
+    """The name of the page that helps, if one does; pages show it as a button with `way_out_label`."""
+    way_out_label: ClassVar[str] = ""
 
     def __init__(self, detail: str = "", *, errors: Iterable[FieldError] = (), **facts: object) -> None:
         self.detail = detail
@@ -42,6 +45,9 @@ class Problem(Exception):
         fact = self.detail or _(self.title) % self.facts
         help_ = _(self.help) % self.facts if self.help else ""
         return f"{fact} {help_}".strip()
+
+    def way_out_words(self) -> str:
+        return _(self.way_out_label)
 
     def as_json(self) -> dict[str, object]:
         body: dict[str, object] = {

@@ -19,7 +19,7 @@ from assessments.people.models import Device, User
 
 
 def _second_factor_at(request: HttpRequest) -> datetime | None:
-    given = [one["at"] for one in get_authentication_records(request) if one.get("method") == "mfa"]
+    given = [one["at"] for one in get_authentication_records(request, request.user) if one.get("method") == "mfa"]
     return datetime.fromtimestamp(max(given), UTC) if given else None
 
 

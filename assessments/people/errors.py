@@ -14,7 +14,9 @@ class WrongCredentials(NotSignedIn):
 class SecondFactorNeeded(Forbidden):
     code = "second_factor_needed"
     title = gettext_noop("This needs your second factor, given in the last 15 minutes.")
-    help = gettext_noop("Confirm it on the page 'Security' and do it again; your words are kept.")
+    help = gettext_noop("Confirm it, then do this again; your words are kept.")
+    way_out = "prove"
+    way_out_label = gettext_noop("Confirm with your second factor")
 
 
 class OneTimeCodeNeeded(NotSignedIn):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.kit.errors import Problem
@@ -47,6 +49,13 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
             "theme", theme, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
         )
     return response
+
+
+@require_GET
+def prove(request: HttpRequest) -> HttpResponse:
+    """To where a second factor is given once more, or first set up; and then back."""
+    page = "mfa_reauthenticate" if queries.has_second_factor(signed_in(request)) else "mfa_activate_totp"
+    return redirect(f"{reverse(page)}?{urlencode({'next': request.GET.get('next', '')})}")
 
 
 @require_GET

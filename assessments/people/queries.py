@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from assessments.audit.queries import Line
@@ -39,3 +40,8 @@ def _system_name(code: str) -> str:
 def devices_of(actor: Actor) -> list[Device]:
     rows = Device.objects.filter(user_id=actor.user_id, revoked_at__isnull=True)
     return list(rows.order_by("-id"))
+
+
+def has_second_factor(actor: Actor) -> bool:
+    rows = Authenticator.objects.filter(user_id=actor.user_id, type=Authenticator.Type.TOTP)
+    return bool(rows.exists())

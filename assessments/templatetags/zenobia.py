@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from django import template
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -135,3 +136,9 @@ def size(value: int | None) -> str:
 @register.filter
 def percent(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}\u00a0%" if whole else "–"
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form's field as one of ours looks."""
+    return field.as_widget(attrs={"class": "form-control"})
