@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from assessments.audit.models import HistoryEntry, HistoryPrivate, LedgerRow, Pending
-from assessments.kit import clock, ids, jobs
+from assessments.kit import bulk, clock, ids, jobs
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import sha256
 from assessments.kit.seal import seal
@@ -66,9 +66,9 @@ def record_many(entries: Iterable[Entry], *, by: Actor) -> list[UUID]:
             Pending(entry=row, kind=thing.kind, thing_id=thing.id, site_id=thing.site_id)
             for thing in (entry.subject, *entry.touched)
         ]
-    HistoryEntry.objects.bulk_create(rows, batch_size=2000)
-    HistoryPrivate.objects.bulk_create(private, batch_size=2000)
-    Pending.objects.bulk_create(pending, batch_size=2000)
+    bulk.insert(rows)
+    bulk.insert(private)
+    bulk.insert(pending)
     jobs.ring("assessments.sequence")
     return [row.id for row in rows]
 
@@ -144,7 +144,7 @@ def _sequence_once(limit: int) -> int:
             position=position, entry_id=one.entry_id, kind=one.kind, thing_id=one.thing_id, site_id=one.site_id,
             hash=previous,
         ))  # fmt: skip
-    LedgerRow.objects.bulk_create(rows, batch_size=2000)
+    bulk.insert(rows)
     Pending.objects.filter(id__in=[one.id for one in waiting]).delete()
     return len(rows)
 

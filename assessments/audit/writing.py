@@ -6,22 +6,15 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
-import msgspec
 from django.db import IntegrityError, transaction
 
 from assessments.audit.operations import Entry, Thing, record
 from assessments.kit.actor import Actor
-from assessments.kit.checksums import digest_of
 from assessments.kit.errors import Conflict, IdTaken
 from assessments.kit.things import Thing as ThingRow
 from assessments.kit.things import change
 
 Row = TypeVar("Row", bound=ThingRow)
-
-
-def digest_of_message(message: msgspec.Struct) -> bytes:
-    """What is kept with a row to recognise the same creation coming twice."""
-    return digest_of(msgspec.to_builtins(message))
 
 
 def already_there(model: type[Row], id: UUID, created_with: bytes) -> Row | None:

@@ -169,6 +169,10 @@ class ReportSnapshot(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="a_snapshot_number_is_used_once")]
 
+    @property
+    def sha256(self) -> str:
+        return bytes(self.digest).hex()
+
 
 class ReviewNote(models.Model):
     """What a reviewer wrote, as a whole and per field, with the verdict it went with."""

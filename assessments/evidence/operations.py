@@ -24,7 +24,7 @@ from assessments.evidence.pixels import RECIPE_VERSION
 from assessments.evidence.workflow import PHOTO
 from assessments.kit import clock, jobs
 from assessments.kit.actor import Actor
-from assessments.kit.checksums import sha256_of_file
+from assessments.kit.checksums import digest_of_struct, sha256_of_file
 from assessments.kit.errors import Forbidden, NotFound, TooLarge, invalid_field
 from assessments.kit.messages import given
 from assessments.kit.store import store
@@ -71,7 +71,7 @@ def register_photo(message: PhotoIn, *, by: Actor) -> Photo:
     register.require(by, May.RECORD, site_id)
     if message.size > settings.UPLOAD_MAX_BYTES:
         raise TooLarge(limit=f"{settings.UPLOAD_MAX_BYTES >> 20} MiB")
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(Photo, message.id, created_with):
         return found
     values = given(message)

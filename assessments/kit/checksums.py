@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
+import msgspec
 import rfc8785
 
 CHUNK = 1 << 20
 
 
-def plain(value: object) -> object:
+MOST_EXACT = 2**53
+"""Beyond this an integer is no IEEE double any more."""
+
+
+def plain(value: object) -> Any:
     """The JSON value of dates, decimals, ids and containers; numbers beyond IEEE doubles become strings."""
+    kind = type(value)
+    if value is None or kind is str or kind is bool or kind is float:
+        return value
+    if kind is int:
+        return value if -MOST_EXACT < value < MOST_EXACT else str(value)  # type: ignore[operator]
+    if kind is dict:
+        return {str(key): plain(one) for key, one in value.items()}  # type: ignore[attr-defined]
+    if kind is list or kind is tuple:
+        return [plain(one) for one in value]  # type: ignore[attr-defined]
+    return _less_plain(value)
+
+
+def _less_plain(value: object) -> Any:
     match value:
-        case None | bool() | str():
-            return value
-        case int():
-            return value if abs(value) < 2**53 else str(value)
-        case float():
-            return value
         case datetime():
             return value.isoformat().replace("+00:00", "Z")
         case date():
             return value.isoformat()
         case Decimal() | UUID():
             return str(value)
+        case str() | int() | float():
+            return value
         case Mapping():
             return {str(key): plain(one) for key, one in value.items()}
         case set() | frozenset():
@@ -40,9 +55,30 @@ def plain(value: object) -> object:
             raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
+_encoded_in_c = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(value: object) -> bytes:
-    """The bytes that are hashed: RFC 8785 (JSON Canonicalization Scheme)."""
-    return rfc8785.dumps(plain(value))  # type: ignore[arg-type]
+    """The bytes that are hashed: RFC 8785 (JSON Canonicalization Scheme).
+
+    Python's encoder in C writes the same bytes for what has neither floats, which JavaScript prints otherwise, nor keys
+    beyond ASCII, which it sorts otherwise; it is thirty times faster. A test compares the two.
+    """
+    return canonical_of_plain(plain(value))
+
+
+def canonical_of_plain(told: Any) -> bytes:
+    """The same for what `plain` made already."""
+    return _encoded_in_c(told).encode() if _same_in_c(told) else rfc8785.dumps(told)
+
+
+def _same_in_c(value: Any) -> bool:
+    kind = type(value)
+    if kind is dict:
+        return all(key.isascii() and _same_in_c(one) for key, one in value.items())
+    if kind is list:
+        return all(map(_same_in_c, value))
+    return kind is not float
 
 
 def sha256(data: bytes) -> bytes:
@@ -52,6 +88,11 @@ def sha256(data: bytes) -> bytes:
 def digest_of(value: object) -> bytes:
     """SHA-256 of the canonical bytes of a JSON value (32 bytes)."""
     return sha256(canonical(value))
+
+
+def digest_of_struct(message: msgspec.Struct) -> bytes:
+    """SHA-256 of a message with its fields in order (32 bytes): to know the same message again, not to seal it."""
+    return sha256(msgspec.json.encode(message, order="sorted"))
 
 
 def sha256_of_file(file: BinaryIO | Path) -> str:

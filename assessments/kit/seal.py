@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.kit.checksums import canonical, plain, sha256
+from assessments.kit.checksums import canonical_of_plain, plain, sha256
 
 FORMAT = 1
 SALT_BYTES = 16
@@ -32,7 +32,11 @@ class Sealed:
 
 def commitment(salt: bytes, value: object) -> str:
     """What stands in a seal for a private value (64 hexadecimal digits)."""
-    return sha256(salt + canonical(value)).hex()
+    return _commitment(salt, plain(value))
+
+
+def _commitment(salt: bytes, told: object) -> str:
+    return sha256(salt + canonical_of_plain(told)).hex()
 
 
 def seal(document: Mapping[str, object], *, open_fields: Collection[str]) -> Sealed:
@@ -40,13 +44,14 @@ def seal(document: Mapping[str, object], *, open_fields: Collection[str]) -> Sea
     shown: dict[str, object] = {"format": FORMAT}
     private: dict[str, list[object]] = {}
     for field, value in document.items():
-        if field in open_fields or value is None:
-            shown[field] = value
+        told = plain(value)
+        if field in open_fields or told is None:
+            shown[field] = told
         else:
             salt = secrets.token_bytes(SALT_BYTES)
-            shown[field] = {"commitment": commitment(salt, value)}
-            private[field] = [salt.hex(), plain(value)]
-    return Sealed(canonical(shown), private)
+            shown[field] = {"commitment": _commitment(salt, told)}
+            private[field] = [salt.hex(), told]
+    return Sealed(canonical_of_plain(shown), private)
 
 
 class Checked(StrEnum):

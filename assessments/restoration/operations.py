@@ -15,6 +15,7 @@ from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
 from assessments.kit import clock, things
 from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import FieldError, Stale, invalid_field
 from assessments.kit.messages import given
 from assessments.kit.seal import seal
@@ -62,7 +63,7 @@ def create_plan(message: PlanIn, *, by: Actor) -> Plan:
     """Begin a plan. Refuses with `NotAMember` who may not plan on the site."""
     register.require(by, May.PLAN, message.site)
     vocabulary.TRACK.require(message.track, "/track")
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(Plan, message.id, created_with):
         return found
     monuments = _monuments(message.monuments, message.site)
@@ -112,7 +113,7 @@ def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_versio
 def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
     """Add a work package at the end. Durations run low, likely, high; it depends on packages of the same plan."""
     plan = writable(plan_id, by)
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(WorkPackage, message.id, created_with):
         return found
     days = message.duration_days
@@ -164,7 +165,7 @@ def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
     """Add an estimate line to a package, in the plan's currency."""
     package = _writable_package(package_id, by)
     plan = package.plan
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(EstimateLine, message.id, created_with):
         return found
     vocabulary.LINE_CATEGORY.require(message.category, "/category")

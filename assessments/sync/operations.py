@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from django.db import connection, transaction
 
 from assessments.damage import operations as damage
 from assessments.damage.messages import Because, ReportIn, ReportPatch, Submit
+from assessments.kit import bulk
 from assessments.kit.actor import Actor
-from assessments.kit.checksums import digest_of
+from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import Problem
 from assessments.kit.messages import converted
 from assessments.sync.errors import KindNotPushable, OperationReused
@@ -37,7 +38,7 @@ def push(operations: Sequence[Operation], *, by: Actor) -> list[Outcome]:
         fresh: list[tuple[int, Operation]] = []
         seen: dict[UUID, bytes] = {}
         for index, operation in enumerate(operations):
-            digest = _digest(operation)
+            digest = digest_of_struct(operation)
             first = known.get(operation.op_id)
             before = bytes(first.digest) if first else seen.get(operation.op_id)
             if before is None or (first and first.outcome["outcome"] not in FINAL and before == digest):
@@ -50,7 +51,7 @@ def push(operations: Sequence[Operation], *, by: Actor) -> list[Outcome]:
                     op_id=operation.op_id, outcome="duplicate", first=first.outcome if first else None
                 )
         outcomes |= _apply(fresh, by)
-        _keep(owner, [(operation, outcomes[index]) for index, operation in fresh])
+        _keep(owner, [(seen[operation.op_id], outcomes[index]) for index, operation in fresh], known)
     return [outcomes[index] for index in range(len(operations))]
 
 
@@ -59,27 +60,25 @@ def _one_at_a_time(owner: UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(owner)])
 
 
-def _digest(operation: Operation) -> bytes:
-    return digest_of(msgspec.to_builtins(operation))
-
-
 def _receipts(owner: UUID, operations: Sequence[Operation]) -> dict[UUID, Receipt]:
     rows = Receipt.objects.filter(owner=owner, op_id__in=[one.op_id for one in operations])
     return {row.op_id: row for row in rows}
 
 
-def _keep(owner: UUID, done: Sequence[tuple[Operation, Outcome]]) -> None:
-    rows = [
-        Receipt(
-            owner=owner, op_id=operation.op_id, digest=_digest(operation),
-            outcome=msgspec.to_builtins(outcome, builtin_types=()),
-        )
-        for operation, outcome in done
-    ]  # fmt: skip
-    Receipt.objects.bulk_create(
-        rows, batch_size=1000, update_conflicts=True, unique_fields=["owner", "op_id"],
-        update_fields=["digest", "outcome", "answered_at"],
-    )  # fmt: skip
+def _keep(owner: UUID, done: Sequence[tuple[bytes, Outcome]], known: Mapping[UUID, Receipt]) -> None:
+    """Remember every outcome; one that was judged again takes the place of its first."""
+    fresh, again = [], []
+    for digest, outcome in done:
+        told = msgspec.to_builtins(outcome, builtin_types=())
+        receipt = Receipt(owner=owner, op_id=outcome.op_id, digest=digest, outcome=told)
+        if first := known.get(outcome.op_id):
+            receipt.pk = first.pk
+            again.append(receipt)
+        else:
+            fresh.append(receipt)
+    bulk.insert(fresh)
+    if again:
+        Receipt.objects.bulk_update(again, ["digest", "outcome", "answered_at"])
 
 
 def _apply(operations: Sequence[tuple[int, Operation]], by: Actor) -> dict[int, Outcome]:

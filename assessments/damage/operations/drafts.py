@@ -33,8 +33,9 @@ from assessments.damage.models import DamageReport, Factor, Finding, ReportPhoto
 from assessments.damage.workflow import WRITABLE
 from assessments.evidence import policy as evidence
 from assessments.evidence import vocabulary as evidence_words
-from assessments.kit import things, when
+from assessments.kit import bulk, things, when
 from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import Conflict, IdTaken, Problem, Stale, invalid_field
 from assessments.kit.messages import given
 from assessments.register import policy as register
@@ -88,24 +89,19 @@ def _load(messages: Sequence[ReportIn], by: Actor) -> Known:
     site_ids = set(sites := dict(monuments.values_list("pk", "site_id"))) and set(sites.values())
     return Known(
         monuments=sites,
-        visits=_sites_of(Visit.objects.filter(site_id__in=site_ids), [one.visit for one in messages]),
-        parts=dict(
-            Part.objects.filter(pk__in=[one.part for one in findings if one.part]).values_list("pk", "monument_id")
-        ),
-        incidents=_sites_of(Incident.objects.filter(site_id__in=site_ids), [one.incident for one in messages]),
-        photos=_sites_of(evidence.visible_photos(by), [link.photo for one in messages for link in one.photos]),
-        reports=dict(
-            policy.visible_reports(by)
-            .filter(pk__in=[one.supersedes for one in messages if one.supersedes])
-            .values_list("pk", "monument_id")
-        ),
+        visits=_known_of(Visit.objects.filter(site_id__in=site_ids), [one.visit for one in messages]),
+        parts=_known_of(Part.objects.all(), [one.part for one in findings], "monument_id"),
+        incidents=_known_of(Incident.objects.filter(site_id__in=site_ids), [one.incident for one in messages]),
+        photos=_known_of(evidence.visible_photos(by), [link.photo for one in messages for link in one.photos]),
+        reports=_known_of(policy.visible_reports(by), [one.supersedes for one in messages], "monument_id"),
         existing=dict(DamageReport.objects.filter(pk__in=ids).values_list("pk", "created_with")),
     )
 
 
-def _sites_of(rows: Any, ids: Sequence[UUID | None]) -> dict[UUID, UUID]:
+def _known_of(rows: Any, ids: Sequence[UUID | None], owner: str = "site_id") -> dict[UUID, UUID]:
+    """To which site (or monument) each of these belongs; nothing asked for, nothing asked of the database."""
     wanted = [one for one in ids if one]
-    return dict(rows.filter(pk__in=wanted).values_list("pk", "site_id")) if wanted else {}
+    return dict(rows.filter(pk__in=wanted).values_list("pk", owner)) if wanted else {}
 
 
 # Judging: pure, given what is known
@@ -163,7 +159,7 @@ def _require_belonging(message: ReportIn, site_id: UUID, known: Known) -> None:
 
 def _judge(message: ReportIn, known: Known, by: Actor) -> DamageReport | None:
     """The row to write; None when this very creation was done before. Refuses with a `Problem`."""
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if message.id in known.existing:
         before = known.existing[message.id]
         if before is None or bytes(before) != created_with:
@@ -244,7 +240,7 @@ def _write(rows: Sequence[tuple[DamageReport, ReportIn]], by: Actor) -> None:
     with transaction.atomic():
         try:
             with transaction.atomic():
-                DamageReport.objects.bulk_create([row for row, _message in rows], batch_size=1000)
+                bulk.insert([row for row, _message in rows])
                 _write_lists(rows)
         except IntegrityError as failure:
             raise writing.refused_by_database(failure) from None
@@ -254,14 +250,15 @@ def _write(rows: Sequence[tuple[DamageReport, ReportIn]], by: Actor) -> None:
 
 
 def _write_lists(rows: Sequence[tuple[DamageReport, Any]]) -> None:
-    findings, factors, links = [], [], []
+    findings: list[Finding] = []
+    factors: list[Factor] = []
+    links: list[ReportPhoto] = []
     for row, message in rows:
         findings += _findings(row, message.findings)
         factors += [Factor(report=row, **msgspec.structs.asdict(one)) for one in message.factors]
         links += _links(row, message.photos)
-    Finding.objects.bulk_create(findings, batch_size=1000)
-    Factor.objects.bulk_create(factors, batch_size=1000)
-    ReportPhoto.objects.bulk_create(links, batch_size=1000)
+    for made in (findings, factors, links):
+        bulk.insert(made)
 
 
 def _findings(row: DamageReport, findings: Sequence[FindingIn]) -> list[Finding]:

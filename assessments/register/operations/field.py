@@ -10,6 +10,7 @@ from django.db import transaction
 from assessments.audit import writing
 from assessments.kit import when
 from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import invalid_field
 from assessments.kit.messages import given
 from assessments.people.models import User
@@ -25,7 +26,7 @@ INCIDENT_OPEN = frozenset({"site_id", "mechanism", "intent", "first_day", "last_
 def create_visit(message: VisitIn, *, by: Actor) -> Visit:
     """Record a visit with its team. Refuses people who are not known here."""
     policy.require(by, May.RECORD, message.site)
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(Visit, message.id, created_with):
         return found
     if message.last_day < message.first_day:
@@ -61,7 +62,7 @@ def propose_incident(message: IncidentIn, *, by: Actor) -> Incident:
 
 
 def _record(message: IncidentIn, *, by: Actor, proposed: bool) -> Incident:
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(Incident, message.id, created_with):
         return found
     vocabulary.MECHANISM.require(message.mechanism, "/mechanism")

@@ -12,6 +12,7 @@ from django.db import transaction
 from assessments.audit import writing
 from assessments.kit import geometry, when
 from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import FieldMasked, NotFound, invalid_field
 from assessments.kit.messages import given
 from assessments.kit.names import folded, label, search_text
@@ -74,7 +75,7 @@ def _renamed(values: dict[str, Any], *names: str) -> dict[str, Any]:
 def create_site(message: SiteIn, *, by: Actor) -> Site:
     """Put a site on the register. Refuses anybody but administrators of all sites."""
     policy.require_administrator(by)
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(Site, message.id, created_with):
         return found
     values = _renamed(_cleaned(given(message)), "parent")
@@ -97,7 +98,7 @@ def change_site(site_id: UUID, message: SitePatch, *, by: Actor, expected_versio
 def create_monument(message: MonumentIn, *, by: Actor) -> Monument:
     """Put a monument on the list. A recorder may only propose one, which is kept as provisional."""
     policy.require(by, May.PROPOSE, message.site)
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(Monument, message.id, created_with):
         return found
     values = _renamed(_cleaned(given(message)), "site", "parent")
@@ -138,7 +139,7 @@ def create_part(message: PartIn, *, by: Actor) -> Part:
     if monument is None:
         raise NotFound
     policy.require(by, May.PROPOSE, monument.site_id)
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(Part, message.id, created_with):
         return found
     values = _renamed(_cleaned(given(message)), "monument")
@@ -158,7 +159,7 @@ def record_location(message: LocationIn, *, by: Actor) -> Location:
     policy.require(by, May.KEEP_REGISTER, monument.site_id)
     if not monument.movable:
         raise invalid_field("/monument", "not_movable", "Only things marked as movable have locations over time.")
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(Location, message.id, created_with):
         return found
     values = _renamed(_cleaned(given(message)), "monument")

@@ -14,7 +14,7 @@ from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
 from assessments.kit import clock
 from assessments.kit.actor import Actor
-from assessments.kit.checksums import sha256_of_file
+from assessments.kit.checksums import digest_of_struct, sha256_of_file
 from assessments.kit.errors import invalid_field
 from assessments.kit.messages import given
 from assessments.kit.store import store
@@ -29,7 +29,7 @@ def record_authority(message: AuthorityIn, *, by: Actor) -> Authority:
     """Put an authority on file. We show who claims what; we do not adjudicate."""
     policy.require_administrator(by)
     vocabulary.MANDATE.require(message.mandate, "/mandate")
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(Authority, message.id, created_with):
         return found
     values: dict[str, Any] = given(message) | named(message.names)
@@ -49,7 +49,7 @@ def record_statement(message: StatementIn, *, by: Actor) -> Statement:
     policy.require(by, May.STATE, message.site)
     if message.said_on > clock.recorded_now().date():
         raise invalid_field("/said_on", "future", "A statement cannot be made in the future.")
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(Statement, message.id, created_with):
         return found
     values = given(message)

@@ -13,6 +13,7 @@ from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
 from assessments.kit import clock, geometry, when
 from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import Conflict, NotFound, invalid_field
 from assessments.kit.messages import given
 from assessments.register import policy, vocabulary
@@ -40,7 +41,7 @@ def record_hazard_zone(message: HazardZoneIn, *, by: Actor) -> HazardZone:
     """Put hazardous ground on the map, as survey found it."""
     policy.require(by, May.KEEP_SAFETY, message.site)
     vocabulary.HAZARD_STATUS.require(message.status, "/status")
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(HazardZone, message.id, created_with):
         return found
     values = _placed(given(message))
@@ -54,7 +55,7 @@ def record_hazard_zone(message: HazardZoneIn, *, by: Actor) -> HazardZone:
 def report_suspicious_object(message: SuspiciousObject, *, by: Actor) -> HazardZone:
     """Close a circle of 100 m at once: any member may. Only safety officers open it again."""
     policy.require(by, May.CLOSE_GROUND, message.site)
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(HazardZone, message.id, created_with):
         return found
     circle = geometry.circle(message.longitude, message.latitude, SUSPICIOUS_RADIUS_M)
@@ -76,7 +77,7 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
         raise invalid_field("/depth_cm", "missing", "Cleared ground is never stated without its depth.")
     if message.issued_on > clock.today():
         raise invalid_field("/issued_on", "future", "A certificate cannot be issued in the future.")
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(Clearance, message.id, created_with):
         return found
     values = _placed(given(message)) | {"entered_by_id": by.user_id}
@@ -115,7 +116,7 @@ def record_access_change(message: AccessChangeIn, *, by: Actor) -> AccessChange:
     what = May.KEEP_SAFETY if message.kind == "reopened" else May.CLOSE_GROUND
     policy.require(by, what, message.site)
     vocabulary.ACCESS_CHANGE.require(message.kind, "/kind")
-    created_with = writing.digest_of_message(message)
+    created_with = digest_of_struct(message)
     if found := writing.already_there(AccessChange, message.id, created_with):
         return found
     happened = when.parsed(message.happened, "/happened")
