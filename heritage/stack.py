@@ -48,6 +48,7 @@ class Service:
     account: Account
     env: dict[str, str]
     stop_signal: signal.Signals = signal.SIGTERM
+    on_orphaned: signal.Signals = signal.SIGKILL
     process: subprocess.Popen[str] | None = None
     deaths: int = 0
     started_at: float = 0.0
@@ -56,7 +57,7 @@ class Service:
 
     def start(self) -> None:
         self.process = start(
-            self.command(), self.account, cwd=environment.ROOT, env=self.env, on_orphaned=self.stop_signal
+            self.command(), self.account, cwd=environment.ROOT, env=self.env, on_orphaned=self.on_orphaned
         )
         self.started_at = time.monotonic()
         pump = threading.Thread(target=_pass_on, args=(self.name, self.process.stdout), daemon=True)
@@ -145,8 +146,9 @@ class Stack:
         self.postgres = Postgres(self.data_dir, self.account, durable=durable)
         self.valkey = Valkey(self.data_dir, self.account)
         self.postgres.prepare()
-        self._add("postgres", self.postgres.command, self.postgres.environment(), signal.SIGINT)
-        self._add("valkey", self.valkey.command, {"PATH": "/usr/bin:/bin"}, signal.SIGTERM)
+        # The servers close their files when we are killed; a worker would wait for a broker that is gone as well.
+        self._add("postgres", self.postgres.command, self.postgres.environment(), signal.SIGINT, signal.SIGINT)
+        self._add("valkey", self.valkey.command, {"PATH": "/usr/bin:/bin"}, signal.SIGTERM, signal.SIGTERM)
         self._wait("PostgreSQL", self.postgres.answers)
         self._wait("Valkey", self.valkey.answers)
         self.postgres.make_roles()
@@ -206,8 +208,11 @@ class Stack:
         if step.wait():
             raise StackRefused(f"The step '{' '.join(words)}' did not work; its lines above say why.")
 
-    def _add(self, name: str, command: Callable[[], list[str]], env: dict[str, str], stop: signal.Signals) -> None:
-        service = Service(name, command, self.account, env, stop)
+    def _add(
+        self, name: str, command: Callable[[], list[str]], env: dict[str, str], stop: signal.Signals,
+        on_orphaned: signal.Signals = signal.SIGKILL,
+    ) -> None:  # fmt: skip
+        service = Service(name, command, self.account, env, stop, on_orphaned)
         self.services.append(service)
         service.start()
 

@@ -79,7 +79,7 @@ def test_log_photograph_verify_plan_decide(product: Any, shared_data: Path) -> N
     verified = verifier.call("POST", f"/reports/{draft['id']}/verify", {"basis": "photographs"}, **matched(again))
     assert verified["status"] == "verified"
     assert len(recorder.call("GET", f"/reports/{draft['id']}/revisions")["results"]) == 2
-    state = recorder.call("GET", f"/monuments/{arch['id']}/damage")
+    state = recorder.call("GET", f"/monuments/{arch['id']}/damage?on=2017-05-02")
     assert (state["grade"], state["report"]) == ("destroyed", draft["id"])
     deadline = time.monotonic() + 60
     while recorder.call("GET", f"/reports/{draft['id']}")["photos_arrived"]["ready"] < 2:

@@ -62,6 +62,14 @@ def refused(product: Product, **change: str) -> str:
     return done.stderr
 
 
+def none_alive(pids: set[int], seconds: float) -> None:
+    """Wait until all are gone; what is left is named."""
+    deadline = time.monotonic() + seconds
+    while left := {pid: Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ") for pid in pids if alive(pid)}:
+        assert time.monotonic() < deadline, left
+        time.sleep(0.3)
+
+
 def until(what: str, true: Any, seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not true():
@@ -158,7 +166,7 @@ def test_a_killed_supervisor_leaves_no_process_and_the_next_start_keeps_the_data
     everyone = family(stack.process.pid)
     stack.process.kill()
     stack.process.wait()
-    until("processes outlived their supervisor", lambda: not any(alive(one) for one in everyone), 30)
+    none_alive(everyone, 30)
     (stack.folder / "log").write_text("")
     begun = time.monotonic()
     stack.start()
@@ -171,5 +179,5 @@ def test_stopping_leaves_no_process(stack: Product) -> None:
     assert stack.process
     everyone = family(stack.process.pid)
     stack.stop(signal.SIGINT)
-    until("processes outlived a stop", lambda: not any(alive(one) for one in everyone), 10)
+    none_alive(everyone, 10)
     assert stack.process.returncode == 0
