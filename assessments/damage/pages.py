@@ -62,9 +62,8 @@ def write(request: HttpRequest, id: UUID) -> HttpResponse:
 def _save(request: HttpRequest, id: UUID, by: Actor) -> HttpResponse:
     quietly = request.headers.get("X-Autosave") == "1"
     try:
-        report = operations.change_report(
-            id, forms.report_patch(request.POST.dict()), by=by, expected_version=_version(request)
-        )
+        patch = forms.report_patch(request.POST.dict(), writable(id, by))
+        report = operations.change_report(id, patch, by=by, expected_version=_version(request))
         if request.FILES:
             _take_in(request, report, by)
         if "submit" in request.POST:
@@ -94,10 +93,16 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "report": report,
         "unsettled": _unsettled(photos),
         "monument": register.monument(by, report.monument_id),
-        "fields": _fields(report) | typed,
+        "fields": forms.shown_fields(report) | typed,
         "findings": _rows(report, typed),
         "photos": photos,
+        "links": _links(report),
+        "may_write": True,
+        "factors": [*report.factors.all(), None, None],
         "last": queries.last_verified(report),
+        "parts": report.monument.parts.order_by("sort_key", "id"),
+        "visits": register.visits_around(by, report.site_id, report.last_seen),
+        "incidents": report.site.incidents.order_by("-first_day", "id")[:50],
         "access": register.gate_answer(report.monument, report.last_seen or clock.today()),
         "problem": problem,
         "errors": errors,
@@ -108,49 +113,12 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
     return render(request, "damage/report_write.html", context, status=problem.status if problem else 200)
 
 
-def _fields(report: DamageReport) -> dict[str, Any]:
-    """The report's values under the names of the form."""
-    values = {name: getattr(report, name) for name in (*forms.CHOICES, *forms.TEXTS)}
-    values["cordon_m"] = report.cordon_m if report.cordon_m is not None else ""
-    values["observed_from"] = report.first_seen.isoformat() if report.first_seen else ""
-    between = report.observed.get("precision") == "between"
-    values["observed_to"] = report.last_seen.isoformat() if between and report.last_seen else ""
-    values["seen"], values["not_reached"] = "\n".join(report.seen), "\n".join(report.not_reached)
-    return values
-
-
-LEAST_ROWS = 2
-
-
 def _rows(report: DamageReport, typed: dict[str, str]) -> list[dict[str, Any]]:
-    """Rows of findings: what is kept or typed, then empty ones to fill."""
-    messages = forms.findings(typed) if typed.get("has_findings") else []
-    rows: list[dict[str, Any]] = []
-    for one in messages or report.findings.all():
-        measures = one.measurements
-        area = measures.get("area_m2") if isinstance(measures, dict) else measures.area_m2
-        cause = one.causes[0] if one.causes else None
-        effect = one.effects[0] if one.effects else None
-        rows.append(
-            {
-                "id": one.id,
-                "part_label": one.part_label,
-                "cause": _of(cause, "cause"),
-                "effect": _of(effect, "effect"),
-                "certainty": _of(effect or cause, "certainty"),
-                "extent": one.extent,
-                "area_m2": area if area is not None else "",
-                "note": one.note,
-            }
-        )
-    empty: dict[str, Any] = {"id": ""}
-    return rows + [dict(empty) for _each in range(max(1, LEAST_ROWS - len(rows)))]
-
-
-def _of(value: Any, name: str) -> str:
-    if value is None:
-        return ""
-    return str(value.get(name, "") if isinstance(value, dict) else getattr(value, name))
+    """Rows of findings: what was typed, else what is kept; then empty ones to fill."""
+    try:
+        return forms.finding_rows(forms.findings(typed) if typed.get("has_findings") else report.findings.all())
+    except Problem:
+        return forms.finding_rows(report.findings.all())
 
 
 # Photographs of a report
@@ -175,7 +143,9 @@ def _take_in(request: HttpRequest, report: DamageReport, by: Actor) -> list[Prob
     taken, refused = [], []
     for file in request.FILES.getlist("photos"):
         try:
-            photo = intake.take_in(file, monument_id=report.monument_id, obtained_from=_how(request), by=by)
+            photo = intake.take_in(
+                file, monument_id=report.monument_id, obtained_from=_how(request), by=by, id=_photo_id(request)
+            )
         except Problem as problem:
             refused.append(problem)
         else:
@@ -183,6 +153,15 @@ def _take_in(request: HttpRequest, report: DamageReport, by: Actor) -> list[Prob
     if taken:
         operations.tie_photographs(report.id, taken, by=by)
     return refused
+
+
+def _photo_id(request: HttpRequest) -> UUID | None:
+    """The id under which the browser keeps the photograph; several files at once have none."""
+    text = request.POST.get("photo_id", "")
+    try:
+        return UUID(text) if text and len(request.FILES.getlist("photos")) == 1 else None
+    except ValueError:
+        return None
 
 
 def _how(request: HttpRequest) -> str:
@@ -196,8 +175,21 @@ def photographs(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     report = queries.report(by, id)
     photos = queries.photographs_of(report, by)
-    context = {"report": report, "photos": photos, "unsettled": _unsettled(photos)}
+    context = {
+        "report": report,
+        "photos": photos,
+        "links": _links(report),
+        "may_write": policy.may_write(report, by),
+        "unsettled": _unsettled(photos),
+    }
     return render(request, "damage/_photographs.html", context)
+
+
+def _links(report: DamageReport) -> dict[UUID, Any]:
+    """What each photograph is tied to; nothing when one shows several findings, which a select could not say."""
+    links = list(report.photo_links.all())
+    found = {one.photo_id: one for one in links}
+    return found if len(found) == len(links) else {}
 
 
 def _unsettled(photos: list[Photo]) -> bool:

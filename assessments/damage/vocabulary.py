@@ -279,3 +279,22 @@ BASIS = Vocabulary(
     imagery · Imagery · Imagerie · صور جوية أو فضائية
     """,
 )
+
+DATE_PRECISION = Vocabulary(
+    "date_precision",
+    """
+    on · On one day · Un jour précis · في يوم محدد
+    between · Between two days · Entre deux jours · بين يومين
+    before · Before a day · Avant un jour · قبل يوم
+    after · After a day · Après un jour · بعد يوم
+    """,
+)
+
+REFERENCE_KIND = Vocabulary(
+    "reference_kind",
+    """
+    before · As it was before a day · Tel qu'avant un jour · كما كان قبل يوم
+    report · As an earlier report has it · Tel que le décrit un rapport antérieur · كما في تقرير سابق
+    photograph · As a dated photograph shows it · Tel que le montre une photographie datée · كما في صورة مؤرخة
+    """,
+)

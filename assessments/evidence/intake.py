@@ -18,14 +18,19 @@ from assessments.kit.checksums import sha256_of_file
 from assessments.kit.store import store
 
 
-def take_in(file: UploadedFile[bytes], *, monument_id: UUID, obtained_from: str, by: Actor) -> Photo:
-    """Register and receive one uploaded file. Refuses with `EmptyFile`, `TooLarge`, `StorageFull`."""
+def take_in(
+    file: UploadedFile[bytes], *, monument_id: UUID, obtained_from: str, by: Actor, id: UUID | None = None
+) -> Photo:
+    """Register and receive one uploaded file. Refuses with `EmptyFile`, `TooLarge`, `StorageFull`.
+
+    Under the same `id` the same file comes in once, however often a bad line sends it.
+    """
     name = Path(str(file.name or "photograph")).name[:255]
     if not file.size:
         raise EmptyFile(name=name)
     store().require_room(file.size)
-    id_ = ids.uuid7()
-    staged = store().staged(id_)
+    id_ = id or ids.uuid7()
+    staged = store().staged(ids.uuid7())
     with staged.open("wb") as target:
         shutil.copyfileobj(file, target, 1 << 20)
     message = PhotoIn(

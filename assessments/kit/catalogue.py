@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 
-from assessments.kit import doors
 from assessments.kit.errors import Problem
-
-assert doors  # imported for the refusals that only doors give
 
 HEAD = """# Refusals
 
@@ -21,10 +20,20 @@ act on `code` and `status`; sentences are for people and come in their language.
 """
 
 
-def every_problem(of: type[Problem] = Problem) -> Iterator[type[Problem]]:
+def every_problem() -> Iterator[type[Problem]]:
+    """Every refusal of every package. They all live in modules called `errors`, which are imported here."""
+    import assessments
+
+    for module in pkgutil.walk_packages(assessments.__path__, "assessments."):
+        if module.name.endswith(".errors"):
+            importlib.import_module(module.name)
+    yield from _below(Problem)
+
+
+def _below(of: type[Problem]) -> Iterator[type[Problem]]:
     for one in of.__subclasses__():
         yield one
-        yield from every_problem(one)
+        yield from _below(one)
 
 
 def _cell(text: str) -> str:

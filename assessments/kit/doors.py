@@ -13,16 +13,18 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
 from assessments.kit.errors import (
     BadRequest,
     Forbidden,
+    MethodNotAllowed,
+    NotAcceptable,
     NotFound,
     NotSignedIn,
     Problem,
+    ServerFailed,
     TooFast,
     TooLarge,
     Unavailable,
@@ -56,28 +58,6 @@ class SecurityHeaders:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
         return response
-
-
-class MethodNotAllowed(Problem):
-    status = 405
-    code = "method_not_allowed"
-    title = gettext_noop("This address does not take this method.")
-    help = gettext_noop("The header 'Allow' and the documentation name those it takes.")
-
-
-class NotAcceptable(Problem):
-    status = 406
-    code = "not_acceptable"
-    title = gettext_noop("This address cannot answer in the form asked for.")
-
-
-class ServerFailed(Problem):
-    status = 500
-    code = "failure"
-    title = gettext_noop("Something broke on our side, and it was written to the log.")
-    help = gettext_noop(
-        "What was saved before stands. Try again; if it stays, tell the administrator the time and what you did."
-    )
 
 
 def problem_of(failure: Exception) -> Problem | None:  # noqa: C901 - one line a kind

@@ -190,6 +190,34 @@ class StorageFull(Problem):
     help = gettext_noop("Keep your copy; tell the administrator, and send it again later.")
 
 
+class KeyTaken(Conflict):
+    code = "key_taken"
+    title = gettext_noop("This Idempotency-Key already stands for another request.")
+    help = gettext_noop("Use a new key for a new request.")
+
+
+class MethodNotAllowed(Problem):
+    status = 405
+    code = "method_not_allowed"
+    title = gettext_noop("This address does not take this method.")
+    help = gettext_noop("The header 'Allow' and the documentation name those it takes.")
+
+
+class NotAcceptable(Problem):
+    status = 406
+    code = "not_acceptable"
+    title = gettext_noop("This address cannot answer in the form asked for.")
+
+
+class ServerFailed(Problem):
+    status = 500
+    code = "failure"
+    title = gettext_noop("Something broke on our side, and it was written to the log.")
+    help = gettext_noop(
+        "What was saved before stands. Try again; if it stays, tell the administrator the time and what you did."
+    )
+
+
 def invalid_field(pointer: str, code: str, detail: str) -> Invalid:
     """A 422 about one field."""
     return Invalid(detail, errors=[FieldError(pointer, code, detail)])

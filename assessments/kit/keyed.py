@@ -13,20 +13,13 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models.functions import Now
-from django.utils.translation import gettext_noop
 
 from assessments.kit import clock, ids
-from assessments.kit.errors import BadRequest, Conflict
+from assessments.kit.errors import BadRequest, KeyTaken
 
 MOST_LENGTH = 200
 KEPT_FOR = timedelta(days=7)
 """A field client that was offline for days still learns what became of its request."""
-
-
-class KeyTaken(Conflict):
-    code = "key_taken"
-    title = gettext_noop("This Idempotency-Key already stands for another request.")
-    help = gettext_noop("Use a new key for a new request.")
 
 
 class KeptAnswer(models.Model):

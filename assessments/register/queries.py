@@ -30,6 +30,7 @@ from assessments.register.models import (
     Monument,
     Site,
     Statement,
+    Visit,
 )
 from assessments.register.roles import May
 from assessments.register.vocabulary import MONUMENT_CATEGORY
@@ -232,3 +233,10 @@ def condition_on(monument_ids: list[UUID], day: date) -> dict[UUID, ConditionInt
 
 def statements_about(site: Site) -> list[Statement]:
     return list(Statement.objects.filter(site=site).order_by("said_on", "id"))
+
+
+def visits_around(actor: Actor, site_id: UUID, day: date | None) -> list[Visit]:
+    """Visits to a site that a report of this day may belong to: those of that day first, then the newest."""
+    rows = Visit.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id).order_by("-first_day", "-id")
+    found = list(rows[:30])
+    return sorted(found, key=lambda one: not (day and one.first_day <= day <= one.last_day))

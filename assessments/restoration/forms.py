@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from assessments.damage.forms import number
 from assessments.kit import ids
 from assessments.kit.errors import invalid_field
+from assessments.kit.typed import number
 from assessments.restoration.messages import Duration, LineIn, PackageIn, PlanPatch, Rate
 
 

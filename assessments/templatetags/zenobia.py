@@ -124,6 +124,13 @@ def get(value: dict[Any, Any] | None, key: Any) -> Any:
 
 
 @register.filter
+def at(value: list[Any] | None, place: int | str) -> Any:
+    """The item at a place, or nothing where the list is shorter."""
+    number = int(place)
+    return value[number] if value and number < len(value) else {}
+
+
+@register.filter
 def size(value: int | None) -> str:
     """Bytes for people."""
     if value is None:

@@ -4,6 +4,7 @@
 import { setUpUploads } from "./uploads.js";
 import { setUpAutosave } from "./autosave.js";
 import { setUpKeys } from "./keys.js";
+import { setUpKept } from "./kept.js";
 
 for (const form of document.querySelectorAll("[data-theme-form]")) {
   form.addEventListener("submit", async (event) => {
@@ -17,6 +18,7 @@ for (const form of document.querySelectorAll("[data-theme-form]")) {
   });
 }
 
+setUpKept();
 setUpUploads();
 setUpAutosave();
 setUpKeys();

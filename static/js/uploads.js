@@ -1,25 +1,32 @@
-// Photographs straight from the camera's card: several at once, each with its bar, each on its own request, so that
-// one bad file loses none of the others. A failed one stays in the list with its reason and a way to try again.
+// Photographs from the camera or its card: each is kept on this device first, then sent on its own request with its bar.
+// One bad file loses none of the others; what could not be sent is sent again when the line is back or the page opens.
+
+import { forgetPhotograph, keepPhotograph, photographs } from "./kept.js";
 
 const AT_ONCE = 2;
+const AGAIN_MS = 15000;
 
-function send(url, file, token, onProgress) {
+class Lost extends Error {}
+
+function send(photograph, token, onProgress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const body = new FormData();
-    body.append("photos", file);
+    body.append("photos", photograph.file, photograph.name);
+    // The same id each time: a photograph whose acknowledgement was lost is recognised, not stored twice.
+    body.append("photo_id", photograph.id);
     body.append("csrfmiddlewaretoken", token);
-    request.open("POST", url);
+    request.open("POST", photograph.url);
     request.setRequestHeader("X-Requested-With", "fetch");
     request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
     request.addEventListener("load", () => {
-      let answer = {};
-      try { answer = JSON.parse(request.responseText); } catch { /* a page instead of JSON: the status says enough */ }
+      let answer;
+      try { answer = JSON.parse(request.responseText); } catch { reject(new Lost()); return; }
       const refused = answer.refused?.[0] ?? answer.detail;
       if (request.status < 400 && !refused) resolve(answer.version);
-      else reject(new Error(refused || `${request.status}`));
+      else reject(request.status >= 500 ? new Lost(refused) : new Error(refused || `${request.status}`));
     });
-    request.addEventListener("error", () => reject(new Error("")));
+    for (const name of ["error", "abort", "timeout"]) request.addEventListener(name, () => reject(new Lost()));
     request.send(body);
   });
 }
@@ -30,61 +37,99 @@ function noteVersion(version) {
   if (field && version > Number(field.value)) field.value = version;
 }
 
-function line(list, file, words) {
+function button(words, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn btn-sm btn-outline";
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function line(list, photograph, words) {
   const item = document.createElement("li");
+  const picture = document.createElement("img");
+  picture.alt = "";
+  picture.width = picture.height = 40;
+  picture.src = URL.createObjectURL(photograph.file);
+  picture.addEventListener("error", () => picture.remove());
   const name = document.createElement("span");
-  name.textContent = file.name;
   const bar = document.createElement("progress");
   bar.max = 1;
-  bar.value = 0;
-  bar.setAttribute("aria-label", file.name);
-  item.append(name, bar);
+  bar.setAttribute("aria-label", photograph.name);
+  const start = () => {
+    name.textContent = photograph.name;
+    name.className = "";
+    bar.value = 0;
+    item.replaceChildren(picture, name, bar);
+  };
+  start();
   list.append(item);
   return {
+    start,
     progress: (share) => { bar.value = share; },
-    done: () => item.remove(),
-    failed: (reason, again) => {
+    done: () => { URL.revokeObjectURL(picture.src); item.remove(); },
+    waits: () => {
+      name.textContent = `${photograph.name}: ${photograph.isLoose ? words.notKept : words.lost}`;
       bar.remove();
-      name.textContent = `${file.name}: ${reason || words.lost}`;
+    },
+    failed: (reason, again, remove) => {
+      bar.remove();
+      name.textContent = `${photograph.name}: ${reason}`;
       name.className = "error";
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "btn btn-sm btn-outline";
-      button.textContent = words.again;
-      button.addEventListener("click", () => { item.remove(); again(); });
-      item.append(button);
+      item.append(button(words.again, again), button(words.remove, () => { item.remove(); remove(); }));
     },
   };
 }
 
 function setUp(drop) {
-  const input = drop.querySelector("input[type=file]");
   const list = drop.parentElement.querySelector("[data-uploads]");
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const words = { lost: drop.dataset.lost, again: drop.dataset.again };
+  const words = drop.dataset;
   const waiting = [];
   let busy = 0;
 
   const next = () => {
     while (busy < AT_ONCE && waiting.length) {
-      const { file, shown } = waiting.shift();
+      const one = waiting.shift();
       busy += 1;
-      send(drop.dataset.url, file, token, shown.progress)
-        .then((version) => {
-          shown.done();
+      one.shown.start();
+      send(one.photograph, token, one.shown.progress)
+        .then(async (version) => {
+          await forgetPhotograph(one.photograph.id);
+          one.shown.done();
           noteVersion(version);
           document.body.dispatchEvent(new CustomEvent("photographs"));
         })
-        .catch((failure) => shown.failed(failure.message, () => add([file])))
+        .catch((failure) => {
+          if (failure instanceof Lost) later(one);
+          else one.shown.failed(failure.message, () => { waiting.push(one); next(); }, () => forgetPhotograph(one.photograph.id));
+        })
         .finally(() => { busy -= 1; next(); });
     }
   };
-  const add = (files) => {
-    for (const file of files) waiting.push({ file, shown: line(list, file, words) });
-    next();
+  const later = (one) => {
+    one.shown.waits();
+    const again = () => {
+      clearTimeout(turn);
+      window.removeEventListener("online", again);
+      waiting.push(one);
+      next();
+    };
+    const turn = setTimeout(again, AGAIN_MS);
+    window.addEventListener("online", again);
+  };
+  const take = (photograph) => waiting.push({ photograph, shown: line(list, photograph, words) });
+  const add = async (files) => {
+    for (const file of files) {
+      take(await keepPhotograph(words.report, words.url, file));
+      next();
+    }
   };
 
-  input.addEventListener("change", () => { add([...input.files]); input.value = ""; });
+  for (const input of drop.querySelectorAll("input[type=file]")) {
+    input.addEventListener("change", () => { add([...input.files]); input.value = ""; });
+  }
   for (const name of ["dragover", "dragleave", "drop"]) {
     drop.addEventListener(name, (event) => {
       event.preventDefault();
@@ -92,6 +137,7 @@ function setUp(drop) {
       if (name === "drop") add([...event.dataTransfer.files]);
     });
   }
+  photographs(words.report).then((kept) => { kept.forEach(take); next(); });
   for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
 }
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from assessments import urls
 from assessments.kit import catalogue
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "errors.md"
 
 
 def test_the_page_is_up_to_date() -> None:
-    assert urls.urlpatterns
     assert PAGE.read_text() == catalogue.page(), "run `make errors` and read the difference"
 
 
@@ -25,3 +23,8 @@ def test_a_code_means_one_thing() -> None:
 
 def test_every_refusal_says_what_happened_in_a_sentence() -> None:
     assert [one.__name__ for one in catalogue.every_problem() if not one.title.rstrip().endswith((".", "?"))] == []
+
+
+def test_refusals_live_where_they_are_looked_for() -> None:
+    elsewhere = [one for one in catalogue.every_problem() if not one.__module__.endswith(".errors")]
+    assert elsewhere == []

@@ -1,0 +1,118 @@
+"""Findings as rows of a form: `finding-<n>-<field>`, causes and effects as `finding-<n>-cause-<k>`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from assessments.damage.messages import Cause, Effect, FindingIn, Measurements
+from assessments.kit import ids, typed
+from assessments.kit.errors import invalid_field
+
+FINDING_KEY = re.compile(r"finding-(\d{1,3})-")
+MEASURES = ("length_mm", "width_mm", "depth_mm", "area_m2", "volume_m3", "number")
+MOST_CAUSES = 6
+LEAST_ROWS = 2
+SPEAKING = ("part", "part_label", "effect-0", "cause-0", "extent", "stone_pattern", "note", *MEASURES)
+"""A row in which none of these says anything is no finding."""
+
+
+def findings(data: Mapping[str, str]) -> list[FindingIn]:
+    """The rows of findings in the order shown; a row with nothing in it is none."""
+    numbers = sorted({int(found[1]) for key in data if (found := FINDING_KEY.match(key))})
+    rows = [_finding(data, one, index) for index, one in enumerate(numbers)]
+    return [one for one in rows if one is not None]
+
+
+def _finding(data: Mapping[str, str], row: int, index: int) -> FindingIn | None:
+    def value(name: str) -> str:
+        return data.get(f"finding-{row}-{name}", "").strip()
+
+    if value("remove") or not any(map(value, SPEAKING)):
+        return None
+    at = f"/findings/{index}"
+    return FindingIn(
+        id=_id(value("id")),
+        part=_id(value("part")) if value("part") else None,
+        part_label=value("part_label")[:200],
+        causes=[Cause(*each) for each in _certain(value, "cause")],
+        effects=[Effect(*each) for each in _certain(value, "effect")],
+        stone_pattern=value("stone_pattern"),
+        extent=value("extent"),
+        measurements=_measurements(value, at),
+        occurred=_occurred(value, at),
+        note=value("note"),
+    )
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return ids.uuid7()
+
+
+def _certain(value: Any, kind: str) -> Iterable[tuple[str, str, str]]:
+    """(term, certainty, label of another register) for each that is named."""
+    for number in range(MOST_CAUSES):
+        if term := value(f"{kind}-{number}"):
+            yield term, value(f"{kind}-{number}-certainty") or "medium", value(f"{kind}-{number}-label")
+
+
+def _measurements(value: Any, at: str) -> Measurements:
+    found: dict[str, Any] = {}
+    for name in MEASURES:
+        given = typed.number(value(name), f"{at}/measurements/{name}")
+        if given is None:
+            continue
+        if given < 0:
+            raise invalid_field(f"{at}/measurements/{name}", "range", "A measure is not less than 0.")
+        found[name] = int(given) if name == "number" else float(given)
+    return Measurements(**found)
+
+
+def _occurred(value: Any, at: str) -> dict[str, Any]:
+    """When the damage happened, as exactly as it is known."""
+    precision = value("occurred")
+    if not precision or precision == "unknown":
+        return {}
+    first = typed.day(value("occurred_from"), f"{at}/occurred/from")
+    last = typed.day(value("occurred_to"), f"{at}/occurred/to")
+    said = {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}
+    return {"precision": precision, **{name: day for name, day in said.items() if day}}
+
+
+def finding_rows(kept: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows to show: what is kept or was typed, then empty ones to fill, each with the id it will be kept under."""
+    rows = [_shown(one) for one in kept]
+    return rows + [{"id": ids.uuid7(), "is_new": True} for _each in range(max(1, LEAST_ROWS - len(rows)))]
+
+
+def _shown(one: Any) -> dict[str, Any]:
+    """One finding, from the database or from a message, under the names of the form."""
+    plain = {name: _builtins(getattr(one, name)) for name in ("causes", "effects", "measurements", "occurred")}
+    occurred = plain["occurred"]
+    return {
+        "id": one.id,
+        "part": str(getattr(one, "part_id", None) or (one.part if isinstance(one, FindingIn) else None) or ""),
+        "part_label": one.part_label,
+        "causes": plain["causes"],
+        "effects": plain["effects"],
+        "cause": plain["causes"][0] if plain["causes"] else {},
+        "effect": plain["effects"][0] if plain["effects"] else {},
+        "stone_pattern": one.stone_pattern,
+        "extent": one.extent,
+        "measures": plain["measurements"],
+        "occurred": occurred.get("precision", ""),
+        "occurred_from": occurred.get("from", ""),
+        "occurred_to": occurred.get("to", ""),
+        "note": one.note,
+    }
+
+
+def _builtins(value: Any) -> Any:
+    return msgspec.to_builtins(value)

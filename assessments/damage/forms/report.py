@@ -1,0 +1,150 @@
+"""The report as a whole: its single fields, its factors, what its photographs show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from assessments.damage.forms.findings import findings
+from assessments.damage.messages import FactorIn, PhotoLink, ReportPatch
+from assessments.damage.models import DamageReport
+from assessments.kit import typed
+from assessments.kit.errors import invalid_field
+
+CHOICES = (
+    "stage",
+    "method",
+    "scope",
+    "damage",
+    "extent",
+    "certainty",
+    "change_reason",
+    "posting",
+    "priority",
+    "safety_hazards",
+    "intervention_required",
+    "conservation_state",
+)
+NEVER_EMPTY = ("stage", "method", "scope", "safety_hazards", "intervention_required")
+TEXTS = ("narrative", "priority_reason", "field_number")
+REFERENCES = ("visit", "incident")
+FACTOR_KEY = re.compile(r"factor-(\d{1,3})-type")
+PHOTO_KEY = re.compile(r"photo-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-finding")
+PERCENT = Decimal(100)
+
+
+def _observed(data: Mapping[str, str]) -> dict[str, Any]:
+    first = typed.day(data.get("observed_from", ""), "/observed")
+    last = typed.day(data.get("observed_to", ""), "/observed")
+    if first and last and last != first:
+        return {"precision": "between", "from": first.isoformat(), "to": last.isoformat()}
+    return {"precision": "on", "from": first.isoformat() if first else ""}
+
+
+def report_patch(data: Mapping[str, str], report: DamageReport) -> ReportPatch:
+    """The whole form as a change: fields the form did not show stay as they are."""
+    values = _words(data) | _facts(data)
+    if "has_findings" in data:
+        values["findings"] = findings(data)
+    if "has_factors" in data:
+        values["factors"] = _factors(data)
+    if (links := _links(data, report)) is not None:
+        values["photos"] = links
+    return ReportPatch(**values)
+
+
+def _words(data: Mapping[str, str]) -> dict[str, Any]:
+    """What is chosen from lists and what is written."""
+    values: dict[str, Any] = {name: data[name] or None for name in CHOICES if name in data}
+    for name in NEVER_EMPTY:
+        if values.get(name) is None:
+            values.pop(name, None)
+    values |= {name: data[name] for name in TEXTS if name in data}
+    values |= {name: _reference(data[name], f"/{name}") for name in REFERENCES if name in data}
+    values |= {name: typed.lines(data[name]) for name in ("seen", "not_reached") if name in data}
+    return values
+
+
+def _facts(data: Mapping[str, str]) -> dict[str, Any]:
+    """Days and measures."""
+    values: dict[str, Any] = {}
+    if "observed_from" in data:
+        values["observed"] = _observed(data)
+    if "cordon_m" in data:
+        values["cordon_m"] = typed.number(data["cordon_m"], "/cordon_m")
+    if "original_fabric_percent" in data:
+        percent = typed.number(data["original_fabric_percent"], "/original_fabric_share")
+        values["original_fabric_share"] = percent / PERCENT if percent is not None else None
+    if "reference_kind" in data:
+        values["reference_state"] = _reference_state(data)
+    return values
+
+
+def _reference(text: str, pointer: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise invalid_field(pointer, "id", _("This is not one of those offered.")) from None
+
+
+def _reference_state(data: Mapping[str, str]) -> dict[str, Any]:
+    kind, day = data.get("reference_kind", ""), typed.day(data.get("reference_date", ""), "/reference_state")
+    if not kind:
+        return {}
+    return {"kind": kind, **({"date": day.isoformat()} if day else {})}
+
+
+def _factors(data: Mapping[str, str]) -> list[FactorIn]:
+    numbers = sorted({int(found[1]) for key in data if (found := FACTOR_KEY.match(key))})
+    return [
+        FactorIn(
+            data.get(f"factor-{one}-category") or "other", data[f"factor-{one}-type"],
+            data.get(f"factor-{one}-probability") or "possible",
+        )
+        for one in numbers
+        if data[f"factor-{one}-type"] and not data.get(f"factor-{one}-remove")
+    ]  # fmt: skip
+
+
+def _links(data: Mapping[str, str], report: DamageReport) -> list[PhotoLink] | None:
+    """Which finding each photograph shows. Those that the page did not list, such as one that arrived meanwhile, stay
+    as they are; None when the form speaks of none."""
+    said = {UUID(found[1]): value for key, value in data.items() if (found := PHOTO_KEY.fullmatch(key))}
+    if not said:
+        return None
+    return [
+        PhotoLink(one.photo_id, one.role, _reference(said[one.photo_id], "/photos"))
+        if one.photo_id in said
+        else PhotoLink(one.photo_id, one.role, one.finding_id)
+        for one in report.photo_links.all()
+    ]
+
+
+def shown_fields(report: DamageReport) -> dict[str, Any]:
+    """The report's values under the names of the form."""
+    values: dict[str, Any] = {name: getattr(report, name) for name in (*CHOICES, *TEXTS)}
+    values |= {name: str(getattr(report, f"{name}_id") or "") for name in REFERENCES}
+    values["cordon_m"] = _plain(report.cordon_m)
+    share = report.original_fabric_share
+    values["original_fabric_percent"] = _plain(share * PERCENT if share is not None else None)
+    values["reference_kind"] = report.reference_state.get("kind", "")
+    values["reference_date"] = report.reference_state.get("date", "")
+    values["observed_from"] = _day(report.first_seen)
+    between = report.observed.get("precision") == "between"
+    values["observed_to"] = _day(report.last_seen) if between else ""
+    values["seen"], values["not_reached"] = "\n".join(report.seen), "\n".join(report.not_reached)
+    return values
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""

@@ -1,0 +1,43 @@
+"""What people type: numbers in the digits of three scripts, days, one entry a line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from assessments.kit.errors import invalid_field
+
+WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+
+
+def number(value: str, pointer: str) -> Decimal | None:
+    """A number in any of our digits, with comma or point; nothing is None."""
+    text = value.strip().translate(WESTERN).replace(",", ".")
+    if not text:
+        return None
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise invalid_field(pointer, "number", _("'%(value)s' is not a number.") % {"value": value})
+    return found
+
+
+def day(value: str, pointer: str) -> date | None:
+    """A day as browsers and people write it (2016-04-25, in any of our digits); nothing is None."""
+    text = value.strip().translate(WESTERN)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise invalid_field(pointer, "date", _("A day is written as 2016-04-25.")) from None
+
+
+def lines(text: str) -> list[str]:
+    """One entry a line; commas of all three scripts separate too."""
+    return [one.strip() for one in re.split(r"[\n,،;]+", text) if one.strip()]

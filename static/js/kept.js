@@ -1,0 +1,151 @@
+// What is kept on this device until the server has it: drafts as they are typed, photographs before they are sent.
+// Drafts lie in localStorage, which is written before the next line runs, so that nothing is lost when the system kills
+// the tab to open the camera. Photographs lie in IndexedDB. Each is forgotten once the server has acknowledged it.
+
+const DRAFT = "zenobia-draft-";
+const me = () => document.body.dataset.user ?? "";
+
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  // Only pages served over https may ask for randomUUID; a field server on a local network is not one.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const told = () => window.dispatchEvent(new CustomEvent("kept"));
+
+// Drafts
+
+export function keepDraft(report, draft) {
+  try {
+    localStorage.setItem(DRAFT + report, JSON.stringify({ ...draft, user: me(), at: Date.now() }));
+    told();
+    return true;
+  } catch {
+    return false; // a full or forbidden storage: the caller says that nothing is kept here
+  }
+}
+
+export function draftOf(report) {
+  try {
+    const draft = JSON.parse(localStorage.getItem(DRAFT + report));
+    return draft?.user === me() ? draft : null;
+  } catch {
+    return null;
+  }
+}
+
+export function forgetDraft(report) {
+  localStorage.removeItem(DRAFT + report);
+  told();
+}
+
+export function drafts() {
+  return Object.keys(localStorage)
+    .filter((key) => key.startsWith(DRAFT))
+    .map((key) => ({ report: key.slice(DRAFT.length), ...draftOf(key.slice(DRAFT.length)) }))
+    .filter((one) => one.user === me());
+}
+
+// Photographs
+
+let opened;
+
+function database() {
+  opened ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open("zenobia", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("photographs", { keyPath: "id" });
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  return opened;
+}
+
+async function inStore(mode, work) {
+  const base = await database();
+  return new Promise((resolve, reject) => {
+    const transaction = base.transaction("photographs", mode, { durability: "strict" });
+    const asked = work(transaction.objectStore("photographs"));
+    transaction.oncomplete = () => resolve(asked?.result);
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+// Resolves once the photograph is safely in the browser's store; to null when the browser has no room or no store.
+export async function keepPhotograph(report, url, file) {
+  const photograph = { id: newId(), report, url, user: me(), name: file.name, type: file.type, file, at: Date.now() };
+  try {
+    await inStore("readwrite", (store) => store.put(photograph));
+    told();
+  } catch {
+    photograph.isLoose = true;
+  }
+  return photograph;
+}
+
+export async function forgetPhotograph(id) {
+  try {
+    await inStore("readwrite", (store) => store.delete(id));
+  } finally {
+    told();
+  }
+}
+
+export async function photographs(report) {
+  try {
+    const found = await inStore("readonly", (store) => store.getAll());
+    return found.filter((one) => one.user === me() && (!report || one.report === report)).sort((a, b) => a.at - b.at);
+  } catch {
+    return [];
+  }
+}
+
+export async function clearThisDevice() {
+  for (const one of drafts()) localStorage.removeItem(DRAFT + one.report);
+  for (const one of await photographs()) await forgetPhotograph(one.id);
+  told();
+}
+
+// Where is my work? A line wherever a page has room for it, and the list in the outbox.
+
+function megabytes(bytes) {
+  return (bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+}
+
+async function show(place) {
+  const [written, taken] = [drafts(), await photographs()];
+  const count = written.length + taken.length;
+  place.hidden = count === 0;
+  const bytes = taken.reduce((sum, one) => sum + one.file.size, 0);
+  place.querySelector("[data-kept-words]").textContent = place.dataset.words
+    .replace("{drafts}", written.length)
+    .replace("{photographs}", taken.length)
+    .replace("{megabytes}", megabytes(bytes));
+  const list = place.querySelector("[data-kept-list]");
+  if (!list) return;
+  list.replaceChildren(
+    ...[...new Set([...written, ...taken].map((one) => one.report))].map((report) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = `/reports/${report}/write`;
+      link.textContent = written.find((one) => one.report === report)?.title || place.dataset.report;
+      item.append(link);
+      return item;
+    }),
+  );
+}
+
+export function setUpKept() {
+  for (const place of document.querySelectorAll("[data-kept]")) {
+    show(place);
+    window.addEventListener("kept", () => show(place));
+    window.addEventListener("storage", () => show(place));
+    place.querySelector("[data-kept-clear]")?.addEventListener("click", async () => {
+      await clearThisDevice();
+      show(place);
+    });
+  }
+}
