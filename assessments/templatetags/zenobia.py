@@ -131,6 +131,13 @@ def at(value: list[Any] | None, place: int | str) -> Any:
 
 
 @register.filter
+def further(finding: dict[str, Any] | None) -> list[int]:
+    """Places for the causes and effects after the first: those there are, and one more to fill."""
+    there = max((len((finding or {}).get(name) or []) for name in ("causes", "effects")), default=0)
+    return list(range(1, there + 1)) or [1]
+
+
+@register.filter
 def size(value: int | None) -> str:
     """Bytes for people."""
     if value is None:

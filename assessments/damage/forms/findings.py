@@ -15,7 +15,7 @@ from assessments.kit.errors import invalid_field
 
 FINDING_KEY = re.compile(r"finding-(\d{1,3})-")
 MEASURES = ("length_mm", "width_mm", "depth_mm", "area_m2", "volume_m3", "number")
-MOST_CAUSES = 6
+MOST_CAUSES = 40
 LEAST_ROWS = 2
 SPEAKING = ("part", "part_label", "effect-0", "cause-0", "extent", "stone_pattern", "note", *MEASURES)
 """A row in which none of these says anything is no finding."""
