@@ -9,6 +9,7 @@ from assessments.damage.models import (
     ReferenceCounter,
     ReportPhoto,
     ReportSnapshot,
+    ReviewClaim,
     ReviewNote,
 )
 from assessments.evidence.models import CustodyEntry, Derivative, Hold, Photo
@@ -39,6 +40,6 @@ __all__ = [
     "Decision", "Derivative", "Device", "Dossier", "Epoch", "EstimateLine", "Factor", "Finding", "HazardZone",
     "HistoryEntry", "HistoryPrivate", "Hold", "Incident", "KeptAnswer", "KeptMail", "LedgerRow", "Location",
     "Membership", "Monument", "Organisation", "Part", "Pending", "Photo", "Plan", "PlanEdit", "Receipt",
-    "ReferenceCounter", "ReportPhoto", "ReportSnapshot", "ReviewNote", "Site", "Statement", "StoredFile", "User",
-    "Visit", "VisitMember", "WorkPackage",
+    "ReferenceCounter", "ReportPhoto", "ReportSnapshot", "ReviewClaim", "ReviewNote", "Site", "Statement",
+    "StoredFile", "User", "Visit", "VisitMember", "WorkPackage",
 ]  # fmt: skip

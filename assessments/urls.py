@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from assessments import urls_api
 from assessments.damage import pages as damage
 from assessments.desk import api as desk_api
+from assessments.desk import assess, placing
 from assessments.desk import pages as desk
 from assessments.evidence import pages as evidence
 from assessments.people import pages as people
@@ -24,6 +25,11 @@ urlpatterns = [
     path("sites", desk.sites, name="sites"),
     path("sites/<uuid:id>", desk.site, name="site"),
     path("monuments/<uuid:id>", desk.monument, name="monument"),
+    path("assess", assess.assess, name="assess"),
+    path("sites/<uuid:site_id>/find", assess.place_later, name="place-later"),
+    path("monuments/<uuid:id>/accept", placing.accept, name="monument-accept"),
+    path("monuments/<uuid:id>/merge", placing.merge, name="monument-merge"),
+    path("reports/<uuid:id>/move", placing.move_report, name="report-move"),
     path("outbox", desk.outbox, name="outbox"),
     path("as-of", desk.choose_date, name="as-of"),
     # Safety
@@ -39,6 +45,7 @@ urlpatterns = [
     path("reports/<uuid:id>/write", damage.write, name="report-write"),
     path("reports/<uuid:id>/photographs", damage.photographs, name="report-photographs"),
     path("reports/<uuid:id>/photographs/add", damage.add_photographs, name="report-photographs-add"),
+    path("reports/<uuid:id>/claim", damage.claim, name="report-claim"),
     path("reports/<uuid:id>/delete", damage.delete, name="report-delete"),
     path("reports/<uuid:id>/verify", damage.move, {"name": "verify"}, name="report-verify"),
     path("reports/<uuid:id>/return", damage.move, {"name": "return"}, name="report-return"),

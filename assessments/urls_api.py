@@ -27,6 +27,8 @@ urlpatterns = [
     path("monuments", register.Monuments.as_view(), name="api-monuments"),
     path("monuments/<uuid:id>", register.OneMonument.as_view(), name="api-monument"),
     path("monuments/<uuid:id>/damage", damage.MonumentDamage.as_view(), name="api-monument-damage"),
+    path("monuments/<uuid:id>/accept", register.AcceptMonument.as_view(), name="api-monument-accept"),
+    path("monuments/<uuid:id>/merge", damage.MergeMonument.as_view(), name="api-monument-merge"),
     path("parts", register.Parts.as_view(), name="api-parts"),
     path("parts/<uuid:id>", register.OnePart.as_view(), name="api-part"),
     path("locations", register.Locations.as_view(), name="api-locations"),
@@ -56,6 +58,7 @@ urlpatterns = [
     path("reports/<uuid:id>/withdraw", damage.WithdrawReport.as_view(), name="api-report-withdraw"),
     path("reports/<uuid:id>/retract", damage.RetractReport.as_view(), name="api-report-retract"),
     path("reports/<uuid:id>/adjudicate", damage.AdjudicateReport.as_view(), name="api-report-adjudicate"),
+    path("reports/<uuid:id>/move", damage.MoveReport.as_view(), name="api-report-move"),
     path("reports/<uuid:id>/revisions", damage.Revisions.as_view(), name="api-report-revisions"),
     # Photographs
     path("photos", evidence.Photos.as_view(), name="api-photos"),

@@ -11,14 +11,17 @@ import msgspec
 from rest_framework.request import Request
 
 from assessments.damage import messages, operations, policy, queries
-from assessments.damage.errors import NotTheAuthor
+from assessments.damage.errors import NotTheAuthor, NotYoursToMove
 from assessments.damage.models import DamageReport
 from assessments.damage.queries.documents import ReportOut, with_lists
 from assessments.kit.actor import Actor
 from assessments.kit.api import Answer, Door, Page, says
 from assessments.kit.things import one_of
 from assessments.people.doors import actor_of, signed_in
+from assessments.register import policy as register_policy
 from assessments.register import queries as register
+from assessments.register.api import MonumentOut, monument_out
+from assessments.register.roles import May
 
 
 class ReportQuery(Page, kw_only=True):
@@ -159,6 +162,32 @@ AdjudicateReport = _move(
     "AdjudicateReport", "Say in writing that this report stands against others", messages.Adjudicate, _judge,
     operations.adjudicate,
 )  # fmt: skip
+
+
+def _require_mover(report: DamageReport, by: Actor) -> None:
+    if not operations.may_move(report, by):
+        raise NotYoursToMove
+
+
+def _run_move(report_id: UUID, *, monument: UUID, **rest: Any) -> DamageReport:
+    return operations.move_report(report_id, monument, **rest)
+
+
+MoveReport = _move(
+    "MoveReport", "Put a report on the monument that it is about", messages.MoveTo, _require_mover, _run_move
+)
+
+
+class MergeMonument(Door):
+    @says("Merge a monument into another", body=messages.MergeInto, answer=MonumentOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+        by = signed_in(request)
+        found = register.monument(by, id)
+        register_policy.require(by, May.KEEP_REGISTER, found.site_id)
+        version, message = expected(), body()
+        operations.merge_monuments(id, message.into, by=by, note=message.note, expected_version=version)
+        found = register.monument(by, id)
+        return Answer(monument_out(found), version=found.version)
 
 
 class Revisions(Door):

@@ -49,3 +49,15 @@ class NothingToAdjudicate(Conflict):
     code = "nothing_to_adjudicate"
     title = gettext_noop("No verified report of this monument disagrees with this one.")
     help = gettext_noop("Name the reports that it stands against, all on the same monument.")
+
+
+class NotYoursToMove(Forbidden):
+    code = "not_yours_to_move"
+    title = gettext_noop("Only a verifier moves a report that was submitted.")
+    help = gettext_noop("Ask one, and say on which monument it belongs.")
+
+
+class TiedToOthers(Conflict):
+    code = "tied_to_others"
+    title = gettext_noop("This report replaces another one on its monument, or was replaced there.")
+    help = gettext_noop("Retract the newer one first, or log a new report on the right monument.")

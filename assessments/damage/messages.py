@@ -174,3 +174,17 @@ class Adjudicate(msgspec.Struct, forbid_unknown_fields=True):
 
     note: Annotated[str, Meta(min_length=1, max_length=20_000)]
     against: Annotated[list[UUID], Meta(max_length=50)] = []
+
+
+class MoveTo(msgspec.Struct, forbid_unknown_fields=True):
+    """The monument that the report is about, and how it came to be on the wrong one."""
+
+    monument: UUID
+    note: Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+
+class MergeInto(msgspec.Struct, forbid_unknown_fields=True):
+    """The monument that stays, and how it is known that the two are one."""
+
+    into: UUID
+    note: Annotated[str, Meta(min_length=1, max_length=20_000)]

@@ -190,6 +190,14 @@ class ReviewNote(models.Model):
         ordering = ["written_at", "id"]
 
 
+class ReviewClaim(models.Model):
+    """Who is reading a waiting report at this moment. It keeps nobody out, tells the others, and ends by itself."""
+
+    report = models.OneToOneField(DamageReport, models.CASCADE, primary_key=True, related_name="claim")
+    claimed_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+
 class Adjudication(models.Model):
     """A written judgement that one verified report stands against another that disagrees with it."""
 

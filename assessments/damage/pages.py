@@ -13,14 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments.audit.queries import history_of
 from assessments.damage import checks, forms, operations, policy, queries
-from assessments.damage.messages import ReportIn
 from assessments.damage.models import DamageReport
 from assessments.damage.operations.drafts import writable
 from assessments.evidence import intake
 from assessments.evidence.models import Photo
-from assessments.kit import clock, ids, paging
+from assessments.kit import clock, paging
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Problem, SomebodyWasFaster, Stale
+from assessments.kit.errors import Problem, SomebodyWasFaster, Stale, WrongMoment
 from assessments.people.doors import signed_in
 from assessments.people.queries import named_lines, shown_names
 from assessments.register import policy as register_policy
@@ -33,15 +32,7 @@ def begin(request: HttpRequest, monument_id: UUID) -> HttpResponse:
     """A draft with today's date, opened for writing at once: no step in between."""
     by = signed_in(request)
     monument = register.monument(by, monument_id)
-    message = ReportIn(
-        id=ids.uuid7(),
-        monument=monument.id,
-        method="field_visual",
-        observed={"precision": "on", "from": clock.today().isoformat()},
-        observers=[by.user_id] if by.user_id else [],
-        language=(get_language() or "en")[:2],
-    )
-    report = operations.create_report(message, by=by)
+    report = operations.begin_report(monument.id, by=by, language=(get_language() or "en")[:2])
     return redirect("report-write", id=report.id)
 
 
@@ -225,6 +216,8 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "may_withdraw": report.status in ("submitted", "returned") and policy.is_author(report, by),
         "may_judge": judging,
         "may_retract": report.status in ("verified", "superseded") and policy.may_judge(report, by),
+        "reader": queries.reader_of(report, by) if judging else None,
+        "others": register.monuments_beside(report.monument) if operations.may_move(report, by) else [],
         "may_adjudicate": report.status == "verified" and policy.may_judge(report, by),
         "may_reveal": register_policy.may(by, May.REVEAL, report.site_id),
         "disagreeing": queries.disagreeing_with(report),
@@ -260,11 +253,30 @@ def move(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
             operations.adjudicate(id, by=by, note=note, expected_version=version)
         else:
             operations.retract(id, by=by, note=note, expected_version=version)
+    except (WrongMoment, SomebodyWasFaster, Stale) as late:
+        return _read(request, queries.report(by, id), by, _kept_as_comment(late, id, note, by))
     except Problem as problem:
         return _read(request, queries.report(by, id), by, problem)
     if request.POST.get("and_next") and (following := queries.reports_awaiting(by).first()):
         return redirect("report", id=following.id)
     return redirect("queue") if request.POST.get("and_next") else redirect("report", id=id)
+
+
+def _kept_as_comment(late: Problem, id: UUID, note: str, by: Actor) -> Problem:
+    """Somebody was faster: their judgement stands, and the words of the second are kept beside it."""
+    if not note.strip():
+        return late
+    operations.comment(id, by=by, note=note)
+    return SomebodyWasFaster(_("%(fact)s Your note is kept as a comment.") % {"fact": late.sentence()})
+
+
+@require_POST
+def claim(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The open review page says, once a minute, that it is being read; the answer tells who else is."""
+    by = signed_in(request)
+    held = operations.claim(id, by=by)
+    context = {"reader": held.claimed_by if held.claimed_by_id != by.user_id else None}
+    return render(request, "damage/_reader.html", context)
 
 
 @require_POST
@@ -275,7 +287,25 @@ def delete(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
+    """What waits, oldest first; together by visit or by monument when asked."""
     by = signed_in(request)
     rows = queries.reports_awaiting(by).prefetch_related("photo_links")
     found, cursor = paging.page_of(rows, order=("submitted_at", "id"), cursor=request.GET.get("cursor", ""))
-    return render(request, "damage/queue.html", {"reports": found, "next": cursor, "title": _("To verify")})
+    together = request.GET.get("together", "")
+    context = {
+        "groups": _grouped(found, together),
+        "together": together,
+        "ways": [("", _("Oldest first")), ("visit", _("By visit")), ("monument", _("By monument"))],
+        "now": clock.recorded_now(),
+        "next": cursor,
+    }
+    return render(request, "damage/queue.html", context)
+
+
+def _grouped(reports: list[DamageReport], together: str) -> list[tuple[Any, list[DamageReport]]]:
+    """Reports under what they share, in the order of the oldest of each group."""
+    groups: dict[Any, list[DamageReport]] = {}
+    for one in reports:
+        shared = {"visit": one.visit, "monument": one.monument}.get(together)
+        groups.setdefault(shared, []).append(one)
+    return list(groups.items())

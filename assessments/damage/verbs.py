@@ -14,6 +14,8 @@ says(
         "damage.report.verified": gettext_noop("verified the report"),
         "damage.report.withdrawn": gettext_noop("withdrew the report"),
         "damage.report.superseded": gettext_noop("replaced the report by a newer one"),
+        "damage.report.moved": gettext_noop("put the report on another monument"),
+        "damage.report.commented": gettext_noop("left a comment"),
         "damage.report.adjudicated": gettext_noop("settled a disagreement in favour of this report"),
         "damage.report.retracted": gettext_noop("retracted the verification"),
     }

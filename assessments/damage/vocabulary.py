@@ -298,3 +298,15 @@ REFERENCE_KIND = Vocabulary(
     photograph · As a dated photograph shows it · Tel que le montre une photographie datée · كما في صورة مؤرخة
     """,
 )
+
+VERDICT = Vocabulary(
+    "verdict",
+    """
+    returned · Returned · Renvoyé · مُعاد
+    verified · Verified · Vérifié · مُدقَّق
+    withdrawn · Withdrawn · Retiré · مسحوب
+    retracted · Retracted · Retiré après vérification · سُحب بعد التدقيق
+    adjudicated · Adjudicated · Tranché · محسوم
+    comment · Comment · Commentaire · تعليق
+    """,
+)

@@ -30,6 +30,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         context["demo_roles"] = CARDS
     if actor.user_id and actor != OUTSIDER:
         standing = policy.standing(actor)
+        context["may_record"] = standing.sites_where(May.RECORD) != []
         context["may_verify"] = standing.sites_where(May.VERIFY) != []
         context["may_plan"] = standing.sites_where(May.PLAN) != []
         context["may_decide"] = standing.sites_where(May.REVIEW_NATIONALLY) != []

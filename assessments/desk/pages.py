@@ -146,8 +146,15 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "history": named_lines(history_of("monument", found.id, limit=30)) if is_member else [],
         "is_member": is_member,
         "may_record": policy.may(actor, May.RECORD, found.site_id),
+        "others": _others(around, found) if policy.may(actor, May.KEEP_REGISTER, found.site_id) else [],
     }
     return render(request, "register/monument_detail.html", context)
+
+
+def _others(monuments: list[Any], found: Any) -> list[tuple[UUID, str]]:
+    """The other monuments of a site, by name: to choose from."""
+    named = [(one.id, register.shown_label(one)) for one in monuments if one.id != found.id]
+    return sorted(named, key=lambda one: one[1])
 
 
 def _known(report: Any, moment: asof.Viewpoint) -> bool:

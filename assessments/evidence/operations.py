@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
@@ -279,3 +280,29 @@ def photos_due() -> Iterable[tuple[str, UUID]]:
     """Photographs that wait, or whose worker went silent."""
     due = Photo.objects.filter(jobs.unleased(), state__in=["received", "processing"])
     return [(PROCESS, one) for one in due.order_by("id").values_list("pk", flat=True)[:200]]
+
+
+def place(photo_ids: Collection[UUID], monument_id: UUID, *, by: Actor) -> None:
+    """Say that these photographs show another monument of the same site: the report that uses them was moved there."""
+    _place(Photo.objects.filter(pk__in=photo_ids), monument_id, by)
+
+
+def place_all(from_id: UUID, monument_id: UUID, *, by: Actor) -> None:
+    """All photographs of a monument that was merged into another."""
+    _place(Photo.objects.filter(monument_id=from_id), monument_id, by)
+
+
+def _place(photos: QuerySet[Photo], monument_id: UUID, by: Actor) -> None:
+    with transaction.atomic():
+        moved = [one for one in photos.select_for_update() if one.monument_id != monument_id]
+        Photo.objects.filter(pk__in=[one.id for one in moved]).update(monument_id=monument_id, version=F("version") + 1)
+        audit.record_many(
+            [
+                Entry(
+                    "evidence.photo.placed", Thing("photo", one.id, one.site_id),
+                    {"monument_id": (str(one.monument_id), str(monument_id))}, {"monument_id"},
+                )
+                for one in moved
+            ],
+            by=by,
+        )  # fmt: skip

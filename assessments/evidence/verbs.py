@@ -6,6 +6,7 @@ from assessments.audit.verbs import says
 
 says(
     {
+        "evidence.photo.placed": gettext_noop("put the photograph on another monument"),
         "evidence.photo.registered": gettext_noop("registered a photograph"),
         "evidence.photo.received": gettext_noop("sent a photograph"),
         "evidence.photo.ready": gettext_noop("read a photograph"),

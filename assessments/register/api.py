@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from assessments.kit import clock
-from assessments.kit.api import Answer, Door, Page, feature_collection, says, wants_geojson
+from assessments.kit.api import Answer, Door, Nothing, Page, feature_collection, says, wants_geojson
 from assessments.kit.checksums import digest_of
 from assessments.kit.geometry import parsed_bounds
 from assessments.kit.renderers import GeoJSONBytes, JSONBytes
@@ -222,6 +222,17 @@ class OneMonument(Door):
             policy.require(by, May.KEEP_REGISTER, found.site_id)
         version = expected()
         operations.change_monument(id, body(), by=by, expected_version=version)
+        found = queries.monument(by, id)
+        return Answer(monument_out(found), version=found.version)
+
+
+class AcceptMonument(Door):
+    @says("Put a proposed monument on the list", body=Nothing, answer=MonumentOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+        by = signed_in(request)
+        policy.require(by, May.KEEP_REGISTER, queries.monument(by, id).site_id)
+        version, _empty = expected(), body()
+        operations.accept_monument(id, by=by, expected_version=version)
         found = queries.monument(by, id)
         return Answer(monument_out(found), version=found.version)
 

@@ -27,3 +27,15 @@ class SecondAdministratorNeeded(Conflict):
     code = "second_administrator_needed"
     title = gettext_noop("A deciding role is granted by two administrators.")
     help = gettext_noop("Ask another administrator to confirm it.")
+
+
+class NotProvisional(Conflict):
+    code = "not_provisional"
+    title = gettext_noop("This monument is on the list already.")
+    help = gettext_noop("There is nothing to accept.")
+
+
+class MergedAlready(Conflict):
+    code = "merged_already"
+    title = gettext_noop("This monument was merged into another.")
+    help = gettext_noop("Its id answers with `merged_into`; go on there.")

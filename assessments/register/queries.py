@@ -7,6 +7,7 @@ has no place at all outside its team, and neither it nor a guarded one shows its
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from assessments.kit import clock
 from assessments.kit.actor import Actor
-from assessments.kit.geometry import Bounds, PointOf, Snapped
+from assessments.kit.geometry import Bounds, PointOf, Snapped, centre, distance_m
 from assessments.kit.names import folded
 from assessments.kit.things import one_of
 from assessments.register import gate, policy
@@ -240,3 +241,32 @@ def visits_around(actor: Actor, site_id: UUID, day: date | None) -> list[Visit]:
     rows = Visit.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id).order_by("-first_day", "-id")
     found = list(rows[:30])
     return sorted(found, key=lambda one: not (day and one.first_day <= day <= one.last_day))
+
+
+NEAR_DEGREES = 0.05
+"""About 5 km: further away nobody stands before a monument."""
+
+
+def nearest(actor: Actor, longitude: float, latitude: float, *, limit: int = 3) -> list[tuple[Monument, float]]:
+    """The monuments nearest to where somebody stands, among those they may record, each with its metres."""
+    rows = Monument.objects.filter(
+        policy.rows_where(actor, May.RECORD, "site_id"), merged_into__isnull=True, west__isnull=False,
+        west__lte=longitude + NEAR_DEGREES, east__gte=longitude - NEAR_DEGREES,
+        south__lte=latitude + NEAR_DEGREES, north__gte=latitude - NEAR_DEGREES,
+    )  # fmt: skip
+    shrink = math.cos(math.radians(latitude))
+    across = ((F("west") + F("east")) / 2.0 - longitude) * shrink
+    along = (F("south") + F("north")) / 2.0 - latitude
+    found = rows.select_related("site").order_by(across * across + along * along, "id")[:limit]
+    return [(one, distance_m((longitude, latitude), centre(one.location))) for one in found if one.location]
+
+
+def recordable_sites(actor: Actor) -> QuerySet[Site]:
+    """Sites on which the actor may log assessments."""
+    return Site.objects.filter(policy.rows_where(actor, May.RECORD, "id")).order_by("sort_key", "id")
+
+
+def monuments_beside(monument: Monument) -> list[Monument]:
+    """The other monuments of a site by name, for members of its team: to choose from."""
+    rows = Monument.objects.filter(site_id=monument.site_id, merged_into__isnull=True).exclude(pk=monument.pk)
+    return list(rows.order_by("sort_key", "id")[:2000])

@@ -138,6 +138,12 @@ def further(finding: dict[str, Any] | None) -> list[int]:
 
 
 @register.filter
+def distance(metres: float) -> str:
+    """40 m, 1.2 km."""
+    return f"{metres:.0f}\u00a0m" if metres < 1000 else f"{metres / 1000:.1f}\u00a0km"
+
+
+@register.filter
 def size(value: int | None) -> str:
     """Bytes for people."""
     if value is None:

@@ -2,7 +2,7 @@
 
 export function setUpKeys() {
   for (const table of document.querySelectorAll("[data-keys]")) {
-    const rows = [...table.querySelectorAll("tbody tr")];
+    const rows = [...table.querySelectorAll("tbody tr:not(.group)")];
     let at = -1;
     const show = (to) => {
       if (!rows.length) return;

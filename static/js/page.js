@@ -4,6 +4,7 @@
 import { setUpUploads } from "./uploads.js";
 import { setUpAutosave } from "./autosave.js";
 import { setUpKeys } from "./keys.js";
+import { setUpHere } from "./here.js";
 import { setUpKept } from "./kept.js";
 
 for (const form of document.querySelectorAll("[data-theme-form]")) {
@@ -18,6 +19,7 @@ for (const form of document.querySelectorAll("[data-theme-form]")) {
   });
 }
 
+setUpHere();
 setUpKept();
 setUpUploads();
 setUpAutosave();

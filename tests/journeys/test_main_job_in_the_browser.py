@@ -21,9 +21,10 @@ def open_monument(page: Page, name: str) -> None:
 
 def fill_finding(page: Page, number: int, part: str, effect: str, cause: str) -> None:
     page.locator(f"[name=finding-{number}-part_label]").fill(part)
-    page.locator(f"[name=finding-{number}-effect]").select_option(label=effect)
-    page.locator(f"[name=finding-{number}-cause]").select_option(label=cause)
-    page.locator(f"[name=finding-{number}-certainty]").select_option("definite")
+    page.locator(f"[name=finding-{number}-effect-0]").select_option(label=effect)
+    page.locator(f"[name=finding-{number}-cause-0]").select_option(label=cause)
+    page.locator("[data-finding]").nth(number).get_by_text("More of this finding").click()
+    page.locator(f"[name=finding-{number}-effect-0-certainty]").select_option("definite")
 
 
 def test_from_the_first_photograph_to_the_verified_report(open_page: Any, shared_data: Path) -> None:

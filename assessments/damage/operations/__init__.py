@@ -2,21 +2,29 @@
 
 from assessments.damage.operations.condition import rebuild_condition
 from assessments.damage.operations.drafts import (
+    begin_report,
     change_report,
     create_report,
     create_reports,
     delete_draft,
     tie_photographs,
 )
-from assessments.damage.operations.review import adjudicate, require_judge, retract, return_, verify
+from assessments.damage.operations.moving import may_move, merge_monuments, move_report
+from assessments.damage.operations.review import adjudicate, claim, comment, require_judge, retract, return_, verify
 from assessments.damage.operations.submission import submit, withdraw
 
 __all__ = [
     "adjudicate",
+    "begin_report",
     "change_report",
+    "claim",
+    "comment",
     "create_report",
     "create_reports",
     "delete_draft",
+    "may_move",
+    "merge_monuments",
+    "move_report",
     "rebuild_condition",
     "require_judge",
     "retract",

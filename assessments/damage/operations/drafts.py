@@ -33,7 +33,7 @@ from assessments.damage.models import DamageReport, Factor, Finding, ReportPhoto
 from assessments.damage.workflow import WRITABLE
 from assessments.evidence import policy as evidence
 from assessments.evidence import vocabulary as evidence_words
-from assessments.kit import bulk, things, when
+from assessments.kit import bulk, clock, ids, things, when
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import Conflict, IdTaken, Problem, Stale, invalid_field
@@ -290,6 +290,16 @@ def create_report(message: ReportIn, *, by: Actor) -> DamageReport:
     if isinstance(outcome, Problem):
         raise outcome
     return outcome
+
+
+def begin_report(monument_id: UUID, *, by: Actor, language: str) -> DamageReport:
+    """An empty draft of today, observed by whoever begins it."""
+    message = ReportIn(
+        id=ids.uuid7(), monument=monument_id, method="field_visual",
+        observed={"precision": "on", "from": clock.today().isoformat()},
+        observers=[by.user_id] if by.user_id else [], language=language,
+    )  # fmt: skip
+    return create_report(message, by=by)
 
 
 def writable(report_id: UUID, by: Actor) -> DamageReport:

@@ -7,6 +7,7 @@ their words.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Thing
 from assessments.damage import policy, queries, vocabulary
 from assessments.damage.errors import NothingToAdjudicate, OwnVisit
-from assessments.damage.models import Adjudication, DamageReport, ReviewNote
+from assessments.damage.models import Adjudication, DamageReport, ReviewClaim, ReviewNote
 from assessments.damage.operations.condition import rebuild_condition
 from assessments.damage.operations.drafts import OPEN
 from assessments.damage.workflow import REPORT
@@ -27,6 +28,9 @@ from assessments.kit.errors import Stale, invalid_field
 from assessments.kit.workflow import advance
 from assessments.register import policy as register
 from assessments.register.roles import May
+
+CLAIM = timedelta(minutes=3)
+"""How long a claim lasts; the open page renews it every minute."""
 
 
 def require_judge(report: DamageReport, by: Actor) -> None:
@@ -57,6 +61,38 @@ def _note(report: DamageReport, verdict: str, by: Actor, note: str, fields: Mapp
         report=report, revision=report.revision, verdict=verdict, written_by_id=by.user_id, note=note,
         fields=dict(fields or {}), written_at=clock.now(),
     )  # fmt: skip
+
+
+def claim(report_id: UUID, *, by: Actor) -> ReviewClaim:
+    """Say that one is reading a waiting report; the answer says who is. A claim that nobody renews ends by itself.
+
+    It is no act on the report: it leaves no history, moves no version, and whoever is faster still judges.
+    """
+    report = things.one_of(policy.visible_reports(by), report_id)
+    require_judge(report, by)
+    REPORT.require(report.status, "verify")
+    now = clock.recorded_now()
+    with transaction.atomic():
+        mine = ReviewClaim(report=report, claimed_by_id=by.user_id, until=now + CLAIM)
+        ReviewClaim.objects.bulk_create([mine], ignore_conflicts=True)
+        held = ReviewClaim.objects.select_for_update().select_related("claimed_by").get(pk=report.pk)
+        if held.claimed_by_id == by.user_id or held.until <= now:
+            held.claimed_by_id, held.until = mine.claimed_by_id, mine.until
+            held.save(update_fields=["claimed_by", "until"])
+            held.refresh_from_db()
+    return held
+
+
+def comment(report_id: UUID, *, by: Actor, note: str) -> DamageReport:
+    """Keep a reviewer's words beside a report, such as those of the one who came second."""
+    report = things.one_of(policy.visible_reports(by), report_id)
+    require_judge(report, by)
+    if not note.strip():
+        raise invalid_field("/note", "missing", "There is nothing to keep.")
+    with transaction.atomic():
+        _note(report, "comment", by, note)
+        _record(report, "damage.report.commented", report.status, by, note)
+    return report
 
 
 def return_(

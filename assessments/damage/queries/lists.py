@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from assessments.damage import policy, rules, vocabulary
-from assessments.damage.models import Adjudication, DamageReport, ReportSnapshot, ReviewNote
+from assessments.damage.models import Adjudication, DamageReport, ReportSnapshot, ReviewClaim, ReviewNote
 from assessments.damage.queries.documents import with_lists
 from assessments.damage.queries.state import ever_verified, seen_of
 from assessments.evidence.models import Photo
+from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.things import one_of
+from assessments.people.models import User
 from assessments.register import policy as register
 from assessments.register.roles import May
 
@@ -74,7 +76,16 @@ def reports_awaiting(actor: Actor) -> QuerySet[DamageReport]:
     own = str(actor.user_id)
     rows = rows.exclude(author_id=actor.user_id).exclude(entered_by_id=actor.user_id)
     rows = rows.exclude(observers__contains=[own]).exclude(visit__members__user_id=actor.user_id)
-    return rows.select_related("monument", "site", "author", "visit").order_by("submitted_at", "id")
+    return rows.select_related("monument", "site", "author", "visit", "claim__claimed_by").order_by(
+        "submitted_at", "id"
+    )
+
+
+def reader_of(report: DamageReport, actor: Actor) -> User | None:
+    """Who else is reading a waiting report at this moment."""
+    held = ReviewClaim.objects.filter(pk=report.pk, until__gt=clock.recorded_now()).exclude(claimed_by_id=actor.user_id)
+    found = held.select_related("claimed_by").first()
+    return found.claimed_by if found else None
 
 
 def returned_to(actor: Actor) -> QuerySet[DamageReport]:

@@ -15,6 +15,7 @@ from assessments.register.operations.places import (
     note_condition,
     record_location,
 )
+from assessments.register.operations.proposals import accept_monument, merge_monument
 from assessments.register.operations.records import receive_file, record_authority, record_statement
 from assessments.register.operations.safety import (
     confirm_clearance,
@@ -25,6 +26,7 @@ from assessments.register.operations.safety import (
 )
 
 __all__ = [
+    "accept_monument",
     "appoint",
     "change_monument",
     "change_site",
@@ -37,6 +39,7 @@ __all__ = [
     "end_role",
     "enter_clearance",
     "grant",
+    "merge_monument",
     "note_condition",
     "propose_incident",
     "protect",

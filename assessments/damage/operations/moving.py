@@ -1,0 +1,91 @@
+"""Putting reports where they belong: one that was logged on the wrong monument, or all of a monument merged away."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from assessments.audit import operations as audit
+from assessments.audit.operations import Entry, Thing
+from assessments.damage import policy
+from assessments.damage.errors import NotYoursToMove, TiedToOthers
+from assessments.damage.models import DamageReport, Finding, ReportPhoto
+from assessments.damage.operations.condition import rebuild_condition
+from assessments.damage.operations.drafts import OPEN
+from assessments.damage.workflow import WRITABLE
+from assessments.evidence import operations as evidence
+from assessments.kit import things
+from assessments.kit.actor import Actor
+from assessments.kit.errors import invalid_field
+from assessments.register import operations as register
+from assessments.register import policy as register_policy
+from assessments.register.models import Monument
+from assessments.register.roles import May
+
+
+def move_report(
+    report_id: UUID, monument_id: UUID, *, by: Actor, note: str, expected_version: int | None = None
+) -> DamageReport:
+    """Put a report on the monument that it is about; both monuments' damage states are worked out anew.
+
+    Its author moves what is still theirs to write, a verifier anything. What was frozen at submitting stays as it was:
+    history says when it moved, and why. Photographs that only this report uses go along.
+
+    Refuses with `NotYoursToMove`, and with `TiedToOthers` a report that supersedes one on the old monument.
+    """
+    report = things.one_of(policy.visible_reports(by), report_id)
+    if not may_move(report, by):
+        raise NotYoursToMove
+    target = things.one_of(register_policy.visible_monuments(by), monument_id)
+    if target.site_id != report.site_id or target.merged_into_id or target.id == report.monument_id:
+        raise invalid_field("/monument", "other_monument", "Choose another monument of the same site.")
+    if not note.strip():
+        raise invalid_field("/note", "missing", "Say how it came to be on the wrong monument.")
+    if report.supersedes_id or report.superseded_by.exists():
+        raise TiedToOthers
+    before = report.monument_id
+    with transaction.atomic():
+        things.change(report, {"monument_id": target.id}, expected_version=expected_version)
+        # Parts belong to their monument; what they were called stays with the finding.
+        for finding in Finding.objects.filter(report=report, part__isnull=False).select_related("part"):
+            label = finding.part_label or (finding.part.label if finding.part else "")
+            Finding.objects.filter(pk=finding.pk).update(part=None, part_label=label)
+        evidence.place(_own_photographs([report.id]), target.id, by=by)
+        changes = {"monument_id": (str(before), str(target.id))}
+        thing = Thing("report", report.id, report.site_id)
+        touched = (Thing("monument", before, report.site_id), Thing("monument", target.id, report.site_id))
+        audit.record(Entry("damage.report.moved", thing, changes, OPEN, touched=touched, note=note), by=by)
+        rebuild_condition(before)
+        rebuild_condition(target.id)
+    return report
+
+
+def may_move(report: DamageReport, by: Actor) -> bool:
+    if report.status in WRITABLE and policy.is_author(report, by):
+        return True
+    return report.status != "draft" and register_policy.may(by, May.KEEP_REGISTER, report.site_id)
+
+
+def _own_photographs(report_ids: list[UUID]) -> list[UUID]:
+    """Photographs that these reports use and no other."""
+    used = set(ReportPhoto.objects.filter(report__in=report_ids).values_list("photo_id", flat=True))
+    shared = ReportPhoto.objects.filter(photo__in=used).exclude(report__in=report_ids)
+    return sorted(used - set(shared.values_list("photo_id", flat=True)))
+
+
+def merge_monuments(
+    monument_id: UUID, into_id: UUID, *, by: Actor, note: str, expected_version: int | None = None
+) -> Monument:
+    """Merge one monument into another together with its reports and photographs, in one transaction."""
+    with transaction.atomic():
+        merged = register.merge_monument(monument_id, into_id, by=by, note=note, expected_version=expected_version)
+        for report in DamageReport.objects.filter(monument_id=monument_id):
+            things.change(report, {"monument_id": into_id})
+            changes = {"monument_id": (str(monument_id), str(into_id))}
+            thing = Thing("report", report.id, report.site_id)
+            audit.record(Entry("damage.report.moved", thing, changes, OPEN, note=note), by=by)
+        evidence.place_all(monument_id, into_id, by=by)
+        rebuild_condition(monument_id)
+        rebuild_condition(into_id)
+    return merged

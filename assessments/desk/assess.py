@@ -1,0 +1,81 @@
+"""Beginning an assessment where one stands: the nearest monuments, a search, and what is on no list yet."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.damage import operations as damage
+from assessments.kit import clock, geometry, ids, typed
+from assessments.kit.errors import Problem, invalid_field
+from assessments.people.doors import signed_in
+from assessments.register import operations, queries
+from assessments.register.messages import MonumentIn, Name
+
+FEW = 12
+
+
+@require_http_methods(["GET", "POST"])
+def assess(request: HttpRequest) -> HttpResponse:
+    """The three monuments nearest to the position the browser gave, or those that a search finds.
+
+    The position comes by POST, which changes nothing: so it stands in no address, history or log.
+    """
+    by = signed_in(request)
+    context: dict[str, Any] = {"q": request.GET.get("q", "").strip(), "sites": queries.recordable_sites(by)[:50]}
+    try:
+        here = _here(request.POST)
+    except Problem as problem:
+        here, context["problem"] = None, problem
+    if here:
+        context |= {"near": queries.nearest(by, *here), "here": here}
+    if context["q"]:
+        rows = queries.monuments(by, q=context["q"]).select_related("site")
+        found = rows.filter(site__in=queries.recordable_sites(by)).order_by("shown_key", "id")[:FEW]
+        context["found"] = [(one, queries.shown_label(one)) for one in found]
+    return render(request, "desk/assess.html", context)
+
+
+def _here(given: Any) -> tuple[float, float] | None:
+    """The position that came along; nothing when none did."""
+    longitude = typed.number(given.get("longitude", ""), "/longitude")
+    latitude = typed.number(given.get("latitude", ""), "/latitude")
+    if longitude is None or latitude is None:
+        return None
+    if not (abs(longitude) <= 180 and abs(latitude) <= 90):
+        raise invalid_field("/longitude", "range", _("This position lies off the globe."))
+    return float(longitude), float(latitude)
+
+
+@require_POST
+def place_later(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """Something on no list: a provisional monument, so that photographs and words have a home; a verifier places it."""
+    by = signed_in(request)
+    queries.site(by, site_id)
+    here = _here(request.POST)
+    named = request.POST.get("name", "").strip()
+    name = named or _("Find of %(moment)s UTC") % {"moment": f"{clock.now():%Y-%m-%d %H:%M}"}
+    message = MonumentIn(
+        id=ids.uuid7(),
+        site=site_id,
+        names=[Name(text=name[:200], language=(get_language() or "en")[:2], kind="local")],
+        category="other",
+        location=geometry.point(*here) if here else None,
+        location_error_m=_error_m(request.POST.get("error_m", "")) if here else None,
+        provisional=True,
+    )
+    monument = operations.create_monument(message, by=by)
+    report = damage.begin_report(monument.id, by=by, language=(get_language() or "en")[:2])
+    return redirect("report-write", id=report.id)
+
+
+def _error_m(text: str) -> int | None:
+    error = typed.number(text, "/error_m")
+    return math.ceil(error) if error is not None and 0 <= error <= 1_000_000 else None
