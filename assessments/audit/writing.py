@@ -79,6 +79,27 @@ def update(
     return row
 
 
+def update_with_lists(
+    row: Row,
+    values: dict[str, Any],
+    lists: Mapping[str, Any],
+    *,
+    by: Actor,
+    verb: str,
+    kind: str,
+    site_id: UUID | None,
+    open_fields: Collection[str],
+    expected_version: int | None = None,
+) -> Row:
+    """Change one row whose lists in other tables were written anew: the version moves even when no column differs."""
+    with transaction.atomic():
+        differing = change(row, values, expected_version=expected_version, with_lists=True)
+        told = {name: (_told(old), _told(new)) for name, (old, new) in differing.items()}
+        told |= {name: (None, value) for name, value in lists.items()}
+        record(Entry(verb, Thing(kind, row.pk, site_id), told, open_fields), by=by)
+    return row
+
+
 def _told(value: Any) -> Any:
     return value.pk if hasattr(value, "pk") else value
 

@@ -18,9 +18,11 @@ from assessments.kit.actor import Actor
 from assessments.kit.api import Answer, Door, Page, says
 from assessments.kit.things import one_of
 from assessments.people.doors import actor_of, signed_in
+from assessments.register import messages as register_messages
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
-from assessments.register.api import MonumentOut, monument_out
+from assessments.register.api import MonumentOut, changeable, monument_out, of_site
+from assessments.register.models import Incident
 from assessments.register.roles import May
 
 
@@ -201,6 +203,13 @@ class Revisions(Door):
             for one in queries.revisions_of(report)
         ]
         return {"results": found, "next": None}
+
+
+# Incidents stand on the register; their doors stand here, since the damage states of monuments follow from them.
+Incidents, OneIncident = of_site(
+    "Incidents", Incident, register_messages.IncidentIn, operations.propose_incident, shown_with=("monuments",)
+)
+changeable("Incidents", register_messages.IncidentPatch, operations.change_incident, May.KEEP_REGISTER)(OneIncident)
 
 
 class MonumentDamage(Door):

@@ -251,6 +251,11 @@ def thing_out(row: Thing, *, without: set[str] = frozenset()) -> ThingOut:  # ty
             data[column.name] = getattr(row, column.attname)
     if isinstance(row, (Part, Authority)):
         data["label"] = row.label
+    if isinstance(row, Visit):
+        data["team"] = [{"person": one.user_id, "role": one.role} for one in row.members.all()]
+    if isinstance(row, (Incident, Authority)):
+        name = "monuments" if isinstance(row, Incident) else "sites"
+        data[name] = [one.pk for one in getattr(row, name).all()]
     return ThingOut(
         id=row.id, version=row.version, created_at=row.created_at, updated_at=row.updated_at,
         external_ids=row.external_ids, data=data,
@@ -262,11 +267,14 @@ class Things(Door):
 
     model: ClassVar[Any]
     path: ClassVar[str] = "site_id"
+    lists: ClassVar[tuple[str, ...]] = ()
+    """What of other tables is shown with each row."""
     create: ClassVar[Any] = None
+    change: ClassVar[Any] = None
 
     def rows(self, request: Request) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.model.objects.filter(policy.member_rows(signed_in(request), self.path))
-        return rows
+        return rows.prefetch_related(*self.lists)
 
     def show(self, request: Request, row: Any) -> ThingOut:
         hide = set()
@@ -290,11 +298,37 @@ class OneThing(Things):
         return Answer(self.show(request, row), version=row.version)
 
 
-def of_site(noun: str, table: Any, message: Any, operation: Any) -> tuple[type[Things], type[OneThing]]:
+def changeable(noun: str, message: Any, operation: Any, who: May | None) -> Callable[[type[OneThing]], type[OneThing]]:
+    """Let a door take changes too. `who`: what one must be allowed before anything is judged; None: administrators."""
+
+    @says(f"Change one of the {noun.lower()}", body=message, answer=ThingOut, if_match=True)
+    def patch(self: OneThing, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+        by = signed_in(request)
+        row = one_of(self.rows(request), id)
+        if who is None:
+            policy.require_administrator(by)
+        else:
+            policy.require(by, who, row.monument.site_id if hasattr(row, "monument_id") else row.site_id)
+        version = expected()
+        operation(id, body(), by=by, expected_version=version)
+        row = one_of(self.rows(request), id)
+        return Answer(self.show(request, row), version=row.version)
+
+    def add(door: type[OneThing]) -> type[OneThing]:
+        door.patch = patch  # type: ignore[attr-defined]
+        return door
+
+    return add
+
+
+def of_site(
+    noun: str, table: Any, message: Any, operation: Any, *, shown_with: tuple[str, ...] = ()
+) -> tuple[type[Things], type[OneThing]]:
     """The doors of a noun that hangs on a site."""
 
     class Many(Things):
         model = table
+        lists = shown_with
         create = staticmethod(operation)
 
         @says(f"{noun} of the sites you belong to", query=OfSite, answer=ThingOut, many=True)
@@ -308,19 +342,22 @@ def of_site(noun: str, table: Any, message: Any, operation: Any) -> tuple[type[T
 
     class One(OneThing):
         model = table
+        lists = shown_with
 
     Many.__name__, One.__name__ = f"Many{table.__name__}", f"One{table.__name__}"
     return Many, One
 
 
 HazardZones, OneHazardZone = of_site("Hazard zones", HazardZone, messages.HazardZoneIn, operations.record_hazard_zone)
+changeable("Hazard zones", messages.HazardZonePatch, operations.change_hazard_zone, May.KEEP_SAFETY)(OneHazardZone)
 Clearances, OneClearance = of_site("Clearances", Clearance, messages.ClearanceIn, operations.enter_clearance)
 AccessChanges, OneAccessChange = of_site(
     "Access changes", AccessChange, messages.AccessChangeIn, operations.record_access_change
 )
-Incidents, OneIncident = of_site("Incidents", Incident, messages.IncidentIn, operations.propose_incident)
-Visits, OneVisit = of_site("Visits", Visit, messages.VisitIn, operations.create_visit)
+Visits, OneVisit = of_site("Visits", Visit, messages.VisitIn, operations.create_visit, shown_with=("members",))
+changeable("Visits", messages.VisitPatch, operations.change_visit, May.RECORD)(OneVisit)
 Statements, OneStatement = of_site("Statements", Statement, messages.StatementIn, operations.record_statement)
+changeable("Statements", messages.StatementPatch, operations.change_statement, May.STATE)(OneStatement)
 
 
 class Parts(Things):
@@ -338,9 +375,13 @@ class Parts(Things):
         return self.made(request, body)
 
 
+@changeable("Parts", messages.PartPatch, operations.change_part, May.KEEP_REGISTER)
 class OnePart(OneThing):
     model = Part
     path = "monument__site_id"
+
+    def rows(self, request: Request) -> QuerySet[Any]:
+        return super().rows(request).select_related("monument")
 
 
 class Locations(Things):
@@ -358,13 +399,22 @@ class Locations(Things):
         return self.made(request, body)
 
 
+@changeable("Locations", messages.LocationPatch, operations.change_location, May.KEEP_REGISTER)
+class OneLocation(OneThing):
+    model = Location
+    path = "monument__site_id"
+
+    def rows(self, request: Request) -> QuerySet[Any]:
+        return super().rows(request).select_related("monument")
+
+
 class Authorities(Things):
     model = Authority
     create = staticmethod(operations.record_authority)
 
     def rows(self, request: Request) -> QuerySet[Any]:
         signed_in(request)
-        return Authority.objects.all()
+        return Authority.objects.prefetch_related("sites")
 
     @says("Authorities on file", query=Page, answer=ThingOut, many=True)
     def get(self, request: Request, query: Page) -> dict[str, Any]:
@@ -376,12 +426,13 @@ class Authorities(Things):
         return self.made(request, body)
 
 
+@changeable("Authorities", messages.AuthorityPatch, operations.change_authority, None)
 class OneAuthority(OneThing):
     model = Authority
 
     def rows(self, request: Request) -> QuerySet[Any]:
         signed_in(request)
-        return Authority.objects.all()
+        return Authority.objects.prefetch_related("sites")
 
 
 class ConfirmClearance(Door):

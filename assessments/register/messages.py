@@ -274,3 +274,78 @@ class Confirm(msgspec.Struct, forbid_unknown_fields=True):
 class Reveal(msgspec.Struct, forbid_unknown_fields=True):
     site: UUID
     because: Text
+
+
+class PartPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    names: Names | UnsetType = UNSET
+    kind: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
+    provisional: bool | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
+
+
+class VisitPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    first_day: date | UnsetType = UNSET
+    last_day: date | UnsetType = UNSET
+    title: Short | UnsetType = UNSET
+    mandate: Short | UnsetType = UNSET
+    team: list[VisitMemberIn] | UnsetType = UNSET
+    method: str | UnsetType = UNSET
+    not_reached: list[Short] | UnsetType = UNSET
+    caveat: Text | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
+    source: Text | UnsetType = UNSET
+
+
+class IncidentPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    monuments: list[UUID] | UnsetType = UNSET
+    title: dict[str, Short] | UnsetType = UNSET
+    mechanism: Mechanism | UnsetType = UNSET
+    intent: Intent | UnsetType = UNSET
+    claims: list[Claim] | UnsetType = UNSET
+    note: Text | UnsetType = UNSET
+    proposed: bool | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
+
+
+class HazardZonePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """`closed_on` ends a zone. That opens nothing: outside every zone and clearance a place is unknown."""
+
+    location: Geometry | UnsetType = UNSET
+    status: HazardStatus | UnsetType = UNSET
+    surveyed_on: date | UnsetType = UNSET
+    closed_on: date | UnsetType | None = UNSET
+    label: Annotated[str, Meta(max_length=120)] | UnsetType = UNSET
+    ordnance: list[Short] | UnsetType = UNSET
+    evidence: Text | UnsetType = UNSET
+    imsma_ref: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
+    source: Text | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
+
+
+class AuthorityPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    names: Names | UnsetType = UNSET
+    mandate: Mandate | UnsetType = UNSET
+    territory: Short | UnsetType = UNSET
+    first_day: date | UnsetType | None = UNSET
+    last_day: date | UnsetType | None = UNSET
+    sites: list[UUID] | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
+
+
+class StatementPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What was said stays as it was said; where it was read and how ours differs may be told better."""
+
+    source: Annotated[str, Meta(min_length=1, max_length=20_000)] | UnsetType = UNSET
+    difference: dict[str, Text] | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
+
+
+class LocationPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    until: date | UnsetType | None = UNSET
+    place: Short | UnsetType = UNSET
+    location: Geometry | UnsetType | None = UNSET
+    is_restricted: bool | UnsetType = UNSET
+    holder: Short | UnsetType = UNSET
+    reason: Short | UnsetType = UNSET
+    source: Text | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET

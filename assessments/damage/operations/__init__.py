@@ -1,6 +1,6 @@
 """Verbs that change reports, filed by who does them."""
 
-from assessments.damage.operations.condition import rebuild_condition
+from assessments.damage.operations.condition import change_incident, propose_incident, rebuild_condition
 from assessments.damage.operations.drafts import (
     begin_report,
     change_report,
@@ -16,6 +16,7 @@ from assessments.damage.operations.submission import submit, withdraw
 __all__ = [
     "adjudicate",
     "begin_report",
+    "change_incident",
     "change_report",
     "claim",
     "comment",
@@ -25,6 +26,7 @@ __all__ = [
     "may_move",
     "merge_monuments",
     "move_report",
+    "propose_incident",
     "rebuild_condition",
     "require_judge",
     "retract",

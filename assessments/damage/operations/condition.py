@@ -4,18 +4,43 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
 from assessments.damage import rules
 from assessments.damage.queries.state import ever_verified, seen_of
+from assessments.kit.actor import Actor
 from assessments.register import operations as register
-from assessments.register.models import ConditionInterval, Incident
+from assessments.register.messages import IncidentIn, IncidentPatch
+from assessments.register.models import ConditionInterval, Incident, Monument
 
 
 def reports_that_counted(monument_id: UUID) -> list[rules.Seen]:
     """Every report of a monument that was ever verified."""
     return seen_of(ever_verified([monument_id]))
+
+
+def propose_incident(message: IncidentIn, *, by: Actor) -> Incident:
+    """Record an incident; what it explains of earlier disagreements is worked out anew."""
+    with transaction.atomic():
+        incident = register.propose_incident(message, by=by)
+        _rebuild_touched(set(incident.monuments.values_list("pk", flat=True)))
+    return incident
+
+
+def change_incident(id: UUID, message: IncidentPatch, *, by: Actor, expected_version: int | None) -> Incident:
+    """Change an incident; the damage states of the monuments it touches, or touched, follow."""
+    with transaction.atomic():
+        before = set(Monument.objects.filter(incidents=id).values_list("pk", flat=True))
+        incident = register.change_incident(id, message, by=by, expected_version=expected_version)
+        _rebuild_touched(before | set(incident.monuments.values_list("pk", flat=True)))
+    return incident
+
+
+def _rebuild_touched(monument_ids: set[UUID]) -> None:
+    for monument_id in sorted(monument_ids):
+        rebuild_condition(monument_id)
 
 
 def rebuild_condition(monument_id: UUID) -> None:

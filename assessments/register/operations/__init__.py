@@ -1,5 +1,14 @@
 """Verbs that change the register, filed by noun."""
 
+from assessments.register.operations.changes import (
+    change_authority,
+    change_hazard_zone,
+    change_incident,
+    change_location,
+    change_part,
+    change_statement,
+    change_visit,
+)
 from assessments.register.operations.field import (
     create_visit,
     propose_incident,
@@ -28,8 +37,15 @@ from assessments.register.operations.safety import (
 __all__ = [
     "accept_monument",
     "appoint",
+    "change_authority",
+    "change_hazard_zone",
+    "change_incident",
+    "change_location",
     "change_monument",
+    "change_part",
     "change_site",
+    "change_statement",
+    "change_visit",
     "confirm_clearance",
     "confirm_grant",
     "create_monument",

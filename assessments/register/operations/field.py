@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from django.db import transaction
@@ -15,7 +17,7 @@ from assessments.kit.errors import invalid_field
 from assessments.kit.messages import given
 from assessments.people.models import User
 from assessments.register import policy, vocabulary
-from assessments.register.messages import IncidentIn, VisitIn
+from assessments.register.messages import Claim, IncidentIn, VisitIn, VisitMemberIn
 from assessments.register.models import Incident, Membership, Monument, Visit, VisitMember
 from assessments.register.roles import May
 
@@ -35,11 +37,7 @@ def create_visit(message: VisitIn, *, by: Actor) -> Visit:
     values["external_ids"] = msgspec.to_builtins(message.external_ids)
     team = values.pop("team")
     values |= {"site_id": values.pop("site"), "organisation_id": values.pop("organisation")}
-    members = Membership.objects.filter(user__in=[one.person for one in team], is_active=True)
-    known = set(User.objects.filter(pk__in=members.values("user")).values_list("pk", flat=True))
-    for index, one in enumerate(team):
-        if one.person not in known:
-            raise invalid_field(f"/team/{index}/person", "unknown_person", "Nobody with this id works here.")
+    require_known(team)
     with transaction.atomic():
         visit = writing.create(
             Visit, values, by=by, verb="register.visit.created", kind="visit", site_id=message.site,
@@ -47,6 +45,15 @@ def create_visit(message: VisitIn, *, by: Actor) -> Visit:
         )  # fmt: skip
         VisitMember.objects.bulk_create(VisitMember(visit=visit, user_id=one.person, role=one.role) for one in team)
     return visit
+
+
+def require_known(team: Sequence[VisitMemberIn]) -> None:
+    """Refuses a team with somebody who works nowhere here."""
+    members = Membership.objects.filter(user__in=[one.person for one in team], is_active=True)
+    known = set(User.objects.filter(pk__in=members.values("user")).values_list("pk", flat=True))
+    for index, one in enumerate(team):
+        if one.person not in known:
+            raise invalid_field(f"/team/{index}/person", "unknown_person", "Nobody with this id works here.")
 
 
 def record_incident(message: IncidentIn, *, by: Actor) -> Incident:
@@ -67,13 +74,11 @@ def _record(message: IncidentIn, *, by: Actor, proposed: bool) -> Incident:
         return found
     vocabulary.MECHANISM.require(message.mechanism, "/mechanism")
     vocabulary.INTENT.require(message.intent, "/intent")
-    monuments = list(Monument.objects.filter(pk__in=message.monuments, site_id=message.site))
-    if len(monuments) != len(set(message.monuments)):
-        raise invalid_field("/monuments", "unknown_monument", "Every monument of an incident belongs to its site.")
+    monuments = monuments_of(message.monuments, message.site)
     values: dict[str, Any] = {
         "id": message.id, "site_id": message.site, "title": dict(message.title), "mechanism": message.mechanism,
         "intent": message.intent, "note": message.note, "proposed": proposed,
-        "external_ids": msgspec.to_builtins(message.external_ids), **_chosen(message),
+        "external_ids": msgspec.to_builtins(message.external_ids), **chosen(message.claims),
     }  # fmt: skip
     with transaction.atomic():
         incident = writing.create(
@@ -84,13 +89,22 @@ def _record(message: IncidentIn, *, by: Actor, proposed: bool) -> Incident:
     return incident
 
 
-def _chosen(message: IncidentIn) -> dict[str, Any]:
+def monuments_of(ids: Sequence[UUID], site_id: UUID) -> list[Monument]:
+    """The monuments that an incident touched, all of its site."""
+    found = list(Monument.objects.filter(pk__in=ids, site_id=site_id))
+    if len(found) != len(set(ids)):
+        raise invalid_field("/monuments", "unknown_monument", "Every monument of an incident belongs to its site.")
+    return found
+
+
+def chosen(given_claims: Sequence[Claim]) -> dict[str, Any]:
+    """The columns that follow from the claims: they themselves, and the days of the one chosen."""
     claims = []
-    for index, claim in enumerate(message.claims):
+    for index, claim in enumerate(given_claims):
         occurred = when.parsed(claim.occurred, f"/claims/{index}/occurred")
         claims.append({**msgspec.to_builtins(claim), "occurred": occurred.as_json()})
-    chosen = [claim for claim in message.claims if claim.chosen]
-    if len(chosen) > 1:
+    picked = [claim for claim in given_claims if claim.chosen]
+    if len(picked) > 1:
         raise invalid_field("/claims", "one_chosen", "At most one claim of an incident is the chosen one.")
-    span = when.parsed(chosen[0].occurred, "/claims") if chosen else when.When("unknown")
+    span = when.parsed(picked[0].occurred, "/claims") if picked else when.When("unknown")
     return {"claims": claims, "first_day": span.first or span.last, "last_day": span.last or span.first}

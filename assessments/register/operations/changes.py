@@ -1,0 +1,173 @@
+"""Changing what stands on the register beside sites and monuments.
+
+What is evidence is not changed: a clearance, a change of access, the words of a statement are followed by newer ones.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from assessments.audit import writing
+from assessments.kit import clock, geometry, things
+from assessments.kit.actor import Actor
+from assessments.kit.errors import invalid_field
+from assessments.kit.messages import given
+from assessments.register import messages, policy, vocabulary
+from assessments.register.models import (
+    Authority,
+    HazardZone,
+    Incident,
+    Location,
+    Part,
+    Site,
+    Statement,
+    Visit,
+    VisitMember,
+)
+from assessments.register.operations.field import INCIDENT_OPEN, VISIT_OPEN, chosen, monuments_of, require_known
+from assessments.register.operations.places import DERIVED, named
+from assessments.register.operations.safety import ZONE_OPEN
+from assessments.register.roles import May
+
+Row = TypeVar("Row", bound=things.Thing)
+
+
+def _change(
+    row: Row, values: dict[str, Any], what: str, open_fields: frozenset[str], by: Actor, version: int | None,
+    site_id: UUID | None,
+) -> Row:  # fmt: skip
+    """The common end of every change: external ids and names as columns, then one conditional UPDATE with history."""
+    if "external_ids" in values:
+        values["external_ids"] = msgspec.to_builtins(values["external_ids"])
+    if "names" in values:
+        values |= named(values["names"])
+    return writing.update(
+        row, values, by=by, verb=f"register.{what}.changed", kind=what, site_id=site_id, open_fields=open_fields,
+        expected_version=version, hidden=DERIVED,
+    )  # fmt: skip
+
+
+def _seen(model: type[Row], id: UUID, by: Actor, path: str = "site_id") -> Row:
+    row: Row = things.one_of(model._default_manager.filter(policy.member_rows(by, path)), id)
+    return row
+
+
+def change_part(id: UUID, message: messages.PartPatch, *, by: Actor, expected_version: int | None) -> Part:
+    """Name a part better, or accept a proposed one."""
+    part = _seen(Part, id, by, "monument__site_id")
+    site_id = part.monument.site_id
+    policy.require(by, May.KEEP_REGISTER, site_id)
+    return _change(part, given(message), "part", frozenset({"provisional"}), by, expected_version, site_id)
+
+
+def change_location(id: UUID, message: messages.LocationPatch, *, by: Actor, expected_version: int | None) -> Location:
+    """Say until when a thing was there, or where it was more exactly."""
+    row = _seen(Location, id, by, "monument__site_id")
+    site_id = row.monument.site_id
+    policy.require(by, May.KEEP_REGISTER, site_id)
+    values = given(message)
+    if "until" in values:
+        values["last_day"] = values.pop("until")
+    if "location" in values:
+        values |= geometry.placed(geometry.validated(values["location"], "/location"))
+    open_fields = frozenset({"is_restricted", "last_day"})
+    return _change(row, values, "location", open_fields, by, expected_version, site_id)
+
+
+def change_visit(id: UUID, message: messages.VisitPatch, *, by: Actor, expected_version: int | None) -> Visit:
+    """Mend a visit: its days, its team, what could not be reached."""
+    visit = _seen(Visit, id, by)
+    policy.require(by, May.RECORD, visit.site_id)
+    values = given(message)
+    if values.get("last_day", visit.last_day) < values.get("first_day", visit.first_day):
+        raise invalid_field("/last_day", "span", "The last day lies before the first.")
+    team = values.pop("team", None)
+    with transaction.atomic():
+        if team is not None:
+            require_known(team)
+            VisitMember.objects.filter(visit=visit).delete()
+            VisitMember.objects.bulk_create(VisitMember(visit=visit, user_id=one.person, role=one.role) for one in team)
+        changed: Visit = _with_lists(visit, values, {"team": team}, "visit", VISIT_OPEN, by, expected_version)
+    return changed
+
+
+def change_incident(id: UUID, message: messages.IncidentPatch, *, by: Actor, expected_version: int | None) -> Incident:
+    """Choose another claim, name the monuments it touched, accept what was proposed."""
+    incident = _seen(Incident, id, by)
+    policy.require(by, May.KEEP_REGISTER, incident.site_id)
+    values = given(message)
+    if "claims" in values:
+        values |= chosen(values["claims"])
+    ids = values.pop("monuments", None)
+    with transaction.atomic():
+        if ids is not None:
+            incident.monuments.set(monuments_of(ids, incident.site_id))
+        changed: Incident = _with_lists(
+            incident, values, {"monuments": ids}, "incident", INCIDENT_OPEN, by, expected_version
+        )
+    return changed
+
+
+def _with_lists(
+    row: Any, values: dict[str, Any], lists: dict[str, Any], what: str, open_fields: frozenset[str], by: Actor,
+    version: int | None,
+) -> Any:  # fmt: skip
+    """A change that may touch only rows beside its own: the version moves all the same, and history tells it."""
+    touched = {name: msgspec.to_builtins(value) for name, value in lists.items() if value is not None}
+    if not touched:
+        return _change(row, values, what, open_fields, by, version, row.site_id)
+    if "external_ids" in values:
+        values["external_ids"] = msgspec.to_builtins(values["external_ids"])
+    return writing.update_with_lists(
+        row, values, touched, by=by, verb=f"register.{what}.changed", kind=what, site_id=row.site_id,
+        open_fields=open_fields, expected_version=version,
+    )  # fmt: skip
+
+
+def change_hazard_zone(
+    id: UUID, message: messages.HazardZonePatch, *, by: Actor, expected_version: int | None
+) -> HazardZone:
+    """Redraw a zone, tell it better, or end it. Ending one opens nothing: the ground becomes unknown."""
+    zone = _seen(HazardZone, id, by)
+    policy.require(by, May.KEEP_SAFETY, zone.site_id)
+    values = given(message)
+    if "status" in values:
+        vocabulary.HAZARD_STATUS.require(values["status"], "/status")
+    closed = values.get("closed_on")
+    if closed and closed > clock.today():
+        raise invalid_field("/closed_on", "future", "A zone ends on a day that has come.")
+    if "label" in values:
+        values["label_text"] = values.pop("label")
+    if "location" in values:
+        values |= geometry.placed(geometry.validated(values["location"], "/location", kinds=geometry.AREAS))
+    return _change(zone, values, "hazard_zone", ZONE_OPEN, by, expected_version, zone.site_id)
+
+
+def change_authority(
+    id: UUID, message: messages.AuthorityPatch, *, by: Actor, expected_version: int | None
+) -> Authority:
+    """Tell an authority's names, period or sites better. Administrators of all sites."""
+    policy.require_administrator(by)
+    authority: Authority = things.one_of(Authority.objects.all(), id)
+    values = given(message)
+    if "mandate" in values:
+        vocabulary.MANDATE.require(values["mandate"], "/mandate")
+    sites = values.pop("sites", None)
+    with transaction.atomic():
+        if sites is not None:
+            authority.sites.set(Site.objects.filter(pk__in=sites))
+        open_fields = frozenset({"mandate", "first_day", "last_day"})
+        return _change(authority, values, "authority", open_fields, by, expected_version, None)
+
+
+def change_statement(
+    id: UUID, message: messages.StatementPatch, *, by: Actor, expected_version: int | None
+) -> Statement:
+    """Say better where a statement was read, or why our figure differs. What was said stays."""
+    statement = _seen(Statement, id, by)
+    policy.require(by, May.STATE, statement.site_id)
+    return _change(statement, given(message), "statement", frozenset(), by, expected_version, statement.site_id)
