@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.damage import operations as damage
+from assessments.desk.placing import chosen
 from assessments.kit import clock, geometry, ids, typed
 from assessments.kit.errors import Problem, invalid_field
 from assessments.people.doors import signed_in
@@ -29,13 +29,14 @@ def assess(request: HttpRequest) -> HttpResponse:
     The position comes by POST, which changes nothing: so it stands in no address, history or log.
     """
     by = signed_in(request)
-    context: dict[str, Any] = {"q": request.GET.get("q", "").strip(), "sites": queries.recordable_sites(by)[:50]}
+    context: dict[str, Any] = {"q": request.GET.get("q", "").strip(), "sites": list(queries.recordable_sites(by)[:50])}
     try:
         here = _here(request.POST)
     except Problem as problem:
         here, context["problem"] = None, problem
     if here:
-        context |= {"near": queries.nearest(by, *here), "here": here}
+        near = queries.nearest(by, *here)
+        context |= {"near": near, "here": here, "likely": near[0][0].site_id if near else None}
     if context["q"]:
         rows = queries.monuments(by, q=context["q"]).select_related("site")
         found = rows.filter(site__in=queries.recordable_sites(by)).order_by("shown_key", "id")[:FEW]
@@ -55,9 +56,10 @@ def _here(given: Any) -> tuple[float, float] | None:
 
 
 @require_POST
-def place_later(request: HttpRequest, site_id: UUID) -> HttpResponse:
+def place_later(request: HttpRequest) -> HttpResponse:
     """Something on no list: a provisional monument, so that photographs and words have a home; a verifier places it."""
     by = signed_in(request)
+    site_id = chosen(request, "site")
     queries.site(by, site_id)
     here = _here(request.POST)
     named = request.POST.get("name", "").strip()

@@ -15,7 +15,8 @@ from assessments.people.doors import signed_in
 from assessments.register import operations, queries
 
 
-def _chosen(request: HttpRequest, name: str) -> UUID:
+def chosen(request: HttpRequest, name: str) -> UUID:
+    """The id that a select of a form gave; refuses with `Invalid` what is none."""
     try:
         return UUID(request.POST.get(name, ""))
     except ValueError:
@@ -35,7 +36,7 @@ def merge(request: HttpRequest, id: UUID) -> HttpResponse:
     """Merge this monument away; the page of the one that stays opens."""
     by = signed_in(request)
     queries.monument(by, id)
-    into = _chosen(request, "into")
+    into = chosen(request, "into")
     damage.merge_monuments(id, into, by=by, note=request.POST.get("note", ""))
     return redirect("monument", id=into)
 
@@ -44,5 +45,5 @@ def merge(request: HttpRequest, id: UUID) -> HttpResponse:
 def move_report(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     reports.report(by, id)
-    damage.move_report(id, _chosen(request, "monument"), by=by, note=request.POST.get("note", ""))
+    damage.move_report(id, chosen(request, "monument"), by=by, note=request.POST.get("note", ""))
     return redirect("report", id=id)

@@ -56,7 +56,7 @@ def test_a_search_finds_names_of_any_script(world: SimpleNamespace) -> None:
 
 def test_what_is_on_no_list_is_begun_at_once_and_placed_later(world: SimpleNamespace) -> None:
     form = {"name": "Column drum by the road", "longitude": "38.2705", "latitude": "34.5501", "error_m": "7.2"}
-    answer = browser(world, "recorder").post(f"/sites/{world.site.id}/find", form)
+    answer = browser(world, "recorder").post("/assess/find", {**form, "site": world.site.id})
     report = DamageReport.objects.get()
     assert answer.headers["Location"] == f"/reports/{report.id}/write"
     find = Monument.objects.get(pk=report.monument_id)
@@ -64,12 +64,12 @@ def test_what_is_on_no_list_is_begun_at_once_and_placed_later(world: SimpleNames
 
 
 def test_a_find_needs_neither_name_nor_place(world: SimpleNamespace) -> None:
-    browser(world, "recorder").post(f"/sites/{world.site.id}/find", {"name": ""})
+    browser(world, "recorder").post("/assess/find", {"name": "", "site": world.site.id})
     find = Monument.objects.get(provisional=True)
     assert find.label.startswith("Find of ")
     assert find.location is None
 
 
 def test_who_does_not_record_here_proposes_nothing(world: SimpleNamespace) -> None:
-    assert browser(world, "viewer").post(f"/sites/{world.site.id}/find", {}).status_code == 403
+    assert browser(world, "viewer").post("/assess/find", {"site": world.site.id}).status_code == 403
     assert not Monument.objects.filter(provisional=True).exists()
