@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 from assessments import urls_api
 from assessments.damage import pages as damage
 from assessments.desk import api as desk_api
-from assessments.desk import assess, placing
+from assessments.desk import assess, placing, visits
 from assessments.desk import pages as desk
 from assessments.evidence import pages as evidence
 from assessments.people import pages as people
@@ -30,6 +30,8 @@ urlpatterns = [
     path("monuments/<uuid:id>/accept", placing.accept, name="monument-accept"),
     path("monuments/<uuid:id>/merge", placing.merge, name="monument-merge"),
     path("reports/<uuid:id>/move", placing.move_report, name="report-move"),
+    path("sites/<uuid:site_id>/visits", visits.visits, name="visits"),
+    path("visits/<uuid:id>", visits.visit, name="visit"),
     path("outbox", desk.outbox, name="outbox"),
     path("as-of", desk.choose_date, name="as-of"),
     # Safety

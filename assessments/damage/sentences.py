@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from assessments.damage.vocabulary import FACTOR_TYPE
+
 _COMPLAINTS = {
     "missing": gettext_noop("Something is missing here."),
     "parts_not_named": gettext_noop("Name the parts that were seen, or say that the whole monument was."),
@@ -45,4 +47,5 @@ def complaint(code: str, pointer: str = "") -> str:
 
 
 def reason(code: str) -> str:
-    return _(_REASONS.get(code, code.removeprefix("factor_").replace("_", " ")))
+    """What a computed priority rests on; a factor is called as in its list."""
+    return _(_REASONS[code]) if code in _REASONS else FACTOR_TYPE.label(code.removeprefix("factor_"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from assessments.kit import clock
+from assessments.kit import clock, typed
 
 CHOICES = (date(2016, 4, 25), date(2017, 1, 10), date(2017, 3, 5))
 KEY = "as_of"
@@ -22,6 +22,11 @@ class Viewpoint:
     known_at: datetime | None
 
     @property
+    def horizon(self) -> date:
+        """The last day that the reader may hear of."""
+        return self.known_at.date() if self.known_at else clock.today()
+
+    @property
     def is_today(self) -> bool:
         return self.known_at is None
 
@@ -32,6 +37,13 @@ def viewpoint(request: HttpRequest) -> Viewpoint:
         return Viewpoint(clock.today(), None)
     day = date.fromisoformat(chosen)
     return Viewpoint(day, datetime.combine(day, time.max, UTC))
+
+
+def on_day(request: HttpRequest) -> Viewpoint:
+    """The viewpoint, looking at the day in the address when there is one: `?on=2016-04-25`. What was known stays."""
+    moment = viewpoint(request)
+    given = typed.day(request.GET.get("on", ""), "/on")
+    return replace(moment, on=min(given, moment.horizon)) if given else moment
 
 
 def choose(request: HttpRequest, value: str) -> None:

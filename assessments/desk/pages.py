@@ -10,13 +10,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_bidi
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.audit.queries import history_of
 from assessments.damage import queries as damage
+from assessments.damage import sentences
 from assessments.damage.rules import GRADE_NUMBER
 from assessments.damage.vocabulary import DAMAGE_GRADE, NOT_ASSESSED
-from assessments.desk import asof, locator
+from assessments.desk import asof, locator, timeline
 from assessments.desk import queries as desk
 from assessments.evidence import queries as evidence
 from assessments.kit import paging
@@ -28,6 +30,7 @@ from assessments.register import queries as register
 from assessments.register.models import Monument, Site
 from assessments.register.roles import May
 from assessments.restoration import queries as restoration
+from assessments.templatetags.zenobia import in_language
 
 ON_MAP = 2000
 
@@ -83,6 +86,7 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "site": found,
         "summary": damage.summary(actor, found, moment.on, moment.known_at),
         "statements": register.statements_about(found),
+        "pressing": _worded(damage.cannot_wait(actor, found.id, moment.on)),
         "monuments": [(one, register.shown_label(one), grades.get(one.id)) for one in monuments],
         "locator": locator.draw(_spots(monuments, grades), _hazards(actor, found)),
         "plans": restoration.plans(actor, site=found.id).order_by("-updated_at")[:20],
@@ -91,6 +95,14 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "may_plan": policy.may(actor, May.PLAN, found.id),
     }
     return render(request, "register/site_detail.html", context)
+
+
+def _worded(pressing: list[damage.Pressing]) -> list[tuple[damage.Pressing, list[str]]]:
+    """What cannot wait, each with its reasons in words: what a person wrote first."""
+    return [
+        (one, [*filter(None, [one.report.priority_reason]), *(sentences.reason(code) for code in one.reasons)])
+        for one in pressing
+    ]
 
 
 def _grades(request: HttpRequest, monuments: list[Monument]) -> dict[UUID, Any]:
@@ -127,8 +139,10 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     found = register.monument(actor, id)
     if found.merged_into_id:
         return redirect("monument", id=found.merged_into_id)
-    moment = asof.viewpoint(request)
+    moment = asof.on_day(request)
     is_member = policy.is_member(actor, found.site_id)
+    states = [one for one in damage.timeline(actor, found) if one.seen_on <= moment.horizon]
+    incidents = list(found.incidents.order_by("first_day", "id")) if is_member else []
     around = list(register.monuments(actor, site=found.site_id).order_by("id")[:ON_MAP])
     reports = [one for one in damage.reports_of(actor, found.id) if _known(one, moment)]
     context = {
@@ -136,11 +150,13 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "label": register.shown_label(found),
         "state": damage.damage_state(actor, found, moment.on, moment.known_at),
         "parts": damage.part_states(actor, found, moment.on, moment.known_at),
-        "timeline": [one for one in damage.timeline(actor, found) if moment.is_today or one.seen_on <= moment.on],
+        "moment": moment,
+        "timeline": states,
+        "drawing": _drawn(states, incidents, moment),
         "reports": reports,
         "photos": evidence.photos(actor, monument=found.id).filter(state="ready").order_by("-id")[:24],
         "locator": locator.draw(_spots(around, _grades(request, around), found.id), _hazards(actor, found.site)),
-        "incidents": found.incidents.order_by("first_day") if is_member else [],
+        "incidents": incidents,
         "locations": found.locations.order_by("first_day") if is_member else [],
         "access": register.gate_answer(found, moment.on) if is_member else None,
         "history": named_lines(history_of("monument", found.id, limit=30)) if is_member else [],
@@ -149,6 +165,23 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "others": _others(around, found) if policy.may(actor, May.KEEP_REGISTER, found.site_id) else [],
     }
     return render(request, "register/monument_detail.html", context)
+
+
+def _drawn(states: list[Any], incidents: list[Any], moment: asof.Viewpoint) -> timeline.Timeline | None:
+    """Damage states and incidents as the template draws them, as far as the reader looks."""
+    spans = [
+        timeline.Span(
+            one.during.lower, min(one.during.upper or moment.horizon, moment.horizon), DAMAGE_GRADE.label(one.grade),
+            one.grade, one.is_remote, one.is_disputed,
+        )
+        for one in states
+    ]  # fmt: skip
+    happened = [
+        timeline.Span(one.first_day, one.last_day or one.first_day, in_language(one.title))
+        for one in incidents
+        if one.first_day and one.first_day <= moment.horizon
+    ]
+    return timeline.draw(spans, happened, today=moment.horizon, on=moment.on, is_rtl=get_language_bidi())
 
 
 def _others(monuments: list[Any], found: Any) -> list[tuple[UUID, str]]:

@@ -21,6 +21,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.geometry import Bounds, PointOf, Snapped, centre, distance_m
 from assessments.kit.names import folded
 from assessments.kit.things import one_of
+from assessments.people.models import User
 from assessments.register import gate, policy
 from assessments.register.models import (
     AccessChange,
@@ -28,6 +29,7 @@ from assessments.register.models import (
     ConditionInterval,
     HazardZone,
     Location,
+    Membership,
     Monument,
     Site,
     Statement,
@@ -270,3 +272,29 @@ def monuments_beside(monument: Monument) -> list[Monument]:
     """The other monuments of a site by name, for members of its team: to choose from."""
     rows = Monument.objects.filter(site_id=monument.site_id, merged_into__isnull=True).exclude(pk=monument.pk)
     return list(rows.order_by("sort_key", "id")[:2000])
+
+
+def visits_of(actor: Actor, site_id: UUID) -> list[Visit]:
+    """The visits to a site, newest first."""
+    rows = Visit.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id)
+    return list(rows.order_by("-first_day", "-id").prefetch_related("members__user")[:200])
+
+
+def visit(actor: Actor, id: UUID) -> Visit:
+    rows = Visit.objects.filter(policy.member_rows(actor, "site_id")).select_related("site")
+    found: Visit = one_of(rows, id)
+    return found
+
+
+def visit_today(actor: Actor, site_id: UUID) -> Visit | None:
+    """The visit that somebody is on at this site today, if it is just one."""
+    day = clock.today()
+    rows = Visit.objects.filter(site_id=site_id, first_day__lte=day, last_day__gte=day, members__user_id=actor.user_id)
+    found = list(rows.distinct()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def people_of(site_id: UUID) -> list[User]:
+    """Those who work at a site, under the names that may be shown."""
+    working = Membership.objects.filter(Q(site_id=site_id) | Q(site_id=None), is_active=True).values("user")
+    return sorted(User.objects.filter(pk__in=working, is_active=True), key=lambda one: one.shown_name)

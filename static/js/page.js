@@ -5,6 +5,7 @@ import { setUpUploads } from "./uploads.js";
 import { setUpAutosave } from "./autosave.js";
 import { setUpKeys } from "./keys.js";
 import { setUpHere } from "./here.js";
+import { setUpSliders } from "./slider.js";
 import { setUpKept } from "./kept.js";
 
 for (const form of document.querySelectorAll("[data-theme-form]")) {
@@ -20,6 +21,7 @@ for (const form of document.querySelectorAll("[data-theme-form]")) {
 }
 
 setUpHere();
+setUpSliders();
 setUpKept();
 setUpUploads();
 setUpAutosave();

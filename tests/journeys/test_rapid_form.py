@@ -75,7 +75,7 @@ def test_a_killed_tab_without_a_line_loses_neither_words_nor_photographs(open_pa
     page.locator("[data-add-finding]").click()
     page.locator("[name=finding-2-part_label]").fill("north lintel")
     page.locator("#photos").set_input_files(str(shared_data / "photos/gps/DSCN0042.jpg"))
-    expect(page.get_by_text("kept on this device").first).to_be_visible()
+    expect(page.locator("[data-uploads]")).to_contain_text("kept on this device")
     context = page.context
     page.close(run_before_unload=False)
     context.set_offline(False)
@@ -115,7 +115,7 @@ def test_what_another_device_wrote_meanwhile_is_not_overwritten_unasked(open_pag
     address = begin(page, "Palmyra Museum")
     page.context.set_offline(True)
     page.locator("[name=narrative]").fill(WORDS)
-    expect(page.get_by_text("kept on this device").first).to_be_visible()
+    expect(page.locator("[data-saved]")).to_contain_text("kept on this device")
     context = page.context
     page.close(run_before_unload=False)
     context.set_offline(False)

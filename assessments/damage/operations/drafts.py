@@ -39,6 +39,7 @@ from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import Conflict, IdTaken, Problem, Stale, invalid_field
 from assessments.kit.messages import given
 from assessments.register import policy as register
+from assessments.register import queries as register_queries
 from assessments.register.models import Incident, Part, Visit
 from assessments.register.roles import May
 
@@ -293,9 +294,12 @@ def create_report(message: ReportIn, *, by: Actor) -> DamageReport:
 
 
 def begin_report(monument_id: UUID, *, by: Actor, language: str) -> DamageReport:
-    """An empty draft of today, observed by whoever begins it."""
+    """An empty draft of today, observed by whoever begins it, in the visit they are on."""
+    site_id = register.visible_monuments(by).filter(pk=monument_id).values_list("site_id", flat=True).first()
+    visit = register_queries.visit_today(by, site_id) if site_id else None
     message = ReportIn(
-        id=ids.uuid7(), monument=monument_id, method="field_visual",
+        id=ids.uuid7(), monument=monument_id, method=(visit and visit.method) or "field_visual",
+        visit=visit.id if visit else None,
         observed={"precision": "on", "from": clock.today().isoformat()},
         observers=[by.user_id] if by.user_id else [], language=language,
     )  # fmt: skip

@@ -88,11 +88,7 @@ def submit(
     if open_doubts and not may_doubt:
         raise ConfirmationNeeded(open_doubts)
     answer, outside = _gate(report)
-    urgency = rules.urgency(
-        damage=report.damage, posting=report.posting, safety_hazards=report.safety_hazards,
-        intervention=report.intervention_required,
-        factors=report.factors.values_list("type", "probability"),
-    )  # fmt: skip
+    urgency = queries.urgency_of(report)
     with transaction.atomic():
         before = report.status
         report = advance(

@@ -26,11 +26,14 @@ from assessments.damage.queries.state import (
     summary,
     timeline,
 )
+from assessments.damage.queries.urgency import Pressing, cannot_wait, urgency_of
 
 __all__ = [
     "DamageState",
+    "Pressing",
     "ReportOut",
     "Summary",
+    "cannot_wait",
     "damage_state",
     "disagreeing_with",
     "document_of",
@@ -52,6 +55,7 @@ __all__ = [
     "states_today",
     "summary",
     "timeline",
+    "urgency_of",
     "verified_on",
     "with_lists",
 ]

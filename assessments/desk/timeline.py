@@ -1,0 +1,85 @@
+"""A monument's damage over time as plain SVG: what was the state, how it was seen, what happened in between.
+
+Time runs along the reading direction: from left to right, or from right to left for readers of Arabic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+WIDTH, HEIGHT, MARGIN = 720, 92, 14
+LEAST_DAYS = 60
+LEAST_PX = 5.0
+MOST_YEARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A state, or an incident, from one day to another."""
+
+    first: date
+    last: date
+    label: str
+    grade: str = ""
+    is_remote: bool = False
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: float
+    width: float
+    span: Span
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What the template draws; `here` is the day that is looked at."""
+
+    states: list[Bar]
+    incidents: list[Bar]
+    years: list[Tick]
+    here: float
+    first: date
+    last: date
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def draw(
+    states: Sequence[Span], incidents: Sequence[Span], *, today: date, on: date, is_rtl: bool = False
+) -> Timeline | None:
+    """The drawing from the first event to today; None when nothing is known to have happened."""
+    if not (states or incidents):
+        return None
+    last = max([today, on, *(one.last for one in (*states, *incidents))])
+    first = min([one.first for one in (*states, *incidents)])
+    days = max((last - first).days, LEAST_DAYS)
+    scale = (WIDTH - 2 * MARGIN) / days
+
+    def place(day: date) -> float:
+        along = MARGIN + max(0, min((day - first).days, days)) * scale
+        return round(WIDTH - along if is_rtl else along, 1)
+
+    def bar(span: Span) -> Bar:
+        ends = sorted((place(span.first), place(span.last)))
+        width = max(ends[1] - ends[0], LEAST_PX)
+        return Bar(round(min(ends[0], WIDTH - MARGIN - width), 1), round(width, 1), span)
+
+    step = max(1, -(-(last.year - first.year) // MOST_YEARS))
+    years = [
+        Tick(place(date(year, 1, 1)), str(year)) for year in range(first.year + 1, last.year + 1) if year % step == 0
+    ]
+    return Timeline([bar(one) for one in states], [bar(one) for one in incidents], years, place(on), first, last)

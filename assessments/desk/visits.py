@@ -1,0 +1,118 @@
+"""Visits: the days of a team at a site, and the reports that share them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.audit.queries import history_of
+from assessments.damage import queries as damage
+from assessments.kit import clock, ids, typed
+from assessments.kit.errors import Problem, Stale, invalid_field
+from assessments.people.doors import signed_in
+from assessments.people.queries import named_lines
+from assessments.register import operations, policy, queries
+from assessments.register.messages import VisitIn, VisitMemberIn, VisitPatch
+from assessments.register.models import Visit
+from assessments.register.roles import May
+
+
+@require_http_methods(["GET", "POST"])
+def visits(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """The visits to a site, newest first; POST records one."""
+    by = signed_in(request)
+    site = queries.site(by, site_id)
+    policy.require(by, May.SEE, site.id)
+    problem: Problem | None = None
+    if request.method == "POST":
+        try:
+            visit = operations.create_visit(VisitIn(id=ids.uuid7(), site=site.id, **_typed(request)), by=by)
+        except Problem as refusal:
+            problem = refusal
+        else:
+            return redirect("visit", id=visit.id)
+    context = {
+        "site": site,
+        "visits": queries.visits_of(by, site.id),
+        "may_record": policy.may(by, May.RECORD, site.id),
+        "people": queries.people_of(site.id),
+        "chosen": request.POST.getlist("team") or [str(by.user_id)],
+        "typed": request.POST or {"first_day": clock.today().isoformat(), "last_day": clock.today().isoformat()},
+        "problem": problem,
+    }
+    return render(request, "desk/visits.html", context, status=problem.status if problem else 200)
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """The form's fields as a message's."""
+    return {
+        "first_day": _day(request, "first_day"),
+        "last_day": _day(request, "last_day"),
+        "title": request.POST.get("title", "")[:200],
+        "mandate": request.POST.get("mandate", "")[:200],
+        "not_reached": [one[:200] for one in typed.lines(request.POST.get("not_reached", ""))],
+        "caveat": request.POST.get("caveat", "")[:20_000],
+        "team": [VisitMemberIn(_person(one)) for one in request.POST.getlist("team")],
+    }
+
+
+def _day(request: HttpRequest, name: str) -> date:
+    day = typed.day(request.POST.get(name, ""), f"/{name}")
+    if day is None:
+        raise invalid_field(f"/{name}", "missing", _("Say on which day it was seen."))
+    return day
+
+
+def _person(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise invalid_field("/team", "id", _("This is not one of those offered.")) from None
+
+
+@require_http_methods(["GET", "POST"])
+def visit(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One visit with its team and its reports; POST mends it."""
+    by = signed_in(request)
+    found = queries.visit(by, id)
+    if request.method == "POST":
+        try:
+            version = request.POST.get("version", "")
+            if not version.isdigit():
+                raise Stale(yours="?", now=found.version)
+            operations.change_visit(id, VisitPatch(**_typed(request)), by=by, expected_version=int(version))
+        except Problem as refusal:
+            return _shown(request, found, by, refusal)
+        return redirect("visit", id=id)
+    return _shown(request, found, by)
+
+
+def _shown(request: HttpRequest, found: Visit, by: Any, problem: Problem | None = None) -> HttpResponse:
+    members = list(found.members.select_related("user"))
+    reports = damage.reports(by, visit=found.id).select_related("monument", "author")
+    context = {
+        "visit": found,
+        "members": members,
+        "reports": reports.order_by("monument__sort_key", "id")[:200],
+        "history": named_lines(history_of("visit", found.id)),
+        "may_record": policy.may(by, May.RECORD, found.site_id),
+        "people": queries.people_of(found.site_id),
+        "chosen": request.POST.getlist("team") or [str(one.user_id) for one in members],
+        "typed": request.POST
+        or {
+            "first_day": found.first_day.isoformat(),
+            "last_day": found.last_day.isoformat(),
+            "title": found.title,
+            "mandate": found.mandate,
+            "not_reached": "\n".join(found.not_reached),
+            "caveat": found.caveat,
+        },
+        "problem": problem,
+    }
+    return render(request, "desk/visit.html", context, status=problem.status if problem else 200)
