@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from assessments.kit.errors import (
     BadRequest,
     Forbidden,
+    Invalid,
     MethodNotAllowed,
     NotAcceptable,
     NotFound,
@@ -83,6 +84,8 @@ def problem_of(failure: Exception) -> Problem | None:  # noqa: C901 - one line a
             return TooLarge(limit="8 MiB")
         case SuspiciousOperation() | drf.ParseError():
             return BadRequest()
+        case DataError():
+            return Invalid("A value is larger than its column can hold.")
         case OperationalError() | InterfaceError():
             logger.warning("the database does not answer: %s", failure)
             return Unavailable(part="database")

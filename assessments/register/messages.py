@@ -76,7 +76,7 @@ class SitePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     location: Geometry | UnsetType | None = UNSET
     boundary: Geometry | UnsetType | None = UNSET
     buffer_zone: Geometry | UnsetType | None = UNSET
-    in_danger_since: int | UnsetType | None = UNSET
+    in_danger_since: Annotated[int, Meta(ge=1972, le=2200)] | UnsetType | None = UNSET
     area_ha: Decimal | UnsetType | None = UNSET
     hazard_regime: HazardRegime | UnsetType = UNSET
     hazard_regime_by: Short | UnsetType = UNSET
@@ -114,7 +114,7 @@ class MonumentPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     parent: UUID | UnsetType | None = UNSET
     sensitivity: Sensitivity | UnsetType = UNSET
     location: Geometry | UnsetType | None = UNSET
-    location_error_m: int | UnsetType | None = UNSET
+    location_error_m: Annotated[int, Meta(ge=0, le=1_000_000)] | UnsetType | None = UNSET
     dating: Short | UnsetType = UNSET
     height_m: Decimal | UnsetType | None = UNSET
     materials: list[Short] | UnsetType = UNSET
