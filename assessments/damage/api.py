@@ -21,7 +21,7 @@ from assessments.people.doors import actor_of, signed_in
 from assessments.register import messages as register_messages
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
-from assessments.register.api import MonumentOut, changeable, monument_out, of_site
+from assessments.register.api import Changes, MonumentOut, doors_of, monument_out
 from assessments.register.models import Incident
 from assessments.register.roles import May
 
@@ -206,10 +206,10 @@ class Revisions(Door):
 
 
 # Incidents stand on the register; their doors stand here, since the damage states of monuments follow from them.
-Incidents, OneIncident = of_site(
-    "Incidents", Incident, register_messages.IncidentIn, operations.propose_incident, shown_with=("monuments",)
-)
-changeable("Incidents", register_messages.IncidentPatch, operations.change_incident, May.KEEP_REGISTER)(OneIncident)
+Incidents, OneIncident = doors_of(
+    "Incidents", Incident, register_messages.IncidentIn, operations.propose_incident, shown_with=("monuments",),
+    changes=Changes(register_messages.IncidentPatch, operations.change_incident, May.KEEP_REGISTER),
+)  # fmt: skip
 
 
 class MonumentDamage(Door):

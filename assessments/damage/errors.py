@@ -42,7 +42,7 @@ class OwnVisit(Forbidden):
 class NotTheAuthor(Forbidden):
     code = "not_the_author"
     title = gettext_noop("Only its author can do this with a report.")
-    help = ""
+    help = gettext_noop("Ask them, or return it to them with a note.")
 
 
 class NothingToAdjudicate(Conflict):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.damage import operations as damage
@@ -20,7 +21,7 @@ def chosen(request: HttpRequest, name: str) -> UUID:
     try:
         return UUID(request.POST.get(name, ""))
     except ValueError:
-        raise invalid_field(f"/{name}", "missing", "Choose one of those offered.") from None
+        raise invalid_field(f"/{name}", "missing", _("Choose one of those offered.")) from None
 
 
 @require_POST

@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 from django.conf import settings
 from django.http import FileResponse, HttpRequest
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from assessments.evidence import custody, messages, operations, policy, queries
@@ -162,7 +163,7 @@ class Upload(Door):
         by = signed_in(request)
         photo = one_of(policy.visible_photos(by), id)
         if photo.registered_by_id != by.user_id:
-            raise Forbidden("Only who registered a photograph sends its bytes.")
+            raise Forbidden(_("Only who registered a photograph sends its bytes."))
         if photo.state == "registered":
             photo = _take_in(request._request, photo, by)
         return Answer(photo_out(photo), version=photo.version)
@@ -209,7 +210,7 @@ def _length(request: HttpRequest) -> int:
     try:
         length = int(told)
     except ValueError:
-        raise BadRequest("'Content-Length' is not a number.") from None
+        raise BadRequest(_("'Content-Length' is not a number.")) from None
     if length > settings.UPLOAD_MAX_BYTES:
         raise TooLarge(limit=f"{settings.UPLOAD_MAX_BYTES >> 20} MiB")
     return length

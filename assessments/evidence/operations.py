@@ -13,6 +13,7 @@ import msgspec
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
@@ -95,13 +96,13 @@ def register_photo(message: PhotoIn, *, by: Actor) -> Photo:
 def _site_of(message: PhotoIn, by: Actor) -> UUID:
     if message.monument is None:
         if message.site is None:
-            raise invalid_field("/site", "missing", "A photograph belongs to a monument, or at least to a site.")
+            raise invalid_field("/site", "missing", _("A photograph belongs to a monument, or at least to a site."))
         return message.site
     monument = register.visible_monuments(by).filter(pk=message.monument).values_list("site_id", flat=True).first()
     if monument is None:
-        raise invalid_field("/monument", "unknown_monument", "No monument that you may see has this id.")
+        raise invalid_field("/monument", "unknown_monument", _("No monument that you may see has this id."))
     if message.site and message.site != monument:
-        raise invalid_field("/site", "other_site", "The monument stands on another site.")
+        raise invalid_field("/site", "other_site", _("The monument stands on another site."))
     return monument
 
 

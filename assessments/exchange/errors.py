@@ -8,6 +8,7 @@ from assessments.kit.errors import Invalid
 class FileUnreadable(Invalid):
     code = "file_unreadable"
     title = gettext_noop("The file cannot be imported, and nothing was changed.")
+    help = gettext_noop("Mend the file and import it again.")
 
 
 class RowsUnreadable(Invalid):

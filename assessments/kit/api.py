@@ -18,6 +18,7 @@ from uuid import UUID
 import msgspec
 from django.db.models import Model, QuerySet
 from django.http.response import HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -112,7 +113,7 @@ def _body(request: Request, shape: Any) -> Any:
     """Decoded when the door asks for it: after it has made sure that the caller may see the thing at all."""
     kind = request.META.get("CONTENT_TYPE", "").split(";")[0].strip().lower()
     if kind not in ("application/json", ""):
-        raise Unsupported("Send JSON with 'Content-Type: application/json'.")
+        raise Unsupported(_("Send JSON with 'Content-Type: application/json'."))
     raw = request._request.body
     if not raw and shape is not None:
         raw = b"{}"
@@ -163,7 +164,7 @@ def expected_version(request: Request) -> int:
     try:
         return int(header.removeprefix("W/").strip('"'))
     except ValueError:
-        raise BadRequest("'If-Match' carries the ETag as it was read, such as \"3\".") from None
+        raise BadRequest(_("'If-Match' carries the ETag as it was read, such as \"3\".")) from None
 
 
 class Door(APIView):

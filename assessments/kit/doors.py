@@ -85,7 +85,7 @@ def problem_of(failure: Exception) -> Problem | None:  # noqa: C901 - one line a
         case SuspiciousOperation() | drf.ParseError():
             return BadRequest()
         case DataError():
-            return Invalid("A value is larger than its column can hold.")
+            return Invalid(_("A value is larger than its column can hold."))
         case OperationalError() | InterfaceError():
             logger.warning("the database does not answer: %s", failure)
             return Unavailable(part="database")

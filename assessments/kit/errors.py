@@ -166,7 +166,7 @@ class Invalid(Problem):
     status = 422
     code = "invalid"
     title = gettext_noop("Something in it is not right.")
-    help = ""
+    help = ""  # what to do is said with each field
 
 
 class TooFast(Problem):
@@ -207,6 +207,7 @@ class NotAcceptable(Problem):
     status = 406
     code = "not_acceptable"
     title = gettext_noop("This address cannot answer in the form asked for.")
+    help = gettext_noop("Ask for 'application/json', or leave the header 'Accept' out.")
 
 
 class ServerFailed(Problem):

@@ -13,6 +13,7 @@ import shapely
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Lookup
+from django.utils.translation import gettext as _
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -91,7 +92,7 @@ def validated(value: object, pointer: str, *, kinds: tuple[str, ...] = ANY) -> G
     try:
         form = shape(value)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
-        raise invalid_field(pointer, "geometry_unreadable", "These coordinates cannot be read.") from None
+        raise invalid_field(pointer, "geometry_unreadable", _("These coordinates cannot be read.")) from None
     _require_sound(form, pointer)
     if form.geom_type in AREAS:
         form = shapely.orient_polygons(form) if hasattr(shapely, "orient_polygons") else form
@@ -101,15 +102,19 @@ def validated(value: object, pointer: str, *, kinds: tuple[str, ...] = ANY) -> G
 
 def _require_sound(form: BaseGeometry, pointer: str) -> None:
     if form.is_empty or shapely.get_num_coordinates(form) > MOST_VERTICES:
-        raise invalid_field(pointer, "geometry_size", f"It needs between 1 and {MOST_VERTICES} corners.")
+        raise invalid_field(
+            pointer, "geometry_size", _("It needs between 1 and %(most)s corners.") % {"most": MOST_VERTICES}
+        )
     west, south, east, north = form.bounds
     if not all(math.isfinite(one) for one in form.bounds) or west < -180 or east > 180 or south < -90 or north > 90:
         raise invalid_field(
-            pointer, "geometry_range", "Coordinates are longitude, latitude in degrees; these lie off the globe."
+            pointer, "geometry_range", _("Coordinates are longitude, latitude in degrees; these lie off the globe.")
         )
     if not form.is_valid:
         reason = shapely.is_valid_reason(form)
-        raise invalid_field(pointer, "geometry_invalid", f"The outline crosses or touches itself ({reason}).")
+        raise invalid_field(
+            pointer, "geometry_invalid", _("The outline crosses or touches itself (%(reason)s).") % {"reason": reason}
+        )
 
 
 def _rounded(value: Any) -> Any:
@@ -143,9 +148,9 @@ def parsed_bounds(text: str) -> Bounds:
     try:
         west, south, east, north = (float(one) for one in text.split(","))
     except ValueError:
-        raise BadRequest("A bbox is four numbers: west,south,east,north.") from None
+        raise BadRequest(_("A bbox is four numbers: west,south,east,north.")) from None
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise BadRequest("A bbox is west,south,east,north in degrees, west before east and south before north.")
+        raise BadRequest(_("A bbox is west,south,east,north in degrees, west before east and south before north."))
     return west, south, east, north
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Any, TypeVar
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from assessments.kit.errors import BadRequest, FieldError, Invalid, TooLarge, UnknownFilter
 
@@ -39,7 +40,7 @@ def _sound(body: bytes) -> bytes:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
-        raise BadRequest("The body is not UTF-8.") from None
+        raise BadRequest(_("The body is not UTF-8.")) from None
     if _depth(body) > MOST_DEPTH:
         raise BadRequest(f"The body nests deeper than {MOST_DEPTH} levels.")
     if "\\u" in text:
@@ -49,7 +50,7 @@ def _sound(body: bytes) -> bytes:
         except (msgspec.DecodeError, UnicodeError, RecursionError) as failure:
             raise BadRequest(f"The body is not readable JSON ({failure}).") from None
     if "\x00" in text or "\\u0000" in text:
-        raise BadRequest("The body holds a NUL character, which no text can keep.")
+        raise BadRequest(_("The body holds a NUL character, which no text can keep."))
     return (text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)).encode()
 
 
@@ -91,7 +92,7 @@ def query(values: dict[str, str], shape: type[Shape]) -> Shape:
         if name not in known:
             raise UnknownFilter(name=name, known=", ".join(known) or "none")
     if any("\x00" in value for value in values.values()):
-        raise BadRequest("A parameter holds a NUL character.")
+        raise BadRequest(_("A parameter holds a NUL character."))
     try:
         return msgspec.convert(values, shape, strict=False)
     except msgspec.ValidationError as failure:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from assessments.kit.checksums import plain
 from assessments.kit.errors import BadRequest
@@ -34,7 +35,7 @@ def _beyond(order: Sequence[str], cursor: str) -> Q:
     except (binascii.Error, ValueError):
         values = None
     if not isinstance(values, list) or len(values) != len(order):
-        raise BadRequest("This cursor is not one of ours. Start again without it.")
+        raise BadRequest(_("This cursor is not one of ours. Start again without it."))
     beyond, same = Q(), Q()
     for name, value in zip(order, values, strict=True):
         field, comparison = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
@@ -53,7 +54,7 @@ def page_of(
         try:
             rows = rows.filter(_beyond(order, cursor))
         except (ValueError, TypeError, ValidationError):
-            raise BadRequest("This cursor is not one of ours. Start again without it.") from None
+            raise BadRequest(_("This cursor is not one of ours. Start again without it.")) from None
     found = list(rows.order_by(*order)[: limit + 1])
     more = len(found) > limit
     found = found[:limit]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assessments.kit.errors import invalid_field
 
 PRECISIONS = ("on", "between", "before", "after", "unknown")
@@ -54,7 +56,9 @@ def parsed(value: dict[str, Any] | None, pointer: str) -> When:
             return When(precision, first, first, written)
         case "between":
             if not first or not last or first > last:
-                raise invalid_field(f"{pointer}/to", "span", "A span needs a first day and a last day not before it.")
+                raise invalid_field(
+                    f"{pointer}/to", "span", _("A span needs a first day and a last day not before it.")
+                )
             return When(precision, first, last, written)
         case "before":
             _require(last, f"{pointer}/to")
@@ -67,7 +71,7 @@ def parsed(value: dict[str, Any] | None, pointer: str) -> When:
 
 def _require(day: date | None, pointer: str) -> None:
     if day is None:
-        raise invalid_field(pointer, "missing", "A day is needed here, such as 2016-04-25.")
+        raise invalid_field(pointer, "missing", _("A day is needed here, such as 2016-04-25."))
 
 
 def _day(value: Any, pointer: str) -> date | None:
@@ -76,4 +80,4 @@ def _day(value: Any, pointer: str) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise invalid_field(pointer, "date", "A day is written as 2016-04-25.") from None
+        raise invalid_field(pointer, "date", _("A day is written as 2016-04-25.")) from None

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
 from assessments.audit import operations as audit
@@ -20,7 +21,7 @@ def add_device(user: User, name: str, *, by: Actor) -> tuple[Device, str, dateti
     """A new device of a person: returns it, its token (shown this once, kept hashed) and when that expires."""
     name = name.strip()
     if not 1 <= len(name) <= 100:
-        raise invalid_field("/device_name", "length", "A device needs a name of 1 to 100 characters.")
+        raise invalid_field("/device_name", "length", _("A device needs a name of 1 to 100 characters."))
     with transaction.atomic():
         token, secret = AuthToken.objects.create(user)
         device = Device.objects.create(user=user, name=name, token_digest=token.digest)
@@ -45,7 +46,7 @@ def revoke_device(device_id: UUID, *, by: Actor) -> None:
 def invite(email: str, full_name: str, *, by: Actor, language: str = "en") -> User:
     """A new person without a password; the door sends them the link to choose one."""
     if User.objects.filter(email__iexact=email).exists():
-        raise invalid_field("/email", "taken", "This e-mail already belongs to a person here.")
+        raise invalid_field("/email", "taken", _("This e-mail already belongs to a person here."))
     with transaction.atomic():
         user = User.objects.make(email, full_name, language=language)
         changes = {"email": (None, user.email), "full_name": (None, full_name)}

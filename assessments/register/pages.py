@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.kit import clock, ids
@@ -81,9 +82,9 @@ def _degrees(text: str, pointer: str, most: float) -> float:
     try:
         value = float(text.replace(",", "."))
     except ValueError:
-        raise invalid_field(pointer, "number", "Give the position in degrees, such as 38.2710.") from None
+        raise invalid_field(pointer, "number", _("Give the position in degrees, such as 38.2710.")) from None
     if not -most <= value <= most:
-        raise invalid_field(pointer, "range", "This position lies off the globe.")
+        raise invalid_field(pointer, "range", _("This position lies off the globe."))
     return value
 
 

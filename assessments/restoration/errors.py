@@ -26,3 +26,4 @@ class OwnPlan(Forbidden):
 class PlanIncomplete(Invalid):
     code = "plan_incomplete"
     title = gettext_noop("The plan cannot be submitted as it stands.")
+    help = gettext_noop("Everything is kept. Mend what is named and submit again.")

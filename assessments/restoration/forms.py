@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from assessments.kit import ids
 from assessments.kit.errors import invalid_field
@@ -20,7 +21,7 @@ def plan_patch(data: QueryDict) -> PlanPatch:
     values: dict[str, Any] = {name: data[name] for name in ("title", "objectives", "approach", "track") if name in data}
     values["basis_of_estimate"] = data.get("basis_of_estimate", "")
     if not values.get("title", "x").strip():
-        raise invalid_field("/title", "missing", "A plan needs a title.")
+        raise invalid_field("/title", "missing", _("A plan needs a title."))
     if "estimate_class" in data:
         values["estimate_class"] = int(data.get("estimate_class", "")) if data.get("estimate_class") else None
     if "price_date" in data:
@@ -36,20 +37,20 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise invalid_field("/price_date", "date", "A day is written as 2016-04-25.") from None
+        raise invalid_field("/price_date", "date", _("A day is written as 2016-04-25.")) from None
 
 
 def _required(data: Mapping[str, str], name: str) -> Decimal:
     value = number(data.get(name, ""), f"/{name}")
     if value is None:
-        raise invalid_field(f"/{name}", "missing", "A number is needed here.")
+        raise invalid_field(f"/{name}", "missing", _("A number is needed here."))
     return value
 
 
 def package(data: Mapping[str, str]) -> PackageIn:
     title = data.get("title", "").strip()
     if not title:
-        raise invalid_field("/title", "missing", "A work package needs a title.")
+        raise invalid_field("/title", "missing", _("A work package needs a title."))
     points = [number(data.get(name, ""), f"/{name}") for name in ("low_days", "likely_days", "high_days")]
     days = None
     if any(point is not None for point in points):
@@ -61,7 +62,7 @@ def package(data: Mapping[str, str]) -> PackageIn:
 def line(data: Mapping[str, str], currency: str) -> LineIn:
     element = data.get("element", "").strip()
     if not element:
-        raise invalid_field("/element", "missing", "Say what is estimated.")
+        raise invalid_field("/element", "missing", _("Say what is estimated."))
     return LineIn(
         id=ids.uuid7(),
         category=data.get("category", ""),

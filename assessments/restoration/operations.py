@@ -55,7 +55,7 @@ def _edited(plan: Plan, by: Actor) -> None:
 def _monuments(ids: list[UUID], site_id: UUID) -> list[Monument]:
     found = list(Monument.objects.filter(pk__in=ids, site_id=site_id))
     if len(found) != len(set(ids)):
-        raise invalid_field("/monuments", "unknown_monument", "Every monument of a plan belongs to its site.")
+        raise invalid_field("/monuments", "unknown_monument", _("Every monument of a plan belongs to its site."))
     return found
 
 
@@ -121,7 +121,7 @@ def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
         _require_order(days.low, days.likely, days.high, "/duration_days")
     before = list(plan.packages.filter(pk__in=message.depends_on))
     if len(before) != len(set(message.depends_on)):
-        raise invalid_field("/depends_on", "unknown_package", "A package depends on packages of the same plan.")
+        raise invalid_field("/depends_on", "unknown_package", _("A package depends on packages of the same plan."))
     values = {
         "id": message.id, "plan_id": plan.id, "place_in_list": plan.packages.count(), "title": message.title,
         "description": message.description, "external_ids": msgspec.to_builtins(message.external_ids),
@@ -140,7 +140,7 @@ def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
 
 def _require_order(low: Decimal, likely: Decimal, high: Decimal, pointer: str) -> None:
     if not 0 <= low <= likely <= high:
-        raise invalid_field(pointer, "three_points", "Three points run low, likely, high, and none is negative.")
+        raise invalid_field(pointer, "three_points", _("Three points run low, likely, high, and none is negative."))
 
 
 def _writable_package(package_id: UUID, by: Actor) -> WorkPackage:
@@ -171,10 +171,12 @@ def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
     vocabulary.LINE_CATEGORY.require(message.category, "/category")
     vocabulary.UNIT.require(message.unit, "/unit")
     if message.quantity <= 0:
-        raise invalid_field("/quantity", "range", "A quantity is more than nothing.")
+        raise invalid_field("/quantity", "range", _("A quantity is more than nothing."))
     _require_order(message.rate.low, message.rate.likely, message.rate.high, "/rate")
     if message.rate.currency != plan.currency:
-        raise invalid_field("/rate/currency", "currency", f"The plan is estimated in {plan.currency}.")
+        raise invalid_field(
+            "/rate/currency", "currency", _("The plan is estimated in %(currency)s.") % {"currency": plan.currency}
+        )
     values = {
         "id": message.id, "package_id": package.id, "place_in_list": package.lines.count(),
         "category": message.category, "element": message.element, "quantity": message.quantity, "unit": message.unit,
@@ -264,7 +266,7 @@ def pass_(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | N
 def send_back(plan_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> Plan:
     """The site's director sends a plan back to its planners, saying why."""
     if not note.strip():
-        raise invalid_field("/note", "missing", "Say what should be mended.")
+        raise invalid_field("/note", "missing", _("Say what should be mended."))
     plan = _internal(plan_id, "send_back", by, expected_version)
     with transaction.atomic():
         plan = advance(plan, PLAN, "send_back", state_since=clock.now())
@@ -293,9 +295,9 @@ def decide(plan_id: UUID, message: DecisionIn, *, by: Actor, expected_version: i
     vocabulary.OUTCOME.require(message.outcome, "/outcome")
     authority = next((one for one in queries.authorities_for(plan) if one.id == message.authority), None)
     if authority is None:
-        raise invalid_field("/authority", "unknown_authority", "You act for no such body on this site.")
+        raise invalid_field("/authority", "unknown_authority", _("You act for no such body on this site."))
     if message.outcome != "endorse" and not message.text.strip():
-        raise invalid_field("/text", "missing", "Say why, in the words that will be sent.")
+        raise invalid_field("/text", "missing", _("Say why, in the words that will be sent."))
     _expect(plan, expected_version)
     PLAN.require(plan.status, message.outcome)
     if message.dossier_sha256 != plan.dossier_sha256:

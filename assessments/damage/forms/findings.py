@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from assessments.damage.messages import Cause, Effect, FindingIn, Measurements
 from assessments.kit import ids, typed
@@ -70,7 +71,7 @@ def _measurements(value: Any, at: str) -> Measurements:
         if given is None:
             continue
         if given < 0:
-            raise invalid_field(f"{at}/measurements/{name}", "range", "A measure is not less than 0.")
+            raise invalid_field(f"{at}/measurements/{name}", "range", _("A measure is not less than 0."))
         found[name] = int(given) if name == "number" else float(given)
     return Measurements(**found)
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
@@ -123,7 +124,7 @@ def _require_findings(findings: Sequence[FindingIn], monument_id: UUID, known: K
     for index, finding in enumerate(findings):
         at = f"/findings/{index}"
         if finding.part and known.parts.get(finding.part) != monument_id:
-            raise invalid_field(f"{at}/part", "other_monument", "This part belongs to another monument, or to none.")
+            raise invalid_field(f"{at}/part", "other_monument", _("This part belongs to another monument, or to none."))
         for number, cause in enumerate(finding.causes):
             vocabulary.CAUSE.require(cause.cause, f"{at}/causes/{number}/cause")
             vocabulary.CERTAINTY.require(cause.certainty, f"{at}/causes/{number}/certainty")
@@ -136,7 +137,7 @@ def _require_findings(findings: Sequence[FindingIn], monument_id: UUID, known: K
             vocabulary.STONE_PATTERN.require(finding.stone_pattern, f"{at}/stone_pattern")
         when.parsed(finding.occurred, f"{at}/occurred")
     if len({finding.id for finding in findings}) != len(findings):
-        raise invalid_field("/findings", "same_id", "Two findings have the same id.")
+        raise invalid_field("/findings", "same_id", _("Two findings have the same id."))
 
 
 def _require_links(links: Sequence[PhotoLink], findings: Sequence[UUID], site_id: UUID, known: Known) -> None:
@@ -144,18 +145,18 @@ def _require_links(links: Sequence[PhotoLink], findings: Sequence[UUID], site_id
         at = f"/photos/{index}"
         evidence_words.PHOTO_ROLE.require(link.role, f"{at}/role")
         if known.photos.get(link.photo) != site_id:
-            raise invalid_field(f"{at}/photo", "unknown_photo", "Register the photograph on this site first.")
+            raise invalid_field(f"{at}/photo", "unknown_photo", _("Register the photograph on this site first."))
         if link.finding and link.finding not in findings:
-            raise invalid_field(f"{at}/finding", "unknown_finding", "The report has no finding with this id.")
+            raise invalid_field(f"{at}/finding", "unknown_finding", _("The report has no finding with this id."))
 
 
 def _require_belonging(message: ReportIn, site_id: UUID, known: Known) -> None:
     for name, rows in (("visit", known.visits), ("incident", known.incidents)):
         value = getattr(message, name)
         if value and rows.get(value) != site_id:
-            raise invalid_field(f"/{name}", "other_site", f"No {name} of this site has this id.")
+            raise invalid_field(f"/{name}", "other_site", _("Nothing of this site has this id."))
     if message.supersedes and known.reports.get(message.supersedes) != message.monument:
-        raise invalid_field("/supersedes", "other_monument", "A report supersedes one on the same monument.")
+        raise invalid_field("/supersedes", "other_monument", _("A report supersedes one on the same monument."))
 
 
 def _judge(message: ReportIn, known: Known, by: Actor) -> DamageReport | None:
@@ -168,7 +169,7 @@ def _judge(message: ReportIn, known: Known, by: Actor) -> DamageReport | None:
         return None
     site_id = known.monuments.get(message.monument)
     if site_id is None:
-        raise invalid_field("/monument", "unknown_monument", "No monument that you may see has this id.")
+        raise invalid_field("/monument", "unknown_monument", _("No monument that you may see has this id."))
     register.require(by, May.RECORD, site_id)
     values = given(message)
     _require_words(values)
@@ -431,7 +432,7 @@ def delete_draft(report_id: UUID, *, by: Actor, expected_version: int | None) ->
     """Delete one's own draft that was never submitted; history keeps that it existed."""
     report = writable(report_id, by)
     if report.status != "draft" or report.revision:
-        raise Conflict("Only a draft that was never submitted is deleted. Withdraw this one instead.")
+        raise Conflict(_("Only a draft that was never submitted is deleted. Withdraw this one instead."))
     if expected_version is not None and expected_version != report.version:
         raise Stale(yours=expected_version, now=report.version)
     with transaction.atomic():

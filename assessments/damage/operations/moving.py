@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Thing
@@ -39,9 +40,9 @@ def move_report(
         raise NotYoursToMove
     target = things.one_of(register_policy.visible_monuments(by), monument_id)
     if target.site_id != report.site_id or target.merged_into_id or target.id == report.monument_id:
-        raise invalid_field("/monument", "other_monument", "Choose another monument of the same site.")
+        raise invalid_field("/monument", "other_monument", _("Choose another monument of the same site."))
     if not note.strip():
-        raise invalid_field("/note", "missing", "Say how it came to be on the wrong monument.")
+        raise invalid_field("/note", "missing", _("Say how it came to be on the wrong monument."))
     if report.supersedes_id or report.superseded_by.exists():
         raise TiedToOthers
     before = report.monument_id

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Thing
@@ -88,7 +89,7 @@ def comment(report_id: UUID, *, by: Actor, note: str) -> DamageReport:
     report = things.one_of(policy.visible_reports(by), report_id)
     require_judge(report, by)
     if not note.strip():
-        raise invalid_field("/note", "missing", "There is nothing to keep.")
+        raise invalid_field("/note", "missing", _("There is nothing to keep."))
     with transaction.atomic():
         _note(report, "comment", by, note)
         _record(report, "damage.report.commented", report.status, by, note)
@@ -106,7 +107,7 @@ def return_(
     """Send a report back with what to mend, as a whole and field by field."""
     report = _for_judging(report_id, "return", by, expected_version)
     if not note.strip():
-        raise invalid_field("/note", "missing", "Say what should be mended, so that it can be.")
+        raise invalid_field("/note", "missing", _("Say what should be mended, so that it can be."))
     with transaction.atomic():
         report = advance(report, REPORT, "return")
         _note(report, "returned", by, note, fields)
@@ -142,7 +143,7 @@ def retract(report_id: UUID, *, by: Actor, note: str, expected_version: int | No
     """Take back a wrong verification, for a reason; the damage state is worked out anew."""
     report = _for_judging(report_id, "retract", by, expected_version)
     if not note.strip():
-        raise invalid_field("/note", "missing", "Say why the verification was wrong.")
+        raise invalid_field("/note", "missing", _("Say why the verification was wrong."))
     with transaction.atomic():
         before = report.status
         report = advance(report, REPORT, "retract", retracted_at=clock.now())
@@ -162,7 +163,7 @@ def adjudicate(
     """
     report = _for_judging(report_id, "adjudicate", by, expected_version)
     if not note.strip():
-        raise invalid_field("/note", "missing", "Say why this report stands and the other does not.")
+        raise invalid_field("/note", "missing", _("Say why this report stands and the other does not."))
     others = _disagreeing(report, against)
     for other in others:
         if policy.took_part(other, by):
@@ -192,5 +193,7 @@ def _disagreeing(report: DamageReport, named: Sequence[UUID]) -> list[DamageRepo
     rows = {one.id: one for one in queries.verified_on(report.monument_id) if one.id != report.id}
     for one in named:
         if one not in rows:
-            raise invalid_field("/against", "other_monument", f"No verified report on this monument has the id {one}.")
+            raise invalid_field(
+                "/against", "other_monument", _("No verified report on this monument has the id %(id)s.") % {"id": one}
+            )
     return [rows[one] for one in dict.fromkeys(named)]

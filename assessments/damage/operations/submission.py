@@ -162,7 +162,7 @@ def withdraw(report_id: UUID, *, by: Actor, note: str, expected_version: int | N
     if expected_version is not None and expected_version != report.version:
         raise Stale(yours=expected_version, now=report.version)
     if not note.strip():
-        raise invalid_field("/note", "missing", "Say why it is withdrawn.")
+        raise invalid_field("/note", "missing", _("Say why it is withdrawn."))
     with transaction.atomic():
         before = report.status
         report = advance(report, REPORT, "withdraw")

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.audit import writing
 from assessments.kit import clock, geometry, things
@@ -84,7 +85,7 @@ def change_visit(id: UUID, message: messages.VisitPatch, *, by: Actor, expected_
     policy.require(by, May.RECORD, visit.site_id)
     values = given(message)
     if values.get("last_day", visit.last_day) < values.get("first_day", visit.first_day):
-        raise invalid_field("/last_day", "span", "The last day lies before the first.")
+        raise invalid_field("/last_day", "span", _("The last day lies before the first."))
     team = values.pop("team", None)
     with transaction.atomic():
         if team is not None:
@@ -139,7 +140,7 @@ def change_hazard_zone(
         vocabulary.HAZARD_STATUS.require(values["status"], "/status")
     closed = values.get("closed_on")
     if closed and closed > clock.today():
-        raise invalid_field("/closed_on", "future", "A zone ends on a day that has come.")
+        raise invalid_field("/closed_on", "future", _("A zone ends on a day that has come."))
     if "label" in values:
         values["label_text"] = values.pop("label")
     if "location" in values:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.audit import writing
 from assessments.kit import when
@@ -32,7 +33,7 @@ def create_visit(message: VisitIn, *, by: Actor) -> Visit:
     if found := writing.already_there(Visit, message.id, created_with):
         return found
     if message.last_day < message.first_day:
-        raise invalid_field("/last_day", "span", "The last day lies before the first.")
+        raise invalid_field("/last_day", "span", _("The last day lies before the first."))
     values = given(message)
     values["external_ids"] = msgspec.to_builtins(message.external_ids)
     team = values.pop("team")
@@ -53,7 +54,7 @@ def require_known(team: Sequence[VisitMemberIn]) -> None:
     known = set(User.objects.filter(pk__in=members.values("user")).values_list("pk", flat=True))
     for index, one in enumerate(team):
         if one.person not in known:
-            raise invalid_field(f"/team/{index}/person", "unknown_person", "Nobody with this id works here.")
+            raise invalid_field(f"/team/{index}/person", "unknown_person", _("Nobody with this id works here."))
 
 
 def record_incident(message: IncidentIn, *, by: Actor) -> Incident:
@@ -93,7 +94,7 @@ def monuments_of(ids: Sequence[UUID], site_id: UUID) -> list[Monument]:
     """The monuments that an incident touched, all of its site."""
     found = list(Monument.objects.filter(pk__in=ids, site_id=site_id))
     if len(found) != len(set(ids)):
-        raise invalid_field("/monuments", "unknown_monument", "Every monument of an incident belongs to its site.")
+        raise invalid_field("/monuments", "unknown_monument", _("Every monument of an incident belongs to its site."))
     return found
 
 
@@ -105,6 +106,6 @@ def chosen(given_claims: Sequence[Claim]) -> dict[str, Any]:
         claims.append({**msgspec.to_builtins(claim), "occurred": occurred.as_json()})
     picked = [claim for claim in given_claims if claim.chosen]
     if len(picked) > 1:
-        raise invalid_field("/claims", "one_chosen", "At most one claim of an incident is the chosen one.")
+        raise invalid_field("/claims", "one_chosen", _("At most one claim of an incident is the chosen one."))
     span = when.parsed(picked[0].occurred, "/claims") if picked else when.When("unknown")
     return {"claims": claims, "first_day": span.first or span.last, "last_day": span.last or span.first}

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Thing
@@ -32,7 +33,7 @@ def _record(verb: str, row: Membership, by: Actor) -> None:
 
 def _require_free(user_id: UUID, site_id: UUID | None, role: str) -> None:
     if Membership.objects.filter(user_id=user_id, site_id=site_id, role=role, ended_at__isnull=True).exists():
-        raise Conflict("This person holds this role here already.")
+        raise Conflict(_("This person holds this role here already."))
 
 
 def grant(user_id: UUID, role: str, site_id: UUID | None, *, by: Actor) -> Membership:
@@ -40,7 +41,7 @@ def grant(user_id: UUID, role: str, site_id: UUID | None, *, by: Actor) -> Membe
     policy.require_administrator(by)
     vocabulary.ROLE.require(role, "/role")
     if not User.objects.filter(pk=user_id).exists():
-        raise invalid_field("/person", "unknown_person", "Nobody with this id is known here.")
+        raise invalid_field("/person", "unknown_person", _("Nobody with this id is known here."))
     _require_free(user_id, site_id, role)
     deciding = Role(role) in DECIDING
     with transaction.atomic():
@@ -60,7 +61,7 @@ def confirm_grant(membership_id: UUID, *, by: Actor) -> Membership:
         if row is None:
             raise NotFound
         if not row.awaits_confirmation or row.ended_at:
-            raise Conflict("This role waits for no confirmation.")
+            raise Conflict(_("This role waits for no confirmation."))
         if row.granted_by_id == by.user_id or row.user_id == by.user_id:
             raise SecondAdministratorNeeded
         row.is_active, row.awaits_confirmation, row.confirmed_by_id = True, False, by.user_id
@@ -103,7 +104,7 @@ def protect(user_id: UUID, alias: str, *, by: Actor) -> User:
     policy.require_administrator(by)
     alias = alias.strip()
     if alias and User.objects.filter(alias__iexact=alias).exclude(pk=user_id).exists():
-        raise invalid_field("/alias", "taken", "Somebody else is shown under this alias.")
+        raise invalid_field("/alias", "taken", _("Somebody else is shown under this alias."))
     with transaction.atomic():
         user: User = things.one_of(User.objects.select_for_update(), user_id)
         user.is_protected, user.alias = bool(alias), alias
@@ -121,7 +122,7 @@ def reveal(user_id: UUID, site_id: UUID, *, because: str, by: Actor) -> str:
     """
     policy.require(by, May.REVEAL, site_id)
     if len(because.strip()) < LEAST_REASON:
-        raise invalid_field("/because", "missing", "Say in a few words why the name is needed. The reason is kept.")
+        raise invalid_field("/because", "missing", _("Say in a few words why the name is needed. The reason is kept."))
     rows = User.objects.filter(is_protected=True).filter(Q(memberships__site=site_id) | Q(memberships__site=None))
     user: User = things.one_of(rows.distinct(), user_id)
     with transaction.atomic():

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.audit import writing
 from assessments.kit import geometry, when
@@ -63,7 +64,7 @@ def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
     height = values.get("height_m")
     if height is not None and height <= 0:
-        raise invalid_field("/height_m", "range", "A height is more than 0 metres.")
+        raise invalid_field("/height_m", "range", _("A height is more than 0 metres."))
     return values
 
 
@@ -113,7 +114,7 @@ def create_monument(message: MonumentIn, *, by: Actor) -> Monument:
 
 def _require_same_site(parent_id: UUID | None, site_id: UUID) -> None:
     if parent_id and not Monument.objects.filter(pk=parent_id, site_id=site_id).exists():
-        raise invalid_field("/parent", "other_site", "The place that holds it must be a monument of the same site.")
+        raise invalid_field("/parent", "other_site", _("The place that holds it must be a monument of the same site."))
 
 
 def change_monument(monument_id: UUID, message: MonumentPatch, *, by: Actor, expected_version: int | None) -> Monument:
@@ -158,7 +159,7 @@ def record_location(message: LocationIn, *, by: Actor) -> Location:
         raise NotFound
     policy.require(by, May.KEEP_REGISTER, monument.site_id)
     if not monument.movable:
-        raise invalid_field("/monument", "not_movable", "Only things marked as movable have locations over time.")
+        raise invalid_field("/monument", "not_movable", _("Only things marked as movable have locations over time."))
     created_with = digest_of_struct(message)
     if found := writing.already_there(Location, message.id, created_with):
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
@@ -50,9 +51,9 @@ def merge_monument(
     """
     monument, into = _kept_by(monument_id, by), _kept_by(into_id, by)
     if monument.id == into.id or monument.site_id != into.site_id:
-        raise invalid_field("/into", "other_site", "It is merged into another monument of the same site.")
+        raise invalid_field("/into", "other_site", _("It is merged into another monument of the same site."))
     if not note.strip():
-        raise invalid_field("/note", "missing", "Say how you know that the two are one.")
+        raise invalid_field("/note", "missing", _("Say how you know that the two are one."))
     _require_no_ring(monument, into)
     with transaction.atomic():
         merged = writing.update(
@@ -77,5 +78,5 @@ def _require_no_ring(monument: Monument, into: Monument) -> None:
     above = into.parent
     while above is not None:
         if above.id == monument.id:
-            raise invalid_field("/into", "inside_it", "It stands inside the one to be merged. Take it out first.")
+            raise invalid_field("/into", "inside_it", _("It stands inside the one to be merged. Take it out first."))
         above = above.parent

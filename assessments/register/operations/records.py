@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
@@ -48,7 +49,7 @@ def record_statement(message: StatementIn, *, by: Actor) -> Statement:
     """Keep a public claim with who made it and where it was read."""
     policy.require(by, May.STATE, message.site)
     if message.said_on > clock.recorded_now().date():
-        raise invalid_field("/said_on", "future", "A statement cannot be made in the future.")
+        raise invalid_field("/said_on", "future", _("A statement cannot be made in the future."))
     created_with = digest_of_struct(message)
     if found := writing.already_there(Statement, message.id, created_with):
         return found

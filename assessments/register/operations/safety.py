@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
@@ -74,9 +75,9 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
     policy.require(by, May.KEEP_SAFETY, message.site)
     vocabulary.CLEARANCE_STATUS.require(message.status, "/status")
     if message.status == "cleared" and message.depth_cm is None:
-        raise invalid_field("/depth_cm", "missing", "Cleared ground is never stated without its depth.")
+        raise invalid_field("/depth_cm", "missing", _("Cleared ground is never stated without its depth."))
     if message.issued_on > clock.today():
-        raise invalid_field("/issued_on", "future", "A certificate cannot be issued in the future.")
+        raise invalid_field("/issued_on", "future", _("A certificate cannot be issued in the future."))
     created_with = digest_of_struct(message)
     if found := writing.already_there(Clearance, message.id, created_with):
         return found
@@ -84,7 +85,7 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
     values["certificate_id"] = values.pop("certificate")
     if values["certificate_id"] and not StoredFile.objects.filter(
         pk=values["certificate_id"], site_id=message.site).exists():  # fmt: skip
-        raise invalid_field("/certificate", "unknown_file", "No document of this site has this id.")
+        raise invalid_field("/certificate", "unknown_file", _("No document of this site has this id."))
     return writing.create(
         Clearance, values, by=by, verb="register.clearance.entered", kind="clearance", site_id=message.site,
         open_fields=CLEARANCE_OPEN, created_with=created_with, hidden={*DERIVED, "entered_by_id"},
@@ -99,7 +100,7 @@ def confirm_clearance(clearance_id: UUID, *, by: Actor) -> Clearance:
             raise NotFound
         policy.require(by, May.KEEP_SAFETY, clearance.site_id)
         if clearance.confirmed_by_id:
-            raise Conflict("This clearance is confirmed already.")
+            raise Conflict(_("This clearance is confirmed already."))
         if clearance.entered_by_id == by.user_id:
             raise SecondOfficerNeeded
         if clearance.certificate_id is None:
@@ -122,7 +123,7 @@ def record_access_change(message: AccessChangeIn, *, by: Actor) -> AccessChange:
     happened = when.parsed(message.happened, "/happened")
     earliest = happened.first or happened.last
     if earliest is None:
-        raise invalid_field("/happened", "missing", "Say at least before or after which day it happened.")
+        raise invalid_field("/happened", "missing", _("Say at least before or after which day it happened."))
     values = _placed(given(message)) | {"happened": happened.as_json(), "first_day": earliest}
     with transaction.atomic():
         change = writing.create(

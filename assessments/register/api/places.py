@@ -1,0 +1,198 @@
+"""Sites and monuments over REST. What one may not see is 404; what one sees masked is shown masked everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+from rest_framework.request import Request
+
+from assessments.kit.api import Answer, Door, Nothing, Page, feature_collection, says, wants_geojson
+from assessments.kit.geometry import parsed_bounds
+from assessments.kit.renderers import GeoJSONBytes, JSONBytes
+from assessments.people.doors import actor_of, signed_in
+from assessments.register import messages, operations, policy, queries
+from assessments.register.api.nouns import created
+from assessments.register.models import Site
+from assessments.register.roles import May
+from assessments.register.vocabulary import MONUMENT_CATEGORY
+
+
+class SiteOut(msgspec.Struct, kw_only=True):
+    id: UUID
+    code: str
+    label: str
+    names: list[dict[str, Any]]
+    parent: UUID | None
+    visibility: str
+    time_zone: str
+    countries: list[str]
+    states_text: dict[str, str]
+    world_heritage_id: str
+    criteria: str
+    inscribed_year: int | None
+    in_danger_since: int | None
+    area_ha: Decimal | None
+    location: dict[str, Any] | None
+    boundary: dict[str, Any] | None
+    buffer_zone: dict[str, Any] | None
+    hazard_regime: str
+    hazard_regime_by: str
+    hazard_regime_on: date | None
+    list_is_complete: bool
+    external_ids: list[dict[str, str]]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class MonumentOut(msgspec.Struct, kw_only=True):
+    id: UUID
+    site: UUID
+    parent: UUID | None
+    label: str
+    names: list[dict[str, Any]]
+    category: str
+    category_label: str
+    sensitivity: str
+    masked: bool
+    location: dict[str, Any] | None
+    dating: str
+    height_m: Decimal | None
+    materials: list[str]
+    movable: bool
+    provisional: bool
+    merged_into: UUID | None
+    external_ids: list[dict[str, str]]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class SiteQuery(Page, kw_only=True):
+    q: str = ""
+    bbox: str = ""
+
+
+class MonumentQuery(Page, kw_only=True):
+    site: UUID | None = None
+    bbox: str = ""
+    q: str = ""
+    damage: str = ""
+    category: str = ""
+
+
+def site_out(one: Site) -> SiteOut:
+    return SiteOut(
+        id=one.id, code=one.code, label=one.label, names=one.names, parent=one.parent_id, visibility=one.visibility,
+        time_zone=one.time_zone, countries=one.countries, states_text=one.states_text,
+        world_heritage_id=one.world_heritage_id, criteria=one.criteria, inscribed_year=one.inscribed_year,
+        in_danger_since=one.in_danger_since, area_ha=one.area_ha, location=one.location, boundary=one.boundary,
+        buffer_zone=one.buffer_zone, hazard_regime=one.hazard_regime, hazard_regime_by=one.hazard_regime_by,
+        hazard_regime_on=one.hazard_regime_on, list_is_complete=one.list_is_complete, external_ids=one.external_ids,
+        version=one.version, created_at=one.created_at, updated_at=one.updated_at,
+    )  # fmt: skip
+
+
+def monument_out(one: Any) -> MonumentOut:
+    """A monument from `queries.shown_monuments`: only what this reader may see of it."""
+    masked = bool(one.is_masked)
+    return MonumentOut(
+        id=one.id, site=one.site_id, parent=one.parent_id, label=queries.shown_label(one), names=one.shown_names,
+        category=one.category, category_label=one.category_label or MONUMENT_CATEGORY.label(one.category),
+        sensitivity=one.sensitivity, masked=masked, location=one.shown_location, dating="" if masked else one.dating,
+        height_m=None if masked else one.height_m, materials=[] if masked else one.materials, movable=one.movable,
+        provisional=one.provisional, merged_into=one.merged_into_id,
+        external_ids=[] if masked else one.external_ids, version=one.version, created_at=one.created_at,
+        updated_at=one.updated_at,
+    )  # fmt: skip
+
+
+class Mapped(Door):
+    """A list that can also be asked for as GeoJSON."""
+
+    renderer_classes: ClassVar[list[Any]] = [JSONBytes, GeoJSONBytes]
+
+    def as_asked(self, request: Request, page: dict[str, Any]) -> dict[str, Any]:
+        return feature_collection(page) if wants_geojson(request) else page
+
+
+class Sites(Mapped):
+    @says("Sites that you may see", query=SiteQuery, answer=SiteOut, many=True)
+    def get(self, request: Request, query: SiteQuery) -> dict[str, Any]:
+        bbox = parsed_bounds(query.bbox) if query.bbox else None
+        rows = queries.sites(actor_of(request), q=query.q, bbox=bbox)
+        return self.as_asked(request, self.paged(request, rows, query, lambda found: [site_out(one) for one in found]))
+
+    @says("Put a site on the register", body=messages.SiteIn, answer=SiteOut, status=201)
+    def post(self, request: Request, body: Callable[[], messages.SiteIn]) -> Answer:
+        by = signed_in(request)
+        policy.require_administrator(by)
+        site = operations.create_site(body(), by=by)
+        return created(site, site_out(site))
+
+
+class OneSite(Door):
+    @says("One site", answer=SiteOut)
+    def get(self, request: Request, id: UUID) -> Answer:
+        site = queries.site(actor_of(request), id)
+        return Answer(site_out(site), version=site.version)
+
+    @says("Change a site", body=messages.SitePatch, answer=SiteOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+        by = signed_in(request)
+        queries.site(by, id)
+        policy.require(by, May.KEEP_REGISTER, id)
+        version = expected()
+        site = operations.change_site(id, body(), by=by, expected_version=version)
+        return Answer(site_out(site), version=site.version)
+
+
+class Monuments(Mapped):
+    @says("Monuments that you may see", query=MonumentQuery, answer=MonumentOut, many=True)
+    def get(self, request: Request, query: MonumentQuery) -> dict[str, Any]:
+        rows = queries.monuments(
+            actor_of(request), site=query.site, q=query.q, category=query.category, damage=query.damage,
+            bbox=parsed_bounds(query.bbox) if query.bbox else None,
+        )  # fmt: skip
+        page = self.paged(request, rows, query, lambda found: [monument_out(one) for one in found])
+        return self.as_asked(request, page)
+
+    @says("Put a monument on the list, or propose one", body=messages.MonumentIn, answer=MonumentOut, status=201)
+    def post(self, request: Request, body: Callable[[], messages.MonumentIn]) -> Answer:
+        by = signed_in(request)
+        row = operations.create_monument(body(), by=by)
+        return created(row, monument_out(queries.monument(by, row.id)))
+
+
+class OneMonument(Door):
+    @says("One monument; a merged one answers with `merged_into`", answer=MonumentOut)
+    def get(self, request: Request, id: UUID) -> Answer:
+        found = queries.monument(actor_of(request), id)
+        return Answer(monument_out(found), version=found.version)
+
+    @says("Change a monument", body=messages.MonumentPatch, answer=MonumentOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+        by = signed_in(request)
+        found = queries.monument(by, id)
+        if not (getattr(found, "is_masked", False) or policy.may(by, May.KEEP_REGISTER, found.site_id)):
+            policy.require(by, May.KEEP_REGISTER, found.site_id)
+        version = expected()
+        operations.change_monument(id, body(), by=by, expected_version=version)
+        found = queries.monument(by, id)
+        return Answer(monument_out(found), version=found.version)
+
+
+class AcceptMonument(Door):
+    @says("Put a proposed monument on the list", body=Nothing, answer=MonumentOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+        by = signed_in(request)
+        policy.require(by, May.KEEP_REGISTER, queries.monument(by, id).site_id)
+        version, _empty = expected(), body()
+        operations.accept_monument(id, by=by, expected_version=version)
+        found = queries.monument(by, id)
+        return Answer(monument_out(found), version=found.version)
