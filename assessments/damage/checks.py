@@ -1,52 +1,19 @@
-"""What a machine can say before a verifier looks: doubts as sentences, and what differs from the last report."""
+"""What a machine can say before a verifier looks: doubts as sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.damage import rules, vocabulary
+from assessments.damage import rules
 from assessments.damage.models import DamageReport, ReportPhoto
 from assessments.evidence.models import Photo
 from assessments.kit.geometry import centre, distance_m
-from assessments.kit.vocabulary import Vocabulary
 
 FAR_M = 300.0
 JUMP = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    field: str
-    before: str
-    after: str
-
-
-_COMPARED: dict[str, Vocabulary] = {
-    "damage": vocabulary.DAMAGE_GRADE,
-    "extent": vocabulary.EXTENT,
-    "certainty": vocabulary.CERTAINTY,
-    "method": vocabulary.METHOD,
-    "scope": vocabulary.SCOPE,
-    "posting": vocabulary.POSTING,
-    "safety_hazards": vocabulary.YES_NO,
-    "intervention_required": vocabulary.YES_NO,
-}
-
-
-def differences(report: DamageReport, last: DamageReport | None) -> dict[str, Difference]:
-    """Fields whose value differs from the last verified report."""
-    if last is None:
-        return {}
-    found = {}
-    for name, terms in _COMPARED.items():
-        before, after = getattr(last, name), getattr(report, name)
-        if before != after:
-            found[name] = Difference(name, terms.label(before) or "–", terms.label(after) or "–")
-    return found
 
 
 def machine_checks(report: DamageReport, photos: Sequence[Photo], last: DamageReport | None) -> list[str]:

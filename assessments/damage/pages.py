@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.audit.queries import history_of
-from assessments.damage import checks, forms, operations, policy, queries
+from assessments.damage import checks, differences, forms, operations, policy, queries
 from assessments.damage.models import DamageReport
 from assessments.damage.operations.drafts import writable
 from assessments.evidence import intake
@@ -200,18 +200,21 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
     photos = queries.photographs_of(report, by)
     last = queries.last_verified(report)
     judging = report.status == "submitted" and policy.may_judge(report, by)
+    snapshots = queries.revisions_of(report)
     observers = shown_names([UUID(one) for one in report.observers])
     context = {
         "report": report,
         "monument": register.monument(by, report.monument_id),
         "photos": photos,
         "last": last,
-        "differences": checks.differences(report, last),
+        "differences": differences.from_last_verified(report, last),
+        "between": differences.between_submissions(snapshots),
+        "last_photos": queries.photographs_of(last, by)[:6] if last and judging else [],
         "checks": checks.machine_checks(report, photos, last) if judging else [],
         "observers": list(observers.values()),
         "notes": queries.review_notes(report),
         "history": named_lines(history_of("report", report.id)),
-        "snapshots": queries.revisions_of(report),
+        "snapshots": snapshots,
         "may_write": policy.may_write(report, by),
         "may_withdraw": report.status in ("submitted", "returned") and policy.is_author(report, by),
         "may_judge": judging,

@@ -13,7 +13,7 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from assessments.kit import vocabulary
@@ -62,6 +62,27 @@ def when(value: dict[str, Any] | None) -> str:
         case "after":
             return _("after %(first)s") % {"first": first}
     return first
+
+
+MEASURES = {
+    "length_mm": (gettext_noop("Length"), "mm"),
+    "width_mm": (gettext_noop("Width"), "mm"),
+    "depth_mm": (gettext_noop("Depth"), "mm"),
+    "area_m2": (gettext_noop("Area"), "m²"),
+    "volume_m3": (gettext_noop("Volume"), "m³"),
+    "number": (gettext_noop("Number"), ""),
+}
+
+
+@register.filter
+def measures(value: dict[str, Any] | None) -> str:
+    """The measures of a finding in words, those that were taken."""
+    found = []
+    for name, (label, unit) in MEASURES.items():
+        amount = (value or {}).get(name)
+        if amount is not None:
+            found.append(f"{_(label)} {float(amount):g}\u00a0{unit}".rstrip())
+    return ", ".join(found)
 
 
 @register.filter

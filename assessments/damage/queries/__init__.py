@@ -1,6 +1,13 @@
 """Reads of damage with a purpose, scoped by policy."""
 
-from assessments.damage.queries.documents import ReportOut, document_of, shown, shown_to, with_lists
+from assessments.damage.queries.documents import (
+    ReportOut,
+    document_of,
+    document_of_snapshot,
+    shown,
+    shown_to,
+    with_lists,
+)
 from assessments.damage.queries.lists import (
     disagreeing_with,
     last_verified,
@@ -37,6 +44,7 @@ __all__ = [
     "damage_state",
     "disagreeing_with",
     "document_of",
+    "document_of_snapshot",
     "last_verified",
     "part_states",
     "photographs_of",

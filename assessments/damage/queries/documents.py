@@ -12,7 +12,7 @@ import msgspec
 from django.db.models import Prefetch, QuerySet
 
 from assessments.damage import policy
-from assessments.damage.models import DamageReport, ReportPhoto
+from assessments.damage.models import DamageReport, ReportPhoto, ReportSnapshot
 from assessments.kit.actor import Actor
 
 
@@ -155,3 +155,12 @@ def document_of(report: DamageReport) -> dict[str, Any]:
         "created_at", "reference", "submitted_at",
     )  # fmt: skip
     return {name: value for name, value in told.items() if name not in passing}
+
+
+def document_of_snapshot(snapshot: ReportSnapshot) -> dict[str, Any]:
+    """What was submitted, read back whole; what was erased since says nothing."""
+    document: dict[str, Any] = msgspec.json.decode(bytes(snapshot.canonical))
+    for name, value in document.items():
+        if isinstance(value, dict) and set(value) == {"commitment"}:
+            document[name] = snapshot.private.get(name, [None, None])[1]
+    return document

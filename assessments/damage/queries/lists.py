@@ -61,7 +61,7 @@ def report(actor: Actor, id: UUID | str) -> DamageReport:
     rows = policy.visible_reports(actor).select_related(
         "monument", "site", "visit", "author", "entered_by", "verified_by", "incident", "supersedes"
     )
-    return one_of(with_lists(rows), id)
+    return one_of(with_lists(rows).prefetch_related("findings__part"), id)
 
 
 def reports_of(actor: Actor, monument_id: UUID) -> list[DamageReport]:
@@ -98,7 +98,7 @@ def last_verified(report: DamageReport) -> DamageReport | None:
     rows = DamageReport.objects.filter(monument_id=report.monument_id, status="verified").exclude(pk=report.pk)
     if report.last_seen:
         rows = rows.filter(last_seen__lte=report.last_seen)
-    return rows.order_by("-last_seen", "-verified_at").first()
+    return with_lists(rows).order_by("-last_seen", "-verified_at").first()
 
 
 def photographs_of(report: DamageReport, actor: Actor) -> list[Photo]:
