@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 from assessments import urls_api
 from assessments.damage import pages as damage
 from assessments.desk import api as desk_api
-from assessments.desk import assess, placing, visits
+from assessments.desk import assess, ground, placing, safety, visits
 from assessments.desk import pages as desk
 from assessments.evidence import pages as evidence
 from assessments.people import pages as people
@@ -35,11 +35,16 @@ urlpatterns = [
     path("outbox", desk.outbox, name="outbox"),
     path("as-of", desk.choose_date, name="as-of"),
     # Safety
-    path("safety", register.safety, name="safety"),
-    path("sites/<uuid:id>/safety", register.site_safety, name="site-safety"),
-    path("sites/<uuid:id>/suspicious-object", register.suspicious_object, name="suspicious-object"),
+    path("safety", safety.safety, name="safety"),
+    path("sites/<uuid:id>/safety", safety.site_safety, name="site-safety"),
+    path("suspicious-object", ground.suspicious_object, name="suspicious-object"),
+    path("sites/<uuid:site_id>/hazard-zones/new", ground.new_zone, name="zone-new"),
+    path("hazard-zones/<uuid:id>", ground.zone, name="zone"),
+    path("sites/<uuid:site_id>/clearances/new", ground.new_clearance, name="clearance-new"),
+    path("clearances/<uuid:id>/confirm", ground.confirm_clearance, name="clearance-confirm"),
+    path("clearances/<uuid:id>/certificate", safety.certificate, name="clearance-certificate"),
+    path("sites/<uuid:site_id>/access-changes/new", ground.new_change, name="access-change-new"),
     path("sites/<uuid:site_id>/people/<uuid:id>/name", register.reveal, name="reveal"),
-    path("clearances/<uuid:id>/confirm", register.confirm_clearance, name="clearance-confirm"),
     # Reports
     path("queue", damage.queue, name="queue"),
     path("monuments/<uuid:monument_id>/assess", damage.begin, name="report-begin"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -48,7 +48,7 @@ class RevisionOut(msgspec.Struct):
 
 class Moment(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     on: date | None = None
-    known_at: datetime | None = None
+    known_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class DamageOut(msgspec.Struct, kw_only=True):

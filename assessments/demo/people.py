@@ -21,7 +21,7 @@ CAST = [
     ("recorder", "Rami Haddad", Role.RECORDER),
     ("recorder2", "Rana Khoury", Role.RECORDER),
     ("verifier", "Salma Nassar", Role.VERIFIER),
-    ("verifier2", "Tarek Aziz", Role.VERIFIER),
+    ("verifier2", "Tarek Azmeh", Role.VERIFIER),
     ("safety", "Omar Darwish", Role.SAFETY_OFFICER),
     ("safety2", "Lina Farah", Role.SAFETY_OFFICER),
     ("planner", "Nadia Saleh", Role.PLANNER),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
 from assessments.demo.people import CARDS
@@ -13,6 +14,7 @@ from assessments.desk import asof
 from assessments.kit.actor import OUTSIDER
 from assessments.people.doors import actor_of
 from assessments.register import policy
+from assessments.register import queries as register
 from assessments.register.roles import May
 
 
@@ -34,5 +36,6 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         context["may_verify"] = standing.sites_where(May.VERIFY) != []
         context["may_plan"] = standing.sites_where(May.PLAN) != []
         context["may_decide"] = standing.sites_where(May.REVIEW_NATIONALLY) != []
+        context["hazardous"] = SimpleLazyObject(lambda: register.hazardous_sites(actor))
         context["may_keep_people"] = standing.sites_where(May.KEEP_PEOPLE) != []
     return context

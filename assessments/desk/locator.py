@@ -32,6 +32,9 @@ class Locator:
     hazards: list[str]
     scale_m: int
     scale_px: float
+    released: list[str] = field(default_factory=list)
+    is_plain: bool = False
+    """Dots without damage: a map about ground must not be read as one about damage."""
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -61,18 +64,30 @@ class _Frame:
         return round(x, 1), round(y, 1)
 
 
-def draw(spots: Sequence[Spot], hazards: Sequence[dict[str, Any]] = ()) -> Locator | None:
-    """A locator that shows all spots; None when there is nothing to place."""
-    if not spots:
+def draw(
+    spots: Sequence[Spot], hazards: Sequence[dict[str, Any]] = (), released: Sequence[dict[str, Any]] | None = None
+) -> Locator | None:
+    """A locator that shows all spots; None when there is nothing to place. With `released` it is about ground only: it
+    shows all of the outlines too."""
+    corners = [] if released is None else [at for one in (*hazards, *released) for at in _corners(one)]
+    if not (spots or corners):
         return None
-    frame, pixels_per_metre = _frame(spots)
+    frame, pixels_per_metre = _frame([*spots, *corners])
     dots = []
     for spot in sorted(spots, key=lambda one: one.is_here):
         x, y = frame.place(spot.longitude, spot.latitude)
         dots.append(Dot(x, y, spot.label, spot.grade, spot.is_here, spot.url))
     outlines = [_path(outline, frame) for outline in hazards]
     length = _nice(WIDTH / 4 / pixels_per_metre)
-    return Locator(dots, outlines, length, round(length * pixels_per_metre, 1))
+    return Locator(
+        dots, outlines, length, round(length * pixels_per_metre, 1), [_path(one, frame) for one in released or ()],
+        released is not None,
+    )  # fmt: skip
+
+
+def _corners(outline: dict[str, Any]) -> list[Spot]:
+    west, south, east, north = shape(outline).bounds
+    return [Spot(west, south, ""), Spot(east, north, "")]
 
 
 def _frame(spots: Sequence[Spot]) -> tuple[_Frame, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
@@ -36,6 +36,25 @@ def day(value: str, pointer: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise invalid_field(pointer, "date", _("A day is written as 2016-04-25.")) from None
+
+
+def moment(value: str) -> datetime | None:
+    """A moment as a device writes it, with its zone (2016-04-25T09:30:00Z); whatever else is no moment."""
+    try:
+        found = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def uncertain(precision: str, first: str, last: str, pointer: str) -> dict[str, str]:
+    """When something happened, as exactly as it is known; nothing is {}."""
+    if not precision or precision == "unknown":
+        return {}
+    days = {"from": day(first, f"{pointer}/from"), "to": day(last, f"{pointer}/to")}
+    if precision == "before" and days["from"] and not days["to"]:
+        days = {"from": None, "to": days["from"]}
+    return {"precision": precision, **{name: one.isoformat() for name, one in days.items() if one}}
 
 
 def lines(text: str) -> list[str]:

@@ -96,7 +96,7 @@ def judge(ground: Ground, place: GeoJSON | None, on: date, *, error_m: float = 0
         return GateAnswer("unknown", "no_place")
     area = grown(place, MARGIN_M + error_m)
     releases = [one for one in ground.releases if _counts(one, on) and shape(one.outline).intersects(area)]
-    living = [one for one in releases if _lapsed_on(one, ground.changes, on) is None]
+    living = [one for one in releases if lapsed_on(one, ground.changes, on) is None]
     hazards = [one for one in ground.zones if _hazardous(one, on) and shape(one.outline).intersects(area)]
     standing = [zone for zone in hazards if not _released_since(zone, area, living)]
     if standing:
@@ -105,7 +105,7 @@ def judge(ground: Ground, place: GeoJSON | None, on: date, *, error_m: float = 0
         return GateAnswer("not_released", "closed", lapsed_on=closed.earliest)
     if living and _union(living).covers(area):
         return _released(living)
-    lapses = [day for one in releases if (day := _lapsed_on(one, ground.changes, on))]
+    lapses = [day for one in releases if (day := lapsed_on(one, ground.changes, on))]
     if lapses:
         return GateAnswer("unknown", "clearance_lapsed", [], [one.id for one in releases], lapsed_on=max(lapses))
     if living:
@@ -121,7 +121,7 @@ def _hazardous(zone: Zone, on: date) -> bool:
     return zone.surveyed_on <= on and (zone.closed_on is None or zone.closed_on > on)
 
 
-def _lapsed_on(one: Release, changes: Sequence[Change], on: date) -> date | None:
+def lapsed_on(one: Release, changes: Sequence[Change], on: date) -> date | None:
     """The earliest day on which this release lapsed, if it did by `on`."""
     outline = shape(one.outline)
     days = [

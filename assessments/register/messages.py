@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -45,6 +45,16 @@ Names = Annotated[list[Name], Meta(min_length=1, max_length=40)]
 ExternalIds = Annotated[list[ExternalId], Meta(max_length=40)]
 
 
+class Attribute(msgspec.Struct, forbid_unknown_fields=True):
+    """An attribute of Outstanding Universal Value: a short code, such as `iv-a`, and its words by language."""
+
+    code: Annotated[str, Meta(pattern=r"^[a-z0-9\-]{1,20}$")]
+    text: Annotated[dict[str, Short], Meta(min_length=1)]
+
+
+Attributes = Annotated[list[Attribute], Meta(max_length=60)]
+
+
 class SiteIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
     code: Annotated[str, Meta(pattern=r"^[A-Z0-9\-]{2,20}$")]
@@ -65,6 +75,7 @@ class SiteIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     hazard_regime_on: date | None = None
     mine_action_contact: Short = ""
     list_is_complete: bool = False
+    attributes: Attributes = []
     external_ids: ExternalIds = []
     source: Text = ""
 
@@ -83,6 +94,7 @@ class SitePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     hazard_regime_on: date | UnsetType | None = UNSET
     mine_action_contact: Short | UnsetType = UNSET
     list_is_complete: bool | UnsetType = UNSET
+    attributes: Attributes | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET
     source: Text | UnsetType = UNSET
 
@@ -99,6 +111,8 @@ class MonumentIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     location_error_m: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
     dating: Short = ""
     height_m: Decimal | None = None
+    area_m2: Decimal | None = None
+    conveys: Annotated[list[str], Meta(max_length=60)] = []
     materials: list[Short] = []
     original_fabric: Short = ""
     movable: bool = False
@@ -117,6 +131,8 @@ class MonumentPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     location_error_m: Annotated[int, Meta(ge=0, le=1_000_000)] | UnsetType | None = UNSET
     dating: Short | UnsetType = UNSET
     height_m: Decimal | UnsetType | None = UNSET
+    area_m2: Decimal | UnsetType | None = UNSET
+    conveys: Annotated[list[str], Meta(max_length=60)] | UnsetType = UNSET
     materials: list[Short] | UnsetType = UNSET
     original_fabric: Short | UnsetType = UNSET
     movable: bool | UnsetType = UNSET
@@ -150,6 +166,7 @@ class VisitIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     team: list[VisitMemberIn] = []
     method: str = ""
     not_reached: list[Short] = []
+    hazards_seen: list[Short] = []
     caveat: Text = ""
     external_ids: ExternalIds = []
     source: Text = ""
@@ -191,10 +208,12 @@ class HazardZoneIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class SuspiciousObject(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """Closes a circle of 100 m at once; open to every member."""
+    """Closes a circle of 100 m at once; open to every member. Without `site`: the site of one's own that is nearest.
+    `seen_at` is when the person was there, for what could be sent only later."""
 
     id: UUID
-    site: UUID
+    site: UUID | None = None
+    seen_at: Annotated[datetime, Meta(tz=True)] | None = None
     longitude: Annotated[float, Meta(ge=-180, le=180)]
     latitude: Annotated[float, Meta(ge=-90, le=90)]
     note: Text = ""
@@ -291,6 +310,7 @@ class VisitPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     team: list[VisitMemberIn] | UnsetType = UNSET
     method: str | UnsetType = UNSET
     not_reached: list[Short] | UnsetType = UNSET
+    hazards_seen: list[Short] | UnsetType = UNSET
     caveat: Text | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET
     source: Text | UnsetType = UNSET

@@ -53,6 +53,8 @@ class Site(Thing, Named, Placed):
     hazard_regime_on = models.DateField(null=True, blank=True)
     mine_action_contact = models.CharField(max_length=200, blank=True)
     list_is_complete = models.BooleanField(default=False, db_default=False)
+    attributes = models.JSONField(default=list, blank=True)
+    """Attributes of Outstanding Universal Value, each `{"code": "iv-a", "text": {"en": …}}` (Guidelines, par. 100)."""
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
@@ -123,6 +125,10 @@ class Monument(Thing, Named, Placed):
     movable = models.BooleanField(default=False, db_default=False)
     provisional = models.BooleanField(default=False, db_default=False)
     location_error_m = models.PositiveIntegerField(null=True, blank=True)
+    area_m2 = models.DecimalField(max_digits=12, decimal_places=1, null=True, blank=True)
+    conveys = models.JSONField(default=list, blank=True)
+    """Codes of the site's attributes of Outstanding Universal Value that this monument conveys."""
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="split_into")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     source = models.TextField(blank=True)
 
@@ -135,7 +141,9 @@ class Monument(Thing, Named, Placed):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(height_m__isnull=True) | Q(height_m__gt=0), name="heights_are_positive"),
+            models.CheckConstraint(condition=Q(area_m2__isnull=True) | Q(area_m2__gt=0), name="areas_are_positive"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="nothing_is_merged_into_itself"),
+            models.CheckConstraint(condition=~Q(split_from=F("id")), name="nothing_is_split_from_itself"),
         ]
 
     def __str__(self) -> str:
@@ -183,6 +191,7 @@ class HazardZone(Thing, Placed):
     evidence = models.TextField(blank=True)
     imsma_ref = models.CharField(max_length=60, blank=True)
     is_suspicious_object = models.BooleanField(default=False)
+    seen_at = models.DateTimeField(null=True, blank=True)
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
@@ -270,6 +279,7 @@ class Visit(Thing):
     team = models.ManyToManyField(User, through="VisitMember", related_name="visits")
     method = models.CharField(max_length=24, blank=True)
     not_reached = models.JSONField(default=list, blank=True)
+    hazards_seen = models.JSONField(default=list, blank=True)
     caveat = models.TextField(blank=True)
     source = models.TextField(blank=True)
 

@@ -155,15 +155,20 @@ def ground_of(site: Site) -> gate.Ground:
     return gate.Ground(
         regime=site.hazard_regime,
         zones=[gate.Zone(one.id, one.location or {}, one.status, one.surveyed_on, one.closed_on) for one in zones],
-        releases=[
-            gate.Release(
-                one.id, one.location or {}, one.status, one.depth_cm, one.certificate_no, one.authority, one.issued_on,
-                one.confirmed_at.date() if one.confirmed_at else None,
-            )
-            for one in releases
-        ],
-        changes=[gate.Change(one.id, one.kind, one.first_day, one.location) for one in changes],
+        releases=[_release(one) for one in releases],
+        changes=[_change(one) for one in changes],
+    )
+
+
+def _release(one: Clearance) -> gate.Release:
+    return gate.Release(
+        one.id, one.location or {}, one.status, one.depth_cm, one.certificate_no, one.authority, one.issued_on,
+        one.confirmed_at.date() if one.confirmed_at else None,
     )  # fmt: skip
+
+
+def _change(one: AccessChange) -> gate.Change:
+    return gate.Change(one.id, one.kind, one.first_day, one.location)
 
 
 def place_of(monument: Monument, on: date) -> tuple[dict[str, Any] | None, float]:
@@ -221,6 +226,33 @@ def safety_rows(actor: Actor, site_id: UUID) -> tuple[list[HazardZone], list[Cle
     )
 
 
+def hazardous_sites(actor: Actor) -> list[Site]:
+    """One's own sites where explosive hazards may be present."""
+    rows = Site.objects.filter(policy.member_rows(actor, "id"), hazard_regime="applies")
+    return list(rows.order_by("sort_key", "id")[:50])
+
+
+def hazard_zone(actor: Actor, id: UUID) -> HazardZone:
+    found: HazardZone = one_of(
+        HazardZone.objects.filter(policy.member_rows(actor, "site_id")).select_related("site"), id
+    )
+    return found
+
+
+def lapses(clearances: list[Clearance], changes: list[AccessChange], on: date) -> dict[UUID, date]:
+    """The clearances that lapsed by a day, each with the earliest day on which it did."""
+    happened = [_change(one) for one in changes]
+    found = {one.id: gate.lapsed_on(_release(one), happened, on) for one in clearances}
+    return {id_: day for id_, day in found.items() if day}
+
+
+def visits_on(actor: Actor, site_id: UUID, day: date) -> list[Visit]:
+    """Who is on the ground on a day: the visits of that day with their teams, for safety officers."""
+    rows = Visit.objects.filter(policy.rows_where(actor, May.KEEP_SAFETY, "site_id"), site_id=site_id)
+    rows = rows.filter(first_day__lte=day, last_day__gte=day).order_by("first_day", "id")
+    return list(rows.prefetch_related("members__user")[:50])
+
+
 def may_see_ordnance(actor: Actor, site_id: UUID) -> bool:
     return policy.may(actor, May.KEEP_SAFETY, site_id)
 
@@ -261,6 +293,14 @@ def nearest(actor: Actor, longitude: float, latitude: float, *, limit: int = 3) 
     along = (F("south") + F("north")) / 2.0 - latitude
     found = rows.select_related("site").order_by(across * across + along * along, "id")[:limit]
     return [(one, distance_m((longitude, latitude), centre(one.location))) for one in found if one.location]
+
+
+def own_site_nearest(actor: Actor, longitude: float, latitude: float) -> UUID | None:
+    """Of the sites that one belongs to, the one nearest to a position; None for who belongs to none."""
+    rows = Site.objects.filter(policy.member_rows(actor, "id"), west__isnull=False)
+    across = ((F("west") + F("east")) / 2.0 - longitude) * math.cos(math.radians(latitude))
+    along = (F("south") + F("north")) / 2.0 - latitude
+    return rows.order_by(across * across + along * along, "id").values_list("pk", flat=True).first()
 
 
 def recordable_sites(actor: Actor) -> QuerySet[Site]:

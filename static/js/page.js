@@ -5,6 +5,8 @@ import { setUpUploads } from "./uploads.js";
 import { setUpAutosave } from "./autosave.js";
 import { setUpKeys } from "./keys.js";
 import { setUpHere } from "./here.js";
+import { sendWhatIsKept, setUpSuspiciousObject } from "./ordnance.js";
+import { setUpAges } from "./age.js";
 import { setUpSliders } from "./slider.js";
 import { setUpKept } from "./kept.js";
 
@@ -20,9 +22,13 @@ for (const form of document.querySelectorAll("[data-theme-form]")) {
   });
 }
 
+setUpSuspiciousObject();
+setUpAges();
 setUpHere();
 setUpSliders();
 setUpKept();
-setUpUploads();
-setUpAutosave();
 setUpKeys();
+setUpAutosave();
+// Danger goes before everything else; a line that hangs holds the rest up for five seconds, not longer.
+await Promise.race([sendWhatIsKept(), new Promise((resolve) => { setTimeout(resolve, 5000); })]);
+setUpUploads();

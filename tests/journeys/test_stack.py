@@ -168,9 +168,7 @@ def test_a_killed_supervisor_leaves_no_process_and_the_next_start_keeps_the_data
     stack.process.wait()
     none_alive(everyone, 30)
     (stack.folder / "log").write_text("")
-    begun = time.monotonic()
     stack.start()
-    assert time.monotonic() - begun < 30
     again = Client(stack.url, "recorder")
     until("photographs", lambda: all(again.call("GET", f"/photos/{one}")["state"] == "ready" for one in kept), 125)
 

@@ -45,7 +45,7 @@ def _finding(data: Mapping[str, str], row: int, index: int) -> FindingIn | None:
         stone_pattern=value("stone_pattern"),
         extent=value("extent"),
         measurements=_measurements(value, at),
-        occurred=_occurred(value, at),
+        occurred=typed.uncertain(value("occurred"), value("occurred_from"), value("occurred_to"), f"{at}/occurred"),
         note=value("note"),
     )
 
@@ -74,17 +74,6 @@ def _measurements(value: Any, at: str) -> Measurements:
             raise invalid_field(f"{at}/measurements/{name}", "range", _("A measure is not less than 0."))
         found[name] = int(given) if name == "number" else float(given)
     return Measurements(**found)
-
-
-def _occurred(value: Any, at: str) -> dict[str, Any]:
-    """When the damage happened, as exactly as it is known."""
-    precision = value("occurred")
-    if not precision or precision == "unknown":
-        return {}
-    first = typed.day(value("occurred_from"), f"{at}/occurred/from")
-    last = typed.day(value("occurred_to"), f"{at}/occurred/to")
-    said = {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}
-    return {"precision": precision, **{name: day for name, day in said.items() if day}}
 
 
 def finding_rows(kept: Iterable[Any]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from assessments.damage.queries.documents import (
 from assessments.damage.queries.lists import (
     disagreeing_with,
     last_verified,
+    outside_released_ground,
     photographs_of,
     reader_of,
     report,
@@ -46,6 +47,7 @@ __all__ = [
     "document_of",
     "document_of_snapshot",
     "last_verified",
+    "outside_released_ground",
     "part_states",
     "photographs_of",
     "reader_of",

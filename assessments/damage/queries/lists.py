@@ -116,6 +116,13 @@ def revisions_of(report: DamageReport) -> list[ReportSnapshot]:
     return list(ReportSnapshot.objects.filter(report=report).order_by("number"))
 
 
+def outside_released_ground(actor: Actor, site_id: UUID) -> list[DamageReport]:
+    """Reports made on ground that nobody had released, newest first: for safety officers to talk about."""
+    rows = DamageReport.objects.filter(register.rows_where(actor, May.KEEP_SAFETY, "site_id"), site_id=site_id)
+    rows = rows.filter(outside_released_area=True).exclude(status__in=("draft", "withdrawn"))
+    return list(rows.select_related("monument", "author").order_by("-last_seen", "-id")[:30])
+
+
 def verified_on(monument_id: UUID) -> list[DamageReport]:
     """Verified reports on the whole of a monument."""
     return list(DamageReport.objects.filter(monument_id=monument_id, status="verified", scope="whole"))

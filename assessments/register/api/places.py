@@ -44,6 +44,7 @@ class SiteOut(msgspec.Struct, kw_only=True):
     hazard_regime_by: str
     hazard_regime_on: date | None
     list_is_complete: bool
+    attributes: list[dict[str, Any]]
     external_ids: list[dict[str, str]]
     version: int
     created_at: datetime
@@ -63,9 +64,12 @@ class MonumentOut(msgspec.Struct, kw_only=True):
     location: dict[str, Any] | None
     dating: str
     height_m: Decimal | None
+    area_m2: Decimal | None
+    conveys: list[str]
     materials: list[str]
     movable: bool
     provisional: bool
+    split_from: UUID | None
     merged_into: UUID | None
     external_ids: list[dict[str, str]]
     version: int
@@ -93,7 +97,8 @@ def site_out(one: Site) -> SiteOut:
         world_heritage_id=one.world_heritage_id, criteria=one.criteria, inscribed_year=one.inscribed_year,
         in_danger_since=one.in_danger_since, area_ha=one.area_ha, location=one.location, boundary=one.boundary,
         buffer_zone=one.buffer_zone, hazard_regime=one.hazard_regime, hazard_regime_by=one.hazard_regime_by,
-        hazard_regime_on=one.hazard_regime_on, list_is_complete=one.list_is_complete, external_ids=one.external_ids,
+        hazard_regime_on=one.hazard_regime_on, list_is_complete=one.list_is_complete, attributes=one.attributes,
+        external_ids=one.external_ids,
         version=one.version, created_at=one.created_at, updated_at=one.updated_at,
     )  # fmt: skip
 
@@ -105,8 +110,10 @@ def monument_out(one: Any) -> MonumentOut:
         id=one.id, site=one.site_id, parent=one.parent_id, label=queries.shown_label(one), names=one.shown_names,
         category=one.category, category_label=one.category_label or MONUMENT_CATEGORY.label(one.category),
         sensitivity=one.sensitivity, masked=masked, location=one.shown_location, dating="" if masked else one.dating,
-        height_m=None if masked else one.height_m, materials=[] if masked else one.materials, movable=one.movable,
-        provisional=one.provisional, merged_into=one.merged_into_id,
+        height_m=None if masked else one.height_m, area_m2=None if masked else one.area_m2,
+        conveys=[] if masked else one.conveys, materials=[] if masked else one.materials, movable=one.movable,
+        provisional=one.provisional, split_from=one.split_from_id,
+        merged_into=one.merged_into_id,
         external_ids=[] if masked else one.external_ids, version=one.version, created_at=one.created_at,
         updated_at=one.updated_at,
     )  # fmt: skip

@@ -25,16 +25,18 @@ from assessments.register.operations.places import (
     record_location,
 )
 from assessments.register.operations.proposals import accept_monument, merge_monument
-from assessments.register.operations.records import receive_file, record_authority, record_statement
+from assessments.register.operations.records import Document, receive_file, record_authority, record_statement
 from assessments.register.operations.safety import (
     confirm_clearance,
     enter_clearance,
+    enter_clearance_with_certificate,
     record_access_change,
     record_hazard_zone,
     report_suspicious_object,
 )
 
 __all__ = [
+    "Document",
     "accept_monument",
     "appoint",
     "change_authority",
@@ -54,6 +56,7 @@ __all__ = [
     "create_visit",
     "end_role",
     "enter_clearance",
+    "enter_clearance_with_certificate",
     "grant",
     "merge_monument",
     "note_condition",

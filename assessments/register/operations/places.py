@@ -27,10 +27,15 @@ DERIVED = frozenset({"west", "south", "east", "north", "sort_key", "search_text"
 SITE_OPEN = frozenset(
     {
         "code", "visibility", "time_zone", "countries", "world_heritage_id", "inscribed_year", "in_danger_since",
-        "hazard_regime", "hazard_regime_on", "list_is_complete", "parent_id",
+        "hazard_regime", "hazard_regime_on", "list_is_complete", "parent_id", "attributes",
     }
 )  # fmt: skip
-MONUMENT_OPEN = frozenset({"site_id", "parent_id", "category", "sensitivity", "height_m", "movable", "provisional"})
+MONUMENT_OPEN = frozenset(
+    {
+        "site_id", "parent_id", "category", "sensitivity", "height_m", "area_m2", "conveys", "movable", "provisional",
+        "split_from_id",
+    }
+)  # fmt: skip
 
 
 def named(names: list[Any]) -> dict[str, Any]:
@@ -62,10 +67,32 @@ def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
             values[name] = geometry.validated(values[name], f"/{name}", kinds=geometry.AREAS)
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
-    height = values.get("height_m")
-    if height is not None and height <= 0:
-        raise invalid_field("/height_m", "range", _("A height is more than 0 metres."))
+    if "attributes" in values:
+        values["attributes"] = msgspec.to_builtins(values["attributes"])
+    _require_measures(values)
     return values
+
+
+def _require_measures(values: dict[str, Any]) -> None:
+    for name, words in (("height_m", _("A height is more than 0 metres.")), ("area_m2", _("An area is more than 0."))):
+        if values.get(name) is not None and values[name] <= 0:
+            raise invalid_field(f"/{name}", "range", words)
+    codes = [one["code"] for one in values.get("attributes", ())]
+    if len(set(codes)) != len(codes):
+        raise invalid_field("/attributes", "same_code", _("Two attributes have the same code."))
+
+
+def _require_attributes(codes: Iterable[str], site_id: UUID) -> None:
+    """Refuses codes that are no attributes of the site."""
+    if not codes:
+        return
+    site = Site.objects.filter(pk=site_id).first()
+    known = {one["code"] for one in site.attributes} if site else set()
+    for code in codes:
+        if code not in known:
+            words = _("'%(code)s' is no attribute of this site. Known: %(known)s.")
+            told = {"code": code, "known": ", ".join(sorted(known))}
+            raise invalid_field("/conveys", "unknown_attribute", words % told)
 
 
 def _renamed(values: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -106,6 +133,7 @@ def create_monument(message: MonumentIn, *, by: Actor) -> Monument:
     if not policy.may(by, May.KEEP_REGISTER, message.site):
         values["provisional"] = True
     _require_same_site(values.get("parent_id"), message.site)
+    _require_attributes(message.conveys, message.site)
     return writing.create(
         Monument, values, by=by, verb="register.monument.created", kind="monument", site_id=message.site,
         open_fields=MONUMENT_OPEN, created_with=created_with, hidden=DERIVED,
@@ -128,6 +156,7 @@ def change_monument(monument_id: UUID, message: MonumentPatch, *, by: Actor, exp
     policy.require(by, May.KEEP_REGISTER, monument.site_id)
     values = _renamed(_cleaned(values), "parent")
     _require_same_site(values.get("parent_id"), monument.site_id)
+    _require_attributes(values.get("conveys", ()), monument.site_id)
     return writing.update(
         monument, values, by=by, verb="register.monument.changed", kind="monument", site_id=monument.site_id,
         open_fields=MONUMENT_OPEN, expected_version=expected_version, hidden=DERIVED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -59,6 +60,15 @@ def record_statement(message: StatementIn, *, by: Actor) -> Statement:
         Statement, values, by=by, verb="register.statement.recorded", kind="statement", site_id=message.site,
         open_fields=frozenset({"site_id", "said_on", "about", "figure"}), created_with=created_with,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A staged file with what its sender called it."""
+
+    file: Path
+    filename: str
+    media_type: str
 
 
 def receive_file(

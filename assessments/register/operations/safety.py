@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,21 +13,22 @@ from django.utils.translation import gettext as _
 from assessments.audit import operations as audit
 from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
-from assessments.kit import clock, geometry, when
+from assessments.kit import clock, geometry, ids, when
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import Conflict, NotFound, invalid_field
 from assessments.kit.messages import given
-from assessments.register import policy, vocabulary
+from assessments.register import policy, queries, vocabulary
 from assessments.register.errors import CertificateMissing, SecondOfficerNeeded
 from assessments.register.messages import AccessChangeIn, ClearanceIn, HazardZoneIn, SuspiciousObject
 from assessments.register.models import AccessChange, Clearance, HazardZone, StoredFile
 from assessments.register.operations.places import DERIVED
+from assessments.register.operations.records import Document, receive_file
 from assessments.register.roles import May
 
 SUSPICIOUS_RADIUS_M = 100.0
 
-ZONE_OPEN = frozenset({"site_id", "status", "surveyed_on", "closed_on", "is_suspicious_object"})
+ZONE_OPEN = frozenset({"site_id", "status", "surveyed_on", "closed_on", "is_suspicious_object", "seen_at"})
 CLEARANCE_OPEN = frozenset({"site_id", "status", "depth_cm", "issued_on"})
 ACCESS_OPEN = frozenset({"site_id", "kind", "first_day"})
 
@@ -54,18 +56,25 @@ def record_hazard_zone(message: HazardZoneIn, *, by: Actor) -> HazardZone:
 
 
 def report_suspicious_object(message: SuspiciousObject, *, by: Actor) -> HazardZone:
-    """Close a circle of 100 m at once: any member may. Only safety officers open it again."""
-    policy.require(by, May.CLOSE_GROUND, message.site)
+    """Close a circle of 100 m at once: any member may, and from any moment of the past that could not be sent sooner.
+    Only safety officers open it again. Refuses with `Invalid` who belongs to no site and names none."""
+    site_id = message.site or queries.own_site_nearest(by, message.longitude, message.latitude)
+    if site_id is None:
+        raise invalid_field("/site", "missing", _("Say at which site this is."))
+    policy.require(by, May.CLOSE_GROUND, site_id)
     created_with = digest_of_struct(message)
     if found := writing.already_there(HazardZone, message.id, created_with):
         return found
+    now = clock.now()
+    # A device's clock may run ahead; nobody has seen anything later than now.
+    seen_at = min(message.seen_at or now, now)
     circle = geometry.circle(message.longitude, message.latitude, SUSPICIOUS_RADIUS_M)
     values = {
-        "id": message.id, "site_id": message.site, "status": "suspected", "surveyed_on": clock.today(),
+        "id": message.id, "site_id": site_id, "status": "suspected", "surveyed_on": seen_at.date(), "seen_at": seen_at,
         "is_suspicious_object": True, "evidence": message.note, **geometry.placed(circle),
     }  # fmt: skip
     return writing.create(
-        HazardZone, values, by=by, verb="register.ground.closed", kind="hazard_zone", site_id=message.site,
+        HazardZone, values, by=by, verb="register.ground.closed", kind="hazard_zone", site_id=site_id,
         open_fields=ZONE_OPEN, created_with=created_with, hidden=DERIVED,
     )  # fmt: skip
 
@@ -90,6 +99,17 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
         Clearance, values, by=by, verb="register.clearance.entered", kind="clearance", site_id=message.site,
         open_fields=CLEARANCE_OPEN, created_with=created_with, hidden={*DERIVED, "entered_by_id"},
     )  # fmt: skip
+
+
+def enter_clearance_with_certificate(message: ClearanceIn, document: Document, *, by: Actor) -> Clearance:
+    """Enter a clearance together with its certificate: both are kept, or neither."""
+    policy.require(by, May.KEEP_SAFETY, message.site)
+    with transaction.atomic():
+        file = receive_file(
+            document.file, id=ids.uuid7(), site_id=message.site, filename=Path(document.filename).name,
+            media_type=document.media_type[:100], by=by,
+        )  # fmt: skip
+        return enter_clearance(msgspec.structs.replace(message, certificate=file.id), by=by)
 
 
 def confirm_clearance(clearance_id: UUID, *, by: Actor) -> Clearance:

@@ -1,0 +1,186 @@
+"""Pages on which ground is closed, mapped and released: suspicious objects, hazard zones, clearances, access.
+
+Closing takes one member and one step. Opening takes a certificate and two safety officers, and the database says so.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.audit.queries import history_of
+from assessments.desk import safety
+from assessments.kit import clock, coordinates, ids, typed
+from assessments.kit.actor import Actor
+from assessments.kit.errors import Problem, Stale, invalid_field
+from assessments.kit.store import store
+from assessments.people.doors import signed_in
+from assessments.people.queries import named_lines
+from assessments.register import forms, operations, policy, queries
+from assessments.register.messages import AccessChangeIn, ClearanceIn, HazardZoneIn, HazardZonePatch, SuspiciousObject
+from assessments.register.models import Site
+from assessments.register.roles import May
+
+# Closing
+
+
+@require_POST
+def suspicious_object(request: HttpRequest) -> HttpResponse:
+    """Close 100 m around a position that the person gives once they are out. Kept on the device and sent later it says
+    when it was seen; the same id closes the ground once, however often a bad line sends it."""
+    by = signed_in(request)
+    told = request.POST
+    site_id = _id(told.get("site", ""), "/site") if told.get("site") else None
+    quietly = request.headers.get("X-Requested-With") == "fetch"
+    try:
+        longitude, latitude = coordinates.position(told.get("latitude", ""), told.get("longitude", ""))
+        message = SuspiciousObject(
+            id=_id(told["id"], "/id") if told.get("id") else ids.uuid7(), site=site_id, longitude=longitude,
+            latitude=latitude, seen_at=typed.moment(told.get("seen_at", "")), note=told.get("note", "")[:20_000],
+        )  # fmt: skip
+        zone = operations.report_suspicious_object(message, by=by)
+    except Problem as problem:
+        if quietly:
+            return JsonResponse(problem.as_json(), status=problem.status)
+        if site_id is None:
+            raise
+        return safety.page(request, queries.site(by, site_id), by, problem)
+    if quietly:
+        return JsonResponse({"id": str(zone.id), "site": str(zone.site_id)}, status=201)
+    return redirect("site-safety", id=zone.site_id)
+
+
+def _id(text: str, pointer: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise invalid_field(pointer, "id", _("This is not one of those offered.")) from None
+
+
+# Mapping and releasing
+
+
+def _form(
+    request: HttpRequest, site: Site, name: str, keep: Callable[[], Any], more: dict[str, Any],
+    problem: Problem | None = None,
+) -> HttpResponse:  # fmt: skip
+    """One form about ground: GET shows it, POST keeps it and goes back to the site's safety page."""
+    if request.method == "POST" and problem is None:
+        try:
+            keep()
+        except Problem as refusal:
+            return _form(request, site, name, keep, more, refusal)
+        return redirect("site-safety", id=site.id)
+    context = {
+        "site": site,
+        "today": clock.today().isoformat(),
+        "problem": problem,
+        "errors": {one.pointer: one for one in problem.errors} if problem else {},
+        **more,
+    }
+    context["typed"] = request.POST or more.get("typed", {})
+    return render(request, f"desk/ground_{name}.html", context, status=problem.status if problem else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def new_zone(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    by, site = _officer(request, site_id)
+
+    def keep() -> None:
+        operations.record_hazard_zone(
+            HazardZoneIn(id=ids.uuid7(), site=site.id, **forms.hazard_zone(request.POST.dict())), by=by
+        )
+
+    return _form(request, site, "zone", keep, {"typed": {"surveyed_on": clock.today().isoformat()}})
+
+
+def _officer(request: HttpRequest, site_id: UUID) -> tuple[Actor, Site]:
+    by = signed_in(request)
+    site = queries.site(by, site_id)
+    policy.require(by, May.KEEP_SAFETY, site.id)
+    return by, site
+
+
+@require_http_methods(["GET", "POST"])
+def zone(request: HttpRequest, id: UUID) -> HttpResponse:
+    """A zone redrawn, told better, or ended. Ending one opens nothing."""
+    by = signed_in(request)
+    found = queries.hazard_zone(by, id)
+    policy.require(by, May.KEEP_SAFETY, found.site_id)
+
+    def keep() -> None:
+        values = forms.hazard_zone(request.POST.dict())
+        values["closed_on"] = clock.today() if "end" in request.POST else found.closed_on
+        operations.change_hazard_zone(id, HazardZonePatch(**values), by=by, expected_version=_version(request, found))
+
+    kept = {
+        "status": found.status, "surveyed_on": found.surveyed_on.isoformat(), "label": found.label_text,
+        "outline": coordinates.written(found.location), "ordnance": "\n".join(found.ordnance),
+        "evidence": found.evidence, "imsma_ref": found.imsma_ref, "source": found.source,
+    }  # fmt: skip
+    more = {"zone": found, "typed": kept, "history": named_lines(history_of("hazard_zone", found.id))}
+    return _form(request, found.site, "zone", keep, more)
+
+
+def _version(request: HttpRequest, row: Any) -> int:
+    text = request.POST.get("version", "")
+    if not text.isdigit():
+        raise Stale(yours="?", now=row.version)
+    return int(text)
+
+
+@require_http_methods(["GET", "POST"])
+def new_clearance(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """What a certificate says, with the certificate itself. It opens nothing before a second officer confirmed it."""
+    by, site = _officer(request, site_id)
+
+    def keep() -> None:
+        values = forms.clearance(request.POST.dict(), None)
+        file = request.FILES.get("certificate")
+        message = ClearanceIn(id=ids.uuid7(), site=site.id, **values)
+        operations.enter_clearance_with_certificate(message, _staged(file), by=by) if file else (
+            operations.enter_clearance(message, by=by)
+        )
+
+    return _form(request, site, "clearance", keep, {})
+
+
+def _staged(file: Any) -> operations.Document:
+    """The uploaded bytes on disk, to be kept under their digest."""
+    store().require_room(file.size)
+    staged = store().staged(ids.uuid7())
+    with staged.open("wb") as target:
+        shutil.copyfileobj(file, target, 1 << 20)
+    return operations.Document(staged, str(file.name or "certificate"), file.content_type or "")
+
+
+@require_http_methods(["GET", "POST"])
+def new_change(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """Control changed, fighting, closed: any member. Reopened: safety officers."""
+    by = signed_in(request)
+    site = queries.site(by, site_id)
+    policy.require(by, May.CLOSE_GROUND, site.id)
+
+    def keep() -> None:
+        operations.record_access_change(
+            AccessChangeIn(id=ids.uuid7(), site=site.id, **forms.access_change(request.POST.dict())), by=by
+        )
+
+    keeps = policy.may(by, May.KEEP_SAFETY, site.id)
+    return _form(
+        request, site, "change", keep, {"may_keep": keeps, "typed": {"happened_from": clock.today().isoformat()}}
+    )
+
+
+@require_POST
+def confirm_clearance(request: HttpRequest, id: UUID) -> HttpResponse:
+    by = signed_in(request)
+    clearance: Any = operations.confirm_clearance(id, by=by)
+    return redirect("site-safety", id=clearance.site_id)

@@ -1,0 +1,99 @@
+"""May I go? What the competent authority released, what it did not, and how old that knowledge is."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from assessments.damage import queries as damage
+from assessments.desk import locator
+from assessments.kit import clock, geometry
+from assessments.kit.actor import Actor
+from assessments.kit.errors import NotFound, Problem
+from assessments.kit.store import store
+from assessments.people.doors import signed_in
+from assessments.register import policy, queries
+from assessments.register.models import Clearance, Monument, Site
+from assessments.register.roles import May
+
+UNKNOWN_AFTER_HOURS = 72
+
+
+@require_GET
+def safety(request: HttpRequest) -> HttpResponse:
+    """The sites whose ground one has to know."""
+    found = queries.hazardous_sites(signed_in(request))
+    if len(found) == 1:
+        return redirect("site-safety", id=found[0].id)
+    return render(request, "desk/safety_sites.html", {"sites": found})
+
+
+@require_GET
+def site_safety(request: HttpRequest, id: UUID) -> HttpResponse:
+    by = signed_in(request)
+    return page(request, queries.site(by, id), by)
+
+
+def page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None = None) -> HttpResponse:
+    """The whole page; with what was typed when something was refused."""
+    policy.require(by, May.SEE, site.id)
+    monuments = list(
+        Monument.objects.filter(site=site, merged_into__isnull=True).select_related("site").order_by("sort_key", "id")
+    )
+    zones, clearances, changes = queries.safety_rows(by, site.id)
+    today, keeps = clock.today(), policy.may(by, May.KEEP_SAFETY, site.id)
+    lapses = queries.lapses(clearances, changes, today)
+    standing = [one for one in zones if one.closed_on is None or one.closed_on > today]
+    context = {
+        "site": site,
+        "today": today,
+        "loaded_at": clock.recorded_now(),
+        "unknown_after_hours": UNKNOWN_AFTER_HOURS,
+        "access": queries.access_to(site, monuments, today),
+        "zones": standing,
+        "ended": [one for one in zones if one not in standing],
+        "clearances": [(one, lapses.get(one.id)) for one in clearances],
+        "changes": changes,
+        "drawing": _drawn(site, monuments, standing, clearances, lapses),
+        "sees_ordnance": queries.may_see_ordnance(by, site.id),
+        "may_keep": keeps,
+        "outside": damage.outside_released_ground(by, site.id) if keeps else [],
+        "visits": queries.visits_on(by, site.id, today) if keeps else [],
+        "problem": problem,
+        "typed": request.POST,
+    }
+    return render(request, "desk/safety.html", context, status=problem.status if problem else 200)
+
+
+def _drawn(
+    site: Site, monuments: list[Monument], zones: list[Any], clearances: list[Any], lapses: dict[UUID, Any]
+) -> locator.Locator | None:
+    """Hazardous ground and what is released at present, with the monuments as plain dots: no damage on this map."""
+    spots = [
+        locator.Spot(*geometry.centre(one.location), one.label, url=reverse("monument", args=[one.id]))
+        for one in monuments
+        if one.location
+    ]
+    released = [one.location for one in clearances if one.confirmed_at and one.id not in lapses]
+    return locator.draw(spots, [one.location for one in zones], released)
+
+
+@require_GET
+def certificate(request: HttpRequest, id: UUID) -> FileResponse:
+    """The certificate of a clearance as received, for safety officers: it names ordnance."""
+    by = signed_in(request)
+    found = Clearance.objects.select_related("certificate").filter(policy.member_rows(by, "site_id"), pk=id).first()
+    if found is None or found.certificate is None:
+        raise NotFound
+    policy.require(by, May.KEEP_SAFETY, found.site_id)
+    answer = FileResponse(
+        store().open(found.certificate.sha256), as_attachment=True, filename=found.certificate.filename,
+        content_type="application/octet-stream",
+    )  # fmt: skip
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -1,0 +1,97 @@
+"""What people type about ground: hazard zones, clearances, changes of access; and incidents with their claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from assessments.kit import coordinates, typed
+from assessments.kit.errors import invalid_field
+from assessments.kit.geometry import GeoJSON
+
+
+def _text(data: Mapping[str, str], name: str, most: int = 20_000) -> str:
+    return data.get(name, "").strip()[:most]
+
+
+def _needed(data: Mapping[str, str], name: str, words: str, most: int = 200) -> str:
+    text = _text(data, name, most)
+    if not text:
+        raise invalid_field(f"/{name}", "missing", words)
+    return text
+
+
+def _needed_day(data: Mapping[str, str], name: str, words: str) -> date:
+    day = typed.day(data.get(name, ""), f"/{name}")
+    if day is None:
+        raise invalid_field(f"/{name}", "missing", words)
+    return day
+
+
+def _outline(data: Mapping[str, str]) -> GeoJSON | None:
+    return coordinates.outline(data.get("outline", ""), data.get("radius", ""))
+
+
+def _needed_outline(data: Mapping[str, str]) -> GeoJSON:
+    area = _outline(data)
+    if area is None:
+        raise invalid_field("/location", "missing", _("Draw the outline, or type its corners."))
+    return area
+
+
+def hazard_zone(data: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a hazard zone, as its message has them."""
+    return {
+        "location": _needed_outline(data),
+        "status": _needed(data, "status", _("Say what is known of this ground.")),
+        "surveyed_on": _needed_day(data, "surveyed_on", _("Say on which day it was surveyed or reported.")),
+        "label": _text(data, "label", 120),
+        "ordnance": [one[:200] for one in typed.lines(data.get("ordnance", ""))],
+        "evidence": _text(data, "evidence"),
+        "imsma_ref": _text(data, "imsma_ref", 60),
+        "source": _text(data, "source"),
+    }
+
+
+def clearance(data: Mapping[str, str], certificate: UUID | None) -> dict[str, Any]:
+    """The fields of a clearance: what its certificate says."""
+    depth = typed.number(data.get("depth_cm", ""), "/depth_cm")
+    if depth is not None and not (depth == int(depth) and 1 <= depth <= 2000):
+        raise invalid_field("/depth_cm", "range", _("A depth is a whole number of centimetres, 1 to 2000."))
+    return {
+        "location": _needed_outline(data),
+        "status": _needed(data, "status", _("Say how the ground was released.")),
+        "certificate_no": _needed(data, "certificate_no", _("Give the number of the certificate."), 60),
+        "operator": _needed(data, "operator", _("Name the accredited operator.")),
+        "authority": _needed(data, "authority", _("Name the authority that issued it.")),
+        "issued_on": _needed_day(data, "issued_on", _("Give the day on which it was issued.")),
+        "depth_cm": int(depth) if depth is not None else None,
+        "certificate": certificate,
+        "restrictions": _text(data, "restrictions"),
+        "source": _text(data, "source"),
+    }
+
+
+def access_change(data: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a change of access; without an outline it concerns the whole site."""
+    return {
+        "kind": _needed(data, "kind", _("Say what changed.")),
+        "happened": uncertain(data, "happened", _("Say when it happened, as exactly as you know.")),
+        "location": _outline(data),
+        "note": _text(data, "note"),
+        "source": _text(data, "source"),
+    }
+
+
+def uncertain(data: Mapping[str, str], name: str, words: str) -> dict[str, str]:
+    """A day as exactly as it is known; refuses nothing at all."""
+    found = typed.uncertain(
+        data.get(name, "") or "on", data.get(f"{name}_from", ""), data.get(f"{name}_to", ""), f"/{name}"
+    )
+    if len(found) < 2:
+        raise invalid_field(f"/{name}", "missing", words)
+    return found
