@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from rest_framework.request import Request
 
-from assessments.damage import messages, operations, policy, queries
+from assessments.damage import crosswalks, messages, operations, policy, queries
 from assessments.damage.errors import NotTheAuthor, NotYoursToMove
 from assessments.damage.models import DamageReport
 from assessments.damage.queries.documents import ReportOut, with_lists
@@ -53,6 +53,7 @@ class Moment(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class DamageOut(msgspec.Struct, kw_only=True):
     grade: str | None
+    in_other_scales: dict[str, str | None]
     report: UUID | None
     method: str | None
     seen_on: date | None
@@ -220,7 +221,8 @@ class MonumentDamage(Door):
         state = queries.damage_state(by, monument, query.on, query.known_at)
         parts = queries.part_states(by, monument, query.on, query.known_at)
         return DamageOut(
-            grade=state.grade, report=state.report, method=state.method or None, seen_on=state.seen_on,
+            grade=state.grade, in_other_scales=crosswalks.in_other_scales(state.grade), report=state.report,
+            method=state.method or None, seen_on=state.seen_on,
             certainty=state.certainty or None, before_incident=state.before_incident, disputed=state.disputed,
             parts=[
                 {"label": one.label, "grade": one.grade, "report": one.report, "method": one.method}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.audit.queries import history_of
-from assessments.damage import checks, differences, forms, operations, policy, queries
+from assessments.damage import checks, crosswalks, differences, forms, operations, policy, queries
 from assessments.damage.models import DamageReport
 from assessments.damage.operations.drafts import writable
 from assessments.evidence import intake
@@ -29,10 +29,11 @@ from assessments.register.roles import May
 
 @require_POST
 def begin(request: HttpRequest, monument_id: UUID) -> HttpResponse:
-    """A draft with today's date, opened for writing at once: no step in between."""
+    """A draft with today's date, opened for writing at once: no step in between. With `author`: their paper form."""
     by = signed_in(request)
     monument = register.monument(by, monument_id)
-    report = operations.begin_report(monument.id, by=by, language=(get_language() or "en")[:2])
+    author = forms.person(request.POST.get("author", ""), "/author")
+    report = operations.begin_report(monument.id, by=by, language=(get_language() or "en")[:2], author=author)
     return redirect("report-write", id=report.id)
 
 
@@ -84,7 +85,7 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "report": report,
         "unsettled": _unsettled(photos),
         "monument": register.monument(by, report.monument_id),
-        "fields": forms.shown_fields(report) | typed,
+        "fields": forms.shown_fields(report) | typed | _ticked(typed),
         "findings": _rows(report, typed),
         "photos": photos,
         "links": _links(report),
@@ -93,6 +94,7 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "last": queries.last_verified(report),
         "parts": report.monument.parts.order_by("sort_key", "id"),
         "visits": register.visits_around(by, report.site_id, report.last_seen),
+        "people": register.people_of(report.site_id),
         "incidents": report.site.incidents.order_by("-first_day", "id")[:50],
         "access": register.gate_answer(report.monument, report.last_seen or clock.today()),
         "problem": problem,
@@ -102,6 +104,10 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "notes": queries.review_notes(report),
     }
     return render(request, "damage/report_write.html", context, status=problem.status if problem else 200)
+
+
+def _ticked(typed: dict[str, str]) -> dict[str, Any]:
+    return {"observers": set(forms.observers(typed))} if "has_observers" in typed else {}
 
 
 def _rows(report: DamageReport, typed: dict[str, str]) -> list[dict[str, Any]]:
@@ -211,6 +217,7 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "between": differences.between_submissions(snapshots),
         "last_photos": queries.photographs_of(last, by)[:6] if last and judging else [],
         "checks": checks.machine_checks(report, photos, last) if judging else [],
+        "in_other_scales": crosswalks.in_other_scales(report.damage),
         "observers": list(observers.values()),
         "notes": queries.review_notes(report),
         "history": named_lines(history_of("report", report.id)),

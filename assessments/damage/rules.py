@@ -182,6 +182,8 @@ def contradictions(draft: Draft) -> list[Complaint]:
     for index, finding in enumerate(draft.findings):
         if not finding.has_effects:
             found.append(Complaint("finding_without_effect", f"/findings/{index}/effects"))
+        if "none" in finding.effect_ids and len(finding.effect_ids) > 1:
+            found.append(Complaint("none_beside_effects", f"/findings/{index}/effects"))
         if finding.has_measures and draft.method == "field_distance":
             found.append(Complaint("measured_from_afar", f"/findings/{index}/measurements"))
     return found

@@ -16,6 +16,7 @@ _COMPLAINTS = {
     "grade_against_extent": gettext_noop("So small an extent does not fit so high a grade."),
     "none_from_afar": gettext_noop("Without being there, 'no damage' cannot be stated. Choose 'not assessable'."),
     "finding_without_effect": gettext_noop("A finding names at least one effect, or 'checked, none found'."),
+    "none_beside_effects": gettext_noop("'Checked, none found' stands beside an effect. One of them is wrong."),
     "measured_from_afar": gettext_noop("What was seen only from a distance was not measured. Take the measures out."),
     "recovery_without_reason": gettext_noop("The grade is better than the last verified one. Say why it differs."),
     "no_photographs": gettext_noop("There is no photograph yet. Verifiers will have little to judge by."),

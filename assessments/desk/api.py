@@ -16,6 +16,7 @@ from rest_framework.request import Request
 
 from assessments.audit.models import Pending
 from assessments.audit.operations import head
+from assessments.damage import crosswalks
 from assessments.evidence.models import Photo
 from assessments.evidence.pixels import FORMATS
 from assessments.kit import clock, messages, paging, vocabulary
@@ -54,6 +55,7 @@ class Limits(msgspec.Struct, kw_only=True):
 class VocabularyOut(msgspec.Struct):
     version: str
     lists: dict[str, list[dict[str, str]]]
+    damage_in_other_scales: dict[str, dict[str, str | None]]
 
 
 class WhoAmI(Door):
@@ -85,8 +87,9 @@ class VocabularyDoor(Door):
             name: [{"id": term.id, "en": term.en, "fr": term.fr, "ar": term.ar} for term in terms]
             for name, terms in sorted(vocabulary.catalogue.items())
         }
-        version = digest_of(lists).hex()[:12]
-        return Answer(VocabularyOut(version, lists), headers={"ETag": f'"{version}"'})
+        others = crosswalks.tables()
+        version = digest_of({"lists": lists, "others": others}).hex()[:12]
+        return Answer(VocabularyOut(version, lists, others), headers={"ETag": f'"{version}"'})
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -19,7 +19,7 @@ from assessments.audit.queries import history_of
 from assessments.desk import safety
 from assessments.kit import clock, coordinates, ids, typed
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Problem, Stale, invalid_field
+from assessments.kit.errors import Problem, invalid_field
 from assessments.kit.store import store
 from assessments.people.doors import signed_in
 from assessments.people.queries import named_lines
@@ -118,7 +118,12 @@ def zone(request: HttpRequest, id: UUID) -> HttpResponse:
     def keep() -> None:
         values = forms.hazard_zone(request.POST.dict())
         values["closed_on"] = clock.today() if "end" in request.POST else found.closed_on
-        operations.change_hazard_zone(id, HazardZonePatch(**values), by=by, expected_version=_version(request, found))
+        operations.change_hazard_zone(
+            id,
+            HazardZonePatch(**values),
+            by=by,
+            expected_version=typed.version(request.POST.get("version", ""), found.version),
+        )
 
     kept = {
         "status": found.status, "surveyed_on": found.surveyed_on.isoformat(), "label": found.label_text,
@@ -127,13 +132,6 @@ def zone(request: HttpRequest, id: UUID) -> HttpResponse:
     }  # fmt: skip
     more = {"zone": found, "typed": kept, "history": named_lines(history_of("hazard_zone", found.id))}
     return _form(request, found.site, "zone", keep, more)
-
-
-def _version(request: HttpRequest, row: Any) -> int:
-    text = request.POST.get("version", "")
-    if not text.isdigit():
-        raise Stale(yours="?", now=row.version)
-    return int(text)
 
 
 @require_http_methods(["GET", "POST"])

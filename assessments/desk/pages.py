@@ -14,8 +14,8 @@ from django.utils.translation import get_language_bidi
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.audit.queries import history_of
+from assessments.damage import crosswalks, sentences
 from assessments.damage import queries as damage
-from assessments.damage import sentences
 from assessments.damage.rules import GRADE_NUMBER
 from assessments.damage.vocabulary import DAMAGE_GRADE, NOT_ASSESSED
 from assessments.desk import asof, locator, timeline
@@ -145,10 +145,12 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     incidents = list(found.incidents.order_by("first_day", "id")) if is_member else []
     around = list(register.monuments(actor, site=found.site_id).order_by("id")[:ON_MAP])
     reports = [one for one in damage.reports_of(actor, found.id) if _known(one, moment)]
+    state = damage.damage_state(actor, found, moment.on, moment.known_at)
     context = {
         "monument": found,
         "label": register.shown_label(found),
-        "state": damage.damage_state(actor, found, moment.on, moment.known_at),
+        "state": state,
+        "in_other_scales": crosswalks.in_other_scales(state.grade),
         "parts": damage.part_states(actor, found, moment.on, moment.known_at),
         "moment": moment,
         "timeline": states,
@@ -162,6 +164,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "history": named_lines(history_of("monument", found.id, limit=30)) if is_member else [],
         "is_member": is_member,
         "may_record": policy.may(actor, May.RECORD, found.site_id),
+        "people": register.people_of(found.site_id, May.RECORD) if policy.may(actor, May.RECORD, found.site_id) else [],
         "others": _others(around, found) if policy.may(actor, May.KEEP_REGISTER, found.site_id) else [],
     }
     return render(request, "register/monument_detail.html", context)

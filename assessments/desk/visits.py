@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.audit.queries import history_of
 from assessments.damage import queries as damage
 from assessments.kit import clock, ids, typed
-from assessments.kit.errors import Problem, Stale, invalid_field
+from assessments.kit.errors import Problem, invalid_field
 from assessments.people.doors import signed_in
 from assessments.people.queries import named_lines
 from assessments.register import operations, policy, queries
@@ -57,6 +57,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
         "title": request.POST.get("title", "")[:200],
         "mandate": request.POST.get("mandate", "")[:200],
         "not_reached": [one[:200] for one in typed.lines(request.POST.get("not_reached", ""))],
+        "hazards_seen": [one[:200] for one in typed.lines(request.POST.get("hazards_seen", ""))],
         "caveat": request.POST.get("caveat", "")[:20_000],
         "team": [VisitMemberIn(_person(one)) for one in request.POST.getlist("team")],
     }
@@ -83,10 +84,8 @@ def visit(request: HttpRequest, id: UUID) -> HttpResponse:
     found = queries.visit(by, id)
     if request.method == "POST":
         try:
-            version = request.POST.get("version", "")
-            if not version.isdigit():
-                raise Stale(yours="?", now=found.version)
-            operations.change_visit(id, VisitPatch(**_typed(request)), by=by, expected_version=int(version))
+            version = typed.version(request.POST.get("version", ""), found.version)
+            operations.change_visit(id, VisitPatch(**_typed(request)), by=by, expected_version=version)
         except Problem as refusal:
             return _shown(request, found, by, refusal)
         return redirect("visit", id=id)
@@ -111,6 +110,7 @@ def _shown(request: HttpRequest, found: Visit, by: Any, problem: Problem | None 
             "title": found.title,
             "mandate": found.mandate,
             "not_reached": "\n".join(found.not_reached),
+            "hazards_seen": "\n".join(found.hazards_seen),
             "caveat": found.caveat,
         },
         "problem": problem,

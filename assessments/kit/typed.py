@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from assessments.kit.errors import invalid_field
+from assessments.kit.errors import Stale, invalid_field
 
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 
@@ -36,6 +36,13 @@ def day(value: str, pointer: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise invalid_field(pointer, "date", _("A day is written as 2016-04-25.")) from None
+
+
+def version(value: str, now: int) -> int:
+    """The version that a form was filled in on. Refuses with `Stale` a form that does not say."""
+    if not value.isdigit():
+        raise Stale(yours="?", now=now)
+    return int(value)
 
 
 def moment(value: str) -> datetime | None:

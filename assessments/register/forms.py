@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from assessments.kit import coordinates, typed
 from assessments.kit.errors import invalid_field
 from assessments.kit.geometry import GeoJSON
+from assessments.register.messages import Claim
 
 
 def _text(data: Mapping[str, str], name: str, most: int = 20_000) -> str:
@@ -95,3 +96,75 @@ def uncertain(data: Mapping[str, str], name: str, words: str) -> dict[str, str]:
     if len(found) < 2:
         raise invalid_field(f"/{name}", "missing", words)
     return found
+
+
+MOST_CLAIMS = 40
+EMPTY_CLAIMS = 2
+
+
+def incident(
+    data: Mapping[str, str], monuments: list[str], title_before: Mapping[str, str], language: str
+) -> dict[str, Any]:
+    """The fields of an incident; its title in the reader's language, others as they were."""
+    title = _needed(data, "title", _("Say in a few words what happened."))
+    return {
+        "title": {**title_before, language: title},
+        "mechanism": data.get("mechanism") or "unknown",
+        "intent": data.get("intent") or "unknown",
+        "claims": _claims(data),
+        "monuments": [_id(one) for one in monuments],
+        "note": _text(data, "note"),
+    }
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise invalid_field("/monuments", "id", _("This is not one of those offered.")) from None
+
+
+def _claims(data: Mapping[str, str]) -> list[Claim]:
+    """Dated claims, one a row, each with its source; a row in which nothing is said is none."""
+    found: list[Claim] = []
+    for row in range(MOST_CLAIMS):
+        name = f"claim-{row}"
+        said = [data.get(f"{name}_{one}", "").strip() for one in ("from", "to", "source", "note")]
+        if not any(said):
+            continue
+        at = f"/claims/{len(found)}"
+        if not said[2]:
+            raise invalid_field(f"{at}/source", "missing", _("Every claim about an incident names who makes it."))
+        precision = data.get(name, "") or "on"
+        occurred = typed.uncertain(precision, said[0], said[1], f"{at}/occurred") or {"precision": "unknown"}
+        found.append(Claim(occurred=occurred, source=said[2], chosen=data.get("chosen") == str(row), note=said[3]))
+    return found
+
+
+def claim_rows(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The claims under the names of the form, then empty rows to fill."""
+    rows = [
+        {
+            "precision": one["occurred"].get("precision", "on"),
+            "from": one["occurred"].get("from", ""),
+            "to": one["occurred"].get("to", ""),
+            "source": one.get("source", ""),
+            "note": one.get("note", ""),
+            "chosen": one.get("chosen", False),
+        }
+        for one in claims
+    ]
+    return rows + [{"precision": "on"} for _each in range(EMPTY_CLAIMS)]
+
+
+def typed_claims(data: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows of claims as they were typed, after a refusal."""
+    rows = []
+    for row in range(MOST_CLAIMS):
+        name = f"claim-{row}"
+        if name in data:
+            rows.append(
+                {one: data.get(f"{name}_{one}", "") for one in ("from", "to", "source", "note")}
+                | {"precision": data[name], "chosen": data.get("chosen") == str(row)}
+            )
+    return rows

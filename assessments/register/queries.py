@@ -28,6 +28,7 @@ from assessments.register.models import (
     Clearance,
     ConditionInterval,
     HazardZone,
+    Incident,
     Location,
     Membership,
     Monument,
@@ -35,7 +36,7 @@ from assessments.register.models import (
     Statement,
     Visit,
 )
-from assessments.register.roles import May
+from assessments.register.roles import WHO, May, Role
 from assessments.register.vocabulary import MONUMENT_CATEGORY
 
 PUBLIC_CELL, REGISTERED_CELL = 0.1, 0.01  # degrees of latitude: about 11 km and 1.1 km
@@ -310,8 +311,7 @@ def recordable_sites(actor: Actor) -> QuerySet[Site]:
 
 def monuments_beside(monument: Monument) -> list[Monument]:
     """The other monuments of a site by name, for members of its team: to choose from."""
-    rows = Monument.objects.filter(site_id=monument.site_id, merged_into__isnull=True).exclude(pk=monument.pk)
-    return list(rows.order_by("sort_key", "id")[:2000])
+    return [one for one in monuments_of(monument.site_id) if one.pk != monument.pk]
 
 
 def visits_of(actor: Actor, site_id: UUID) -> list[Visit]:
@@ -326,6 +326,23 @@ def visit(actor: Actor, id: UUID) -> Visit:
     return found
 
 
+def incidents_of(actor: Actor, site_id: UUID) -> list[Incident]:
+    """The incidents at a site, oldest first, those of unknown day last."""
+    rows = Incident.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id)
+    return list(rows.order_by(F("first_day").asc(nulls_last=True), "id").prefetch_related("monuments")[:500])
+
+
+def incident(actor: Actor, id: UUID) -> Incident:
+    found: Incident = one_of(Incident.objects.filter(policy.member_rows(actor, "site_id")).select_related("site"), id)
+    return found
+
+
+def monuments_of(site_id: UUID) -> list[Monument]:
+    """The monuments of a site by name, for members of its team: to choose from."""
+    rows = Monument.objects.filter(site_id=site_id, merged_into__isnull=True)
+    return list(rows.order_by("sort_key", "id")[:2000])
+
+
 def visit_today(actor: Actor, site_id: UUID) -> Visit | None:
     """The visit that somebody is on at this site today, if it is just one."""
     day = clock.today()
@@ -334,7 +351,23 @@ def visit_today(actor: Actor, site_id: UUID) -> Visit | None:
     return found[0] if len(found) == 1 else None
 
 
-def people_of(site_id: UUID) -> list[User]:
-    """Those who work at a site, under the names that may be shown."""
-    working = Membership.objects.filter(Q(site_id=site_id) | Q(site_id=None), is_active=True).values("user")
-    return sorted(User.objects.filter(pk__in=working, is_active=True), key=lambda one: one.shown_name)
+def recorders_of(site_ids: set[UUID], people: set[UUID]) -> set[tuple[UUID, UUID]]:
+    """Which of these people record on which of these sites, as (person, site)."""
+    if not people:
+        return set()
+    recording = [role for role in Role if role in WHO[May.RECORD]]
+    rows = Membership.objects.filter(user__in=people, is_active=True, user__is_active=True, role__in=recording)
+    rows = rows.filter(Q(site_id=None) | Q(site_id__in=site_ids))
+    return {
+        (person, site)
+        for person, own in rows.values_list("user_id", "site_id")
+        for site in (site_ids if own is None else {own})
+    }
+
+
+def people_of(site_id: UUID, what: May = May.SEE) -> list[User]:
+    """Those who may do something at a site, under the names that may be shown."""
+    roles = [role for role in Role if role in WHO[what]]
+    working = Membership.objects.filter(Q(site_id=site_id) | Q(site_id=None), is_active=True, role__in=roles)
+    found = User.objects.filter(pk__in=working.values("user"), is_active=True)
+    return sorted(found, key=lambda one: one.shown_name)

@@ -36,6 +36,7 @@ TEXTS = ("narrative", "priority_reason", "field_number")
 REFERENCES = ("visit", "incident")
 FACTOR_KEY = re.compile(r"factor-(\d{1,3})-type")
 PHOTO_KEY = re.compile(r"photo-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-finding")
+OBSERVER_KEY = re.compile(r"observer-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 PERCENT = Decimal(100)
 
 
@@ -44,7 +45,7 @@ def _observed(data: Mapping[str, str]) -> dict[str, Any]:
     last = typed.day(data.get("observed_to", ""), "/observed")
     if first and last and last != first:
         return {"precision": "between", "from": first.isoformat(), "to": last.isoformat()}
-    return {"precision": "on", "from": first.isoformat() if first else ""}
+    return {"precision": "on", "from": first.isoformat()} if first else {"precision": "unknown"}
 
 
 def report_patch(data: Mapping[str, str], report: DamageReport) -> ReportPatch:
@@ -54,6 +55,8 @@ def report_patch(data: Mapping[str, str], report: DamageReport) -> ReportPatch:
         values["findings"] = findings(data)
     if "has_factors" in data:
         values["factors"] = _factors(data)
+    if "has_observers" in data:
+        values["observers"] = [UUID(one) for one in observers(data)]
     if (links := _links(data, report)) is not None:
         values["photos"] = links
     return ReportPatch(**values)
@@ -84,6 +87,16 @@ def _facts(data: Mapping[str, str]) -> dict[str, Any]:
     if "reference_kind" in data:
         values["reference_state"] = _reference_state(data)
     return values
+
+
+def observers(data: Mapping[str, str]) -> list[str]:
+    """The ids of those ticked as having seen it."""
+    return [found[1] for key in data if (found := OBSERVER_KEY.fullmatch(key))]
+
+
+def person(text: str, pointer: str) -> UUID | None:
+    """The person that a select gave, if any."""
+    return _reference(text, pointer)
 
 
 def _reference(text: str, pointer: str) -> UUID | None:
@@ -135,6 +148,7 @@ def shown_fields(report: DamageReport) -> dict[str, Any]:
     values["original_fabric_percent"] = _plain(share * PERCENT if share is not None else None)
     values["reference_kind"] = report.reference_state.get("kind", "")
     values["reference_date"] = report.reference_state.get("date", "")
+    values["observers"] = set(report.observers)
     values["observed_from"] = _day(report.first_seen)
     between = report.observed.get("precision") == "between"
     values["observed_to"] = _day(report.last_seen) if between else ""

@@ -81,6 +81,8 @@ class Known:
     incidents: dict[UUID, UUID]
     photos: dict[UUID, UUID]
     reports: dict[UUID, UUID]
+    authors: set[tuple[UUID, UUID]]
+    """(person, site) of those for whom a paper form is typed in."""
     existing: dict[UUID, Any]
 
 
@@ -96,6 +98,7 @@ def _load(messages: Sequence[ReportIn], by: Actor) -> Known:
         incidents=_known_of(Incident.objects.filter(site_id__in=site_ids), [one.incident for one in messages]),
         photos=_known_of(evidence.visible_photos(by), [link.photo for one in messages for link in one.photos]),
         reports=_known_of(policy.visible_reports(by), [one.supersedes for one in messages], "monument_id"),
+        authors=register_queries.recorders_of(site_ids, {one.author for one in messages if one.author}),
         existing=dict(DamageReport.objects.filter(pk__in=ids).values_list("pk", "created_with")),
     )
 
@@ -150,11 +153,13 @@ def _require_links(links: Sequence[PhotoLink], findings: Sequence[UUID], site_id
             raise invalid_field(f"{at}/finding", "unknown_finding", _("The report has no finding with this id."))
 
 
-def _require_belonging(message: ReportIn, site_id: UUID, known: Known) -> None:
+def _require_belonging(message: ReportIn, site_id: UUID, known: Known, by: Actor) -> None:
     for name, rows in (("visit", known.visits), ("incident", known.incidents)):
         value = getattr(message, name)
         if value and rows.get(value) != site_id:
             raise invalid_field(f"/{name}", "other_site", _("Nothing of this site has this id."))
+    if message.author and message.author != by.user_id and (message.author, site_id) not in known.authors:
+        raise invalid_field("/author", "unknown_person", _("Nobody with this id records on this site."))
     if message.supersedes and known.reports.get(message.supersedes) != message.monument:
         raise invalid_field("/supersedes", "other_monument", _("A report supersedes one on the same monument."))
 
@@ -173,7 +178,7 @@ def _judge(message: ReportIn, known: Known, by: Actor) -> DamageReport | None:
     register.require(by, May.RECORD, site_id)
     values = given(message)
     _require_words(values)
-    _require_belonging(message, site_id, known)
+    _require_belonging(message, site_id, known, by)
     _require_findings(message.findings, message.monument, known)
     _require_factors(message.factors)
     _require_links(message.photos, [one.id for one in message.findings], site_id, known)
@@ -294,8 +299,17 @@ def create_report(message: ReportIn, *, by: Actor) -> DamageReport:
     return outcome
 
 
-def begin_report(monument_id: UUID, *, by: Actor, language: str) -> DamageReport:
-    """An empty draft of today, observed by whoever begins it, in the visit they are on."""
+def begin_report(monument_id: UUID, *, by: Actor, language: str, author: UUID | None = None) -> DamageReport:
+    """An empty draft of today, observed by whoever begins it, in the visit they are on. With `author` it is the paper
+    form of somebody else, of a day still to be given, typed in by whoever begins it."""
+    if author and author != by.user_id:
+        return create_report(
+            ReportIn(
+                id=ids.uuid7(), monument=monument_id, method="field_visual", observed={"precision": "unknown"},
+                author=author, observers=[author], language=language,
+            ),
+            by=by,
+        )  # fmt: skip
     site_id = register.visible_monuments(by).filter(pk=monument_id).values_list("site_id", flat=True).first()
     visit = register_queries.visit_today(by, site_id) if site_id else None
     message = ReportIn(
@@ -324,7 +338,7 @@ def change_report(report_id: UUID, message: ReportPatch, *, by: Actor, expected_
     _require_words(values)
     whole = _as_creation(report, values)
     known = _load([whole], by)
-    _require_belonging(whole, report.site_id, known)
+    _require_belonging(whole, report.site_id, known, by)
     findings = values.get("findings")
     if findings is not None:
         _require_findings(findings, report.monument_id, known)
@@ -409,7 +423,9 @@ def tie_photographs(report_id: UUID, photo_ids: Sequence[UUID], *, by: Actor) ->
     """
     report = writable(report_id, by)
     known = _load([_as_creation(report, {"photos": [PhotoLink(one) for one in photo_ids]})], by).photos
-    _require_links([PhotoLink(one) for one in photo_ids], [], report.site_id, Known({}, {}, {}, {}, known, {}, {}))
+    _require_links(
+        [PhotoLink(one) for one in photo_ids], [], report.site_id, Known({}, {}, {}, {}, known, {}, set(), {})
+    )
     with transaction.atomic():
         # The row is locked, so that two additions at once get two places in the list.
         report = DamageReport.objects.select_for_update().get(pk=report.pk)

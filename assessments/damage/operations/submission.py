@@ -37,7 +37,10 @@ SNAPSHOT_OPEN = frozenset(
 
 def _draft_of(report: DamageReport, last_grade: str) -> rules.Draft:
     findings = [
-        rules.FindingDraft(bool(one.effects), bool(one.measurements), one.extent) for one in report.findings.all()
+        rules.FindingDraft(
+            bool(one.effects), bool(one.measurements), one.extent, [effect["effect"] for effect in one.effects]
+        )
+        for one in report.findings.all()
     ]
     height = report.monument.height_m
     return rules.Draft(

@@ -1,0 +1,114 @@
+"""Incidents: destructive events with their dated claims, and the monuments that one event ties together."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from assessments.audit.queries import history_of
+from assessments.damage import operations
+from assessments.damage import queries as damage
+from assessments.kit import ids, typed
+from assessments.kit.actor import Actor
+from assessments.kit.errors import Problem
+from assessments.people.doors import signed_in
+from assessments.people.queries import named_lines
+from assessments.register import forms, policy, queries
+from assessments.register.messages import IncidentIn, IncidentPatch
+from assessments.register.models import Incident, Site
+from assessments.register.roles import May
+from assessments.templatetags.zenobia import in_language
+
+
+@require_http_methods(["GET", "POST"])
+def incidents(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """The incidents at a site, oldest first; POST records one, or proposes it."""
+    by = signed_in(request)
+    site = queries.site(by, site_id)
+    policy.require(by, May.SEE, site.id)
+    problem: Problem | None = None
+    if request.method == "POST":
+        try:
+            message = IncidentIn(id=ids.uuid7(), site=site.id, **_typed(request, {}))
+            incident = operations.propose_incident(message, by=by)
+        except Problem as refusal:
+            problem = refusal
+        else:
+            return redirect("incident", id=incident.id)
+    context = {
+        "site": site,
+        "incidents": queries.incidents_of(by, site.id),
+        "may_record": policy.may(by, May.RECORD, site.id),
+        **_form(request, site, None, problem),
+    }
+    return render(request, "desk/incidents.html", context, status=problem.status if problem else 200)
+
+
+def _typed(request: HttpRequest, title: dict[str, str]) -> dict[str, Any]:
+    return forms.incident(request.POST.dict(), request.POST.getlist("monuments"), title, _language())
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+def _form(request: HttpRequest, site: Site, incident: Incident | None, problem: Problem | None) -> dict[str, Any]:
+    """What the form shows: what was typed, else what is kept."""
+    posted = request.POST.dict() if request.method == "POST" else None
+    kept = {
+        "title": in_language(incident.title), "mechanism": incident.mechanism, "intent": incident.intent,
+        "note": incident.note,
+    } if incident else {"mechanism": "unknown", "intent": "unknown"}  # fmt: skip
+    touched = request.POST.getlist("monuments") if posted is not None else []
+    if incident and posted is None:
+        touched = [str(one.pk) for one in incident.monuments.all()]
+    claims = incident.claims if incident else []
+    return {
+        "problem": problem,
+        "errors": {one.pointer: one for one in problem.errors} if problem else {},
+        "typed": posted if posted is not None else kept,
+        "claims": forms.typed_claims(posted) if posted is not None else forms.claim_rows(claims),
+        "touched": touched,
+        "monuments": queries.monuments_of(site.id),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def incident(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One incident with its claims and what it touched; POST tells it better, or accepts what was proposed."""
+    by = signed_in(request)
+    found = queries.incident(by, id)
+    if request.method == "POST":
+        try:
+            values = _typed(request, found.title) if "title" in request.POST else {}
+            if "accept" in request.POST:
+                values["proposed"] = False
+            patch = IncidentPatch(**values)
+            operations.change_incident(
+                id, patch, by=by, expected_version=typed.version(request.POST.get("version", ""), found.version)
+            )
+        except Problem as refusal:
+            return _shown(request, found, by, refusal)
+        return redirect("incident", id=id)
+    return _shown(request, found, by)
+
+
+def _shown(request: HttpRequest, found: Incident, by: Actor, problem: Problem | None = None) -> HttpResponse:
+    touched = list(found.monuments.order_by("sort_key", "id"))
+    states = damage.states_today(by, touched)
+    reports = damage.reports(by).filter(incident=found).exclude(status="draft")
+    context = {
+        "incident": found,
+        "site": found.site,
+        "touched_monuments": [(one, states.get(one.id)) for one in touched],
+        "reports": reports.select_related("monument").order_by("last_seen", "id")[:100],
+        "history": named_lines(history_of("incident", found.id)),
+        "may_keep": policy.may(by, May.KEEP_REGISTER, found.site_id),
+        **_form(request, found.site, found, problem),
+    }
+    return render(request, "desk/incident.html", context, status=problem.status if problem else 200)
