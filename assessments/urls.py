@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 from assessments import urls_api
 from assessments.damage import pages as damage
 from assessments.desk import api as desk_api
-from assessments.desk import assess, ground, incidents, placing, safety, visits
+from assessments.desk import assess, ground, imports, incidents, placing, safety, visits
 from assessments.desk import pages as desk
 from assessments.evidence import pages as evidence
 from assessments.people import pages as people
@@ -32,6 +32,9 @@ urlpatterns = [
     path("reports/<uuid:id>/move", placing.move_report, name="report-move"),
     path("sites/<uuid:site_id>/visits", visits.visits, name="visits"),
     path("visits/<uuid:id>", visits.visit, name="visit"),
+    path("monuments/<uuid:id>/split", placing.split, name="monument-split"),
+    path("sites/<uuid:site_id>/import", imports.choose, name="import"),
+    path("sites/<uuid:site_id>/import/<uuid:id>", imports.try_out, name="import-try"),
     path("sites/<uuid:site_id>/incidents", incidents.incidents, name="incidents"),
     path("incidents/<uuid:id>", incidents.incident, name="incident"),
     path("outbox", desk.outbox, name="outbox"),

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 from assessments.damage import api as damage
 from assessments.desk import api as desk
 from assessments.evidence import api as evidence
+from assessments.exchange import api as exchange
 from assessments.people import api as people
 from assessments.register import api as register
 from assessments.restoration import api as restoration
@@ -29,6 +30,8 @@ urlpatterns = [
     path("monuments/<uuid:id>/damage", damage.MonumentDamage.as_view(), name="api-monument-damage"),
     path("monuments/<uuid:id>/accept", register.AcceptMonument.as_view(), name="api-monument-accept"),
     path("monuments/<uuid:id>/merge", damage.MergeMonument.as_view(), name="api-monument-merge"),
+    path("monuments/<uuid:id>/split", damage.SplitMonument.as_view(), name="api-monument-split"),
+    path("sites/<uuid:id>/monuments/import", exchange.ImportMonuments.as_view(), name="api-monuments-import"),
     path("parts", register.Parts.as_view(), name="api-parts"),
     path("parts/<uuid:id>", register.OnePart.as_view(), name="api-part"),
     path("locations", register.Locations.as_view(), name="api-locations"),

@@ -65,38 +65,24 @@ def update(
     open_fields: Collection[str],
     expected_version: int | None = None,
     hidden: Collection[str] = (),
+    lists: Mapping[str, Any] | None = None,
+    note: str = "",
 ) -> Row:
-    """Change one row with its history; nothing differs, nothing is written. Refuses with `Stale`."""
+    """Change one row with its history; nothing differs, nothing is written. Refuses with `Stale`.
+
+    With `lists`, rows in other tables were written anew beside it: the version moves even when no column differs, and
+    history tells them.
+    """
     with transaction.atomic():
         try:
             with transaction.atomic():
-                differing = change(row, values, expected_version=expected_version)
+                differing = change(row, values, expected_version=expected_version, with_lists=lists is not None)
         except IntegrityError as failure:
             raise refused_by_database(failure) from None
         told = {name: (_told(old), _told(new)) for name, (old, new) in differing.items() if name not in hidden}
-        if differing:
-            record(Entry(verb, Thing(kind, row.pk, site_id), told, open_fields), by=by)
-    return row
-
-
-def update_with_lists(
-    row: Row,
-    values: dict[str, Any],
-    lists: Mapping[str, Any],
-    *,
-    by: Actor,
-    verb: str,
-    kind: str,
-    site_id: UUID | None,
-    open_fields: Collection[str],
-    expected_version: int | None = None,
-) -> Row:
-    """Change one row whose lists in other tables were written anew: the version moves even when no column differs."""
-    with transaction.atomic():
-        differing = change(row, values, expected_version=expected_version, with_lists=True)
-        told = {name: (_told(old), _told(new)) for name, (old, new) in differing.items()}
-        told |= {name: (None, value) for name, value in lists.items()}
-        record(Entry(verb, Thing(kind, row.pk, site_id), told, open_fields), by=by)
+        told |= {name: (None, value) for name, value in (lists or {}).items()}
+        if differing or lists is not None:
+            record(Entry(verb, Thing(kind, row.pk, site_id), told, open_fields, note=note), by=by)
     return row
 
 

@@ -22,6 +22,7 @@ from assessments.register import messages as register_messages
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
 from assessments.register.api import Changes, MonumentOut, doors_of, monument_out
+from assessments.register.messages import SplitOff
 from assessments.register.models import Incident
 from assessments.register.roles import May
 
@@ -191,6 +192,17 @@ class MergeMonument(Door):
         operations.merge_monuments(id, message.into, by=by, note=message.note, expected_version=version)
         found = register.monument(by, id)
         return Answer(monument_out(found), version=found.version)
+
+
+class SplitMonument(Door):
+    @says("Split a monument off another", body=SplitOff, answer=MonumentOut, status=201, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+        by = signed_in(request)
+        found = register.monument(by, id)
+        register_policy.require(by, May.KEEP_REGISTER, found.site_id)
+        version, message = expected(), body()
+        made = operations.split_monument(message, id, by=by, expected_version=version)
+        return Answer(monument_out(register.monument(by, made.id)), 201 if made.is_new else 200, made.version)
 
 
 class Revisions(Door):

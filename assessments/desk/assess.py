@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.damage import operations as damage
-from assessments.desk.placing import chosen
 from assessments.kit import clock, geometry, ids, typed
 from assessments.kit.errors import Problem, invalid_field
 from assessments.people.doors import signed_in
@@ -59,7 +58,7 @@ def _here(given: Any) -> tuple[float, float] | None:
 def place_later(request: HttpRequest) -> HttpResponse:
     """Something on no list: a provisional monument, so that photographs and words have a home; a verifier places it."""
     by = signed_in(request)
-    site_id = chosen(request, "site")
+    site_id = typed.id_(request.POST.get("site", ""), "/site")
     queries.site(by, site_id)
     here = _here(request.POST)
     named = request.POST.get("name", "").strip()

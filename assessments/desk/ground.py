@@ -5,22 +5,19 @@ Closing takes one member and one step. Opening takes a certificate and two safet
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.audit.queries import history_of
 from assessments.desk import safety
 from assessments.kit import clock, coordinates, ids, typed
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Problem, invalid_field
-from assessments.kit.store import store
+from assessments.kit.errors import Problem
 from assessments.people.doors import signed_in
 from assessments.people.queries import named_lines
 from assessments.register import forms, operations, policy, queries
@@ -37,12 +34,12 @@ def suspicious_object(request: HttpRequest) -> HttpResponse:
     when it was seen; the same id closes the ground once, however often a bad line sends it."""
     by = signed_in(request)
     told = request.POST
-    site_id = _id(told.get("site", ""), "/site") if told.get("site") else None
+    site_id = typed.id_(told.get("site", ""), "/site") if told.get("site") else None
     quietly = request.headers.get("X-Requested-With") == "fetch"
     try:
         longitude, latitude = coordinates.position(told.get("latitude", ""), told.get("longitude", ""))
         message = SuspiciousObject(
-            id=_id(told["id"], "/id") if told.get("id") else ids.uuid7(), site=site_id, longitude=longitude,
+            id=typed.id_(told["id"], "/id") if told.get("id") else ids.uuid7(), site=site_id, longitude=longitude,
             latitude=latitude, seen_at=typed.moment(told.get("seen_at", "")), note=told.get("note", "")[:20_000],
         )  # fmt: skip
         zone = operations.report_suspicious_object(message, by=by)
@@ -55,13 +52,6 @@ def suspicious_object(request: HttpRequest) -> HttpResponse:
     if quietly:
         return JsonResponse({"id": str(zone.id), "site": str(zone.site_id)}, status=201)
     return redirect("site-safety", id=zone.site_id)
-
-
-def _id(text: str, pointer: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise invalid_field(pointer, "id", _("This is not one of those offered.")) from None
 
 
 # Mapping and releasing
@@ -143,20 +133,12 @@ def new_clearance(request: HttpRequest, site_id: UUID) -> HttpResponse:
         values = forms.clearance(request.POST.dict(), None)
         file = request.FILES.get("certificate")
         message = ClearanceIn(id=ids.uuid7(), site=site.id, **values)
-        operations.enter_clearance_with_certificate(message, _staged(file), by=by) if file else (
+        if file:
+            operations.enter_clearance_with_certificate(message, operations.staged_document(file), by=by)
+        else:
             operations.enter_clearance(message, by=by)
-        )
 
     return _form(request, site, "clearance", keep, {})
-
-
-def _staged(file: Any) -> operations.Document:
-    """The uploaded bytes on disk, to be kept under their digest."""
-    store().require_room(file.size)
-    staged = store().staged(ids.uuid7())
-    with staged.open("wb") as target:
-        shutil.copyfileobj(file, target, 1 << 20)
-    return operations.Document(staged, str(file.name or "certificate"), file.content_type or "")
 
 
 @require_http_methods(["GET", "POST"])

@@ -93,6 +93,7 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "incidents": found.incidents.order_by("first_day", "id") if policy.is_member(actor, found.id) else [],
         "is_member": policy.is_member(actor, found.id),
         "may_plan": policy.may(actor, May.PLAN, found.id),
+        "may_keep_register": policy.may(actor, May.KEEP_REGISTER, found.id),
     }
     return render(request, "register/site_detail.html", context)
 
@@ -165,6 +166,9 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "is_member": is_member,
         "may_record": policy.may(actor, May.RECORD, found.site_id),
         "people": register.people_of(found.site_id, May.RECORD) if policy.may(actor, May.RECORD, found.site_id) else [],
+        "split_from": register.labels_of(actor, {found.split_from_id}).get(found.split_from_id, "")
+        if found.split_from_id
+        else "",
         "others": _others(around, found) if policy.may(actor, May.KEEP_REGISTER, found.site_id) else [],
     }
     return render(request, "register/monument_detail.html", context)

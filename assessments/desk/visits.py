@@ -59,7 +59,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
         "not_reached": [one[:200] for one in typed.lines(request.POST.get("not_reached", ""))],
         "hazards_seen": [one[:200] for one in typed.lines(request.POST.get("hazards_seen", ""))],
         "caveat": request.POST.get("caveat", "")[:20_000],
-        "team": [VisitMemberIn(_person(one)) for one in request.POST.getlist("team")],
+        "team": [VisitMemberIn(typed.id_(one, "/team")) for one in request.POST.getlist("team")],
     }
 
 
@@ -68,13 +68,6 @@ def _day(request: HttpRequest, name: str) -> date:
     if day is None:
         raise invalid_field(f"/{name}", "missing", _("Say on which day it was seen."))
     return day
-
-
-def _person(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise invalid_field("/team", "id", _("This is not one of those offered.")) from None
 
 
 @require_http_methods(["GET", "POST"])

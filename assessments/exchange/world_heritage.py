@@ -7,24 +7,13 @@ reported with its line and reason; nothing is guessed.
 
 from __future__ import annotations
 
-import csv
-import html
-import io
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from assessments.exchange.tables import BadRow, NotATable, cleaned, numbered, opened
+
 NEEDED = ("id_no", "name_en", "name_fr", "date_inscribed", "longitude", "latitude", "iso_code")
-_TAGS = re.compile(r"<[^>]*>")
-_BREAKS = re.compile(r"<\s*(?:br|/p|/li)\s*/?\s*>", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\u00a0]+")
-csv.field_size_limit(1 << 20)
-
-
-class NotTheList(Exception):
-    """The file as a whole is no World Heritage List; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,57 +35,21 @@ class Property:
     countries: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    line: int
-    reason: str
-
-
 @dataclass
 class Reading:
     properties: list[Property] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
 
 
-def text_of(data: bytes) -> str:
-    """The file's text. UTF-8 line by line, since single lines in the wild are in another encoding; a line that is no
-    UTF-8 is Windows-1252, and where that leaves a byte undefined, Latin-1."""
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    return "".join(_line(one) for one in data.splitlines(keepends=True))
-
-
-def _line(data: bytes) -> str:
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
-
-
-def cleaned(text: str) -> str:
-    """Text without HTML: tags gone, entities written out, spaces single, in NFC."""
-    plain = html.unescape(_TAGS.sub("", _BREAKS.sub("\n", text)))
-    lines = (_SPACES.sub(" ", line).strip() for line in plain.replace("\x00", "").splitlines())
-    return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
-
-
 def read(data: bytes) -> Reading:
-    """Every row as a property or as a reason. Raises `NotTheList` when the file is something else."""
-    if not data.strip():
-        raise NotTheList("The file is empty.")
-    if b"\x00" in data[:4096] or data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise NotTheList("This is not a text file. Save the spreadsheet as CSV and import that.")
-    text = text_of(data)
-    header = text.split("\n", 1)[0]
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    """Every row as a property or as a reason. Raises `NotATable` when the file is something else."""
+    rows = opened(data)
     missing = [name for name in NEEDED if name not in (rows.fieldnames or [])]
     if missing:
-        raise NotTheList(f"The columns {', '.join(missing)} are missing. Is this the World Heritage List as CSV?")
+        raise NotATable(f"The columns {', '.join(missing)} are missing. Is this the World Heritage List as CSV?")
     reading = Reading()
     seen: dict[str, int] = {}
-    for line, row in _numbered(rows, reading):
+    for line, row in numbered(rows, reading.bad):
         try:
             found = _property(line, row)
         except ValueError as failure:
@@ -108,23 +61,6 @@ def read(data: bytes) -> Reading:
         seen[found.number] = line
         reading.properties.append(found)
     return reading
-
-
-def _numbered(rows: csv.DictReader[str], reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows with the line on which they begin."""
-    while True:
-        line = rows.line_num + 1
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as failure:
-            reading.bad.append(BadRow(line, f"broken CSV ({failure}); everything after it is unread"))
-            return
-        if None in row or any(value is None for value in row.values()):
-            reading.bad.append(BadRow(line, "the row has another number of columns than the header"))
-            continue
-        yield line, row
 
 
 def _property(line: int, row: dict[str, str]) -> Property:

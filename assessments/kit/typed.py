@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -36,6 +38,18 @@ def day(value: str, pointer: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise invalid_field(pointer, "date", _("A day is written as 2016-04-25.")) from None
+
+
+def id_(value: str, pointer: str) -> UUID:
+    """The id that a select or a tick of a form gave; refuses what is none."""
+    try:
+        return UUID(value)
+    except ValueError:
+        raise invalid_field(pointer, "missing", _("Choose one of those offered.")) from None
+
+
+def ids(values: Iterable[str], pointer: str) -> list[UUID]:
+    return [id_(one, pointer) for one in values]
 
 
 def version(value: str, now: int) -> int:

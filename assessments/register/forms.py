@@ -112,16 +112,9 @@ def incident(
         "mechanism": data.get("mechanism") or "unknown",
         "intent": data.get("intent") or "unknown",
         "claims": _claims(data),
-        "monuments": [_id(one) for one in monuments],
+        "monuments": typed.ids(monuments, "/monuments"),
         "note": _text(data, "note"),
     }
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise invalid_field("/monuments", "id", _("This is not one of those offered.")) from None
 
 
 def _claims(data: Mapping[str, str]) -> list[Claim]:

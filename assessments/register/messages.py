@@ -141,6 +141,18 @@ class MonumentPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     source: Text | UnsetType = UNSET
 
 
+class SplitOff(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The new monument that is split off another, with what goes along, and how it is known that they are two."""
+
+    id: UUID
+    names: Names
+    category: MonumentCategory
+    note: Annotated[str, Meta(min_length=1, max_length=20_000)]
+    location: Geometry | None = None
+    parts: Annotated[list[UUID], Meta(max_length=200)] = []
+    reports: Annotated[list[UUID], Meta(max_length=500)] = []
+
+
 class PartIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
     monument: UUID

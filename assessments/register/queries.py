@@ -34,6 +34,7 @@ from assessments.register.models import (
     Monument,
     Site,
     Statement,
+    StoredFile,
     Visit,
 )
 from assessments.register.roles import WHO, May, Role
@@ -307,6 +308,13 @@ def own_site_nearest(actor: Actor, longitude: float, latitude: float) -> UUID | 
 def recordable_sites(actor: Actor) -> QuerySet[Site]:
     """Sites on which the actor may log assessments."""
     return Site.objects.filter(policy.rows_where(actor, May.RECORD, "id")).order_by("sort_key", "id")
+
+
+def stored_file(actor: Actor, site_id: UUID, id: UUID) -> StoredFile:
+    """A document kept at a site, for its team."""
+    rows = StoredFile.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id)
+    found: StoredFile = one_of(rows, id)
+    return found
 
 
 def monuments_beside(monument: Monument) -> list[Monument]:

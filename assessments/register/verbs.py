@@ -11,6 +11,8 @@ says(
         "register.site.imported": gettext_noop("imported the site"),
         "register.monument.created": gettext_noop("put the monument on the register"),
         "register.monument.changed": gettext_noop("changed the monument's entry"),
+        "register.monument.imported": gettext_noop("imported the monument"),
+        "register.monument.split": gettext_noop("split another monument off it"),
         "register.monument.accepted": gettext_noop("accepted the proposed monument"),
         "register.monument.merged": gettext_noop("merged it into another monument"),
         "register.monument.took_in": gettext_noop("merged another entry into this one"),

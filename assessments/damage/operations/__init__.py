@@ -9,7 +9,7 @@ from assessments.damage.operations.drafts import (
     delete_draft,
     tie_photographs,
 )
-from assessments.damage.operations.moving import may_move, merge_monuments, move_report
+from assessments.damage.operations.moving import may_move, merge_monuments, move_report, split_monument
 from assessments.damage.operations.review import adjudicate, claim, comment, require_judge, retract, return_, verify
 from assessments.damage.operations.submission import submit, withdraw
 
@@ -31,6 +31,7 @@ __all__ = [
     "require_judge",
     "retract",
     "return_",
+    "split_monument",
     "submit",
     "tie_photographs",
     "verify",

@@ -21,6 +21,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import invalid_field
 from assessments.register import operations as register
 from assessments.register import policy as register_policy
+from assessments.register.messages import SplitOff
 from assessments.register.models import Monument
 from assessments.register.roles import May
 
@@ -75,6 +76,42 @@ def _own_photographs(report_ids: list[UUID]) -> list[UUID]:
     return sorted(used - set(shared.values_list("photo_id", flat=True)))
 
 
+def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_version: int | None = None) -> Monument:
+    """Split a monument off another together with the reports that were about it, in one transaction; the damage states
+    of both are worked out anew. Refuses reports of other monuments, and pairs of which one supersedes the other torn
+    apart (`TiedToOthers`)."""
+    wanted = set(message.reports)
+    reports = list(DamageReport.objects.filter(monument_id=monument_id, pk__in=wanted).exclude(status="draft"))
+    with transaction.atomic():
+        made = register.split_monument(message, monument_id, by=by, expected_version=expected_version)
+        if not made.is_new:
+            return made
+        if len(reports) != len(wanted):
+            raise invalid_field("/reports", "other_monument", _("Each report must be one of this monument, no draft."))
+        for one in reports:
+            followers = set(one.superseded_by.values_list("pk", flat=True))
+            if (one.supersedes_id and one.supersedes_id not in wanted) or followers - wanted:
+                raise TiedToOthers
+        for one in reports:
+            _carry(one, made.id, by, message.note)
+        evidence.place(_own_photographs(sorted(wanted)), made.id, by=by)
+        rebuild_condition(monument_id)
+        rebuild_condition(made.id)
+    return made
+
+
+def _carry(report: DamageReport, monument_id: UUID, by: Actor, note: str) -> None:
+    """One report to another monument, with its history; its parts keep their names."""
+    before = report.monument_id
+    things.change(report, {"monument_id": monument_id})
+    for finding in Finding.objects.filter(report=report, part__isnull=False).exclude(part__monument=monument_id):
+        label = finding.part_label or (finding.part.label if finding.part else "")
+        Finding.objects.filter(pk=finding.pk).update(part=None, part_label=label)
+    thing = Thing("report", report.id, report.site_id)
+    changes = {"monument_id": (str(before), str(monument_id))}
+    audit.record(Entry("damage.report.moved", thing, changes, OPEN, note=note), by=by)
+
+
 def merge_monuments(
     monument_id: UUID, into_id: UUID, *, by: Actor, note: str, expected_version: int | None = None
 ) -> Monument:
@@ -82,10 +119,7 @@ def merge_monuments(
     with transaction.atomic():
         merged = register.merge_monument(monument_id, into_id, by=by, note=note, expected_version=expected_version)
         for report in DamageReport.objects.filter(monument_id=monument_id):
-            things.change(report, {"monument_id": into_id})
-            changes = {"monument_id": (str(monument_id), str(into_id))}
-            thing = Thing("report", report.id, report.site_id)
-            audit.record(Entry("damage.report.moved", thing, changes, OPEN, note=note), by=by)
+            _carry(report, into_id, by, note)
         evidence.place_all(monument_id, into_id, by=by)
         rebuild_condition(monument_id)
         rebuild_condition(into_id)

@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from assessments.exchange.errors import RowsUnreadable
 from assessments.exchange.operations import Imported, import_world_heritage
-from assessments.exchange.world_heritage import BadRow
+from assessments.exchange.tables import BadRow
 from assessments.kit.actor import Via, system
 from assessments.kit.errors import Problem
 

@@ -24,8 +24,15 @@ from assessments.register.operations.places import (
     note_condition,
     record_location,
 )
-from assessments.register.operations.proposals import accept_monument, merge_monument
-from assessments.register.operations.records import Document, receive_file, record_authority, record_statement
+from assessments.register.operations.proposals import accept_monument, merge_monument, split_monument
+from assessments.register.operations.records import (
+    Document,
+    receive_document,
+    receive_file,
+    record_authority,
+    record_statement,
+    staged_document,
+)
 from assessments.register.operations.safety import (
     confirm_clearance,
     enter_clearance,
@@ -62,6 +69,7 @@ __all__ = [
     "note_condition",
     "propose_incident",
     "protect",
+    "receive_document",
     "receive_file",
     "record_access_change",
     "record_authority",
@@ -71,4 +79,6 @@ __all__ = [
     "record_statement",
     "report_suspicious_object",
     "reveal",
+    "split_monument",
+    "staged_document",
 ]

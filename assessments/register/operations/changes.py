@@ -39,16 +39,18 @@ Row = TypeVar("Row", bound=things.Thing)
 
 def _change(
     row: Row, values: dict[str, Any], what: str, open_fields: frozenset[str], by: Actor, version: int | None,
-    site_id: UUID | None,
+    site_id: UUID | None, lists: dict[str, Any] | None = None,
 ) -> Row:  # fmt: skip
-    """The common end of every change: external ids and names as columns, then one conditional UPDATE with history."""
+    """The common end of every change: external ids and names as columns, then one conditional UPDATE with history.
+    `lists` are rows beside it that were written anew; those that were not are None."""
+    touched = {name: msgspec.to_builtins(value) for name, value in (lists or {}).items() if value is not None}
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
     if "names" in values:
         values |= named(values["names"])
     return writing.update(
         row, values, by=by, verb=f"register.{what}.changed", kind=what, site_id=site_id, open_fields=open_fields,
-        expected_version=version, hidden=DERIVED,
+        expected_version=version, hidden=DERIVED, lists=touched or None,
     )  # fmt: skip
 
 
@@ -92,8 +94,7 @@ def change_visit(id: UUID, message: messages.VisitPatch, *, by: Actor, expected_
             require_known(team)
             VisitMember.objects.filter(visit=visit).delete()
             VisitMember.objects.bulk_create(VisitMember(visit=visit, user_id=one.person, role=one.role) for one in team)
-        changed: Visit = _with_lists(visit, values, {"team": team}, "visit", VISIT_OPEN, by, expected_version)
-    return changed
+        return _change(visit, values, "visit", VISIT_OPEN, by, expected_version, visit.site_id, {"team": team})
 
 
 def change_incident(id: UUID, message: messages.IncidentPatch, *, by: Actor, expected_version: int | None) -> Incident:
@@ -107,26 +108,8 @@ def change_incident(id: UUID, message: messages.IncidentPatch, *, by: Actor, exp
     with transaction.atomic():
         if ids is not None:
             incident.monuments.set(monuments_of(ids, incident.site_id))
-        changed: Incident = _with_lists(
-            incident, values, {"monuments": ids}, "incident", INCIDENT_OPEN, by, expected_version
-        )
-    return changed
-
-
-def _with_lists(
-    row: Any, values: dict[str, Any], lists: dict[str, Any], what: str, open_fields: frozenset[str], by: Actor,
-    version: int | None,
-) -> Any:  # fmt: skip
-    """A change that may touch only rows beside its own: the version moves all the same, and history tells it."""
-    touched = {name: msgspec.to_builtins(value) for name, value in lists.items() if value is not None}
-    if not touched:
-        return _change(row, values, what, open_fields, by, version, row.site_id)
-    if "external_ids" in values:
-        values["external_ids"] = msgspec.to_builtins(values["external_ids"])
-    return writing.update_with_lists(
-        row, values, touched, by=by, verb=f"register.{what}.changed", kind=what, site_id=row.site_id,
-        open_fields=open_fields, expected_version=version,
-    )  # fmt: skip
+        lists = {"monuments": ids}
+        return _change(incident, values, "incident", INCIDENT_OPEN, by, expected_version, incident.site_id, lists)
 
 
 def change_hazard_zone(

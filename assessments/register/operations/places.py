@@ -47,7 +47,7 @@ def named(names: list[Any]) -> dict[str, Any]:
     return {"names": rows, "sort_key": folded(label(rows, "en"))[:300], "search_text": search_text(rows)}
 
 
-def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
+def cleaned(values: dict[str, Any]) -> dict[str, Any]:
     """Geometry validated and boxed, names keyed, vocabulary checked: for creations and changes alike."""
     lists = {
         "visibility": vocabulary.VISIBILITY,
@@ -106,7 +106,7 @@ def create_site(message: SiteIn, *, by: Actor) -> Site:
     created_with = digest_of_struct(message)
     if found := writing.already_there(Site, message.id, created_with):
         return found
-    values = _renamed(_cleaned(given(message)), "parent")
+    values = _renamed(cleaned(given(message)), "parent")
     return writing.create(
         Site, values, by=by, verb="register.site.created", kind="site", site_id=message.id, open_fields=SITE_OPEN,
         created_with=created_with, hidden=DERIVED,
@@ -118,7 +118,7 @@ def change_site(site_id: UUID, message: SitePatch, *, by: Actor, expected_versio
     policy.require(by, May.KEEP_REGISTER, site_id)
     site = Site.objects.get(pk=site_id)
     return writing.update(
-        site, _cleaned(given(message)), by=by, verb="register.site.changed", kind="site", site_id=site.id,
+        site, cleaned(given(message)), by=by, verb="register.site.changed", kind="site", site_id=site.id,
         open_fields=SITE_OPEN, expected_version=expected_version, hidden=DERIVED,
     )  # fmt: skip
 
@@ -129,7 +129,7 @@ def create_monument(message: MonumentIn, *, by: Actor) -> Monument:
     created_with = digest_of_struct(message)
     if found := writing.already_there(Monument, message.id, created_with):
         return found
-    values = _renamed(_cleaned(given(message)), "site", "parent")
+    values = _renamed(cleaned(given(message)), "site", "parent")
     if not policy.may(by, May.KEEP_REGISTER, message.site):
         values["provisional"] = True
     _require_same_site(values.get("parent_id"), message.site)
@@ -154,7 +154,7 @@ def change_monument(monument_id: UUID, message: MonumentPatch, *, by: Actor, exp
     if "location" in values and not policy.is_member(by, monument.site_id) and monument.sensitivity != "open":
         raise FieldMasked
     policy.require(by, May.KEEP_REGISTER, monument.site_id)
-    values = _renamed(_cleaned(values), "parent")
+    values = _renamed(cleaned(values), "parent")
     _require_same_site(values.get("parent_id"), monument.site_id)
     _require_attributes(values.get("conveys", ()), monument.site_id)
     return writing.update(
@@ -172,7 +172,7 @@ def create_part(message: PartIn, *, by: Actor) -> Part:
     created_with = digest_of_struct(message)
     if found := writing.already_there(Part, message.id, created_with):
         return found
-    values = _renamed(_cleaned(given(message)), "monument")
+    values = _renamed(cleaned(given(message)), "monument")
     if not policy.may(by, May.KEEP_REGISTER, monument.site_id):
         values["provisional"] = True
     return writing.create(
@@ -192,7 +192,7 @@ def record_location(message: LocationIn, *, by: Actor) -> Location:
     created_with = digest_of_struct(message)
     if found := writing.already_there(Location, message.id, created_with):
         return found
-    values = _renamed(_cleaned(given(message)), "monument")
+    values = _renamed(cleaned(given(message)), "monument")
     since = when.parsed(message.since, "/since")
     values |= {"since": since.as_json(), "first_day": since.first or since.last, "last_day": values.pop("until")}
     return writing.create(

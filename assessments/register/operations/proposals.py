@@ -12,11 +12,13 @@ from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
 from assessments.kit import things
 from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import invalid_field
 from assessments.register import policy
 from assessments.register.errors import MergedAlready, NotProvisional
+from assessments.register.messages import SplitOff
 from assessments.register.models import Location, Monument, Part
-from assessments.register.operations.places import MONUMENT_OPEN
+from assessments.register.operations.places import DERIVED, MONUMENT_OPEN, cleaned
 from assessments.register.roles import May
 
 MERGED_OPEN = frozenset({"merged_into"})
@@ -71,6 +73,39 @@ def merge_monument(
         thing = Thing("monument", into.id, into.site_id)
         audit.record(Entry("register.monument.took_in", thing, changes, {"merged"}, note=note), by=by)
     return merged
+
+
+def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_version: int | None = None) -> Monument:
+    """One entry turns out to be two things: a new monument is split off, with the parts that belong to it.
+
+    What upper packages hang on a monument they move themselves, in the same transaction (`damage.split_monument`).
+    """
+    monument = _kept_by(monument_id, by)
+    created_with = digest_of_struct(message)
+    if found := writing.already_there(Monument, message.id, created_with):
+        return found
+    if not message.note.strip():
+        raise invalid_field("/note", "missing", _("Say how you know that they are two."))
+    parts = list(Part.objects.filter(monument=monument, pk__in=message.parts))
+    if len(parts) != len(set(message.parts)):
+        raise invalid_field("/parts", "other_monument", _("This part belongs to another monument, or to none."))
+    values = cleaned({"names": message.names, "category": message.category, "location": message.location})
+    values |= {
+        "id": message.id, "site_id": monument.site_id, "parent_id": monument.parent_id,
+        "sensitivity": monument.sensitivity, "split_from_id": monument.id, "source": monument.source,
+    }  # fmt: skip
+    with transaction.atomic():
+        writing.update(
+            monument, {}, by=by, verb="register.monument.split", kind="monument", site_id=monument.site_id,
+            open_fields=frozenset({"split_into"}), expected_version=expected_version, note=message.note,
+            lists={"split_into": str(message.id)},
+        )  # fmt: skip
+        made = writing.create(
+            Monument, values, by=by, verb="register.monument.created", kind="monument", site_id=monument.site_id,
+            open_fields=MONUMENT_OPEN, created_with=created_with, hidden=DERIVED,
+        )  # fmt: skip
+        Part.objects.filter(pk__in=[one.pk for one in parts]).update(monument=made)
+    return made
 
 
 def _require_no_ring(monument: Monument, into: Monument) -> None:

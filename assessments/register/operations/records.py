@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from assessments.audit import operations as audit
 from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
-from assessments.kit import clock
+from assessments.kit import clock, ids
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct, sha256_of_file
 from assessments.kit.errors import invalid_field
@@ -71,6 +72,23 @@ class Document:
     media_type: str
 
 
+def staged_document(file: Any) -> Document:
+    """An uploaded file as a document, its bytes on disk, to be kept under their digest."""
+    store().require_room(file.size)
+    staged = store().staged(ids.uuid7())
+    with staged.open("wb") as target:
+        shutil.copyfileobj(file, target, 1 << 20)
+    return Document(staged, Path(str(file.name or "file")).name, (file.content_type or "")[:100])
+
+
+def receive_document(document: Document, *, site_id: UUID, by: Actor) -> StoredFile:
+    """Keep an uploaded document under an id of its own."""
+    return receive_file(
+        document.file, id=ids.uuid7(), site_id=site_id, filename=document.filename, media_type=document.media_type,
+        by=by,
+    )  # fmt: skip
+
+
 def receive_file(
     file: Path,
     *,
@@ -81,7 +99,8 @@ def receive_file(
     by: Actor,
 ) -> StoredFile:
     """Keep a document under the digest of its bytes. It is never rendered, only handed out as received."""
-    policy.require(by, May.RECORD if not policy.may(by, May.KEEP_SAFETY, site_id) else May.KEEP_SAFETY, site_id)
+    keeps = next((one for one in (May.KEEP_SAFETY, May.KEEP_REGISTER) if policy.may(by, one, site_id)), May.RECORD)
+    policy.require(by, keeps, site_id)
     size = file.stat().st_size
     store().require_room(size)
     digest = sha256_of_file(file)

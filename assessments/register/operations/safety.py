@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessments.audit import operations as audit
 from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
-from assessments.kit import clock, geometry, ids, when
+from assessments.kit import clock, geometry, when
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import Conflict, NotFound, invalid_field
@@ -23,7 +22,7 @@ from assessments.register.errors import CertificateMissing, SecondOfficerNeeded
 from assessments.register.messages import AccessChangeIn, ClearanceIn, HazardZoneIn, SuspiciousObject
 from assessments.register.models import AccessChange, Clearance, HazardZone, StoredFile
 from assessments.register.operations.places import DERIVED
-from assessments.register.operations.records import Document, receive_file
+from assessments.register.operations.records import Document, receive_document
 from assessments.register.roles import May
 
 SUSPICIOUS_RADIUS_M = 100.0
@@ -105,10 +104,7 @@ def enter_clearance_with_certificate(message: ClearanceIn, document: Document, *
     """Enter a clearance together with its certificate: both are kept, or neither."""
     policy.require(by, May.KEEP_SAFETY, message.site)
     with transaction.atomic():
-        file = receive_file(
-            document.file, id=ids.uuid7(), site_id=message.site, filename=Path(document.filename).name,
-            media_type=document.media_type[:100], by=by,
-        )  # fmt: skip
+        file = receive_document(document, site_id=message.site, by=by)
         return enter_clearance(msgspec.structs.replace(message, certificate=file.id), by=by)
 
 

@@ -1,9 +1,8 @@
-"""Imports: everything or nothing, each row with its history, and a second time without any change."""
+"""Importing the World Heritage List: all or nothing, each site with its history, a second time without change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +11,10 @@ from django.db import transaction
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Thing
 from assessments.exchange import world_heritage
-from assessments.exchange.errors import FileUnreadable, RowsUnreadable
-from assessments.exchange.world_heritage import BadRow, Property
+from assessments.exchange.errors import FileUnreadable
+from assessments.exchange.operations.outcome import Imported, require_rows
+from assessments.exchange.tables import NotATable
+from assessments.exchange.world_heritage import Property
 from assessments.kit import clock, geometry, ids
 from assessments.kit.actor import Actor
 from assessments.kit.names import folded, search_text
@@ -28,16 +29,6 @@ WRITTEN = (
     "names", "sort_key", "search_text", "location", "west", "south", "east", "north", "states_text", "countries",
     "criteria", "category", "inscribed_year", "in_danger_since", "area_ha", "description",
 )  # fmt: skip
-
-
-@dataclass
-class Imported:
-    """What an import did, or would do."""
-
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    bad: list[BadRow] = field(default_factory=list)
 
 
 def import_world_heritage(
@@ -56,12 +47,9 @@ def import_world_heritage(
     policy.require_administrator(by)
     try:
         reading = world_heritage.read(data)
-    except world_heritage.NotTheList as failure:
+    except NotATable as failure:
         raise FileUnreadable(f"{failure} Nothing was changed.") from None
-    if reading.bad and not (skip_bad_rows or dry_run):
-        problem = RowsUnreadable(n=len(reading.bad))
-        problem.facts["bad"] = reading.bad
-        raise problem
+    require_rows(reading.bad, skip_bad_rows or dry_run)
     with transaction.atomic():
         found = _write(reading.properties, by, progress)
         found.bad = reading.bad

@@ -1,0 +1,79 @@
+"""Bringing monuments in from a file: tried first, each row that cannot be taken named, then all of it or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.exchange import operations as exchange
+from assessments.kit.actor import Actor
+from assessments.kit.errors import Problem, TooLarge, invalid_field
+from assessments.kit.store import store
+from assessments.people.doors import signed_in
+from assessments.register import operations, policy, queries
+from assessments.register.models import Site
+from assessments.register.roles import May
+
+MOST_BYTES = 20_000_000
+SHOWN = 300
+
+
+def _keeper(request: HttpRequest, site_id: UUID) -> tuple[Actor, Site]:
+    by = signed_in(request)
+    site = queries.site(by, site_id)
+    policy.require(by, May.KEEP_REGISTER, site.id)
+    return by, site
+
+
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """Choose a file; it is kept as received, since what stands on the register later rests on it."""
+    by, site = _keeper(request, site_id)
+    problem: Problem | None = None
+    if request.method == "POST":
+        try:
+            kept = operations.receive_document(_staged(request), site_id=site.id, by=by)
+        except Problem as refusal:
+            problem = refusal
+        else:
+            return redirect("import-try", site_id=site.id, id=kept.id)
+    context = {"site": site, "problem": problem}
+    return render(request, "desk/import.html", context, status=problem.status if problem else 200)
+
+
+def _staged(request: HttpRequest) -> operations.Document:
+    file: Any = request.FILES.get("file")
+    if file is None or not file.size:
+        raise invalid_field("/file", "missing", _("Choose a file that is not empty."))
+    if file.size > MOST_BYTES:
+        raise TooLarge(limit="20 MB")
+    return operations.staged_document(file)
+
+
+@require_http_methods(["GET", "POST"])
+def try_out(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
+    """What the file would do, row by row; POST does it."""
+    by, site = _keeper(request, site_id)
+    file = queries.stored_file(by, site.id, id)
+    data = store().open(file.sha256).read()
+    problem: Problem | None = None
+    if request.method == "POST":
+        try:
+            exchange.import_monuments(
+                data, site, by=by, source=file.filename, skip_bad_rows="skip_bad_rows" in request.POST
+            )
+        except Problem as refusal:
+            problem = refusal
+        else:
+            return redirect("site", id=site.id)
+    context: dict[str, Any] = {"site": site, "file": file, "problem": problem, "shown": SHOWN}
+    try:
+        context["found"] = exchange.import_monuments(data, site, by=by, source=file.filename, dry_run=True)
+    except Problem as refusal:
+        context["problem"] = problem = problem or refusal
+    return render(request, "desk/import_try.html", context, status=problem.status if problem else 200)

@@ -1,0 +1,74 @@
+"""Imports over REST: the file as the body, tried first or for good."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from rest_framework.request import Request
+
+from assessments.exchange import operations
+from assessments.exchange.errors import RowsUnreadable
+from assessments.kit.api import Door, says
+from assessments.kit.errors import FieldError, TooLarge
+from assessments.people.doors import signed_in
+from assessments.register import policy, queries
+from assessments.register.roles import May
+
+MOST_BYTES = 8 << 20
+
+
+class ImportQuery(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """`dry_run` reads everything and changes nothing; `skip_bad_rows` takes the rows that can be read."""
+
+    dry_run: bool = False
+    skip_bad_rows: bool = False
+    filename: str = "upload"
+
+
+class BadRowOut(msgspec.Struct):
+    line: int
+    column: str
+    reason: str
+
+
+class RowOut(msgspec.Struct):
+    line: int
+    label: str
+    what: str
+    fields: list[str]
+    remark: str
+
+
+class ImportedOut(msgspec.Struct):
+    created: int
+    changed: int
+    unchanged: int
+    bad: list[BadRowOut]
+    rows: list[RowOut]
+
+
+class ImportMonuments(Door):
+    @says("Monuments of a site from CSV or GeoJSON", query=ImportQuery, answer=ImportedOut, raw=True)
+    def post(self, request: Request, id: UUID, query: ImportQuery) -> Any:
+        by = signed_in(request)
+        site = queries.site(by, id)
+        policy.require(by, May.KEEP_REGISTER, site.id)
+        data = request._request.body
+        if len(data) > MOST_BYTES:
+            raise TooLarge(limit="8 MiB")
+        try:
+            found = operations.import_monuments(
+                data, site, by=by, source=query.filename[:200], dry_run=query.dry_run,
+                skip_bad_rows=query.skip_bad_rows,
+            )  # fmt: skip
+        except RowsUnreadable as refusal:
+            bad: Any = refusal.facts["bad"]
+            refusal.errors = [FieldError(f"/{one.line}/{one.column}", "row", one.reason) for one in bad[:200]]
+            raise
+        return ImportedOut(
+            found.created, found.changed, found.unchanged,
+            [BadRowOut(one.line, one.column, one.reason) for one in found.bad],
+            [RowOut(one.line, one.label, one.what, list(one.fields), one.remark) for one in found.rows],
+        )  # fmt: skip

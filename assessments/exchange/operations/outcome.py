@@ -1,0 +1,37 @@
+"""What an import did, or would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assessments.exchange.errors import RowsUnreadable
+from assessments.exchange.tables import BadRow
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One row that can be taken: `created`, `changed` (with the fields) or `unchanged`, and what looks odd about it."""
+
+    line: int
+    label: str
+    what: str
+    fields: tuple[str, ...] = ()
+    remark: str = ""
+
+
+@dataclass
+class Imported:
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    bad: list[BadRow] = field(default_factory=list)
+    rows: list[Outcome] = field(default_factory=list)
+
+
+def require_rows(bad: Sequence[BadRow], may_skip: bool) -> None:
+    """Refuses with `RowsUnreadable` a file with bad rows, unless they may be skipped; its facts name them."""
+    if bad and not may_skip:
+        problem = RowsUnreadable(n=len(bad))
+        problem.facts["bad"] = list(bad)
+        raise problem
