@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -79,6 +80,8 @@ class SummaryOut(msgspec.Struct, kw_only=True):
     groups_on_list: int
     groups_assessed: int
     groups_none_or_slight: int
+    by_area: dict[str, Any] | None
+    attributes: list[dict[str, Any]]
     statements: list[dict[str, Any]]
 
 
@@ -269,5 +272,7 @@ class SiteSummary(Door):
             assessed=found.assessed, not_assessed=found.not_assessed, by_field=found.by_field,
             by_remote=found.by_remote, by_grade=found.by_grade, before_incident=found.before_incident,
             disputed=found.disputed, groups_on_list=found.groups_on_list, groups_assessed=found.groups_assessed,
-            groups_none_or_slight=found.groups_none_or_slight, statements=statements,
+            groups_none_or_slight=found.groups_none_or_slight,
+            by_area=asdict(found.by_area) if found.by_area else None,
+            attributes=[asdict(one) for one in found.attributes], statements=statements,
         )  # fmt: skip

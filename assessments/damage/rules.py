@@ -236,30 +236,49 @@ class Urgency:
     reasons: tuple[str, ...]
 
 
-def urgency(
-    *, damage: str, posting: str, safety_hazards: str, intervention: str, factors: Iterable[tuple[str, str]]
-) -> Urgency:
-    """After EAMENA's five bands: danger to people first, then active factors, then the grade.
+HEAVY = 3
+"""The grade from which damage is heavy."""
 
-    `factors` are (type, probability); exposure (an open roof, a risk of collapse) raises the band.
+WINTER = {"north": frozenset({9, 10, 11, 12, 1, 2, 3}), "south": frozenset({3, 4, 5, 6, 7, 8, 9})}
+"""The months in which an open roof meets rain and frost, from one before they begin."""
+
+
+def urgency(
+    *, damage: str, posting: str, safety_hazards: str, intervention: str, factors: Iterable[tuple[str, str]],
+    month: int | None = None, hemisphere: str = "north",
+) -> Urgency:  # fmt: skip
+    """After EAMENA's five bands: danger to people first, then exposure and active factors, then the grade.
+
+    `factors` are (type, probability). Exposure is who and what is in harm's way: people inside, whatever the
+    probability given, and an open roof from one month before winter (`month` 1 to 12; None: not asked).
     """
     grade = GRADE_NUMBER.get(damage, 0)
-    active = {kind for kind, probability in factors if probability in ("probable", "planned")}
-    reasons = []
-    if "collapse_risk" in active:
-        reasons.append("risk_of_collapse")
-    if posting == "unsafe":
-        reasons.append("posted_unsafe")
-    if safety_hazards == "yes":
-        reasons.append("hazards_seen")
-    if reasons and (intervention == "yes" or "collapse_risk" in active):
-        return Urgency("emergency", tuple(reasons))
+    told = list(factors)
+    active = {kind for kind, probability in told if probability in ("probable", "planned")}
+    dangers = _dangers(active, posting, safety_hazards)
+    people_inside = any(kind == "people_inside" for kind, _probability in told)
+    exposure = ["people_inside"] if people_inside and (dangers or grade >= HEAVY) else []
+    if dangers and (intervention == "yes" or "collapse_risk" in active or exposure):
+        return Urgency("emergency", (*dangers, *exposure))
+    if "open_roof" in active and month in WINTER[hemisphere] and damage != "destroyed":
+        exposure.append("open_roof_before_winter")
     exposed = active & {"open_roof", "rain", "flood", "looting", "fighting", "stone_robbing"}
-    reasons += [f"factor_{kind}" for kind in sorted(exposed)]
-    if grade in (3, 4) and (exposed or intervention == "yes" or reasons):
-        return Urgency("urgent", (*reasons, "heavy_damage"))
-    if intervention == "yes" or grade >= 3:
+    reasons = [*dangers, *exposure, *(f"factor_{kind}" for kind in sorted(exposed - _worded(exposure)))]
+    if exposure or (grade in (HEAVY, HEAVY + 1) and (exposed or intervention == "yes" or reasons)):
+        return Urgency("urgent", (*reasons, *(["heavy_damage"] if grade >= HEAVY else [])))
+    if intervention == "yes" or grade >= HEAVY:
         return Urgency("high", (*reasons, "intervention_asked" if intervention == "yes" else "heavy_damage"))
     if grade >= 1 or reasons:
         return Urgency("medium", (*reasons, "some_damage"))
     return Urgency("low", tuple(reasons))
+
+
+def _dangers(active: set[str], posting: str, safety_hazards: str) -> list[str]:
+    found = ["risk_of_collapse"] if "collapse_risk" in active else []
+    found += ["posted_unsafe"] if posting == "unsafe" else []
+    return found + (["hazards_seen"] if safety_hazards == "yes" else [])
+
+
+def _worded(exposure: Sequence[str]) -> set[str]:
+    """Factors that an exposure says already, and better."""
+    return {"open_roof"} if "open_roof_before_winter" in exposure else set()

@@ -34,6 +34,8 @@ _REASONS = {
     "risk_of_collapse": gettext_noop("it may collapse"),
     "posted_unsafe": gettext_noop("it is posted as dangerous"),
     "hazards_seen": gettext_noop("hazards to people were seen"),
+    "people_inside": gettext_noop("people live or work in it"),
+    "open_roof_before_winter": gettext_noop("its roof is open, and winter comes"),
     "heavy_damage": gettext_noop("the damage is heavy"),
     "some_damage": gettext_noop("there is damage"),
     "intervention_asked": gettext_noop("the recorder asks for intervention"),

@@ -234,6 +234,7 @@ FACTOR_TYPE = Vocabulary(
     humidity_salts · Humidity, salts · Humidité, sels · رطوبة وأملاح
     collapse_risk · Risk of collapse · Risque d'effondrement · خطر انهيار
     open_roof · Open roof · Toiture ouverte · سقف مكشوف
+    people_inside · People living or working in it · Personnes y vivant ou y travaillant · أشخاص يسكنونه أو يعملون فيه
     explosive_hazard · Explosive hazard · Risque explosif · مخاطر متفجرات
     fighting · Fighting · Combats · اشتباكات
     looting · Looting · Pillage · نهب

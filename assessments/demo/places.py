@@ -97,3 +97,20 @@ OTHER_SITES = [
     ("NIM", "", "Nimrud", "Nimroud", "النمرود", (43.328889, 36.098056), None, None, "IQ", None),
     ("MOS", "", "Mosul, al-Nuri Mosque", "Mossoul, mosquée al-Nouri", "الموصل، جامع النوري الكبير", (43.12678, 36.342739), None, None, "IQ", None),
 ]  # fmt: skip
+
+# After the criteria under which the property was inscribed, (i)(ii)(iv); the wording is ours. The document that would
+# bind is the retrospective Statement of Outstanding Universal Value.
+ATTRIBUTES = [
+    ("iv-axis", "Colonnaded street as the axis of the city", "Rue à colonnades, axe de la cité", "الشارع المعمّد محور المدينة"),
+    ("iv-sanctuaries", "Great sanctuaries where Graeco-Roman and eastern building meet",
+     "Grands sanctuaires où se rencontrent architectures gréco-romaine et orientale",
+     "معابد كبرى تلتقي فيها العمارة اليونانية الرومانية والشرقية"),
+    ("iv-public", "Theatre and public buildings", "Théâtre et édifices publics", "المسرح والمباني العامة"),
+    ("i-sculpture", "Palmyrene sculpture", "Sculpture palmyrénienne", "النحت التدمري"),
+    ("iv-funerary", "Funerary monuments outside the walls", "Monuments funéraires hors les murs", "المدافن خارج الأسوار"),
+]  # fmt: skip
+CONVEYS = {
+    "colonnade": ["iv-axis"], "arch": ["iv-axis"], "tetrapylon": ["iv-axis"], "bel": ["iv-sanctuaries"],
+    "baalshamin": ["iv-sanctuaries"], "theatre": ["iv-public"], "lion": ["i-sculpture"], "elahbel": ["iv-funerary"],
+    "iamliku": ["iv-funerary"],
+}  # fmt: skip

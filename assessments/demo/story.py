@@ -98,6 +98,9 @@ class Story:
                 world_heritage_id="23", inscribed_year=1980, in_danger_since=2013, area_ha=Decimal(1640),
                 hazard_regime="applies", hazard_regime_by="EXERCISE", hazard_regime_on=date(2015, 5, 21),
                 mine_action_contact="EXERCISE mine action desk, +000 000 000",
+                attributes=[
+                    m.Attribute(code, {"en": en, "fr": fr, "ar": ar}) for code, en, fr, ar in places.ATTRIBUTES
+                ],
                 source="UNESCO World Heritage Centre; area as in the inscription record",
             )
         )  # fmt: skip
@@ -125,7 +128,7 @@ class Story:
                     category=one.category, sensitivity="open",
                     location=geometry.point(*one.at) if one.at else None, location_error_m=one.error_m,
                     dating=one.dating, height_m=one.height_m, materials=list(one.materials), movable=one.movable,
-                    original_fabric=one.original_fabric, source=one.source,
+                    original_fabric=one.original_fabric, source=one.source, conveys=places.CONVEYS.get(one.key, []),
                 ),
                 one.key,
             )  # fmt: skip
@@ -140,6 +143,7 @@ class Story:
                 m.MonumentIn(
                     id=ids.uuid7(), site=self.palmyra.id, parent=self.monuments["towers"].id, category="tower_tomb",
                     names=names(en, "", ar), dating=dating, sensitivity="guarded", source=source,
+                    conveys=["iv-funerary"],
                 ),
                 key,
             )  # fmt: skip

@@ -82,9 +82,13 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         register.monuments(actor, site=found.id).select_related("site").order_by("shown_key", "id")[:ON_MAP]
     )
     grades = _grades(request, monuments)
+    figures = damage.summary(actor, found, moment.on, moment.known_at)
     context = {
         "site": found,
-        "summary": damage.summary(actor, found, moment.on, moment.known_at),
+        "summary": figures,
+        "course": timeline.stacked(
+            damage.course(actor, found, moment.on), figures.on_list, until=moment.on, is_rtl=get_language_bidi()
+        ),
         "statements": register.statements_about(found),
         "pressing": _worded(damage.cannot_wait(actor, found.id, moment.on)),
         "monuments": [(one, register.shown_label(one), grades.get(one.id)) for one in monuments],

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 WIDTH, HEIGHT, MARGIN = 720, 92, 14
 LEAST_DAYS = 60
@@ -83,3 +84,58 @@ def draw(
         Tick(place(date(year, 1, 1)), str(year)) for year in range(first.year + 1, last.year + 1) if year % step == 0
     ]
     return Timeline([bar(one) for one in states], [bar(one) for one in incidents], years, place(on), first, last)
+
+
+BAR_HEIGHT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A number of monuments in one grade from one day to the next; `grade` is empty for what was not assessed."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    grade: str
+    count: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    blocks: list[Block]
+    years: list[Tick]
+    width: int = WIDTH
+    height: int = BAR_HEIGHT + 2 * MARGIN + 14
+    foot: int = BAR_HEIGHT + MARGIN
+
+
+def stacked(steps: Sequence[Any], on_list: int, *, until: date, is_rtl: bool = False) -> Stacked | None:
+    """How many monuments of a site stood in which grade over time: the worst at the foot, what was not assessed at the
+    top. None when there is nothing to draw."""
+    if not steps or not on_list:
+        return None
+    first = steps[0].since
+    days = max((until - first).days, LEAST_DAYS)
+    scale = (WIDTH - 2 * MARGIN) / days
+
+    def place(day: date) -> float:
+        along: float = MARGIN + max(0, min((day - first).days, days)) * scale
+        return round(WIDTH - along if is_rtl else along, 1)
+
+    blocks = []
+    ends = [*(one.since for one in steps[1:]), first + timedelta(days=days)]
+    for step, end in zip(steps, ends, strict=True):
+        x, right = sorted((place(step.since), place(end)))
+        foot = float(MARGIN + BAR_HEIGHT)
+        counted = [(grade, step.by_grade[grade]) for grade in reversed(step.by_grade)]
+        counted.append(("", on_list - sum(step.by_grade.values())))
+        for grade, count in counted:
+            height = round(BAR_HEIGHT * count / on_list, 1)
+            foot = round(foot - height, 1)
+            if count > 0:
+                blocks.append(Block(x, foot, round(right - x, 1), height, grade, count, step.since))
+    years = [Tick(place(date(year, 1, 1)), str(year)) for year in range(first.year + 1, until.year + 1)]
+    every = max(1, -(-len(years) // MOST_YEARS))
+    return Stacked(blocks, years[::every])

@@ -57,6 +57,10 @@ class Reading:
     """Columns that say nothing to us."""
 
 
+class _NotListed(ValueError):
+    """A word that is on none of our lists; its message says which."""
+
+
 class _Bad(Exception):
     def __init__(self, column: str, reason: str) -> None:
         self.column, self.reason = column, reason
@@ -154,6 +158,8 @@ def _told(column: str, convert: Callable[[str], Any], text: str) -> Any:
         return convert(text)
     except Problem as problem:
         raise _Bad(column, problem.errors[0].detail if problem.errors else problem.sentence()) from None
+    except _NotListed as failure:
+        raise _Bad(column, str(failure)) from None
     except (ValueError, ArithmeticError):
         raise _Bad(column, f"'{text[:60]}' cannot be read") from None
 
@@ -186,7 +192,7 @@ def _one_of(terms: Vocabulary) -> Callable[[str], str]:
         for term in terms:
             if wanted in (term.id, term.en.casefold(), term.fr.casefold(), term.ar):
                 return term.id
-        raise ValueError
+        raise _NotListed(f"'{text[:60]}' is not in the list '{terms.name}'")
 
     return chosen
 

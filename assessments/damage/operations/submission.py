@@ -91,7 +91,7 @@ def submit(
     if open_doubts and not may_doubt:
         raise ConfirmationNeeded(open_doubts)
     answer, outside = _gate(report)
-    urgency = queries.urgency_of(report)
+    urgency = queries.urgency_of(report, clock.today())
     with transaction.atomic():
         before = report.status
         report = advance(

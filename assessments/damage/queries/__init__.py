@@ -8,6 +8,7 @@ from assessments.damage.queries.documents import (
     shown_to,
     with_lists,
 )
+from assessments.damage.queries.figures import Step, Summary, course, summary
 from assessments.damage.queries.lists import (
     disagreeing_with,
     last_verified,
@@ -26,12 +27,10 @@ from assessments.damage.queries.lists import (
 )
 from assessments.damage.queries.state import (
     DamageState,
-    Summary,
     damage_state,
     part_states,
     states_known,
     states_today,
-    summary,
     timeline,
 )
 from assessments.damage.queries.urgency import Pressing, cannot_wait, urgency_of
@@ -40,8 +39,10 @@ __all__ = [
     "DamageState",
     "Pressing",
     "ReportOut",
+    "Step",
     "Summary",
     "cannot_wait",
+    "course",
     "damage_state",
     "disagreeing_with",
     "document_of",

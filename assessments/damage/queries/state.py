@@ -1,10 +1,9 @@
-"""The damage state of a monument and the figures of a site, on any day and as known at any moment."""
+"""The damage state of monuments, on any day and as known at any moment."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
-from assessments.register.models import ConditionInterval, Incident, Monument, Site
+from assessments.register.models import ConditionInterval, Incident, Monument
 
 OUTSIDERS_DELAY = timedelta(days=30)
 
@@ -147,81 +146,7 @@ def _incident_days(monument_ids: list[UUID]) -> dict[UUID, list[date]]:
     return days
 
 
-@dataclass
-class Summary:
-    """A site's figures. No share without its denominator: `on_list` and `not_assessed` stand beside every count."""
-
-    on: date
-    on_list: int
-    list_is_complete: bool
-    assessed: int = 0
-    not_assessed: int = 0
-    by_field: int = 0
-    by_remote: int = 0
-    by_grade: dict[str, int] = field(default_factory=dict)
-    before_incident: int = 0
-    disputed: int = 0
-    oldest_seen: date | None = None
-    groups_on_list: int = 0
-    groups_assessed: int = 0
-    groups_none_or_slight: int = 0
-
-    @property
-    def none_or_slight(self) -> int:
-        return self.by_grade.get("none", 0) + self.by_grade.get("slight", 0)
-
-    @property
-    def worse(self) -> int:
-        return self.assessed - self.none_or_slight
-
-
-def summary(actor: Actor, site: Site, on: date | None = None, known_at: datetime | None = None) -> Summary:
-    """Counts by damage grade over the monuments on the list, each counted once: a group of tombs is counted by its
-    tombs. Beside it the same with each group taken as one, so that nobody has to guess what was counted."""
-    day = on or clock.today()
-    moment = knowable(actor, site.id, known_at)
-    rows = Monument.objects.filter(site=site, merged_into__isnull=True, provisional=False)
-    parents = dict(rows.values_list("pk", "parent"))
-    groups = set(parents.values()) & set(parents)
-    ids = [one for one in parents if one not in groups]
-    states = _states_now(ids, day) if moment is None else _states_known(ids, day, moment)
-    found = Summary(day, len(ids), site.list_is_complete)
-    _count(found, states)
-    _count_groups(found, ids, parents, states)
-    return found
-
-
-def _count(found: Summary, states: dict[UUID, DamageState]) -> None:
-    grades: Counter[str] = Counter()
-    for state in states.values():
-        assert state.grade is not None
-        grades[state.grade] += 1
-        found.by_remote += state.is_remote
-        found.before_incident += state.before_incident
-        found.disputed += state.disputed
-        if state.seen_on and (found.oldest_seen is None or state.seen_on < found.oldest_seen):
-            found.oldest_seen = state.seen_on
-    found.assessed = sum(grades.values())
-    found.by_field = found.assessed - found.by_remote
-    found.not_assessed = found.on_list - found.assessed
-    found.by_grade = {grade: grades.get(grade, 0) for grade in rules.GRADE_NUMBER}
-
-
-def _count_groups(
-    found: Summary, ids: list[UUID], parents: dict[UUID, UUID | None], states: dict[UUID, DamageState]
-) -> None:
-    """A group is in no or slight damage only when all that was assessed of it is."""
-    members: dict[UUID, list[UUID]] = {}
-    for one in ids:
-        members.setdefault(parents[one] or one, []).append(one)
-    found.groups_on_list = len(members)
-    for group in members.values():
-        grades = [states[one].grade for one in group if one in states]
-        found.groups_assessed += bool(grades)
-        found.groups_none_or_slight += bool(grades) and all(grade in ("none", "slight") for grade in grades)
-
-
-def _states_now(ids: list[UUID], day: date) -> dict[UUID, DamageState]:
+def states_now(ids: list[UUID], day: date) -> dict[UUID, DamageState]:
     """As known now: the kept intervals, one indexed read, and the incidents."""
     incidents = _incident_days(ids)
     rows = ConditionInterval.objects.filter(monument_id__in=ids, during__contains=day)
@@ -234,7 +159,7 @@ def _states_now(ids: list[UUID], day: date) -> dict[UUID, DamageState]:
     }  # fmt: skip
 
 
-def _states_known(ids: list[UUID], day: date, moment: datetime) -> dict[UUID, DamageState]:
+def states_at(ids: list[UUID], day: date, moment: datetime) -> dict[UUID, DamageState]:
     """As known at a moment: worked out from the reports; two queries."""
     incidents = _incident_days(ids)
     by_monument: dict[UUID, list[DamageReport]] = {}
@@ -262,4 +187,4 @@ def states_today(actor: Actor, monuments: list[Monument], on: date | None = None
 
 def states_known(actor: Actor, monuments: list[Monument], on: date, known_at: datetime) -> dict[UUID, DamageState]:
     """Damage states of a list of monuments on a day, as known at a moment."""
-    return _states_known([one.id for one in monuments if register_policy.is_member(actor, one.site_id)], on, known_at)
+    return states_at([one.id for one in monuments if register_policy.is_member(actor, one.site_id)], on, known_at)

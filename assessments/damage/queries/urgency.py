@@ -30,12 +30,14 @@ class Pressing:
         return PRESSING.index(self.priority), -self.days_old, self.report.monument.sort_key
 
 
-def urgency_of(report: DamageReport) -> rules.Urgency:
-    """The computed priority of a report with its reasons; its factors are expected to be at hand."""
+def urgency_of(report: DamageReport, on: date) -> rules.Urgency:
+    """The computed priority of a report on a day, with its reasons; its factors and monument are expected at hand."""
+    south = report.monument.north is not None and report.monument.north < 0
     return rules.urgency(
         damage=report.damage, posting=report.posting, safety_hazards=report.safety_hazards,
         intervention=report.intervention_required,
-        factors=[(one.type, one.probability) for one in report.factors.all()],
+        factors=[(one.type, one.probability) for one in report.factors.all()], month=on.month,
+        hemisphere="south" if south else "north",
     )  # fmt: skip
 
 
@@ -53,7 +55,7 @@ def cannot_wait(actor: Actor, site_id: UUID, on: date) -> list[Pressing]:
 
 
 def _judged(report: DamageReport, on: date) -> Pressing | None:
-    computed = urgency_of(report)
+    computed = urgency_of(report, on)
     priority = report.priority or computed.priority
     if priority not in PRESSING or report.last_seen is None:
         return None

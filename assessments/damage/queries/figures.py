@@ -1,0 +1,214 @@
+"""The figures of a site: counts by grade with their denominators, by number, area and attribute; their course."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from assessments.damage import rules
+from assessments.damage.queries.state import DamageState, knowable, states_at, states_now
+from assessments.kit import clock
+from assessments.kit.actor import Actor
+from assessments.register import policy as register_policy
+from assessments.register.models import Monument, Site
+
+MOST_STEPS = 60
+MOST_DRAWN = 5000
+"""Of a site with more monuments the course over time is not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByArea:
+    """Square metres by grade. Only monuments whose area is on file enter: `with_area` of `on_list`."""
+
+    with_area: int
+    on_list: int
+    total_m2: Decimal
+    assessed_m2: Decimal
+    by_grade: dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One attribute of Outstanding Universal Value: of the monuments that convey it, how many stand in which grade.
+    It is a count of monuments, no measure of the value."""
+
+    code: str
+    text: Mapping[str, str]
+    on_list: int
+    assessed: int
+    by_grade: dict[str, int]
+
+    @property
+    def damaged(self) -> int:
+        return self.assessed - self.by_grade.get("none", 0)
+
+    @property
+    def not_assessed(self) -> int:
+        return self.on_list - self.assessed
+
+
+@dataclass
+class Summary:
+    """A site's figures. No share without its denominator: `on_list` and `not_assessed` stand beside every count."""
+
+    on: date
+    on_list: int
+    list_is_complete: bool
+    assessed: int = 0
+    not_assessed: int = 0
+    by_field: int = 0
+    by_remote: int = 0
+    by_grade: dict[str, int] = field(default_factory=dict)
+    before_incident: int = 0
+    disputed: int = 0
+    oldest_seen: date | None = None
+    groups_on_list: int = 0
+    groups_assessed: int = 0
+    groups_none_or_slight: int = 0
+    by_area: ByArea | None = None
+    attributes: list[Touched] = field(default_factory=list)
+
+    @property
+    def none_or_slight(self) -> int:
+        return self.by_grade.get("none", 0) + self.by_grade.get("slight", 0)
+
+    @property
+    def worse(self) -> int:
+        return self.assessed - self.none_or_slight
+
+
+def summary(actor: Actor, site: Site, on: date | None = None, known_at: datetime | None = None) -> Summary:
+    """Counts by damage grade over the monuments on the list, each counted once: a group of tombs is counted by its
+    tombs. Beside it the same with each group taken as one, so that nobody has to guess what was counted."""
+    day = on or clock.today()
+    moment = knowable(actor, site.id, known_at)
+    rows = Monument.objects.filter(site=site, merged_into__isnull=True, provisional=False)
+    listed = {id_: (parent, area, conveys) for id_, parent, area, conveys in rows.values_list(
+        "pk", "parent", "area_m2", "conveys")}  # fmt: skip
+    parents = {id_: parent for id_, (parent, _area, _conveys) in listed.items()}
+    groups = set(parents.values()) & set(parents)
+    ids = [one for one in parents if one not in groups]
+    states = states_now(ids, day) if moment is None else states_at(ids, day, moment)
+    found = Summary(day, len(ids), site.list_is_complete)
+    _count(found, states)
+    _count_groups(found, ids, parents, states)
+    found.by_area = _by_area({one: listed[one][1] for one in ids}, states)
+    found.attributes = _touched(site, {one: listed[one][2] for one in ids}, states)
+    return found
+
+
+def _by_area(areas: dict[UUID, Decimal | None], states: dict[UUID, DamageState]) -> ByArea | None:
+    """None where no area is on file: nothing can be said by area then."""
+    known = {one: area for one, area in areas.items() if area}
+    if not known:
+        return None
+    by_grade = {grade: Decimal(0) for grade in rules.GRADE_NUMBER}
+    for one, area in known.items():
+        if one in states:
+            by_grade[str(states[one].grade)] += area
+    return ByArea(len(known), len(areas), sum(known.values(), Decimal(0)), sum(by_grade.values(), Decimal(0)), by_grade)
+
+
+def _touched(site: Site, conveys: dict[UUID, list[str]], states: dict[UUID, DamageState]) -> list[Touched]:
+    found = []
+    for attribute in site.attributes:
+        members = [one for one, codes in conveys.items() if attribute["code"] in codes]
+        grades = Counter(states[one].grade for one in members if one in states)
+        by_grade = {grade: grades.get(grade, 0) for grade in rules.GRADE_NUMBER}
+        found.append(Touched(attribute["code"], attribute["text"], len(members), sum(by_grade.values()), by_grade))
+    return found
+
+
+def _count(found: Summary, states: dict[UUID, DamageState]) -> None:
+    grades: Counter[str] = Counter()
+    for state in states.values():
+        assert state.grade is not None
+        grades[state.grade] += 1
+        found.by_remote += state.is_remote
+        found.before_incident += state.before_incident
+        found.disputed += state.disputed
+        if state.seen_on and (found.oldest_seen is None or state.seen_on < found.oldest_seen):
+            found.oldest_seen = state.seen_on
+    found.assessed = sum(grades.values())
+    found.by_field = found.assessed - found.by_remote
+    found.not_assessed = found.on_list - found.assessed
+    found.by_grade = {grade: grades.get(grade, 0) for grade in rules.GRADE_NUMBER}
+
+
+def _count_groups(
+    found: Summary, ids: list[UUID], parents: dict[UUID, UUID | None], states: dict[UUID, DamageState]
+) -> None:
+    """A group is in no or slight damage only when all that was assessed of it is."""
+    members: dict[UUID, list[UUID]] = {}
+    for one in ids:
+        members.setdefault(parents[one] or one, []).append(one)
+    found.groups_on_list = len(members)
+    for group in members.values():
+        grades = [states[one].grade for one in group if one in states]
+        found.groups_assessed += bool(grades)
+        found.groups_none_or_slight += bool(grades) and all(grade in ("none", "slight") for grade in grades)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How many monuments stood in which grade from a day on; the rest of the list was not assessed."""
+
+    since: date
+    by_grade: dict[str, int]
+
+
+def course(actor: Actor, site: Site, until: date) -> list[Step]:
+    """How the grades of a site's monuments went over time, as known now, oldest first; for its team.
+
+    One aggregate over the kept intervals: what begins counts, what ends is taken off. At most `MOST_STEPS` steps: of a
+    longer story the later days of each span are taken.
+    """
+    if not register_policy.is_member(actor, site.id):
+        return []
+    listed = Monument.objects.filter(site=site, merged_into__isnull=True, provisional=False)
+    if listed.count() > MOST_DRAWN:
+        return []
+    steps: list[Step] = []
+    standing: Counter[str] = Counter()
+    for day, changes in _changes(site.id, until).items():
+        standing.update(changes)
+        steps.append(Step(day, {grade: standing[grade] for grade in rules.GRADE_NUMBER}))
+    every = -(-len(steps) // MOST_STEPS) or 1
+    return steps[::-1][::every][::-1]
+
+
+def _changes(site_id: UUID, until: date) -> dict[date, dict[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH listed AS (
+                SELECT one.id FROM assessments_monument one
+                WHERE one.site_id = %(site)s AND one.merged_into_id IS NULL AND NOT one.provisional
+                  AND NOT EXISTS (SELECT FROM assessments_monument inside WHERE inside.parent_id = one.id
+                                  AND inside.merged_into_id IS NULL AND NOT inside.provisional)
+            ), moments AS (
+                SELECT lower(during) AS day, grade, 1 AS change
+                FROM assessments_conditioninterval JOIN listed ON listed.id = monument_id
+                UNION ALL
+                SELECT upper(during), grade, -1
+                FROM assessments_conditioninterval JOIN listed ON listed.id = monument_id
+                WHERE NOT upper_inf(during)
+            )
+            SELECT day, grade, sum(change)::int FROM moments WHERE day <= %(until)s
+            GROUP BY day, grade ORDER BY day
+            """,
+            {"site": site_id, "until": until},
+        )
+        found: dict[date, dict[str, int]] = {}
+        rows: list[Any] = cursor.fetchall()
+    for day, grade, change in rows:
+        found.setdefault(day, {})[grade] = change
+    return found

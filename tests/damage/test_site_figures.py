@@ -1,0 +1,73 @@
+"""A site's figures never come without their denominator: by number, by area, by attribute, and over time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+
+from assessments.damage import queries
+from assessments.kit import clock
+from assessments.register.models import Monument, Site
+from tests import factories
+
+AXIS = [{"code": "axis", "text": {"en": "Axis"}}, {"code": "tombs", "text": {"en": "Tombs"}}]
+
+
+def figures(world: SimpleNamespace, on: date | None = None) -> queries.Summary:
+    return queries.summary(world.by("viewer"), Site.objects.get(pk=world.site.id), on)
+
+
+def test_by_area_counts_only_what_has_an_area_and_says_how_many_that_is(world: SimpleNamespace) -> None:
+    theatre = factories.monument(world.site, "Theatre", area_m2=Decimal(3000))
+    factories.monument(world.site, "Agora", area_m2=Decimal(4000))
+    factories.report(world, upto="verified")
+    factories.report(world, upto="verified", monument_id=theatre.id, damage="slight", extent="p01_10")
+    area = figures(world).by_area
+    assert area is not None
+    assert (area.with_area, area.on_list) == (2, 3)
+    assert (area.assessed_m2, area.total_m2) == (Decimal(3000), Decimal(7000))
+    assert area.by_grade["slight"] == Decimal(3000)
+
+
+def test_without_any_area_on_file_nothing_is_said_by_area(world: SimpleNamespace) -> None:
+    factories.report(world, upto="verified")
+    assert figures(world).by_area is None
+
+
+def test_by_attribute_counts_the_monuments_that_convey_it(world: SimpleNamespace) -> None:
+    Site.objects.filter(pk=world.site.id).update(attributes=AXIS)
+    Monument.objects.filter(pk=world.arch.id).update(conveys=["axis"])
+    factories.monument(world.site, "Colonnade", conveys=["axis"])
+    factories.report(world, upto="verified")
+    axis, tombs = figures(world).attributes
+    assert (axis.on_list, axis.assessed, axis.damaged, axis.not_assessed) == (2, 1, 1, 1)
+    assert (tombs.on_list, tombs.assessed, tombs.damaged) == (0, 0, 0)
+
+
+def test_the_course_over_time_adds_up_to_the_figures_of_each_day(world: SimpleNamespace) -> None:
+    theatre = factories.monument(world.site, "Theatre")
+    for at, day, grade, extent in (
+        (world.arch, "2015-10-10", "slight", "p01_10"),
+        (theatre, "2016-01-05", "none", "none_visible"),
+        (world.arch, "2016-04-25", "destroyed", "p91_100"),
+    ):
+        factories.report(world, upto="verified", monument_id=at.id, damage=grade, extent=extent,
+                         observed={"precision": "on", "from": day})  # fmt: skip
+    steps = queries.course(world.by("viewer"), world.site, clock.today())
+    assert [one.since.isoformat() for one in steps] == ["2015-10-10", "2016-01-05", "2016-04-25"]
+    for step in steps:
+        assert step.by_grade == figures(world, step.since).by_grade
+    assert steps[-1].by_grade["destroyed"] == 1
+    assert queries.course(world.by("outsider"), world.site, clock.today()) == []
+
+
+def test_a_long_story_is_told_in_at_most_sixty_steps_and_keeps_its_end(world: SimpleNamespace) -> None:
+    for day in range(150):
+        seen = date(2015, 1, 1) + timedelta(days=day)
+        grade, extent = ("slight", "p01_10") if day % 2 else ("moderate", "p11_30")
+        factories.report(world, upto="verified", damage=grade, extent=extent,
+                         observed={"precision": "on", "from": seen.isoformat()})  # fmt: skip
+    steps = queries.course(world.by("viewer"), world.site, clock.today())
+    assert len(steps) <= 60
+    assert steps[-1].since == date(2015, 5, 30)
