@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 from assessments import urls_api
 from assessments.damage import pages as damage
 from assessments.desk import api as desk_api
-from assessments.desk import assess, ground, imports, incidents, placing, safety, visits
+from assessments.desk import assess, ground, imports, incidents, listing, placing, safety, visits
 from assessments.desk import pages as desk
 from assessments.evidence import pages as evidence
 from assessments.people import pages as people
@@ -51,6 +51,8 @@ urlpatterns = [
     path("sites/<uuid:site_id>/access-changes/new", ground.new_change, name="access-change-new"),
     path("sites/<uuid:site_id>/people/<uuid:id>/name", register.reveal, name="reveal"),
     # Reports
+    path("reports", listing.reports, name="reports"),
+    path("reports.csv", listing.reports_csv, name="reports-csv"),
     path("queue", damage.queue, name="queue"),
     path("monuments/<uuid:monument_id>/assess", damage.begin, name="report-begin"),
     path("reports/<uuid:id>", damage.read, name="report"),

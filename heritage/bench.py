@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from heritage import bench_lists
 from heritage.environment import ROOT
 
 REPORTS, BATCH = 2_000, 500
@@ -78,9 +80,6 @@ def _report(monument: Any) -> dict[str, Any]:
 
 def measure() -> dict[str, Any]:
     """One row a kind of work: its own rate, the reference's, and the ratio."""
-    import django
-
-    django.setup()
     from django.conf import settings
     from django.test import Client
 
@@ -215,20 +214,36 @@ def _photo_row(monument: Any, by: Any) -> dict[str, Any]:
 
 
 def main() -> None:
+    """`python -m heritage.bench [work] [lists]`; both without a word."""
+    wanted = sys.argv[1:] or ["work", "lists"]
     servers = _servers()
+    found: dict[str, Any] = {}
     try:
-        rows = measure()
+        _set_up()
+        if "work" in wanted:
+            found["work"] = measure()
+        if "lists" in wanted:
+            found["lists"] = bench_lists.measure()
     finally:
         servers.terminate()
         servers.wait(20)
-    for row in rows.values():
+        shutil.rmtree(Path(os.environ["DATA_DIR"]).parent, ignore_errors=True)
+    for row in found.get("work", {}).values():
         print(
             f"{row['what']:52} {row['per_second']:>10}/s   {row['reference']}: {row['reference_per_second']}/s   "
             f"ratio {row['ratio']}"
         )
+    for line in bench_lists.lines(found["lists"]) if "lists" in found else ():
+        print(line)
     target = ROOT / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(rows, indent=1))
+    target.write_text(json.dumps(found, indent=1))
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from assessments.damage.workflow import REPORT
 from assessments.evidence.models import Photo
@@ -46,6 +46,10 @@ class DamageReport(Thing):
     priority = models.CharField(max_length=12, blank=True)
     priority_reason = models.TextField(blank=True)
     priority_computed = models.CharField(max_length=12, blank=True)
+    priority_in_force = models.GeneratedField(
+        expression=Case(When(priority="", then=F("priority_computed")), default=F("priority")),
+        output_field=models.CharField(max_length=12), db_persist=True,
+    )  # fmt: skip
     intervention_required = models.CharField(max_length=12, default="not_checked")
     safety_hazards = models.CharField(max_length=12, default="not_checked")
     original_fabric_share = models.DecimalField(max_digits=4, decimal_places=3, null=True, blank=True)
@@ -69,6 +73,16 @@ class DamageReport(Thing):
         verbose_name = "damage report"
         indexes = [
             models.Index(fields=["site", "status", "-id"], name="reports_of_a_site"),
+            models.Index(fields=["site", "-id"], name="reports_of_a_site_by_age"),
+            models.Index(fields=["site", "-last_seen", "-id"], name="reports_of_a_site_by_day"),
+            models.Index(fields=["site", "damage", "-id"], name="reports_by_grade"),
+            models.Index(fields=["site", "method", "-id"], name="reports_by_method"),
+            models.Index(
+                fields=["site", "priority_in_force", "-id"],
+                name="reports_that_press",
+                condition=Q(priority_in_force__in=["emergency", "urgent"]),
+            ),
+            models.Index(fields=["site", "-id"], name="reports_of_hazards", condition=Q(safety_hazards="yes")),
             models.Index(fields=["monument", "-last_seen", "-id"], name="reports_of_a_monument"),
             models.Index(fields=["author", "-id"], name="reports_of_an_author"),
             models.Index(fields=["submitted_at", "id"], condition=Q(status="submitted"), name="reports_that_wait"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -227,7 +228,9 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "may_judge": judging,
         "may_retract": report.status in ("verified", "superseded") and policy.may_judge(report, by),
         "reader": queries.reader_of(report, by) if judging else None,
-        "others": register.monuments_beside(report.monument) if operations.may_move(report, by) else [],
+        "may_move": operations.may_move(report, by),
+        "others": SimpleLazyObject(lambda: register.monuments_beside(report.monument)),
+        "is_moving": "move" in request.GET,
         "may_adjudicate": report.status == "verified" and policy.may_judge(report, by),
         "may_reveal": register_policy.may(by, May.REVEAL, report.site_id),
         "disagreeing": queries.disagreeing_with(report),

@@ -104,7 +104,8 @@ class Interval:
 
 
 def intervals(reports: Iterable[Seen], incidents: Sequence[date] = ()) -> list[Interval]:
-    """The damage state over time as known now: one interval for each run of days with the same winner."""
+    """The damage state over time as known now: one interval for each run of days with the same winner, undisputed or
+    disputed throughout. What was seen only later disputes nothing before."""
     counting = counted(reports, None)
     days = sorted({one.last_seen for one in counting})
     found: list[Interval] = []
@@ -112,8 +113,10 @@ def intervals(reports: Iterable[Seen], incidents: Sequence[date] = ()) -> list[I
     for day, following in zip(days, ends[: len(days)], strict=True):
         best = winner(counting, day)
         assert best is not None
-        disputed = any(disagree(best, one) and not _between(best, one, incidents) for one in counting)
-        if found and found[-1].report.id == best.id:
+        disputed = any(
+            disagree(best, one) and one.last_seen <= day and not _between(best, one, incidents) for one in counting
+        )
+        if found and (found[-1].report.id, found[-1].is_disputed) == (best.id, disputed):
             found[-1] = Interval(found[-1].since, following, best, disputed)
         else:
             found.append(Interval(day, following, best, disputed))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
@@ -44,6 +45,7 @@ def incidents(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "site": site,
         "incidents": queries.incidents_of(by, site.id),
         "may_record": policy.may(by, May.RECORD, site.id),
+        "is_open": problem is not None or "new" in request.GET,
         **_form(request, site, None, problem),
     }
     return render(request, "desk/incidents.html", context, status=problem.status if problem else 200)
@@ -74,7 +76,7 @@ def _form(request: HttpRequest, site: Site, incident: Incident | None, problem: 
         "typed": posted if posted is not None else kept,
         "claims": forms.typed_claims(posted) if posted is not None else forms.claim_rows(claims),
         "touched": touched,
-        "monuments": queries.monuments_of(site.id),
+        "monuments": SimpleLazyObject(lambda: queries.monuments_of(site.id)),
     }
 
 
@@ -109,6 +111,7 @@ def _shown(request: HttpRequest, found: Incident, by: Actor, problem: Problem | 
         "reports": reports.select_related("monument").order_by("last_seen", "id")[:100],
         "history": named_lines(history_of("incident", found.id)),
         "may_keep": policy.may(by, May.KEEP_REGISTER, found.site_id),
+        "is_open": problem is not None or "better" in request.GET,
         **_form(request, found.site, found, problem),
     }
     return render(request, "desk/incident.html", context, status=problem.status if problem else 200)

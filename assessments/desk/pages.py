@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_bidi
 from django.views.decorators.http import require_GET, require_POST
@@ -33,6 +34,9 @@ from assessments.restoration import queries as restoration
 from assessments.templatetags.zenobia import in_language
 
 ON_MAP = 2000
+ON_PAGE = 100
+ON_LOCATOR = 300
+"""Small maps stay small pages; the map has them all."""
 
 
 def back(request: HttpRequest, fallback: str = "/") -> HttpResponse:
@@ -79,7 +83,7 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
     found = register.site(actor, id)
     moment = asof.viewpoint(request)
     monuments = list(
-        register.monuments(actor, site=found.id).select_related("site").order_by("shown_key", "id")[:ON_MAP]
+        register.monuments(actor, site=found.id).select_related("site").order_by("shown_key", "id")[:ON_LOCATOR]
     )
     grades = _grades(request, monuments)
     figures = damage.summary(actor, found, moment.on, moment.known_at)
@@ -91,7 +95,7 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         ),
         "statements": register.statements_about(found),
         "pressing": _worded(damage.cannot_wait(actor, found.id, moment.on)),
-        "monuments": [(one, register.shown_label(one), grades.get(one.id)) for one in monuments],
+        **_listed(request, found),
         "locator": locator.draw(_spots(monuments, grades), _hazards(actor, found)),
         "plans": restoration.plans(actor, site=found.id).order_by("-updated_at")[:20],
         "incidents": found.incidents.order_by("first_day", "id") if policy.is_member(actor, found.id) else [],
@@ -100,6 +104,23 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "may_keep_register": policy.may(actor, May.KEEP_REGISTER, found.id),
     }
     return render(request, "register/site_detail.html", context)
+
+
+def _listed(request: HttpRequest, found: Site) -> dict[str, Any]:
+    """The monuments of a site that fit the filters, a page of them, with their states."""
+    actor, told = actor_of(request), request.GET
+    rows = register.monuments(
+        actor, site=found.id, q=told.get("q", ""), category=told.get("category", ""), damage=told.get("damage", "")
+    )
+    page, cursor = paging.page_of(
+        rows.select_related("site"), order=("shown_key", "id"), cursor=told.get("cursor", ""), limit=ON_PAGE
+    )
+    grades = _grades(request, page)
+    return {
+        "monuments": [(one, register.shown_label(one), grades.get(one.id)) for one in page],
+        "next": cursor,
+        "told": told,
+    }
 
 
 def _worded(pressing: list[damage.Pressing]) -> list[tuple[damage.Pressing, list[str]]]:
@@ -148,7 +169,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     is_member = policy.is_member(actor, found.site_id)
     states = [one for one in damage.timeline(actor, found) if one.seen_on <= moment.horizon]
     incidents = list(found.incidents.order_by("first_day", "id")) if is_member else []
-    around = list(register.monuments(actor, site=found.site_id).order_by("id")[:ON_MAP])
+    around = list(register.monuments(actor, site=found.site_id).order_by("id")[:ON_LOCATOR])
     reports = [one for one in damage.reports_of(actor, found.id) if _known(one, moment)]
     state = damage.damage_state(actor, found, moment.on, moment.known_at)
     context = {
@@ -173,7 +194,9 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "split_from": register.labels_of(actor, {found.split_from_id}).get(found.split_from_id, "")
         if found.split_from_id
         else "",
-        "others": _others(around, found) if policy.may(actor, May.KEEP_REGISTER, found.site_id) else [],
+        "may_keep": policy.may(actor, May.KEEP_REGISTER, found.site_id),
+        "others": SimpleLazyObject(lambda: register.monuments_beside(found)),
+        "is_merging": "merge" in request.GET,
     }
     return render(request, "register/monument_detail.html", context)
 
@@ -193,12 +216,6 @@ def _drawn(states: list[Any], incidents: list[Any], moment: asof.Viewpoint) -> t
         if one.first_day and one.first_day <= moment.horizon
     ]
     return timeline.draw(spans, happened, today=moment.horizon, on=moment.on, is_rtl=get_language_bidi())
-
-
-def _others(monuments: list[Any], found: Any) -> list[tuple[UUID, str]]:
-    """The other monuments of a site, by name: to choose from."""
-    named = [(one.id, register.shown_label(one)) for one in monuments if one.id != found.id]
-    return sorted(named, key=lambda one: one[1])
 
 
 def _known(report: Any, moment: asof.Viewpoint) -> bool:

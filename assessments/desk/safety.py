@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.damage import queries as damage
 from assessments.desk import locator
-from assessments.kit import clock, geometry
+from assessments.kit import clock, geometry, paging
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, Problem
 from assessments.kit.store import store
@@ -22,6 +22,7 @@ from assessments.register.models import Clearance, Monument, Site
 from assessments.register.roles import May
 
 UNKNOWN_AFTER_HOURS = 72
+ON_PAGE = 100
 
 
 @require_GET
@@ -42,8 +43,9 @@ def site_safety(request: HttpRequest, id: UUID) -> HttpResponse:
 def page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None = None) -> HttpResponse:
     """The whole page; with what was typed when something was refused."""
     policy.require(by, May.SEE, site.id)
-    monuments = list(
-        Monument.objects.filter(site=site, merged_into__isnull=True).select_related("site").order_by("sort_key", "id")
+    listed = Monument.objects.filter(site=site, merged_into__isnull=True).select_related("site")
+    monuments, following = paging.page_of(
+        listed, order=("sort_key", "id"), cursor=request.GET.get("cursor", ""), limit=ON_PAGE
     )
     zones, clearances, changes = queries.safety_rows(by, site.id)
     today, keeps = clock.today(), policy.may(by, May.KEEP_SAFETY, site.id)
@@ -54,6 +56,7 @@ def page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None = 
         "today": today,
         "loaded_at": clock.recorded_now(),
         "unknown_after_hours": UNKNOWN_AFTER_HOURS,
+        "next": following,
         "access": queries.access_to(site, monuments, today),
         "zones": standing,
         "ended": [one for one in zones if one not in standing],

@@ -47,7 +47,11 @@ def _beyond(order: Sequence[str], cursor: str) -> Q:
 def page_of(
     rows: QuerySet[Row], *, order: Sequence[str] = ("id",), cursor: str = "", limit: int = DEFAULT_LIMIT
 ) -> tuple[list[Row], str]:
-    """One page and the cursor of the next ('' at the end). `order` must end in something unique."""
+    """One page and the cursor of the next ('' at the end). `order` must end in something unique.
+
+    The ids first, then their rows with all that hangs on them: joined at once, the planner sorts a million rows to
+    show fifty, since it cannot know that a site's rows come in order from their index.
+    """
     from django.core.exceptions import ValidationError
 
     if cursor:
@@ -55,7 +59,10 @@ def page_of(
             rows = rows.filter(_beyond(order, cursor))
         except (ValueError, TypeError, ValidationError):
             raise BadRequest(_("This cursor is not one of ours. Start again without it.")) from None
-    found = list(rows.order_by(*order)[: limit + 1])
-    more = len(found) > limit
-    found = found[:limit]
+    keys = list(rows.order_by(*order).values_list("pk", flat=True)[: limit + 1])
+    more, keys = len(keys) > limit, keys[:limit]
+    by_key = {row.pk: row for row in rows.filter(pk__in=keys)} if keys else {}
+    # A row that left the list in between is not shown; the cursor goes on from the last that is.
+    found = [by_key[key] for key in keys if key in by_key]
+    more = more and bool(found)
     return found, _key_of(found[-1], order) if more else ""

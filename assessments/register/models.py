@@ -367,6 +367,9 @@ class ConditionInterval(models.Model):
     is_disputed = models.BooleanField(default=False)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["monument", "grade"], name="states_that_last", condition=Q(during__upper_inf=True))
+        ]
         constraints = [
             ExclusionConstraint(
                 name="a_monument_has_one_state_a_day",

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, FloatField, JSONField, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Exists, F, FloatField, JSONField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.utils.translation import gettext as _
 
 from assessments.kit import clock
@@ -121,7 +121,7 @@ def _within(actor: Actor, bbox: Bounds) -> Q:
 
 def with_grade(grade: str) -> Q:
     """Monuments whose damage state today is this grade; `not_assessed` are those without one."""
-    today = ConditionInterval.objects.filter(during__contains=clock.today())
+    today = ConditionInterval.objects.filter(during_day(clock.today()))
     if grade == "not_assessed":
         return ~Q(pk__in=today.values("monument"))
     return Q(pk__in=today.filter(grade=grade).values("monument"))
@@ -228,6 +228,13 @@ def safety_rows(actor: Actor, site_id: UUID) -> tuple[list[HazardZone], list[Cle
     )
 
 
+def sites_with_monuments(actor: Actor) -> list[Site]:
+    """One's own sites that have monuments on the list: to choose from."""
+    listed = Exists(Monument.objects.filter(site=OuterRef("pk")))
+    rows = Site.objects.filter(policy.member_rows(actor, "id")).filter(listed)
+    return list(rows.only("names", "sort_key").order_by("sort_key", "id")[:200])
+
+
 def hazardous_sites(actor: Actor) -> list[Site]:
     """One's own sites where explosive hazards may be present."""
     rows = Site.objects.filter(policy.member_rows(actor, "id"), hazard_regime="applies")
@@ -264,8 +271,14 @@ def may_see_ordnance(actor: Actor, site_id: UUID) -> bool:
 
 def condition_on(monument_ids: list[UUID], day: date) -> dict[UUID, ConditionInterval]:
     """The damage state of monuments on a day, as known now: one indexed read."""
-    rows = ConditionInterval.objects.filter(monument_id__in=monument_ids, during__contains=day)
+    rows = ConditionInterval.objects.filter(during_day(day), monument_id__in=monument_ids)
     return {row.monument_id: row for row in rows}
+
+
+def during_day(day: date) -> Q:
+    """Intervals in force on a day. Nothing is seen after today: from today on it is those that last."""
+    lasting = Q(during__upper_inf=True, during__startswith__lte=day)
+    return lasting if day >= clock.today() else Q(during__contains=day)
 
 
 def statements_about(site: Site) -> list[Statement]:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from assessments.damage import queries
 from assessments.kit import clock
-from assessments.register.models import Monument, Site
+from assessments.register.models import Incident, Monument, Site
 from tests import factories
 
 AXIS = [{"code": "axis", "text": {"en": "Axis"}}, {"code": "tombs", "text": {"en": "Tombs"}}]
@@ -71,3 +71,27 @@ def test_a_long_story_is_told_in_at_most_sixty_steps_and_keeps_its_end(world: Si
     steps = queries.course(world.by("viewer"), world.site, clock.today())
     assert len(steps) <= 60
     assert steps[-1].since == date(2015, 5, 30)
+
+
+def test_counted_by_the_database_and_worked_out_from_reports_are_the_same(world: SimpleNamespace) -> None:
+    """As known now by SQL, as known at this moment in Python: every figure agrees."""
+    Site.objects.filter(pk=world.site.id).update(attributes=AXIS)
+    group = factories.monument(world.site, "Towers", category="necropolis")
+    tombs = [
+        factories.monument(world.site, f"Tomb {n}", parent=group, area_m2=Decimal(40 + n), conveys=["tombs"])
+        for n in range(3)
+    ]
+    factories.monument(world.site, "Proposed", provisional=True)
+    factories.report(world, upto="verified", damage="slight", extent="p01_10")
+    factories.report(world, upto="verified", monument_id=tombs[0].id)
+    factories.report(world, upto="verified", monument_id=tombs[1].id, method="satellite", damage="heavy",
+                     extent="unknown", observed={"precision": "on", "from": "2016-04-20"})  # fmt: skip
+    factories.report(world, upto="verified", monument_id=tombs[1].id, by="recorder2", damage="slight",
+                     extent="p01_10", observed={"precision": "on", "from": "2016-04-02"})  # fmt: skip
+    struck = Incident.objects.create(site=world.site, first_day=date(2016, 5, 1), last_day=date(2016, 5, 2))
+    struck.monuments.add(world.arch)
+    now = clock.recorded_now()
+    for day in (date(2016, 4, 10), date(2016, 4, 22), date(2016, 5, 3), clock.today()):
+        site = Site.objects.get(pk=world.site.id)
+        by = world.by("viewer")
+        assert queries.summary(by, site, day) == queries.summary(by, site, day, now), day

@@ -15,11 +15,14 @@ from assessments.damage.queries.state import ever_verified, seen_of
 from assessments.evidence.models import Photo
 from assessments.kit import clock
 from assessments.kit.actor import Actor
+from assessments.kit.names import folded
 from assessments.kit.things import one_of
 from assessments.people.models import User
 from assessments.register import policy as register
+from assessments.register.models import Monument
 from assessments.register.roles import May
 
+MOST_NAMED = 1000
 _FILTERS = {"site": "site_id", "monument": "monument_id", "visit": "visit_id", "author": "author_id"}
 
 
@@ -32,6 +35,8 @@ def reports(
     priority: str = "",
     seen_from: date | None = None,
     seen_to: date | None = None,
+    hazards: bool = False,
+    monument_name: str = "",
     **places: UUID | None,
 ) -> QuerySet[DamageReport]:
     """Reports that the actor may see, filtered. Refuses unknown vocabulary with `Invalid`."""
@@ -48,11 +53,17 @@ def reports(
     for name, (value, terms) in words.items():
         if value:
             terms.require(value, f"/{name}")
-            rows = rows.filter(**{name: value})
+            rows = rows.filter(**{"priority_in_force" if name == "priority" else name: value})
     if seen_from:
         rows = rows.filter(last_seen__gte=seen_from)
     if seen_to:
         rows = rows.filter(last_seen__lte=seen_to)
+    if hazards:
+        rows = rows.filter(safety_hazards="yes")
+    if monument_name:
+        named = Monument.objects.filter(register.member_rows(actor, "site_id"))
+        named = named.filter(search_text__contains=folded(monument_name))
+        rows = rows.filter(monument__in=list(named.values_list("pk", flat=True)[:MOST_NAMED]))
     return rows
 
 

@@ -146,19 +146,6 @@ def _incident_days(monument_ids: list[UUID]) -> dict[UUID, list[date]]:
     return days
 
 
-def states_now(ids: list[UUID], day: date) -> dict[UUID, DamageState]:
-    """As known now: the kept intervals, one indexed read, and the incidents."""
-    incidents = _incident_days(ids)
-    rows = ConditionInterval.objects.filter(monument_id__in=ids, during__contains=day)
-    return {
-        row.monument_id: DamageState(
-            row.grade, row.report_id, row.method, row.seen_on, row.certainty, row.is_remote,
-            any(row.seen_on < one <= day for one in incidents.get(row.monument_id, [])), row.is_disputed,
-        )
-        for row in rows
-    }  # fmt: skip
-
-
 def states_at(ids: list[UUID], day: date, moment: datetime) -> dict[UUID, DamageState]:
     """As known at a moment: worked out from the reports; two queries."""
     incidents = _incident_days(ids)

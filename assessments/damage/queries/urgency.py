@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from assessments.damage import policy, rules
-from assessments.damage.models import DamageReport
+from assessments.damage.models import DamageReport, Factor
 from assessments.kit.actor import Actor
 from assessments.register import policy as register
 
 PRESSING = ("emergency", "urgent")
 MOST = 12
+CANDIDATES = 100
+EXPOSING = ("open_roof", "people_inside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,16 @@ def cannot_wait(actor: Actor, site_id: UUID, on: date) -> list[Pressing]:
     rows = policy.visible_reports(actor).filter(
         site_id=site_id, status__in=("submitted", "verified"), last_seen__lte=on, monument__merged_into__isnull=True
     )
-    newest = rows.order_by("monument_id", "-last_seen", "-id").distinct("monument_id")
-    found = [_judged(one, on) for one in newest.select_related("monument").prefetch_related("factors")]
+    newer = DamageReport.objects.filter(
+        Q(last_seen__gt=OuterRef("last_seen")) | Q(last_seen=OuterRef("last_seen"), id__gt=OuterRef("id")),
+        monument=OuterRef("monument"), status__in=("submitted", "verified"), last_seen__lte=on,
+    )  # fmt: skip
+    newest = rows.filter(~Exists(newer)).select_related("monument").prefetch_related("factors")
+    press = newest.filter(priority_in_force__in=PRESSING).order_by("priority_in_force", "last_seen", "id")
+    # What was not pressing when it was handed over may be by now: winter comes.
+    exposed = Exists(Factor.objects.filter(report=OuterRef("pk"), type__in=EXPOSING))
+    since = newest.filter(exposed).exclude(priority_in_force__in=PRESSING).order_by("last_seen", "id")
+    found = [_judged(one, on) for one in (*press[:CANDIDATES], *since[:CANDIDATES])]
     return sorted((one for one in found if one), key=Pressing.order)[:MOST]
 
 

@@ -1,0 +1,104 @@
+"""All reports that one may see, filtered by everything sensible, page by page or as a table to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from assessments.damage import queries as damage
+from assessments.damage.models import DamageReport
+from assessments.exchange.tables_out import csv_lines
+from assessments.kit import paging, typed
+from assessments.kit.actor import Actor
+from assessments.kit.errors import Problem
+from assessments.people.doors import signed_in
+from assessments.register import queries as register
+
+WORDS = ("status", "damage", "method", "priority")
+ORDERS = {"": ("-id",), "seen": ("-last_seen", "-id")}
+AT_ONCE = 500
+
+
+@require_GET
+def reports(request: HttpRequest) -> HttpResponse:
+    """The list; a filter that cannot be read is named, and the list stands without it."""
+    by = signed_in(request)
+    problem: Problem | None = None
+    order = request.GET.get("order", "")
+    try:
+        rows = _filtered(by, request.GET.dict())
+        found, cursor = paging.page_of(
+            _with_names(rows), order=ORDERS.get(order, ORDERS[""]), cursor=request.GET.get("cursor", "")
+        )
+    except Problem as refusal:
+        problem, found, cursor = refusal, [], ""
+    context = {
+        "reports": found,
+        "next": cursor,
+        "typed": request.GET,
+        "sites": register.sites_with_monuments(by),
+        "is_filtered": any(value for name, value in request.GET.items() if name != "cursor"),
+        "problem": problem,
+    }
+    return render(request, "desk/reports.html", context, status=problem.status if problem else 200)
+
+
+def _filtered(by: Actor, told: dict[str, str]) -> QuerySet[DamageReport]:
+    site = told.get("site", "")
+    words: dict[str, Any] = {name: told.get(name, "") for name in WORDS}
+    rows = damage.reports(
+        by, site=typed.id_(site, "/site") if site else None, author=by.user_id if told.get("mine") else None,
+        seen_from=_day(told, "seen_from"), seen_to=_day(told, "seen_to"), hazards=bool(told.get("hazards")),
+        monument_name=told.get("q", ""), **words,
+    )  # fmt: skip
+    return rows.filter(last_seen__isnull=False) if told.get("order") == "seen" else rows
+
+
+def _day(told: dict[str, str], name: str) -> date | None:
+    return typed.day(told.get(name, ""), f"/{name}")
+
+
+def _with_names(rows: QuerySet[DamageReport]) -> QuerySet[DamageReport]:
+    return rows.select_related("monument", "site", "author")
+
+
+@require_GET
+def reports_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same list whole, in the reader's words: streamed, so that a million rows cost no memory."""
+    by = signed_in(request)
+    rows = _filtered(by, request.GET.dict())
+    answer = StreamingHttpResponse(csv_lines(_header(), _rows(rows)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="reports.csv"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _header() -> list[str]:
+    return [
+        "id", _("Reference"), _("Site"), _("Monument"), _("State"), _("Seen from"), _("Seen until"), _("How"),
+        _("What it covers"), _("Damage"), _("Extent"), _("Certainty"), _("Priority"), _("Hazards to people"),
+        _("Intervention needed"), _("Author"), _("Submitted"), _("Verified"),
+    ]  # fmt: skip
+
+
+def _rows(rows: QuerySet[DamageReport]) -> Iterator[list[Any]]:
+    last: UUID | None = None
+    while True:
+        page = list(_with_names(rows.filter(id__lt=last) if last else rows).order_by("-id")[:AT_ONCE])
+        for one in page:
+            yield [
+                one.id, one.reference, one.site.label, one.monument.label, one.status, one.first_seen, one.last_seen,
+                one.method, one.scope, one.damage, one.extent, one.certainty, one.priority or one.priority_computed,
+                one.safety_hazards, one.intervention_required, one.author.shown_name, one.submitted_at, one.verified_at,
+            ]  # fmt: skip
+        if len(page) < AT_ONCE:
+            return
+        last = page[-1].id
