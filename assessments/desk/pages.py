@@ -34,8 +34,8 @@ from assessments.restoration import queries as restoration
 from assessments.templatetags.zenobia import in_language
 
 ON_MAP = 2000
-ON_PAGE = 100
-ON_LOCATOR = 300
+ON_PAGE = 50
+ON_LOCATOR = 150
 """Small maps stay small pages; the map has them all."""
 
 

@@ -29,6 +29,14 @@ class Waiting:
     url: str
     concerns_life: bool = False
 
+    @property
+    def is_many(self) -> bool:
+        return self.count > MANY
+
+    @property
+    def shown(self) -> int:
+        return min(self.count, MANY)
+
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     found = [
@@ -43,9 +51,13 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     return [one for one in found if one.count][:5]
 
 
+MANY = 1000
+"""Beyond this nobody counts; what waits is told as 'more than'."""
+
+
 def _count(rows: Any, moment: str) -> tuple[int, datetime | None]:
     first = rows.values_list(moment, flat=True).first()
-    return rows.count(), first
+    return rows.order_by()[: MANY + 1].count(), first
 
 
 def _ground_closed(actor: Actor) -> Waiting:

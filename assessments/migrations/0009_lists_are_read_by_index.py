@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexConcurrently(
             model_name='conditioninterval',
-            index=models.Index(condition=models.Q(('during__upper_inf', True)), fields=['monument', 'grade'], name='states_that_last'),
+            index=models.Index(condition=models.Q(('during__upper_inf', True)), fields=['monument'], include=('grade', 'is_remote', 'is_disputed', 'seen_on', 'during'), name='states_that_last'),
         ),
         AddIndexConcurrently(
             model_name='damagereport',

@@ -368,7 +368,13 @@ class ConditionInterval(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["monument", "grade"], name="states_that_last", condition=Q(during__upper_inf=True))
+            # Read alone, without the table: a site's figures of today rest on it.
+            models.Index(
+                fields=["monument"],
+                name="states_that_last",
+                condition=Q(during__upper_inf=True),
+                include=["grade", "is_remote", "is_disputed", "seen_on", "during"],
+            )
         ]
         constraints = [
             ExclusionConstraint(

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.damage.rules import Seen, counted, intervals, winner
+from assessments.damage.rules import Seen, counted, disagree, intervals, winner
 from assessments.kit.ids import uuid7
 
 NOON = datetime(2016, 5, 1, 12, tzinfo=UTC)
@@ -106,3 +106,6 @@ def test_the_kept_intervals_say_what_the_rule_says(reports: list[Seen], on: date
     best_now = winner(counted(reports, None), on)
     covering = [one for one in intervals(reports) if one.since <= on and (one.until is None or on < one.until)]
     assert [one.report for one in covering] == ([best_now] if best_now else [])
+    if best_now:
+        others = [one for one in counted(reports, None) if one.last_seen <= on]
+        assert covering[0].is_disputed == any(disagree(best_now, one) for one in others)

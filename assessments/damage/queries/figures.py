@@ -17,7 +17,7 @@ from assessments.kit.actor import Actor
 from assessments.register import policy as register_policy
 from assessments.register.models import Monument, Site
 
-MOST_STEPS = 60
+MOST_STEPS = 30
 MOST_DRAWN = 500
 """Of a site with more monuments the course over time is not drawn."""
 
