@@ -137,31 +137,28 @@ def between_submissions(snapshots: list[ReportSnapshot]) -> list[Differences]:
 
 
 def _worded(of: str, comparison: Comparison) -> Differences:
-    word = _worder(comparison)
-    fields = [*comparison.fields, *([comparison.factors] if comparison.factors else [])]
-    return Differences(
-        of, [word(one) for one in fields], [_finding(one, word) for one in comparison.findings],
-        len(comparison.photos_added), len(comparison.photos_gone),
-    )  # fmt: skip
-
-
-def _finding(one: FindingChange, word: Callable[[Change], Told]) -> ToldFinding:
-    shown: Mapping[str, Any] = one.after or one.before or {}
-    kind = "changed" if one.before and one.after else "new" if one.after else "gone"
-    title = " · ".join(filter(None, [shown.get("part_label"), _certain(shown.get("effects"), "effect")]))
-    return ToldFinding(kind, UUID(str(shown["id"])), title or NOTHING_SAID, [word(change) for change in one.changes])
-
-
-def _worder(comparison: Comparison) -> Callable[[Change], Told]:
-    """A function that words a change; the names behind ids are read once for all of them."""
+    """The names behind ids are read once for all changes."""
     changes = [*comparison.fields, *(change for one in comparison.findings for change in one.changes)]
-    names = _names(changes)
+    parts = [(one.after or one.before or {}).get("part") for one in comparison.findings]
+    names = _names([*changes, *(Change("part", one, None) for one in parts)])
 
     def word(change: Change) -> Told:
         before, after = (_words(change.field, value, names) for value in (change.before, change.after))
         return Told(change.field, _(LABELS[change.field]), before, after)
 
-    return word
+    fields = [*comparison.fields, *([comparison.factors] if comparison.factors else [])]
+    return Differences(
+        of, [word(one) for one in fields], [_finding(one, word, names) for one in comparison.findings],
+        len(comparison.photos_added), len(comparison.photos_gone),
+    )  # fmt: skip
+
+
+def _finding(one: FindingChange, word: Callable[[Change], Told], names: Mapping[str, str]) -> ToldFinding:
+    shown: Mapping[str, Any] = one.after or one.before or {}
+    kind = "changed" if one.before and one.after else "new" if one.after else "gone"
+    where = shown.get("part_label") or names.get(str(shown.get("part")), "")
+    title = " · ".join(filter(None, [where, _certain(shown.get("effects"), "effect")]))
+    return ToldFinding(kind, UUID(str(shown["id"])), title or NOTHING_SAID, [word(change) for change in one.changes])
 
 
 def _names(changes: Iterable[Change]) -> dict[str, str]:

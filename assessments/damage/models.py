@@ -136,6 +136,11 @@ class Finding(models.Model):
     class Meta:
         ordering = ["report_id", "place_in_list"]
 
+    @property
+    def where(self) -> str:
+        """The part in the recorder's words, else as the register calls it."""
+        return self.part_label or (self.part.label if self.part else "")
+
 
 class Factor(models.Model):
     """A factor affecting the property (the World Heritage term for a threat)."""

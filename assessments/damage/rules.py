@@ -155,6 +155,8 @@ class Draft:
     cordon_m: float | None = None
     height_m: float | None = None
     photographs: int = 0
+    camera_m: float | None = None
+    """How far from the monument the farthest of its cameras says it was; None where none says."""
     last_grade: str = ""
     findings: Sequence[FindingDraft] = ()
 
@@ -166,6 +168,9 @@ class FindingDraft:
     extent: str
     effect_ids: Sequence[str] = field(default_factory=tuple)
 
+
+FAR_FROM_THERE_M = 1000.0
+"""No camera on the ground sees a monument from further away."""
 
 LEAST_EXTENT = {"destroyed": 61, "very_heavy": 11}
 
@@ -224,6 +229,8 @@ def doubts(draft: Draft) -> list[Complaint]:
         found.append(Complaint("recovery_without_reason", "/change_reason"))
     if not draft.photographs and draft.method not in ("witness", "archive"):
         found.append(Complaint("no_photographs", "/photos"))
+    if draft.camera_m is not None and draft.camera_m > FAR_FROM_THERE_M and draft.method not in REMOTE:
+        found.append(Complaint("camera_far_away", "/photos"))
     if draft.damage == "none" and draft.method == "field_distance" and draft.certainty in ("high", "definite"):
         found.append(Complaint("sure_of_absence_from_afar", "/certainty"))
     if draft.cordon_m is not None and draft.height_m and draft.cordon_m < draft.height_m and not draft.narrative:

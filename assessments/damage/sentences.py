@@ -20,6 +20,7 @@ _COMPLAINTS = {
     "measured_from_afar": gettext_noop("What was seen only from a distance was not measured. Take the measures out."),
     "recovery_without_reason": gettext_noop("The grade is better than the last verified one. Say why it differs."),
     "no_photographs": gettext_noop("There is no photograph yet. Verifiers will have little to judge by."),
+    "camera_far_away": gettext_noop("A camera says it was more than 1 km away. Is this the right monument?"),
     "sure_of_absence_from_afar": gettext_noop("From a distance, the absence of damage is at most of medium certainty."),
     "cordon_below_height": gettext_noop("The cordon is smaller than the monument is high. Say why."),
 }

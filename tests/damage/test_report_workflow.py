@@ -14,7 +14,7 @@ from assessments.damage.errors import ConfirmationNeeded, Incomplete, NotWritabl
 from assessments.damage.messages import Effect, FindingIn, Measurements, ReportPatch
 from assessments.damage.models import DamageReport, ReportSnapshot
 from assessments.damage.workflow import REPORT
-from assessments.evidence.models import Hold
+from assessments.evidence.models import Hold, Photo
 from assessments.kit import ids
 from assessments.kit.errors import Forbidden, NotFound, Problem, Stale, WrongMoment
 from assessments.register.models import ConditionInterval, Visit, VisitMember
@@ -72,6 +72,21 @@ def test_doubts_are_asked_about_and_kept_as_warnings_once_confirmed(world: Simpl
     assert codes(refusal.value) == ["no_photographs"]
     done = damage.submit(made.id, by=world.by("recorder"), confirm=["no_photographs"])
     assert done.warnings == [{"code": "no_photographs", "pointer": "/photos"}]
+
+
+@pytest.mark.parametrize(("longitude", "method", "asks"), [(38.2715, "field_visual", False),
+    (38.40, "field_visual", True), (38.40, "satellite", False)])  # fmt: skip
+def test_a_camera_far_from_the_monument_is_asked_about(
+    world: SimpleNamespace, longitude: float, method: str, asks: bool
+) -> None:
+    photo = factories.photo(world)
+    Photo.objects.filter(pk=photo.id).update(exif_longitude=longitude, exif_latitude=34.55)
+    report = factories.report(world, method=method, photos=[factories.link(photo.id)])
+    if asks:
+        with pytest.raises(Problem) as refusal:
+            damage.submit(report.id, by=world.by("recorder"))
+        assert [one.code for one in refusal.value.errors] == ["camera_far_away"]
+    assert damage.submit(report.id, by=world.by("recorder"), confirm=["camera_far_away"]).status == "submitted"
 
 
 def test_references_count_per_site_and_year_of_what_was_seen(world: SimpleNamespace) -> None:

@@ -43,6 +43,8 @@ def test_from_the_first_photograph_to_the_verified_report(open_page: Any, shared
     expect(recorder.locator("#photographs img")).to_have_count(3, timeout=60_000)
     expect(recorder.locator("[data-saved]")).to_contain_text("Saved")
     recorder.get_by_role("button", name="Submit for review").click()
+    recorder.get_by_label("A camera says it was more than 1 km away.").check()
+    recorder.get_by_role("button", name="Submit for review").click()
     expect(recorder.get_by_text("Waiting for verification")).to_be_visible()
     reference = recorder.locator("h1 .ref").inner_text()
     assert re.fullmatch(r"PAL-\d{4}-\d{4}", reference)
@@ -60,6 +62,8 @@ def test_from_the_first_photograph_to_the_verified_report(open_page: Any, shared
     recorder.get_by_role("link", name=reference).click()
     expect(recorder.get_by_text("Which bay fell first?")).to_be_visible()
     recorder.locator("[name=narrative]").fill("Central arch and north bay down; the north bay fell first.")
+    recorder.get_by_role("button", name="Submit for review").click()
+    recorder.get_by_label("A camera says it was more than 1 km away.").check()
     recorder.get_by_role("button", name="Submit for review").click()
     expect(recorder.get_by_text("Waiting for verification")).to_be_visible()
 

@@ -39,6 +39,10 @@ class Client:
         return msgspec.json.decode(data) if data and "json" in answer.headers.get("Content-Type", "") else data
 
 
+FAR = {"confirm": ["camera_far_away"]}
+"""The real photographs were taken in Italy; once the worker has read them, submitting asks about it."""
+
+
 def matched(thing: dict[str, Any]) -> dict[str, str]:
     return {"If_Match": f'"{thing["version"]}"'}
 
@@ -69,12 +73,12 @@ def test_log_photograph_verify_plan_decide(product: Any, shared_data: Path) -> N
     draft = recorder.call("POST", "/reports", report, 201)
     assert recorder.call("POST", "/reports", report)["id"] == draft["id"]
     recorder.call("POST", "/reports", report | {"narrative": "Other."}, 409)
-    sent = recorder.call("POST", f"/reports/{draft['id']}/submit", {}, **matched(draft))
+    sent = recorder.call("POST", f"/reports/{draft['id']}/submit", FAR, **matched(draft))
     assert sent["reference"].startswith("PAL-2017-")
     recorder.call("POST", f"/reports/{draft['id']}/verify", {"basis": "photographs"}, 403, **matched(sent))
     returned = verifier.call("POST", f"/reports/{draft['id']}/return", {"note": "Date?"}, **matched(sent))
     mended = recorder.call("PATCH", f"/reports/{draft['id']}", {"narrative": "As before, 2 May."}, **matched(returned))
-    again = recorder.call("POST", f"/reports/{draft['id']}/submit", {}, **matched(mended))
+    again = recorder.call("POST", f"/reports/{draft['id']}/submit", FAR, **matched(mended))
     verifier.call("POST", f"/reports/{draft['id']}/verify", {"basis": "photographs"}, 412, If_Match='"1"')
     verified = verifier.call("POST", f"/reports/{draft['id']}/verify", {"basis": "photographs"}, **matched(again))
     assert verified["status"] == "verified"

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.test_main_job_in_the_browser import open_monument
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("journeys in full")
 
 HERE = {"longitude": 38.2599, "latitude": 34.5571, "accuracy": 8}
 FIELD = {"permissions": ["geolocation"], "geolocation": HERE, "viewport": {"width": 360, "height": 740}}

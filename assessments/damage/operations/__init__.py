@@ -1,6 +1,11 @@
 """Verbs that change reports, filed by who does them."""
 
-from assessments.damage.operations.condition import change_incident, propose_incident, rebuild_condition
+from assessments.damage.operations.condition import (
+    change_incident,
+    propose_incident,
+    rebuild_all_conditions,
+    rebuild_condition,
+)
 from assessments.damage.operations.drafts import (
     begin_report,
     change_report,
@@ -27,6 +32,7 @@ __all__ = [
     "merge_monuments",
     "move_report",
     "propose_incident",
+    "rebuild_all_conditions",
     "rebuild_condition",
     "require_judge",
     "retract",

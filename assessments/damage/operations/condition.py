@@ -43,6 +43,23 @@ def _rebuild_touched(monument_ids: set[UUID]) -> None:
         rebuild_condition(monument_id)
 
 
+def rebuild_all_conditions() -> tuple[int, int]:
+    """Every monument that was ever reported on, one transaction each: (how many, how many stood otherwise before)."""
+    done = changed = 0
+    for monument_id in (
+        Monument.objects.filter(reports__verified_at__isnull=False).distinct().values_list("pk", flat=True)
+    ):
+        before = _kept(monument_id)
+        rebuild_condition(monument_id)
+        done, changed = done + 1, changed + (before != _kept(monument_id))
+    return done, changed
+
+
+def _kept(monument_id: UUID) -> list[tuple[object, ...]]:
+    rows = ConditionInterval.objects.filter(monument_id=monument_id).order_by("during")
+    return list(rows.values_list("during", "grade", "report_id", "is_disputed"))
+
+
 def rebuild_condition(monument_id: UUID) -> None:
     """Work out a monument's damage state over time anew and hand it to the register."""
     incidents = Incident.objects.filter(Q(monuments=monument_id), first_day__isnull=False, proposed=False)

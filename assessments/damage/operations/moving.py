@@ -51,8 +51,7 @@ def move_report(
         things.change(report, {"monument_id": target.id}, expected_version=expected_version)
         # Parts belong to their monument; what they were called stays with the finding.
         for finding in Finding.objects.filter(report=report, part__isnull=False).select_related("part"):
-            label = finding.part_label or (finding.part.label if finding.part else "")
-            Finding.objects.filter(pk=finding.pk).update(part=None, part_label=label)
+            Finding.objects.filter(pk=finding.pk).update(part=None, part_label=finding.where)
         evidence.place(_own_photographs([report.id]), target.id, by=by)
         changes = {"monument_id": (str(before), str(target.id))}
         thing = Thing("report", report.id, report.site_id)
@@ -105,8 +104,7 @@ def _carry(report: DamageReport, monument_id: UUID, by: Actor, note: str) -> Non
     before = report.monument_id
     things.change(report, {"monument_id": monument_id})
     for finding in Finding.objects.filter(report=report, part__isnull=False).exclude(part__monument=monument_id):
-        label = finding.part_label or (finding.part.label if finding.part else "")
-        Finding.objects.filter(pk=finding.pk).update(part=None, part_label=label)
+        Finding.objects.filter(pk=finding.pk).update(part=None, part_label=finding.where)
     thing = Thing("report", report.id, report.site_id)
     changes = {"monument_id": (str(before), str(monument_id))}
     audit.record(Entry("damage.report.moved", thing, changes, OPEN, note=note), by=by)

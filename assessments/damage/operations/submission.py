@@ -16,7 +16,8 @@ from assessments.damage.errors import ConfirmationNeeded, Incomplete, NotTheAuth
 from assessments.damage.models import DamageReport, ReportSnapshot, ReviewNote
 from assessments.damage.operations.drafts import OPEN
 from assessments.damage.workflow import REPORT
-from assessments.kit import clock, things
+from assessments.evidence.models import Photo
+from assessments.kit import clock, geometry, things
 from assessments.kit.actor import Actor
 from assessments.kit.errors import FieldError, Stale, invalid_field
 from assessments.kit.seal import seal
@@ -49,8 +50,21 @@ def _draft_of(report: DamageReport, last_grade: str) -> rules.Draft:
         submitted_on=clock.today(), seen=report.seen, change_reason=report.change_reason, narrative=report.narrative,
         cordon_m=float(report.cordon_m) if report.cordon_m is not None else None,
         height_m=float(height) if height else None, photographs=report.photo_links.count(), last_grade=last_grade,
-        findings=findings,
+        findings=findings, camera_m=_farthest_camera(report),
     )  # fmt: skip
+
+
+def _farthest_camera(report: DamageReport) -> float | None:
+    """Metres from where the monument was on the day to the farthest position that one of its photographs carries."""
+    if report.last_seen is None or not (report.monument.location or report.monument.movable):
+        return None
+    place, error_m = register.place_of(report.monument, report.last_seen)
+    if place is None:
+        return None
+    cameras = Photo.objects.filter(report_links__report=report).values_list("exif_longitude", "exif_latitude")
+    here = geometry.centre(place)
+    metres = [geometry.distance_m(here, (x, y)) for x, y in cameras if x is not None and y is not None]
+    return max(metres) - error_m if metres else None
 
 
 def _told(complaints: Sequence[rules.Complaint]) -> list[FieldError]:
