@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from assessments.damage import queries, vocabulary
 from assessments.damage.comparing import Change, Comparison, FindingChange, compared
 from assessments.damage.models import DamageReport, ReportSnapshot
+from assessments.damage.operations.drafts import WORDS
 from assessments.kit.vocabulary import Vocabulary
 from assessments.people.queries import shown_names
 from assessments.register.models import Incident, Monument, Part, Visit
@@ -53,21 +54,7 @@ LABELS = {
     "note": gettext_noop("Note"),
 }
 
-TERMS: dict[str, Vocabulary] = {
-    "method": vocabulary.METHOD,
-    "scope": vocabulary.SCOPE,
-    "damage": vocabulary.DAMAGE_GRADE,
-    "change_reason": vocabulary.CHANGE_REASON,
-    "conservation_state": vocabulary.CONSERVATION_STATE,
-    "extent": vocabulary.EXTENT,
-    "certainty": vocabulary.CERTAINTY,
-    "posting": vocabulary.POSTING,
-    "priority": vocabulary.PRIORITY,
-    "intervention_required": vocabulary.YES_NO,
-    "safety_hazards": vocabulary.YES_NO,
-    "stone_pattern": vocabulary.STONE_PATTERN,
-}
-
+TERMS: dict[str, Vocabulary] = {**WORDS, "stone_pattern": vocabulary.STONE_PATTERN}
 NOTHING_SAID = "–"
 
 

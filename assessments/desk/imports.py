@@ -59,8 +59,9 @@ def _staged(request: HttpRequest) -> operations.Document:
 def try_out(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
     """What the file would do, row by row; POST does it."""
     by, site = _keeper(request, site_id)
-    file = queries.stored_file(by, site.id, id)
-    data = store().open(file.sha256).read()
+    file = queries.own_file(by, site.id, id)
+    with store().open(file.sha256) as kept:
+        data = kept.read()
     problem: Problem | None = None
     if request.method == "POST":
         try:

@@ -323,9 +323,11 @@ def recordable_sites(actor: Actor) -> QuerySet[Site]:
     return Site.objects.filter(policy.rows_where(actor, May.RECORD, "id")).order_by("sort_key", "id")
 
 
-def stored_file(actor: Actor, site_id: UUID, id: UUID) -> StoredFile:
-    """A document kept at a site, for its team."""
-    rows = StoredFile.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id)
+def own_file(actor: Actor, site_id: UUID, id: UUID) -> StoredFile:
+    """A document that one sent oneself. What others sent, such as certificates that name ordnance, is not read so."""
+    rows = StoredFile.objects.filter(
+        policy.member_rows(actor, "site_id"), site_id=site_id, received_from_id=actor.user_id
+    )
     found: StoredFile = one_of(rows, id)
     return found
 
