@@ -127,21 +127,32 @@ def prepare() -> None:
     once("static", digest_of(npm_lock, lock, ROOT / "static"), collect_static_files)
 
 
-def chromium() -> str:
-    """The path of an installed Chromium or Chrome; as root on Debian it is installed when absent."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+def found_or_installed(names: tuple[str, ...], package: str, what: str, elsewhere: str) -> str:
+    """The path of a program that the tests call; as root on Debian it is installed when absent."""
     found = next((path for path in map(shutil.which, names) if path), None)
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        say("installing Chromium for the browser tests")
+        say(f"installing {what} for the tests")
         run("apt-get", "update", "-qq", why="Refreshing the list of Debian's packages")
-        run("apt-get", "install", "-y", "-qq", "chromium", why="Installing Chromium", DEBIAN_FRONTEND="noninteractive")
-        found = shutil.which("chromium")
+        run("apt-get", "install", "-y", "-qq", package, why=f"Installing {what}", DEBIAN_FRONTEND="noninteractive")
+        found = shutil.which(names[0])
     if found is None:
         raise SetupRefused(
-            "The browser tests need Chromium or Chrome. On Debian and Ubuntu: 'sudo apt-get install chromium'; "
-            "on Fedora: 'sudo dnf install chromium'; on macOS: 'brew install --cask chromium'. Then run it again."
+            f"The tests need {what}. On Debian and Ubuntu: 'sudo apt-get install {package}'; {elsewhere}. "
+            "Then run it again."
         )
     return found
+
+
+def chromium() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    elsewhere = "on Fedora: 'sudo dnf install chromium'; on macOS: 'brew install --cask chromium'"
+    return found_or_installed(names, "chromium", "Chromium or Chrome", elsewhere)
+
+
+def exiftool() -> str:
+    """Another reader of metadata, to compare ours with."""
+    elsewhere = "on Fedora: 'sudo dnf install perl-Image-ExifTool'; on macOS: 'brew install exiftool'"
+    return found_or_installed(("exiftool",), "libimage-exiftool-perl", "exiftool", elsewhere)
 
 
 def main(words: list[str]) -> int:
@@ -152,7 +163,7 @@ def main(words: list[str]) -> int:
         case ["prepare"]:
             return 0
         case ["test", *more]:
-            os.environ["CHROMIUM"] = chromium()
+            os.environ |= {"CHROMIUM": chromium(), "EXIFTOOL": exiftool()}
             os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *more])  # noqa: S606
         case ["python", *more]:
             os.execv(PYTHON, [str(PYTHON), *more])  # noqa: S606

@@ -6,13 +6,25 @@ from assessments.damage.models import (
     DamageReport,
     Factor,
     Finding,
+    FindingAnnotation,
     ReferenceCounter,
     ReportPhoto,
     ReportSnapshot,
     ReviewClaim,
     ReviewNote,
 )
-from assessments.evidence.models import CustodyEntry, Derivative, Hold, Photo
+from assessments.evidence.models import (
+    Annotation,
+    CustodyEntry,
+    Derivative,
+    Document,
+    Erasure,
+    Hold,
+    Mask,
+    Pair,
+    Photo,
+    Pyramid,
+)
 from assessments.kit.keyed import KeptAnswer
 from assessments.people.models import Device, KeptMail, Organisation, User
 from assessments.register.models import (
@@ -36,10 +48,10 @@ from assessments.restoration.models import Decision, Dossier, EstimateLine, Plan
 from assessments.sync.models import Receipt
 
 __all__ = [
-    "AccessChange", "Adjudication", "Authority", "Clearance", "ConditionInterval", "CustodyEntry", "DamageReport",
-    "Decision", "Derivative", "Device", "Dossier", "Epoch", "EstimateLine", "Factor", "Finding", "HazardZone",
-    "HistoryEntry", "HistoryPrivate", "Hold", "Incident", "KeptAnswer", "KeptMail", "LedgerRow", "Location",
-    "Membership", "Monument", "Organisation", "Part", "Pending", "Photo", "Plan", "PlanEdit", "Receipt",
-    "ReferenceCounter", "ReportPhoto", "ReportSnapshot", "ReviewClaim", "ReviewNote", "Site", "Statement",
-    "StoredFile", "User", "Visit", "VisitMember", "WorkPackage",
+    "AccessChange", "Adjudication", "Annotation", "Authority", "Clearance", "ConditionInterval", "CustodyEntry",
+    "DamageReport", "Decision", "Derivative", "Device", "Document", "Dossier", "Epoch", "Erasure", "EstimateLine",
+    "Factor", "Finding", "FindingAnnotation", "HazardZone", "HistoryEntry", "HistoryPrivate", "Hold", "Incident",
+    "KeptAnswer", "KeptMail", "LedgerRow", "Location", "Mask", "Membership", "Monument", "Organisation", "Pair", "Part",
+    "Pending", "Photo", "Plan", "PlanEdit", "Pyramid", "Receipt", "ReferenceCounter", "ReportPhoto", "ReportSnapshot",
+    "ReviewClaim", "ReviewNote", "Site", "Statement", "StoredFile", "User", "Visit", "VisitMember", "WorkPackage",
 ]  # fmt: skip

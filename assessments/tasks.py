@@ -30,3 +30,25 @@ def forget_answers() -> None:
 @shared_task(name=evidence.PROCESS)
 def process_photo(photo_id: str) -> None:
     evidence.process(UUID(photo_id), by=system("photo-worker"))
+
+
+@shared_task(name=evidence.TILE)
+def tile_photo(photo_id: str) -> None:
+    evidence.cut_tiles(UUID(photo_id), by=system("photo-worker"))
+
+
+@shared_task(name=evidence.MASK)
+def mask_photo(photo_id: str) -> None:
+    evidence.paint(UUID(photo_id), by=system("photo-worker"))
+
+
+@shared_task(name=evidence.ALIGN)
+def align_pair(pair_id: str) -> None:
+    evidence.align(UUID(pair_id), by=system("photo-worker"))
+
+
+@shared_task(name="assessments.look_after_files")
+def look_after_files() -> None:
+    """Half-hourly: uploads that were left, and a share of the store hashed anew."""
+    evidence.clear_uploads()
+    evidence.check_files(by=system("store-check"), most=evidence.SHARE)

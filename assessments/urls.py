@@ -12,6 +12,7 @@ from assessments.desk import api as desk_api
 from assessments.desk import assess, ground, imports, incidents, listing, placing, safety, visits
 from assessments.desk import pages as desk
 from assessments.evidence import pages as evidence
+from assessments.evidence.api import iiif
 from assessments.people import pages as people
 from assessments.register import pages as register
 from assessments.restoration import pages as restoration
@@ -70,6 +71,10 @@ urlpatterns = [
     path("photos/<uuid:id>", evidence.photo, name="photo"),
     path("photos/<uuid:id>/<slug:recipe>.jpg", evidence.picture, name="picture"),
     path("photos/<uuid:id>/original", evidence.original, name="photo-original"),
+    path("iiif/image/<uuid:id>", iiif.image, name="iiif-image"),
+    path("iiif/image/<uuid:id>/info.json", iiif.image_info, name="iiif-image-info"),
+    path("iiif/image/<uuid:id>/<str:region>/<str:size>/0/default.jpg", iiif.image_piece, name="iiif-image-piece"),
+    path("iiif/monuments/<uuid:id>/manifest", iiif.monument_manifest, name="iiif-manifest"),
     # Plans
     path("plans", restoration.plans, name="plans"),
     path("sites/<uuid:site_id>/plan", restoration.begin, name="plan-begin"),

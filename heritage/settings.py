@@ -148,13 +148,19 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "assessments.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "sequence": {"task": "assessments.sequence", "schedule": 5.0, "options": {"expires": 5}},
+    "look after files": {"task": "assessments.look_after_files", "schedule": 1800.0, "options": {"expires": 1800}},
     "forget answers": {"task": "assessments.forget_answers", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
 _object_store = environment.text("OBJECT_STORE_URL")
-if _object_store and not _object_store.startswith("file:///"):
-    raise ImproperlyConfigured("OBJECT_STORE_URL must be file:///a/folder; other stores are not supported yet.")
-STORE_ROOT = Path(_object_store.removeprefix("file://")) if _object_store else DATA_DIR / "store"
+if _object_store and not _object_store.startswith(("file:///", "s3://")):
+    raise ImproperlyConfigured("OBJECT_STORE_URL must be file:///a/folder or s3://bucket/prefix?endpoint=https://host.")
+_on_disk = _object_store.startswith("file://")
+# With an object store this folder still holds what is being uploaded and what workers are making.
+STORE_ROOT = Path(_object_store.removeprefix("file://")) if _on_disk else DATA_DIR / "store"
+OBJECT_STORE = "" if _on_disk else _object_store
+OBJECT_STORE_KEY = environment.text("OBJECT_STORE_KEY")
+OBJECT_STORE_SECRET = environment.text("OBJECT_STORE_SECRET")
 
 CACHES = {
     "default": {
@@ -240,6 +246,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_MAX_BYTES = environment.number("UPLOAD_MAX_BYTES", 512 << 20)
+UPLOAD_DAYS = environment.number("UPLOAD_DAYS", 14)
 MOST_PIXELS = 100_000_000
 
 # Languages, files, security

@@ -15,7 +15,7 @@ from assessments.damage.messages import PhotoLink, ReportIn
 from assessments.evidence import operations as evidence
 from assessments.evidence.messages import PhotoIn
 from assessments.kit import clock, geometry, ids
-from assessments.kit.actor import Actor, Via
+from assessments.kit.actor import Actor, Via, system
 from assessments.kit.checksums import sha256
 from assessments.kit.store import store
 from assessments.people.models import User
@@ -111,6 +111,14 @@ def photo(world: SimpleNamespace, data: bytes | None = None, *, by: str = "recor
         staged = store().staged(made.id)
         staged.write_bytes(data)
         made = evidence.receive_file(made, staged, by=world.by(by))
+    return made
+
+
+def processed(world: SimpleNamespace, data: bytes | None = None, **fields: Any) -> Any:
+    """A photograph that the worker has read."""
+    made = photo(world, data, **fields)
+    evidence.process(made.id, by=system("photo-worker"))
+    made.refresh_from_db()
     return made
 
 

@@ -164,3 +164,11 @@ def erase(entry_id: UUID, fields: Collection[str], *, by: Actor, because: str) -
         subject = Thing(kept.entry.subject_kind, kept.entry.subject_id, kept.entry.site_id)
         changes = {"entry": (None, str(entry_id)), "fields": (None, gone)}
         record(Entry("audit.entry.erased", subject, changes, {"entry", "fields"}, note=because), by=by)
+
+
+def erase_all_about(thing: Thing, *, by: Actor, because: str) -> None:
+    """Erase the private values of every entry about one thing."""
+    rows = HistoryPrivate.objects.filter(entry__subject_kind=thing.kind, entry__subject_id=thing.id)
+    for entry_id, fields in rows.values_list("entry_id", "fields"):
+        if fields:
+            erase(entry_id, list(fields), by=by, because=because)

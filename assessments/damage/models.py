@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 
 from assessments.damage.workflow import REPORT
-from assessments.evidence.models import Photo
+from assessments.evidence.models import Annotation, Photo
 from assessments.kit import clock, ids
 from assessments.kit.things import Thing
 from assessments.people.models import User
@@ -172,6 +172,17 @@ class ReportPhoto(models.Model):
                 fields=["report", "photo", "finding"], nulls_distinct=False, name="a_photo_is_tied_once"
             )
         ]
+
+
+class FindingAnnotation(models.Model):
+    """A mark on a photograph that shows one finding: evidence knows the mark, damage the finding."""
+
+    id = models.BigAutoField(primary_key=True)
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="marks")
+    annotation = models.ForeignKey(Annotation, models.PROTECT, related_name="findings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["finding", "annotation"], name="a_mark_is_tied_once")]
 
 
 class ReportSnapshot(models.Model):

@@ -18,7 +18,7 @@ from assessments.audit.models import Pending
 from assessments.audit.operations import head
 from assessments.damage import crosswalks
 from assessments.evidence.models import Photo
-from assessments.evidence.pixels import FORMATS
+from assessments.evidence.reader.formats import MEDIA_TYPES
 from assessments.kit import clock, messages, paging, vocabulary
 from assessments.kit.api import Answer, Door, says
 from assessments.kit.checksums import digest_of
@@ -76,7 +76,7 @@ class LimitsDoor(Door):
     def get(self, request: Request) -> Limits:
         return Limits(
             push_operations=MOST_OPERATIONS, body_bytes=messages.MOST_BYTES, upload_bytes=settings.UPLOAD_MAX_BYTES,
-            pixels=settings.MOST_PIXELS, page_size=paging.MOST, media_types=sorted(set(FORMATS.values())),
+            pixels=settings.MOST_PIXELS, page_size=paging.MOST, media_types=sorted(set(MEDIA_TYPES.values())),
         )  # fmt: skip
 
 
@@ -120,9 +120,9 @@ def _store_answers() -> bool:
         probe = root / ".probe"
         probe.write_bytes(b"")
         probe.unlink()
+        return store().answers()
     except OSError:
         return False
-    return True
 
 
 def readyz(request: HttpRequest) -> JsonResponse:

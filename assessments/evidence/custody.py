@@ -1,34 +1,41 @@
-"""The sealed log of who had a photograph: one chain per photograph, checkable for decades."""
+"""The sealed log of who had a photograph or document: one chain for each, checkable for decades."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from assessments.evidence.models import CustodyEntry, Photo
+from assessments.evidence.models import CustodyEntry, Received
 from assessments.kit import clock, ids
 from assessments.kit.actor import Actor
-from assessments.kit.checksums import canonical, sha256
+from assessments.kit.checksums import canonical, plain, sha256
 
 FIRST_PREVIOUS = b"\0" * 32
 ONCE_AN_HOUR = timedelta(hours=1)
 FORMAT = 1
 
 
-def append(photo: Photo, kind: str, *, by: Actor, note: str = "", facts: dict[str, Any] | None = None) -> CustodyEntry:
-    """Add one entry. Locks this photograph's row only, so that two at once get two places."""
+def append(
+    item: Received, kind: str, *, by: Actor, note: str = "", facts: dict[str, Any] | None = None
+) -> CustodyEntry:
+    """Add one entry. Locks this item's row only, so that two at once get two places.
+
+    `note` and `facts` are sealed as they stand: never a name, a place or what a person typed.
+    """
     with transaction.atomic():
-        Photo.objects.select_for_update(no_key=True).filter(pk=photo.pk).values_list("pk").first()
-        last = CustodyEntry.objects.filter(photo=photo).order_by("-sequence").first()
+        type(item)._default_manager.select_for_update(no_key=True).filter(pk=item.pk).values_list("pk").first()
+        last = CustodyEntry.objects.filter(**{item.kind: item}).order_by("-sequence").first()
         row = CustodyEntry(
-            id=ids.uuid7(), photo=photo, sequence=last.sequence + 1 if last else 1, kind=kind, actor_code=by.code,
+            id=ids.uuid7(), sequence=last.sequence + 1 if last else 1, kind=kind, actor_code=by.code,
             occurred_at=clock.now(), note=note, previous=bytes(last.hash) if last else FIRST_PREVIOUS,
+            **{item.kind: item},
         )  # fmt: skip
-        row.canonical = canonical({**document_of(row), "sha256": photo.sha256, "facts": facts or {}})
+        row.canonical = canonical({**document_of(row), "sha256": item.sha256, "facts": facts or {}})
         row.hash = sha256(bytes(row.previous) + sha256(row.canonical))
         row.save(force_insert=True)
     return row
@@ -36,18 +43,24 @@ def append(photo: Photo, kind: str, *, by: Actor, note: str = "", facts: dict[st
 
 def document_of(row: CustodyEntry) -> dict[str, Any]:
     """What the columns of an entry say, in the words of its canonical bytes."""
-    return {
-        "format": FORMAT, "id": row.id, "photo": row.photo_id, "sequence": row.sequence, "kind": row.kind,
-        "actor": row.actor_code, "occurred_at": row.occurred_at, "note": row.note,
+    item = {"photo": row.photo_id} if row.photo_id else {"document": row.document_id}
+    return item | {
+        "format": FORMAT, "id": row.id, "sequence": row.sequence, "kind": row.kind, "actor": row.actor_code,
+        "occurred_at": row.occurred_at, "note": row.note,
     }  # fmt: skip
 
 
-def append_once_an_hour(photo: Photo, kind: str, *, by: Actor) -> None:
-    """Looking twice within the hour leaves one entry per person, photograph and kind."""
+def append_once_an_hour(item: Received, kind: str, *, by: Actor) -> None:
+    """Looking twice within the hour leaves one entry per person, item and kind."""
     since = clock.recorded_now() - ONCE_AN_HOUR
-    known = CustodyEntry.objects.filter(photo=photo, kind=kind, actor_code=by.code, occurred_at__gte=since)
+    known = entries_of(item).filter(kind=kind, actor_code=by.code, occurred_at__gte=since)
     if not known.exists():
-        append(photo, kind, by=by)
+        append(item, kind, by=by)
+
+
+def entries_of(item: Received) -> QuerySet[CustodyEntry]:
+    """The log of one item, oldest first."""
+    return CustodyEntry.objects.filter(**{item.kind: item}).order_by("sequence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +71,10 @@ class Verdict:
     because: str = ""
 
 
-def verify(photo_id: UUID) -> Verdict:
-    """Recompute the chain of one photograph, and say where it breaks."""
-    import json
-
-    from assessments.kit.checksums import plain
-
+def verify(item: Received) -> Verdict:
+    """Recompute the chain of one item, and say where it breaks."""
     previous, expected = FIRST_PREVIOUS, 0
-    for row in CustodyEntry.objects.filter(photo_id=photo_id).order_by("sequence"):
+    for row in entries_of(item):
         expected += 1
         if row.sequence != expected:
             return Verdict(False, expected - 1, expected, "an entry is missing")

@@ -7,12 +7,14 @@ time, file size and open files, and sends back one plain value.
 from __future__ import annotations
 
 import ctypes
+import importlib
 import multiprocessing
+import os
 import resource
 import signal
 import sys
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 MEMORY_BYTES = 3 << 29  # 1.5 GiB of address space
@@ -20,16 +22,29 @@ CPU_SECONDS = 60
 WALL_SECONDS = 90
 FILE_BYTES = 256 << 20
 
+# A pool of threads for arithmetic would reserve address space that belongs to the picture.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+_READER = "assessments.evidence.reader"
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["assessments.evidence.pixels"])
+_context.set_forkserver_preload([f"{_READER}.photograph", f"{_READER}.masking", f"{_READER}.aligning"])
 
 
 class ReaderDied(Exception):
     """The reading process was killed or ran out of time: perhaps the file's doing, perhaps the machine's."""
 
 
+class ReaderBusy(Exception):
+    """The machine reads another large picture; nothing was tried."""
+
+
+@dataclass
 class ReaderRefused(Exception):
     """The file cannot be read, for a reason that a person understands."""
+
+    said: dict[str, Any]
+
+
+TOO_MUCH = {"text": "Reading it would take more memory than this server gives one photograph.", "facts": {}}
 
 
 def _limit() -> None:
@@ -42,24 +57,28 @@ def _limit() -> None:
         ctypes.CDLL(None).prctl(1, int(signal.SIGKILL), 0, 0, 0)  # PR_SET_PDEATHSIG: end with the forkserver
 
 
-def _child(talk: Connection, original: str, folder: str, sha256: str) -> None:
-    from assessments.evidence import pixels
+def _child(talk: Connection, module: str, function: str, words: dict[str, Any]) -> None:
+    from assessments.evidence.reader.saying import Unreadable
+    from assessments.evidence.reader.turns import Busy
 
+    job = getattr(importlib.import_module(f"{_READER}.{module}"), function)
     _limit()
     try:
-        talk.send(("done", pixels.read(Path(original), Path(folder), sha256)))
-    except pixels.Unreadable as refusal:
-        talk.send(("unreadable", str(refusal)))
+        talk.send(("done", job(**words)))
+    except Unreadable as refusal:
+        talk.send(("unreadable", refusal.said))
+    except Busy:
+        talk.send(("busy", None))
     except MemoryError:
-        talk.send(("unreadable", "Reading it would take more memory than this server gives one photograph."))
+        talk.send(("unreadable", TOO_MUCH))
     finally:
         talk.close()
 
 
-def read_photograph(original: Path, folder: Path, sha256: str) -> dict[str, Any]:
-    """Facts and derivatives of one original. Raises `ReaderRefused` with a reason, `ReaderDied` when killed."""
+def run(module: str, function: str, **words: Any) -> Any:
+    """What `reader.<module>.<function>(**words)` answers. Raises `ReaderRefused`, `ReaderBusy`, `ReaderDied`."""
     ours, theirs = _context.Pipe(duplex=False)
-    child = _context.Process(target=_child, args=(theirs, str(original), str(folder), sha256), daemon=True)
+    child = _context.Process(target=_child, args=(theirs, module, function, words), daemon=True)
     child.start()
     theirs.close()
     try:
@@ -77,4 +96,6 @@ def read_photograph(original: Path, folder: Path, sha256: str) -> dict[str, Any]
         ours.close()
     if kind == "unreadable":
         raise ReaderRefused(value)
-    return value  # type: ignore[no-any-return]
+    if kind == "busy":
+        raise ReaderBusy
+    return value

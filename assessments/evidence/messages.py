@@ -1,4 +1,4 @@
-"""The shapes of what comes in about photographs."""
+"""The shapes of what comes in about photographs and documents."""
 
 from __future__ import annotations
 
@@ -55,6 +55,82 @@ class PhotoPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     flags: list[str] | UnsetType = UNSET
     licence: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
     credit: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+
+
+class DocumentIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A file that is no photograph. It is stored, hashed and never rendered."""
+
+    id: UUID
+    sha256: Sha256
+    size: Annotated[int, Meta(ge=1)]
+    media_type: Annotated[str, Meta(max_length=100)]
+    filename: Annotated[str, Meta(min_length=1, max_length=255)]
+    monument: UUID | None = None
+    site: UUID | None = None
+    document_kind: Annotated[str, vocabulary.DOCUMENT_KIND.documented] = "other"
+    obtained_from: ObtainedFrom = "camera_file"
+    caption: Annotated[str, Meta(max_length=5000)] = ""
+    licence: Annotated[str, Meta(max_length=60)] = ""
+    credit: Annotated[str, Meta(max_length=200)] = ""
+
+
+class DocumentPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    document_kind: Annotated[str, vocabulary.DOCUMENT_KIND.documented] | UnsetType = UNSET
+    caption: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
+    licence: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
+    credit: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+
+
+class Because(msgspec.Struct, forbid_unknown_fields=True):
+    """Why something is taken out of use or erased."""
+
+    because: Annotated[str, Meta(max_length=2000)]
+
+
+class AudienceIn(msgspec.Struct, forbid_unknown_fields=True):
+    audience: Annotated[str, vocabulary.AUDIENCE.documented]
+
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+"""A place or length along one edge of the upright picture: 0 is left or top, 1 right or bottom."""
+
+
+Rectangle = Annotated[list[Share], Meta(min_length=4, max_length=4)]
+"""Left, top, width, height."""
+Point = Annotated[list[Share], Meta(min_length=2, max_length=2)]
+"""Across, down."""
+
+
+class CoverIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Rectangles (left, top, width, height) to be painted over on smaller pictures."""
+
+    rectangles: Annotated[list[Rectangle], Meta(max_length=200)]
+
+
+Points = Annotated[list[Point], Meta(min_length=2, max_length=100)]
+
+
+class AnnotationIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A mark on a photograph: the corners of a polygon, or two opposite corners of a rectangle, and words."""
+
+    id: UUID
+    photo: UUID
+    points: Points
+    text: Annotated[str, Meta(max_length=5000)] = ""
+
+
+class AnnotationPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    points: Points | UnsetType = UNSET
+    text: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
+
+
+class PairIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """An earlier and a later photograph of one view."""
+
+    id: UUID
+    earlier: UUID
+    later: UUID
+    note: Annotated[str, Meta(max_length=2000)] = ""
 
 
 class Need(msgspec.Struct, forbid_unknown_fields=True):

@@ -1,9 +1,15 @@
-"""Tables of evidence: photographs, what was derived from them, who had them, who needs them kept."""
+"""Tables of evidence: photographs and documents, what was derived from them, who had them, who needs them kept."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from assessments.kit import clock, ids
 from assessments.kit.jobs import Leased
@@ -12,47 +18,130 @@ from assessments.people.models import User
 from assessments.register.models import Monument, Site
 
 
-class Photo(Thing, Leased):
-    """One registration of a photograph. The same bytes may be registered twice: two pieces of evidence, stored once.
+def in_words(text: str, facts: Mapping[str, Any]) -> str:
+    """A sentence that the reader left, in the reader's language, its blanks filled."""
+    if not text:
+        return ""
+    told = {name: _(value) if isinstance(value, str) and value else value for name, value in facts.items()}
+    return _(text) % told if told else _(text)
 
-    What the device claims (`taken_at`, `device_position`) and what the file says (`exif_*`) are different columns.
+
+class Received(Thing):
+    """Abstract: a file that somebody registered and whose bytes we hold as we received them.
+
+    The same bytes may be registered twice: two pieces of evidence, stored once. What the bytes are never changes; what
+    people say of them may. `bytes_state` is what the nightly look at the store last found.
     """
 
-    site = models.ForeignKey(Site, models.PROTECT, related_name="photos")
-    monument = models.ForeignKey(Monument, models.PROTECT, null=True, blank=True, related_name="photos")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="%(class)ss")
+    monument = models.ForeignKey(Monument, models.PROTECT, null=True, blank=True, related_name="%(class)ss")
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100)
     filename = models.CharField(max_length=255)
     obtained_from = models.CharField(max_length=16, default="camera_file")
+    caption = models.TextField(blank=True)
+    licence = models.CharField(max_length=60, blank=True)
+    credit = models.CharField(max_length=200, blank=True)
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="%(class)ss")
+    device_id = models.UUIDField(null=True, blank=True)
+
+    state = models.CharField(max_length=12, default="registered", db_default="registered")
+    received_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True, db_default="")
+    erased_at = models.DateTimeField(null=True, blank=True)
+    bytes_checked_at = models.DateTimeField(null=True, blank=True)
+    bytes_state = models.CharField(max_length=8, default="sound", db_default="sound")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kind(self) -> str:
+        """What history and custody call it."""
+        return type(self).__name__.lower()
+
+    @property
+    def has_arrived(self) -> bool:
+        return self.state != "registered"
+
+    @property
+    def has_bytes(self) -> bool:
+        return self.has_arrived and self.erased_at is None
+
+
+def _received_constraints(name: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name=f"a_{name}_names_its_sha256"),
+        models.CheckConstraint(condition=Q(size__gt=0), name=f"a_{name}_has_bytes"),
+        models.CheckConstraint(
+            condition=Q(state="registered") | Q(received_at__isnull=False), name=f"received_{name}s_have_a_time"
+        ),
+        models.CheckConstraint(
+            condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""), name=f"withdrawing_a_{name}_says_why"
+        ),
+    ]
+
+
+class Photo(Received, Leased):
+    """One registration of a photograph.
+
+    What the device claims (`taken_at`, `device_position`) and what the file says (`exif_*`, `file_*`) are different
+    columns; `metadata` is the complete set by group, `doubts` the sentences about it. `likeness` is a perceptual hash
+    of 64 bits, filed under `likeness_bands`.
+    """
+
     taken_at = models.DateTimeField(null=True, blank=True)
     device_position = models.JSONField(null=True, blank=True)
-    caption = models.TextField(blank=True)
     role = models.CharField(max_length=12, default="context")
     people = models.CharField(max_length=12, default="none")
     consent = models.CharField(max_length=12, default="not_asked")
     flags = models.JSONField(default=list, blank=True)
-    licence = models.CharField(max_length=60, blank=True)
-    credit = models.CharField(max_length=200, blank=True)
-    registered_by = models.ForeignKey(User, models.PROTECT, related_name="photos")
-    device_id = models.UUIDField(null=True, blank=True)
+    audience = models.CharField(max_length=12, default="undecided", db_default="undecided")
+    audience_decided_at = models.DateTimeField(null=True, blank=True)
 
-    state = models.CharField(max_length=12, default="registered", db_default="registered")
     because = models.TextField(blank=True)
-    received_at = models.DateTimeField(null=True, blank=True)
+    because_facts = models.JSONField(default=dict, db_default={}, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
-    exif = models.JSONField(default=dict, blank=True)
+    metadata = models.JSONField(default=dict, db_default={}, blank=True)
+    doubts = models.JSONField(default=list, db_default=[], blank=True)
     exif_taken = models.CharField(max_length=40, blank=True)
     exif_taken_at = models.DateTimeField(null=True, blank=True)
     exif_offset = models.CharField(max_length=10, blank=True)
+    exif_gps_at = models.DateTimeField(null=True, blank=True)
     exif_longitude = models.FloatField(null=True, blank=True)
     exif_latitude = models.FloatField(null=True, blank=True)
+    exif_altitude_m = models.FloatField(null=True, blank=True)
     exif_error_m = models.FloatField(null=True, blank=True)
+    exif_dop = models.FloatField(null=True, blank=True)
     exif_direction_deg = models.FloatField(null=True, blank=True)
+    exif_direction_is_magnetic = models.BooleanField(default=False, db_default=False)
     exif_camera = models.CharField(max_length=200, blank=True)
-    is_decided_open = models.BooleanField(default=False)
+    exif_serial = models.CharField(max_length=100, blank=True, db_default="")
+    exif_lens = models.CharField(max_length=200, blank=True, db_default="")
+    exif_focal_length_mm = models.FloatField(null=True, blank=True)
+    exif_exposure_s = models.FloatField(null=True, blank=True)
+    exif_f_number = models.FloatField(null=True, blank=True)
+    exif_iso = models.PositiveIntegerField(null=True, blank=True)
+    exif_orientation = models.PositiveSmallIntegerField(default=1, db_default=1)
+    file_creator = models.TextField(blank=True, db_default="")
+    file_rights = models.TextField(blank=True, db_default="")
+    file_description = models.TextField(blank=True, db_default="")
+    file_headline = models.TextField(blank=True, db_default="")
+    file_keywords = models.JSONField(default=list, db_default=[], blank=True)
+    file_created = models.CharField(max_length=40, blank=True, db_default="")
+    file_city = models.TextField(blank=True, db_default="")
+    file_country = models.TextField(blank=True, db_default="")
+    file_source_type = models.CharField(max_length=60, blank=True, db_default="")
+    file_guid = models.CharField(max_length=200, blank=True, db_default="")
+    credentials = models.CharField(max_length=10, default="absent", db_default="absent")
+    manifest = models.JSONField(default=dict, db_default={}, blank=True)
+    camera_distance_m = models.FloatField(null=True, blank=True)
+    likeness = models.BigIntegerField(null=True, blank=True)
+    likeness_bands = ArrayField(models.IntegerField(), default=list, db_default=[], blank=True)
 
     class Meta:
         verbose_name = "photograph"
@@ -62,31 +151,54 @@ class Photo(Thing, Leased):
             models.Index(
                 fields=["lease_until"], condition=Q(state__in=["received", "processing"]), name="photos_that_are_due"
             ),
-        ]
-        constraints = [
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="a_photo_names_its_sha256"),
-            models.CheckConstraint(condition=Q(size__gt=0), name="a_photo_has_bytes"),
-            models.CheckConstraint(
-                condition=Q(state="registered") | Q(received_at__isnull=False), name="received_bytes_have_a_time"
+            models.Index(
+                fields=["bytes_checked_at"], condition=~Q(state="registered") & Q(erased_at__isnull=True),
+                name="photos_by_last_check",
             ),
+            GinIndex(fields=["likeness_bands"], name="photos_that_look_alike"),
+        ]  # fmt: skip
+        constraints = [
+            *_received_constraints("photo"),
             models.CheckConstraint(
                 condition=~Q(state__in=["rejected", "set_aside"]) | ~Q(because=""), name="a_rejection_says_why"
             ),
         ]
 
     @property
-    def has_arrived(self) -> bool:
-        return self.state != "registered"
-
-    @property
     def is_settled(self) -> bool:
         return self.state in ("ready", "rejected", "set_aside")
 
     @property
+    def reason(self) -> str:
+        """Why it was rejected or set aside, or what to know of it, in the reader's language."""
+        return in_words(self.because, self.because_facts)
+
+    @property
+    def doubts_told(self) -> list[str]:
+        """What contradicts itself in the file, in the reader's language."""
+        return [in_words(one["text"], one["facts"]) for one in self.doubts]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Flags, or people who did not consent: only the site's own team sees it until a verifier decides."""
+        return bool(self.flags) or (self.people == "identifiable" and self.consent != "given")
+
+    @property
     def is_for_team_only(self) -> bool:
-        """Flags, or people who did not consent, keep a photograph with the site's team until a verifier decides."""
-        doubtful = bool(self.flags) or (self.people == "identifiable" and self.consent != "given")
-        return doubtful and not self.is_decided_open
+        return self.audience == "team" or (self.audience == "undecided" and self.is_doubtful)
+
+
+class Document(Received):
+    """A file that is no photograph: certificate, drawing, letter, video, model. Stored and hashed, never rendered."""
+
+    document_kind = models.CharField(max_length=12, default="other")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["site", "-id"], name="documents_of_a_site"),
+            models.Index(fields=["monument", "-id"], name="documents_of_a_monument"),
+        ]
+        constraints = _received_constraints("document")
 
 
 class Derivative(models.Model):
@@ -107,11 +219,92 @@ class Derivative(models.Model):
         ]
 
 
+class Pyramid(Leased):
+    """The tiles of a large photograph, cut once: `ends` tells where in the file each tile ends (see `reader.tiles`)."""
+
+    photo = models.OneToOneField(Photo, models.CASCADE, primary_key=True, related_name="pyramid")
+    state = models.CharField(max_length=8, default="due", db_default="due")
+    sha256 = models.CharField(max_length=64, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    ends = ArrayField(models.BigIntegerField(), default=list, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["lease_until"], condition=Q(state="due"), name="pyramids_that_are_due")]
+
+
+class Mask(Leased):
+    """What was covered by hand on smaller pictures: rectangles as shares of the upright picture (left, top, width,
+    height).
+    """
+
+    photo = models.OneToOneField(Photo, models.CASCADE, primary_key=True, related_name="mask")
+    rectangles = models.JSONField(default=list)
+    revision = models.PositiveSmallIntegerField(default=1)
+    made_revision = models.PositiveSmallIntegerField(default=0)
+    failed_because = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["lease_until"], condition=~Q(revision=models.F("made_revision")), name="masks_that_are_due"
+            )
+        ]
+
+
+class Annotation(Thing):
+    """A mark on a photograph with words: a rectangle or polygon in shares (0 to 1) of the upright picture."""
+
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="annotations")
+    points = models.JSONField()
+    text = models.TextField(blank=True)
+    author = models.ForeignKey(User, models.PROTECT, related_name="annotations")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["photo", "id"], name="annotations_of_a_photo")]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, width and height of the smallest rectangle around it, as shares."""
+        across, down = [one[0] for one in self.points], [one[1] for one in self.points]
+        return min(across), min(down), max(across) - min(across), max(down) - min(down)
+
+
+class Pair(Thing, Leased):
+    """Two photographs of the same view, before and after, and how well a machine could lay one upon the other."""
+
+    earlier = models.ForeignKey(Photo, models.PROTECT, related_name="pairs_as_earlier")
+    later = models.ForeignKey(Photo, models.PROTECT, related_name="pairs_as_later")
+    chosen_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=8, default="due", db_default="due")
+    certainty = models.CharField(max_length=8, blank=True)
+    matched = models.PositiveIntegerField(default=0)
+    fitting = models.PositiveIntegerField(default=0)
+    error_px = models.FloatField(null=True, blank=True)
+    matrix = models.JSONField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["lease_until"], condition=Q(state="due"), name="pairs_that_are_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["earlier", "later"], condition=Q(removed_at__isnull=True), name="a_pair_is_chosen_once"
+            ),
+            models.CheckConstraint(condition=~Q(earlier=models.F("later")), name="a_pair_is_of_two_photographs"),
+        ]
+
+
 class CustodyEntry(models.Model):
-    """One event in the life of a photograph, chained: `hash = sha256(previous ‖ sha256(canonical))`."""
+    """One event in the life of a photograph or document, chained: `hash = sha256(previous ‖ sha256(canonical))`."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
-    photo = models.ForeignKey(Photo, models.PROTECT, related_name="custody")
+    photo = models.ForeignKey(Photo, models.PROTECT, null=True, blank=True, related_name="custody")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="custody")
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=16)
     actor_code = models.TextField()
@@ -124,7 +317,15 @@ class CustodyEntry(models.Model):
     class Meta:
         verbose_name = "custody entry"
         verbose_name_plural = "custody entries"
-        constraints = [models.UniqueConstraint(fields=["photo", "sequence"], name="custody_has_no_two_places_alike")]
+        constraints = [
+            models.UniqueConstraint(fields=["photo", "sequence"], name="custody_has_no_two_places_alike"),
+            models.UniqueConstraint(
+                fields=["document", "sequence"], name="custody_of_documents_has_no_two_places_alike"
+            ),
+            models.CheckConstraint(
+                condition=Q(photo__isnull=True) ^ Q(document__isnull=True), name="custody_is_of_one_thing"
+            ),
+        ]
 
 
 class Hold(models.Model):
@@ -139,4 +340,23 @@ class Hold(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["photo", "holder_kind", "holder_id"], name="a_holder_holds_once")
+        ]
+
+
+class Erasure(models.Model):
+    """One person asks that a photograph's bytes be erased; a second one, not the same, does it."""
+
+    photo = models.OneToOneField(Photo, models.PROTECT, primary_key=True, related_name="erasure")
+    because = models.TextField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(because=""), name="erasing_says_why"),
+            models.CheckConstraint(
+                condition=Q(done_by__isnull=True) | ~Q(done_by=models.F("asked_by")), name="erasing_takes_two_people"
+            ),
         ]

@@ -20,7 +20,7 @@ from assessments.people.models import User
 def photo(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = signed_in(request)
     found = queries.photo(actor, id)
-    entries = queries.custody_of(found)
+    entries = list(custody.entries_of(found))
     names = {
         user.code: user.shown_name for user in User.objects.filter(code__in={entry.actor_code for entry in entries})
     }
@@ -30,7 +30,7 @@ def photo(request: HttpRequest, id: UUID) -> HttpResponse:
         "photo": found,
         "large": next((one for one in found.derivatives.all() if one.recipe == "large"), None),
         "custody": [(names.get(entry.actor_code, ""), entry) for entry in entries],
-        "chain": custody.verify(found.id),
+        "chain": custody.verify(found),
     }
     return render(request, "evidence/photo_detail.html", context)
 
@@ -44,7 +44,6 @@ def picture(request: HttpRequest, id: UUID, recipe: str) -> FileResponse:
 
 
 @require_GET
-def original(request: HttpRequest, id: UUID) -> HttpResponse:
+def original(request: HttpRequest, id: UUID) -> FileResponse:
     actor = signed_in(request)
-    response: HttpResponse = original_response(queries.photo(actor, id), actor)
-    return response
+    return original_response(queries.photo(actor, id), actor)

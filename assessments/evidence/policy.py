@@ -1,24 +1,79 @@
-"""Who may see photographs. Originals, positions and serial numbers are for the site's team."""
+"""Who may see photographs and documents. Originals, positions, serial numbers and names are for the site's team.
+
+Three circles. The *team* of a site (who records, verifies, keeps safety, plans, works there) sees everything of it.
+Other *members* see what is not kept with the team: no flags, nobody identifiable without consent, or opened by a
+verifier. *Outside readers* see smaller pictures of what a verifier has opened, after the delay.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
 
-from assessments.evidence.models import Photo
+from assessments.evidence.models import Document, Photo
+from assessments.kit import clock
 from assessments.kit.actor import Actor
+from assessments.kit.errors import Forbidden
 from assessments.register import policy as register
 from assessments.register.roles import May
 
+OUTSIDE_DELAY = timedelta(days=30)
+
+_DOUBTFUL = ~Q(flags=[]) | (Q(people="identifiable") & ~Q(consent="given"))
+_KEPT_IN = Q(audience="team") | (Q(audience="undecided") & _DOUBTFUL)
+
 
 def visible_photos(actor: Actor) -> QuerySet[Photo]:
-    """Photographs on sites whose team the actor is in. What outsiders may see of them comes with published reports."""
+    """Photographs that the actor may see with what is known of them, as a member of their site."""
     if actor.is_system:
         return Photo.objects.all()
     if actor.user_id is None:
         return Photo.objects.none()
     own = Q(registered_by_id=actor.user_id)
-    return Photo.objects.filter(register.member_rows(actor, "site_id") & (~Q(state="registered") | own))
+    team = register.rows_where(actor, May.SEE_KEPT, "site_id")
+    members = register.member_rows(actor, "site_id")
+    return Photo.objects.filter(members & (~Q(state="registered") | own) & (team | own | ~_KEPT_IN))
 
 
-def may_describe(photo: Photo, actor: Actor) -> bool:
-    return photo.registered_by_id == actor.user_id or register.may(actor, May.VERIFY, photo.site_id)
+def open_photos(actor: Actor) -> QuerySet[Photo]:
+    """Photographs of which outside readers may see smaller pictures: opened, and the delay over."""
+    since = clock.recorded_now() - OUTSIDE_DELAY
+    return Photo.objects.filter(
+        register.open_to(actor, "site"), audience="open", audience_decided_at__lte=since, state="ready",
+        withdrawn_at__isnull=True, erased_at__isnull=True, monument__sensitivity="open",
+    )  # fmt: skip
+
+
+def pictured_photos(actor: Actor) -> QuerySet[Photo]:
+    """Photographs of which the actor may see smaller pictures, as a member or as an outside reader."""
+    inside, outside = visible_photos(actor).values("pk"), open_photos(actor).values("pk")
+    return Photo.objects.filter(Q(pk__in=inside) | Q(pk__in=outside))
+
+
+def sees_uncovered(actor: Actor, photo: Photo) -> bool:
+    """Whether the actor sees what was covered by hand, serial numbers and all that the file says: the site's team
+    does.
+    """
+    return (
+        actor.is_system or photo.registered_by_id == actor.user_id or register.may(actor, May.SEE_KEPT, photo.site_id)
+    )
+
+
+def visible_documents(actor: Actor) -> QuerySet[Document]:
+    if actor.is_system:
+        return Document.objects.all()
+    if actor.user_id is None:
+        return Document.objects.none()
+    own = Q(registered_by_id=actor.user_id)
+    return Document.objects.filter(register.member_rows(actor, "site_id") & (~Q(state="registered") | own))
+
+
+def require_describe(item: Photo | Document, actor: Actor) -> None:
+    """Refuses with `Forbidden` whoever neither sent it nor verifies on its site."""
+    if not may_describe(item, actor):
+        raise Forbidden
+
+
+def may_describe(item: Photo | Document, actor: Actor) -> bool:
+    return item.registered_by_id == actor.user_id or register.may(actor, May.VERIFY, item.site_id)

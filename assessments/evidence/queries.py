@@ -1,13 +1,19 @@
-"""Reads of photographs, scoped."""
+"""Reads of photographs and documents, scoped."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from assessments.evidence import policy, vocabulary
-from assessments.evidence.models import CustodyEntry, Derivative, Photo
+from assessments.evidence.models import Annotation, Derivative, Document, Pair, Photo
+from assessments.evidence.reader import likeness
+from assessments.evidence.reader.masking import PREFIX
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.kit.things import one_of
@@ -25,22 +31,175 @@ def photos(actor: Actor, *, site: UUID | None = None, monument: UUID | None = No
     return rows
 
 
+def gallery(actor: Actor, *, site: UUID, monument: UUID | None = None) -> QuerySet[Photo]:
+    """Readable photographs in use, newest first by the day they show: `shown_at` is when they were taken, or else
+    received.
+    """
+    rows = policy.visible_photos(actor).filter(site_id=site, withdrawn_at__isnull=True, erased_at__isnull=True)
+    if monument:
+        rows = rows.filter(monument_id=monument)
+    shown = Coalesce("exif_taken_at", "exif_gps_at", "taken_at", "received_at", output_field=DateTimeField())
+    return rows.exclude(state="registered").annotate(shown_at=shown).order_by("-shown_at", "-id")
+
+
 def photo(actor: Actor, id: UUID | str) -> Photo:
     rows = policy.visible_photos(actor).select_related("site", "monument", "registered_by")
     return one_of(rows.prefetch_related("derivatives"), id)
 
 
+def pictured(actor: Actor, id: UUID | str) -> Photo:
+    """A photograph of which the actor may see at least smaller pictures. Refuses with `NotFound`."""
+    return one_of(policy.pictured_photos(actor).select_related("site", "monument", "mask", "pyramid"), id)
+
+
+def pictured_of(actor: Actor, monument: UUID) -> QuerySet[Photo]:
+    """Photographs of one monument in use, oldest first, with all that a manifest tells of them."""
+    rows = policy.pictured_photos(actor).filter(
+        monument_id=monument, state="ready", withdrawn_at__isnull=True, erased_at__isnull=True
+    )
+    shown = Coalesce("exif_taken_at", "exif_gps_at", "taken_at", "received_at", output_field=DateTimeField())
+    rows = rows.select_related("mask", "pyramid").prefetch_related("derivatives", "annotations")
+    return rows.annotate(shown_at=shown).order_by("shown_at", "id")
+
+
 def derivative(actor: Actor, photo_id: UUID, recipe: str) -> Derivative:
-    """A smaller picture that the actor may see. Refuses with `NotFound`."""
-    rows = Derivative.objects.filter(photo__in=policy.visible_photos(actor), photo_id=photo_id, recipe=recipe)
-    found = rows.order_by("-recipe_version").first()
-    if found is None:
+    """A smaller picture: for who is not of the team the one with what was covered by hand. Refuses with `NotFound`."""
+    found = pictured(actor, photo_id)
+    mask = getattr(found, "mask", None)
+    rows = Derivative.objects.filter(photo=found)
+    if mask and mask.rectangles and not policy.sees_uncovered(actor, found):
+        if mask.made_revision != mask.revision:
+            raise NotFound  # what is to be covered is not shown while it is not
+        one = rows.filter(recipe=PREFIX + recipe, recipe_version=mask.revision).first()
+    else:
+        one = rows.filter(recipe=recipe).order_by("-recipe_version").first()
+    if one is None:
         raise NotFound
+    return one
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Another photograph that looks alike: `distance` of 64 bits, 0 when nothing tells them apart."""
+
+    photo: Photo
+    distance: int
+    same_bytes: bool
+
+
+class _BitsApart(Func):
+    """How many of 64 bits differ."""
+
+    template = "bit_count((%(expressions)s)::bit(64))::int"
+    arg_joiner = " # "
+    output_field = IntegerField()
+
+
+def likenesses(photo: Photo, actor: Actor, *, most: int = 24) -> list[Likeness]:
+    """Photographs that look like this one, nearest first, by an index over bands of their hashes. Never merged: both
+    are evidence.
+    """
+    if photo.likeness is None:
+        return []
+    keys = likeness.bands_to_search(photo.likeness % (1 << likeness.BITS))
+    rows = (
+        policy.visible_photos(actor)
+        .filter(likeness_bands__overlap=keys, erased_at__isnull=True)
+        .exclude(pk=photo.pk)
+        .annotate(apart=_BitsApart(F("likeness"), Value(photo.likeness)))
+        .filter(apart__lte=likeness.MOST_APART)
+    )
+    return [Likeness(one, one.apart, one.sha256 == photo.sha256) for one in rows.order_by("apart", "id")[:most]]
+
+
+def annotations_of(photo: Photo) -> list[Annotation]:
+    return list(photo.annotations.filter(removed_at__isnull=True).select_related("author").order_by("id"))
+
+
+def one_annotation(actor: Actor, id: UUID) -> Annotation:
+    rows = Annotation.objects.filter(photo__in=policy.visible_photos(actor), removed_at__isnull=True)
+    return one_of(rows.select_related("photo", "author"), id)
+
+
+def pairs(actor: Actor, *, monument: UUID | None = None, photo: UUID | None = None) -> QuerySet[Pair]:
+    """Before and after, both of which the actor may see."""
+    seen = policy.visible_photos(actor).filter(erased_at__isnull=True).values("pk")
+    rows = Pair.objects.filter(removed_at__isnull=True, earlier__in=seen, later__in=seen)
+    if monument:
+        rows = rows.filter(Q(earlier__monument_id=monument) | Q(later__monument_id=monument))
+    if photo:
+        rows = rows.filter(Q(earlier_id=photo) | Q(later_id=photo))
+    return rows.select_related("earlier__site", "later__site", "earlier__monument", "later__monument", "chosen_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A photograph that may show the same view at another time, with why: how many days apart, how the camera
+    looked.
+    """
+
+    photo: Photo
+    days_apart: int
+    degrees_apart: float | None
+
+
+MOST_APART_DEG = 60.0
+LEAST_DAYS = 7
+
+
+def suggestions(photo: Photo, actor: Actor, *, most: int = 12) -> Sequence[Suggestion]:
+    """Partners for before and after: the same monument at another time, those that look the same way first."""
+    if photo.monument_id is None or (here := when_shown(photo)) is None:
+        return []
+    paired = Pair.objects.filter(Q(earlier=photo) | Q(later=photo), removed_at__isnull=True)
+    known = {one for row in paired.values_list("earlier_id", "later_id") for one in row}
+    rows = (
+        gallery(actor, site=photo.site_id, monument=photo.monument_id)
+        .filter(state="ready")
+        .exclude(pk__in={photo.pk, *known})
+    )
+    found = []
+    for one in rows[:500]:
+        there = when_shown(one)
+        if there is None or abs((there - here).days) < LEAST_DAYS:
+            continue
+        turned = _degrees_apart(photo.exif_direction_deg, one.exif_direction_deg)
+        if turned is None or turned <= MOST_APART_DEG:
+            found.append(Suggestion(one, abs((there - here).days), turned))
+    found.sort(key=lambda one: (one.degrees_apart is None, one.degrees_apart or 0, -one.days_apart))
+    return found[:most]
+
+
+def when_shown(photo: Photo) -> datetime | None:
+    """The moment a photograph shows, as far as anything tells it."""
+    return photo.exif_taken_at or photo.exif_gps_at or photo.taken_at or photo.received_at
+
+
+def _degrees_apart(one: float | None, other: float | None) -> float | None:
+    if one is None or other is None:
+        return None
+    return abs((one - other + 180) % 360 - 180)
+
+
+def documents(actor: Actor, *, site: UUID | None = None, monument: UUID | None = None) -> QuerySet[Document]:
+    rows = policy.visible_documents(actor)
+    if site:
+        rows = rows.filter(site_id=site)
+    if monument:
+        rows = rows.filter(monument_id=monument)
+    return rows
+
+
+def document(actor: Actor, id: UUID | str) -> Document:
+    return one_of(policy.visible_documents(actor).select_related("site", "monument", "registered_by"), id)
+
+
+def troubled_files(actor: Actor) -> list[Photo | Document]:
+    """Originals whose stored bytes were found changed or missing."""
+    found: list[Photo | Document] = []
+    for rows in (policy.visible_photos(actor), policy.visible_documents(actor)):
+        found += rows.exclude(bytes_state="sound").filter(erased_at__isnull=True).order_by("id")[:200]
     return found
-
-
-def custody_of(photo: Photo) -> list[CustodyEntry]:
-    return list(CustodyEntry.objects.filter(photo=photo).order_by("sequence"))
 
 
 def troubled(actor: Actor) -> QuerySet[Photo]:

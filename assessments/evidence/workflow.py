@@ -1,4 +1,4 @@
-"""The states of a photograph, as a table."""
+"""The states of photographs and documents, as tables."""
 
 from assessments.kit.workflow import Workflow
 
@@ -11,5 +11,8 @@ PHOTO = Workflow(
         ("processing", "finish", "ready"),
         ("processing", "reject", "rejected"),
         ("received | processing", "set_aside", "set_aside"),
+        ("rejected | set_aside", "try_again", "received"),
     ],
 )
+
+DOCUMENT = Workflow("state", "registered", [("registered", "receive", "received")])

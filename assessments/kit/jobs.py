@@ -67,6 +67,11 @@ def claim(rows: models.QuerySet[Row], id: UUID | str, *, seconds: int) -> Row | 
     return rows.model._default_manager.filter(pk=id).first() if taken else None
 
 
+def give_back(row: Leased) -> None:
+    """Let go of a lease as if it had never been taken: the attempt was none."""
+    type(row)._default_manager.filter(pk=row.pk).update(attempt=F("attempt") - 1, lease_until=None)
+
+
 Due = Callable[[], Iterable[tuple[str, Any]]]
 _due: list[Due] = []
 

@@ -1,23 +1,31 @@
-"""Files under the digest of their bytes, and the staging area where uploads grow.
+"""Files under the digest of their bytes, on a disk or in an object store, and the staging area where uploads grow.
 
-An original, once kept, is never rewritten: the same bytes have the same name, and other bytes another. File and
-folder are synced to disk before anything is acknowledged.
+An original, once kept, is never rewritten: the same bytes have the same name, and other bytes another. Nothing is
+acknowledged before it is durable: on a disk file and folder are synced, an object store has answered with the digest
+it computed itself. Staging is always a local folder, shared by the web processes of one machine.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import BinaryIO
-from uuid import UUID
+from typing import Any, BinaryIO, cast
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID, uuid4
 
 from django.conf import settings
 
-from assessments.kit.errors import StorageFull
+from assessments.kit.checksums import CHUNK
+from assessments.kit.errors import StorageFull, Unavailable
 
 KEEP_FREE_BYTES = 2 << 30
 """Below this much free space photographs are refused, so that they cannot starve the database."""
+UNFINISHED = "upload-"
 
 
 def sync_folder(folder: Path) -> None:
@@ -46,13 +54,83 @@ def make_folder(folder: Path) -> None:
 
 
 class Store:
-    """One tree of files: `originals/ab/cd/abcd…`, `derived/…`, `staging/<id>`."""
+    """Staging, and what both kinds of store can do with kept files. Names are `originals/ab/cd/abcd…`, `derived/…`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    # Staging
+
+    def staged(self, id: UUID) -> Path:
+        """Where the bytes of an upload grow. Its length is how much has arrived."""
+        make_folder(self.root / "staging")
+        return self.root / "staging" / f"{UNFINISHED}{id}"
+
+    def unfinished(self) -> Iterator[tuple[Path, float]]:
+        """Uploads that grow or were left, with the time of their last byte (seconds since the epoch)."""
+        for file in sorted((self.root / "staging").glob(f"{UNFINISHED}*")):
+            try:
+                yield file, file.stat().st_mtime
+            except FileNotFoundError:
+                continue
+
+    @contextmanager
+    def working(self, id: UUID) -> Iterator[Path]:
+        """A clean folder for a worker's half-made files, gone afterwards."""
+        folder = self.root / "staging" / f"work-{id}"
+        shutil.rmtree(folder, ignore_errors=True)
+        make_folder(folder)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def require_room(self, size: int) -> None:
+        """Refuses with `StorageFull` when `size` bytes more would leave too little."""
+        make_folder(self.root)
+        if shutil.disk_usage(self.root).free - size < KEEP_FREE_BYTES:
+            raise StorageFull
+
+    # Kept files
+
+    def name(self, sha256: str, shelf: str = "originals") -> str:
+        return f"{shelf}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+    def has(self, sha256: str, shelf: str = "originals") -> bool:
+        raise NotImplementedError
+
+    def open(self, sha256: str, shelf: str = "originals") -> BinaryIO:
+        """The bytes as a stream. Raises `FileNotFoundError`."""
+        raise NotImplementedError
+
+    def piece(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
+        """The bytes from `start` up to, not including, `end`."""
+        raise NotImplementedError
+
+    def keep(self, file: Path, sha256: str, shelf: str = "originals") -> None:
+        """Take a finished file to its place under its digest; a second time is nothing."""
+        raise NotImplementedError
+
+    def remove(self, sha256: str, shelf: str = "originals") -> None:
+        """Let go of a file for good; a second time is nothing."""
+        raise NotImplementedError
+
+    @contextmanager
+    def local(self, sha256: str, shelf: str = "originals") -> Iterator[Path]:
+        """The file under a path of this machine, for programs that read no streams. Raises `FileNotFoundError`."""
+        raise NotImplementedError
+        yield
+
+    def answers(self) -> bool:
+        """Whether files can be kept at this moment."""
+        raise NotImplementedError
+
+
+class DiskStore(Store):
+    """Kept files as files beside the staging area."""
+
     def path(self, sha256: str, shelf: str = "originals") -> Path:
-        return self.root / shelf / sha256[:2] / sha256[2:4] / sha256
+        return self.root / self.name(sha256, shelf)
 
     def has(self, sha256: str, shelf: str = "originals") -> bool:
         return self.path(sha256, shelf).is_file()
@@ -60,19 +138,12 @@ class Store:
     def open(self, sha256: str, shelf: str = "originals") -> BinaryIO:
         return self.path(sha256, shelf).open("rb")
 
-    def staged(self, id: UUID) -> Path:
-        make_folder(self.root / "staging")
-        return self.root / "staging" / str(id)
-
-    def working_folder(self, id: UUID) -> Path:
-        """A clean folder for a worker's half-made files."""
-        folder = self.root / "staging" / f"work-{id}"
-        shutil.rmtree(folder, ignore_errors=True)
-        make_folder(folder)
-        return folder
+    def piece(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
+        with self.open(sha256, shelf) as file:
+            file.seek(start)
+            return file.read(end - start)
 
     def keep(self, file: Path, sha256: str, shelf: str = "originals") -> None:
-        """Move a finished file to its place under its digest; a second time is nothing."""
         place = self.path(sha256, shelf)
         if place.is_file():
             file.unlink(missing_ok=True)
@@ -85,12 +156,127 @@ class Store:
         belong(place)
         sync_folder(place.parent)
 
-    def require_room(self, size: int) -> None:
-        """Refuses with `StorageFull` when `size` bytes more would leave too little."""
-        make_folder(self.root)
-        if shutil.disk_usage(self.root).free - size < KEEP_FREE_BYTES:
-            raise StorageFull
+    def remove(self, sha256: str, shelf: str = "originals") -> None:
+        place = self.path(sha256, shelf)
+        place.unlink(missing_ok=True)
+        if place.parent.is_dir():
+            sync_folder(place.parent)
+
+    @contextmanager
+    def local(self, sha256: str, shelf: str = "originals") -> Iterator[Path]:
+        place = self.path(sha256, shelf)
+        if not place.is_file():
+            raise FileNotFoundError(place)
+        yield place
+
+    def answers(self) -> bool:
+        return os.access(self.root, os.W_OK) or not self.root.exists()
+
+
+class ObjectStore(Store):
+    """Kept files in a bucket of an S3 server, through django-storages.
+
+    Address: `s3://bucket/prefix?endpoint=https://host&region=name`; the keys come from `OBJECT_STORE_KEY` and
+    `OBJECT_STORE_SECRET`.
+    """
+
+    def __init__(self, root: Path, address: str, key: str, secret: str) -> None:
+        super().__init__(root)
+        parts = urlsplit(address)
+        words = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        self.bucket, self.prefix = parts.netloc, parts.path.strip("/")
+        self.options = {
+            "bucket_name": self.bucket, "location": self.prefix, "endpoint_url": words.get("endpoint"),
+            "region_name": words.get("region"), "access_key": key or None, "secret_key": secret or None,
+            "file_overwrite": True, "default_acl": None, "addressing_style": words.get("addressing", "auto"),
+        }  # fmt: skip
+
+    @cached_property
+    def storage(self) -> Any:
+        from storages.backends.s3 import S3Storage
+
+        return S3Storage(**self.options)
+
+    def _key(self, sha256: str, shelf: str) -> str:
+        return "/".join(one for one in (self.prefix, self.name(sha256, shelf)) if one)
+
+    @contextmanager
+    def _asking(self) -> Iterator[Any]:
+        """The client of the bucket; what it cannot do is told in our words."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            yield self.storage.connection.meta.client
+        except ClientError as failure:
+            if failure.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == 404:
+                raise FileNotFoundError(str(failure)) from None
+            raise Unavailable(part="store") from failure
+        except BotoCoreError as failure:
+            raise Unavailable(part="store") from failure
+
+    def has(self, sha256: str, shelf: str = "originals") -> bool:
+        try:
+            with self._asking() as client:
+                client.head_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def open(self, sha256: str, shelf: str = "originals") -> BinaryIO:
+        with self._asking() as client:
+            answer = client.get_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
+        return cast(BinaryIO, answer["Body"])
+
+    def piece(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
+        with self._asking() as client:
+            answer = client.get_object(
+                Bucket=self.bucket, Key=self._key(sha256, shelf), Range=f"bytes={start}-{end - 1}"
+            )
+            return cast(bytes, answer["Body"].read())
+
+    def keep(self, file: Path, sha256: str, shelf: str = "originals") -> None:
+        if not self.has(sha256, shelf):
+            with self._asking() as client, file.open("rb") as body:
+                # The server computes the digest of what arrived and refuses anything else.
+                client.put_object(
+                    Bucket=self.bucket, Key=self._key(sha256, shelf), Body=body,
+                    ChecksumSHA256=b64encode(bytes.fromhex(sha256)).decode(),
+                )  # fmt: skip
+        file.unlink(missing_ok=True)
+
+    def remove(self, sha256: str, shelf: str = "originals") -> None:
+        with self._asking() as client:
+            client.delete_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
+
+    @contextmanager
+    def local(self, sha256: str, shelf: str = "originals") -> Iterator[Path]:
+        make_folder(self.root / "staging")
+        copy = self.root / "staging" / f"copy-{uuid4()}"
+        try:
+            with self.open(sha256, shelf) as source, copy.open("wb") as target:
+                shutil.copyfileobj(source, target, CHUNK)
+            yield copy
+        finally:
+            copy.unlink(missing_ok=True)
+
+    def answers(self) -> bool:
+        try:
+            with self._asking() as client:
+                client.head_bucket(Bucket=self.bucket)
+        except (FileNotFoundError, Unavailable):
+            return False
+        return True
+
+
+@lru_cache(maxsize=4)
+def _object_store(root: str, address: str, key: str, secret: str) -> ObjectStore:
+    return ObjectStore(Path(root), address, key, secret)
 
 
 def store() -> Store:
-    return Store(Path(settings.STORE_ROOT))
+    """The store of this installation."""
+    if settings.OBJECT_STORE:
+        return _object_store(
+            str(settings.STORE_ROOT), settings.OBJECT_STORE, settings.OBJECT_STORE_KEY, settings.OBJECT_STORE_SECRET
+        )
+    return DiskStore(Path(settings.STORE_ROOT))

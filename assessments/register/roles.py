@@ -42,6 +42,7 @@ class May(StrEnum):
     SEE = "see"
     RECORD = "record reports and photographs"
     VERIFY = "verify reports"
+    SEE_KEPT = "see photographs that are kept with the site's team"
     KEEP_SAFETY = "keep hazard zones and clearances"
     CLOSE_GROUND = "close ground"
     KEEP_REGISTER = "keep the register"
@@ -58,6 +59,9 @@ WHO: dict[May, frozenset[Role]] = {
     May.SEE: ALL,
     May.RECORD: frozenset({Role.RECORDER, Role.VERIFIER}),
     May.VERIFY: frozenset({Role.VERIFIER}),
+    May.SEE_KEPT: frozenset(
+        {Role.RECORDER, Role.VERIFIER, Role.SAFETY_OFFICER, Role.PLANNER, Role.WORKS_MANAGER, Role.ADMINISTRATOR}
+    ),
     May.KEEP_SAFETY: frozenset({Role.SAFETY_OFFICER}),
     May.CLOSE_GROUND: ALL,
     May.KEEP_REGISTER: frozenset({Role.VERIFIER, Role.ADMINISTRATOR}),

@@ -87,4 +87,4 @@ def test_custody_of_one_photograph_keeps_its_order_under_many_readers(own_databa
     at_once(*(lambda who=name: custody.append(photo, "viewed", by=world.by(who)) for name in names))
     places = list(CustodyEntry.objects.filter(photo=photo).order_by("sequence").values_list("sequence", flat=True))
     assert places == list(range(1, 8))
-    assert custody.verify(photo.id).valid
+    assert custody.verify(photo).valid

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from assessments.audit.operations import sequence
 from assessments.audit.verify import verify_ledger
 from assessments.evidence import custody
-from assessments.evidence.models import Photo
+from assessments.evidence.models import Document, Photo
 
 
 class Command(BaseCommand):
@@ -19,15 +20,17 @@ class Command(BaseCommand):
         sequence()
         verdict = verify_ledger()
         broken = list(verdict.problems)
-        photos = 0
-        for photo_id in Photo.objects.order_by("id").values_list("pk", flat=True).iterator():
-            photos += 1
-            found = custody.verify(photo_id)
-            if not found.valid:
-                broken.append(f"Photograph {photo_id}, custody entry {found.breaks_at}: {found.because}.")
+        counted: Counter[str] = Counter()
+        for model in (Photo, Document):
+            for item in model._default_manager.only("id").order_by("id").iterator(chunk_size=1000):
+                counted[item.kind] += 1
+                found = custody.verify(item)
+                if not found.valid:
+                    broken.append(f"The {item.kind} {item.id}, custody entry {found.breaks_at}: {found.because}.")
+        photos, documents = counted["photo"], counted["document"]
         self.stdout.write(
             f"{verdict.entries} entries in {verdict.places} places, {verdict.erased} private values erased, "
-            f"custody of {photos} photographs.\nHead of the ledger: {verdict.head}"
+            f"custody of {photos} photographs and {documents} documents.\nHead of the ledger: {verdict.head}"
         )
         if broken:
             raise CommandError("ALTERED:\n" + "\n".join(broken))

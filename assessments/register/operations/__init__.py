@@ -27,6 +27,7 @@ from assessments.register.operations.places import (
 from assessments.register.operations.proposals import accept_monument, merge_monument, split_monument
 from assessments.register.operations.records import (
     Document,
+    know_file,
     receive_document,
     receive_file,
     record_authority,
@@ -65,6 +66,7 @@ __all__ = [
     "enter_clearance",
     "enter_clearance_with_certificate",
     "grant",
+    "know_file",
     "merge_monument",
     "note_condition",
     "propose_incident",

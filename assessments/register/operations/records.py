@@ -105,11 +105,18 @@ def receive_file(
     store().require_room(size)
     digest = sha256_of_file(file)
     store().keep(file, digest)
+    return know_file(id=id, site_id=site_id, sha256=digest, size=size, media_type=media_type, filename=filename, by=by)
+
+
+def know_file(
+    *, id: UUID, site_id: UUID, sha256: str, size: int, media_type: str, filename: str, by: Actor
+) -> StoredFile:
+    """Write down a file whose bytes are kept already, so that a clearance may name it."""
     with transaction.atomic():
         row = StoredFile.objects.create(
-            id=id, site_id=site_id, sha256=digest, size=size, media_type=media_type, filename=filename[:255],
+            id=id, site_id=site_id, sha256=sha256, size=size, media_type=media_type, filename=filename[:255],
             received_from_id=by.user_id,
         )  # fmt: skip
-        changes = {"sha256": (None, digest), "size": (None, size), "filename": (None, filename)}
+        changes = {"sha256": (None, sha256), "size": (None, size), "filename": (None, filename)}
         audit.record(Entry("register.file.received", Thing("file", id, site_id), changes, {"sha256", "size"}), by=by)
     return row

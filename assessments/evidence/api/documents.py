@@ -1,0 +1,114 @@
+"""Documents over REST: what is no photograph goes the same way, and is never rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from rest_framework.request import Request
+
+from assessments.evidence import messages, operations, policy, queries
+from assessments.evidence.api.photographs import UploadOut, original_response
+from assessments.evidence.models import Document
+from assessments.kit.api import Answer, Door, Nothing, Page, says
+from assessments.people.doors import signed_in
+
+
+class DocumentOut(msgspec.Struct, kw_only=True):
+    id: UUID
+    site: UUID
+    monument: UUID | None
+    state: str
+    upload: UploadOut
+    sha256: str
+    size: int
+    media_type: str
+    filename: str
+    document_kind: str
+    obtained_from: str
+    caption: str
+    licence: str
+    credit: str
+    received_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_because: str
+    bytes_state: str
+    external_ids: list[Any]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class DocumentQuery(Page, kw_only=True):
+    site: UUID | None = None
+    monument: UUID | None = None
+
+
+def document_out(document: Document) -> DocumentOut:
+    needed = not document.has_arrived
+    return DocumentOut(
+        id=document.id, site=document.site_id, monument=document.monument_id, state=document.state,
+        upload=UploadOut("needed" if needed else "complete", f"/api/v1/uploads/{document.id}" if needed else None),
+        sha256=document.sha256, size=document.size, media_type=document.media_type, filename=document.filename,
+        document_kind=document.document_kind, obtained_from=document.obtained_from, caption=document.caption,
+        licence=document.licence, credit=document.credit, received_at=document.received_at,
+        withdrawn_at=document.withdrawn_at, withdrawn_because=document.withdrawn_because,
+        bytes_state=document.bytes_state, external_ids=document.external_ids, version=document.version,
+        created_at=document.created_at, updated_at=document.updated_at,
+    )  # fmt: skip
+
+
+class Documents(Door):
+    @says("Documents that you may see", query=DocumentQuery, answer=DocumentOut, many=True)
+    def get(self, request: Request, query: DocumentQuery) -> dict[str, Any]:
+        rows = queries.documents(signed_in(request), site=query.site, monument=query.monument)
+        return self.paged(request, rows, query, lambda found: [document_out(one) for one in found])
+
+    @says("Register a document; its bytes follow", body=messages.DocumentIn, answer=DocumentOut, status=201)
+    def post(self, request: Request, body: Callable[[], messages.DocumentIn]) -> Answer:
+        by = signed_in(request)
+        document = operations.register_document(body(), by=by)
+        return Answer(document_out(document), 201 if document.is_new else 200, document.version)
+
+
+class OneDocument(Door):
+    @says("One document", answer=DocumentOut)
+    def get(self, request: Request, id: UUID) -> Answer:
+        document = queries.document(signed_in(request), id)
+        return Answer(document_out(document), version=document.version)
+
+    @says("Change what is said of a document", body=messages.DocumentPatch, answer=DocumentOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+        by = signed_in(request)
+        policy.require_describe(queries.document(by, id), by)
+        version = expected()
+        document = operations.describe_document(id, body(), by=by, expected_version=version)
+        return Answer(document_out(document), version=document.version)
+
+
+class DocumentOriginal(Door):
+    @says("The untouched file; leaves a custody entry", raw=True)
+    def get(self, request: Request, id: UUID) -> Any:
+        by = signed_in(request)
+        return original_response(queries.document(by, id), by)
+
+
+class WithdrawDocument(Door):
+    @says("Take a document out of use, with a reason", body=messages.Because, answer=DocumentOut)
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.Because]) -> Answer:
+        by = signed_in(request)
+        document = queries.document(by, id)
+        policy.require_describe(document, by)
+        document = operations.withdraw(document, body().because, by=by)
+        return Answer(document_out(document), version=document.version)
+
+
+class RestoreDocument(Door):
+    @says("Undo the withdrawal of a document", body=Nothing, answer=DocumentOut)
+    def post(self, request: Request, id: UUID, body: Any) -> Answer:
+        by = signed_in(request)
+        document = operations.restore(queries.document(by, id), by=by)
+        return Answer(document_out(document), version=document.version)

@@ -1,0 +1,153 @@
+"""IIIF doors: image information, pictures and tiles, manifests of monuments. Readable from other sites by anybody who
+may.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from assessments.evidence import iiif, policy, queries
+from assessments.evidence.models import Photo
+from assessments.evidence.operations.reading import SHELF, TILE_SHELF
+from assessments.evidence.reader.masking import PREFIX
+from assessments.evidence.reader.pictures import RECIPES
+from assessments.kit.actor import Actor
+from assessments.kit.errors import NotFound
+from assessments.kit.store import store
+from assessments.people.doors import actor_of
+from assessments.register import policy as places
+from assessments.register import queries as register
+
+PRESENTATION_TYPE = 'application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"'
+IMAGE_TYPE = 'application/ld+json;profile="http://iiif.io/api/image/3/context.json"'
+LICENCES = {
+    "CC0-1.0": "http://creativecommons.org/publicdomain/zero/1.0/",
+    "CC-BY-4.0": "http://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "http://creativecommons.org/licenses/by-sa/4.0/",
+    "CC-BY-NC-4.0": "http://creativecommons.org/licenses/by-nc/4.0/",
+    "CC-BY-NC-SA-4.0": "http://creativecommons.org/licenses/by-nc-sa/4.0/",
+    "InC": "http://rightsstatements.org/vocab/InC/1.0/",
+}  # fmt: skip
+MOST_CANVASES = 500
+
+
+def _to_all(response: HttpResponseBase) -> HttpResponseBase:
+    """Viewers on other sites may read it without credentials: what a stranger may see, and no more."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "private, max-age=3600"
+    response["Vary"] = "Cookie, Authorization, Accept-Language"
+    return response
+
+
+def view_of(photo: Photo, actor: Actor) -> iiif.View:
+    """What the actor may see of one photograph. Refuses with `NotFound` when no picture of it may be shown."""
+    mask = getattr(photo, "mask", None)
+    is_inside = places.is_member(actor, photo.site_id)
+    is_covered = bool(mask and mask.rectangles) and not policy.sees_uncovered(actor, photo)
+    if is_covered and mask and mask.made_revision != mask.revision:
+        raise NotFound
+    prefix = PREFIX if is_covered else ""
+    pictures = [
+        iiif.Picture(recipe, one.width, one.height)
+        for recipe in RECIPES
+        for one in photo.derivatives.all()
+        if one.recipe == prefix + recipe and (not is_covered or (mask and one.recipe_version == mask.revision))
+    ]
+    if not pictures or not photo.width or not photo.height:
+        raise NotFound
+    pyramid = getattr(photo, "pyramid", None)
+    is_tiled = is_inside and not is_covered and pyramid is not None and pyramid.state == "ready"
+    largest = max(pictures, key=lambda one: one.width)
+    size = (photo.width, photo.height) if is_tiled else (largest.width, largest.height)
+    return iiif.View(str(photo.id), size, pictures, is_tiled)
+
+
+def _image_address(request: HttpRequest, id: UUID | str) -> str:
+    return request.build_absolute_uri(f"/iiif/image/{id}")
+
+
+@require_safe
+def image(request: HttpRequest, id: UUID) -> HttpResponseBase:
+    """The base address leads to its information (Image API 3.0, section 2.3)."""
+    return _to_all(HttpResponseRedirect(f"/iiif/image/{id}/info.json", status=303))
+
+
+@require_safe
+def image_info(request: HttpRequest, id: UUID) -> HttpResponseBase:
+    actor = actor_of(request)
+    view = view_of(queries.pictured(actor, id), actor)
+    return _to_all(JsonResponse(iiif.image_info(view, _image_address(request, id)), content_type=IMAGE_TYPE))
+
+
+@require_safe
+def image_piece(request: HttpRequest, id: UUID, region: str, size: str) -> HttpResponseBase:
+    """A ready picture or one tile; nothing is scaled here."""
+    actor = actor_of(request)
+    photo = queries.pictured(actor, id)
+    found = iiif.asked_for(view_of(photo, actor), region, size)
+    if found is None:
+        raise NotFound
+    if isinstance(found, iiif.Picture):
+        kept = queries.derivative(actor, id, found.recipe)
+        return _to_all(FileResponse(store().open(kept.sha256, SHELF), content_type="image/jpeg"))
+    ends = photo.pyramid.ends
+    start = ends[found.number - 1] if found.number else 0
+    tile = store().piece(photo.pyramid.sha256, TILE_SHELF, start, ends[found.number])
+    return _to_all(HttpResponse(tile, content_type="image/jpeg"))
+
+
+@require_safe
+def monument_manifest(request: HttpRequest, id: UUID) -> HttpResponseBase:
+    """All photographs of one monument that the reader may see, oldest first, with the marks on them."""
+    actor = actor_of(request)
+    monument = register.monument(actor, id)
+    address = request.build_absolute_uri(reverse("iiif-manifest", args=[id]))
+    told = iiif.manifest(
+        id=address, label=_language_map(monument), summary="", language=(get_language() or "en")[:2],
+        base=request.build_absolute_uri("/iiif/image"), views=_views(actor, id),
+    )  # fmt: skip
+    return _to_all(JsonResponse(told, content_type=PRESENTATION_TYPE))
+
+
+def _language_map(monument: Any) -> dict[str, list[str]]:
+    """Every name that may be shown under its language; a withheld one in the reader's."""
+    told: dict[str, list[str]] = {}
+    for one in monument.shown_names:
+        told.setdefault(one.get("language") or "none", []).append(one["text"])
+    return told or {(get_language() or "en")[:2]: [register.shown_label(monument)]}
+
+
+def _views(actor: Actor, monument: UUID) -> list[iiif.View]:
+    rows = queries.pictured_of(actor, monument)[:MOST_CANVASES]
+    found = []
+    for photo in rows:
+        try:
+            view = view_of(photo, actor)
+        except NotFound:
+            continue
+        found.append(_told(photo, view, actor))
+    return found
+
+
+def _told(photo: Photo, view: iiif.View, actor: Actor) -> iiif.View:
+    """With what may be said of it: to outside readers neither file name nor caption, camera, place or marks."""
+    when = queries.when_shown(photo)
+    taken = when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else ""
+    rights = LICENCES.get(photo.licence, "")
+    if not places.is_member(actor, photo.site_id):
+        return replace(view, label=taken[:10], taken=taken, rights=rights, credit=photo.credit)
+    facts = {_("Taken"): photo.exif_taken, _("Camera"): photo.exif_camera, "SHA-256": photo.sha256}
+    marks = [iiif.Mark(str(one.id), one.points, one.text) for one in photo.annotations.all() if one.removed_at is None]
+    return replace(
+        view, label=photo.caption or photo.filename, taken=taken, rights=rights, credit=photo.credit, marks=marks,
+        facts={name: value for name, value in facts.items() if value},
+    )  # fmt: skip

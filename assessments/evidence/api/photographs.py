@@ -1,0 +1,240 @@
+"""Photographs over REST: register, ask what is needed, read what became of them, decide about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.http import FileResponse
+from msgspec import UNSET, UnsetType
+from rest_framework.request import Request
+
+from assessments.evidence import messages, operations, policy, queries
+from assessments.evidence.models import Photo, Received
+from assessments.evidence.reader.pictures import RECIPES
+from assessments.kit.actor import Actor
+from assessments.kit.api import Answer, Door, Nothing, Page, says
+from assessments.people.doors import signed_in
+from assessments.register import policy as places
+from assessments.register.roles import May
+
+
+class UploadOut(msgspec.Struct):
+    state: str
+    url: str | None
+
+
+class DerivativeOut(msgspec.Struct):
+    url: str
+    width: int
+    height: int
+
+
+class LikenessOut(msgspec.Struct):
+    """Another photograph that looks alike; `distance` of 64 bits."""
+
+    photo: UUID
+    distance: int
+    same_bytes: bool
+
+
+class PhotoOut(msgspec.Struct, kw_only=True):
+    id: UUID
+    site: UUID
+    monument: UUID | None
+    state: str
+    because: str
+    upload: UploadOut
+    sha256: str
+    size: int
+    media_type: str
+    filename: str
+    obtained_from: str
+    taken_at: datetime | None
+    device_position: dict[str, Any] | None
+    caption: str
+    role: str
+    people: str
+    consent: str
+    flags: list[str]
+    licence: str
+    credit: str
+    width: int | None
+    height: int | None
+    exif: dict[str, Any]
+    file: dict[str, Any]
+    credentials: str
+    camera_distance_m: float | None
+    derivatives: dict[str, DerivativeOut]
+    likenesses: list[LikenessOut] | UnsetType = UNSET
+    metadata: dict[str, Any] | UnsetType = UNSET
+    received_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_because: str
+    erased_at: datetime | None
+    bytes_state: str
+    audience: str
+    external_ids: list[Any]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class PhotoQuery(Page, kw_only=True):
+    site: UUID | None = None
+    monument: UUID | None = None
+    state: str = ""
+
+
+class Needed(msgspec.Struct):
+    needed: list[str]
+
+
+def photo_out(photo: Photo, by: Actor | None = None) -> PhotoOut:
+    """A photograph as the API tells it. With `by`, one photograph with its likenesses and, for the team, the complete
+    metadata.
+    """
+    needed = photo.state == "registered"
+    full: dict[str, Any] = {}
+    if by is not None:
+        full["likenesses"] = [
+            LikenessOut(one.photo.id, one.distance, one.same_bytes) for one in queries.likenesses(photo, by)
+        ]
+        if policy.sees_uncovered(by, photo):
+            full["metadata"] = photo.metadata
+    return PhotoOut(
+        id=photo.id, site=photo.site_id, monument=photo.monument_id, state=photo.state, because=photo.reason,
+        upload=UploadOut("needed" if needed else "complete", f"/api/v1/uploads/{photo.id}" if needed else None),
+        sha256=photo.sha256, size=photo.size, media_type=photo.media_type, filename=photo.filename,
+        obtained_from=photo.obtained_from, taken_at=photo.taken_at, device_position=photo.device_position,
+        caption=photo.caption, role=photo.role, people=photo.people, consent=photo.consent, flags=photo.flags,
+        licence=photo.licence, credit=photo.credit, width=photo.width, height=photo.height, exif=_exif_out(photo),
+        file={
+            "creator": photo.file_creator, "rights": photo.file_rights, "description": photo.file_description,
+            "headline": photo.file_headline, "keywords": photo.file_keywords, "created": photo.file_created,
+            "city": photo.file_city, "country": photo.file_country, "source_type": photo.file_source_type,
+        },
+        credentials=photo.credentials, camera_distance_m=photo.camera_distance_m,
+        derivatives={
+            one.recipe: DerivativeOut(f"/photos/{photo.id}/{one.recipe}.jpg", one.width, one.height)
+            for one in photo.derivatives.all() if one.recipe in RECIPES
+        },
+        received_at=photo.received_at, withdrawn_at=photo.withdrawn_at, withdrawn_because=photo.withdrawn_because,
+        erased_at=photo.erased_at, bytes_state=photo.bytes_state, audience=photo.audience,
+        external_ids=photo.external_ids, version=photo.version, created_at=photo.created_at,
+        updated_at=photo.updated_at, **full,
+    )  # fmt: skip
+
+
+def _exif_out(photo: Photo) -> dict[str, Any]:
+    position = [photo.exif_longitude, photo.exif_latitude] if photo.exif_longitude is not None else None
+    return {
+        "camera": photo.exif_camera, "lens": photo.exif_lens, "taken": photo.exif_taken, "offset": photo.exif_offset,
+        "taken_at": photo.exif_taken_at, "gps_at": photo.exif_gps_at, "position": position,
+        "altitude_m": photo.exif_altitude_m, "error_m": photo.exif_error_m, "dop": photo.exif_dop,
+        "direction_deg": photo.exif_direction_deg, "direction_is_magnetic": photo.exif_direction_is_magnetic,
+        "focal_length_mm": photo.exif_focal_length_mm, "exposure_s": photo.exif_exposure_s,
+        "f_number": photo.exif_f_number, "iso": photo.exif_iso, "orientation": photo.exif_orientation,
+        "doubts": photo.doubts_told,
+    }  # fmt: skip
+
+
+class Photos(Door):
+    @says("Photographs that you may see", query=PhotoQuery, answer=PhotoOut, many=True)
+    def get(self, request: Request, query: PhotoQuery) -> dict[str, Any]:
+        rows = queries.photos(signed_in(request), site=query.site, monument=query.monument, state=query.state)
+        return self.paged(request, rows, query, lambda found: [photo_out(one) for one in found])
+
+    @says("Register a photograph; its bytes follow", body=messages.PhotoIn, answer=PhotoOut, status=201)
+    def post(self, request: Request, body: Callable[[], messages.PhotoIn]) -> Answer:
+        by = signed_in(request)
+        photo = operations.register_photo(body(), by=by)
+        return Answer(photo_out(photo, by), 201 if photo.is_new else 200, photo.version)
+
+
+class Need(Door):
+    @says("Which of these must still be sent", body=messages.Need, answer=Needed)
+    def post(self, request: Request, body: Callable[[], messages.Need]) -> Needed:
+        by = signed_in(request)
+        return Needed(operations.needed(body().sha256, by=by))
+
+
+class OnePhoto(Door):
+    @says("One photograph", answer=PhotoOut)
+    def get(self, request: Request, id: UUID) -> Answer:
+        by = signed_in(request)
+        photo = queries.photo(by, id)
+        return Answer(photo_out(photo, by), version=photo.version)
+
+    @says("Change what is said of a photograph", body=messages.PhotoPatch, answer=PhotoOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+        by = signed_in(request)
+        policy.require_describe(queries.photo(by, id), by)
+        version = expected()
+        photo = operations.describe(id, body(), by=by, expected_version=version)
+        return Answer(photo_out(photo, by), version=photo.version)
+
+
+class Original(Door):
+    @says("The untouched file; leaves a custody entry", raw=True)
+    def get(self, request: Request, id: UUID) -> Any:
+        by = signed_in(request)
+        return original_response(queries.photo(by, id), by)
+
+
+def original_response(item: Received, by: Actor) -> FileResponse:
+    """An original as a download with its own type: never rendered in our pages' origin."""
+    file = operations.release_original(item, by=by)
+    response = FileResponse(file, as_attachment=True, filename=item.filename, content_type=item.media_type)
+    response["Content-Length"] = str(item.size)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+class Withdraw(Door):
+    @says("Take a photograph out of use, with a reason", body=messages.Because, answer=PhotoOut)
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.Because]) -> Answer:
+        by = signed_in(request)
+        photo = queries.photo(by, id)
+        policy.require_describe(photo, by)
+        photo = operations.withdraw(photo, body().because, by=by)
+        return Answer(photo_out(photo, by), version=photo.version)
+
+
+class Restore(Door):
+    @says("Undo the withdrawal of a photograph", body=Nothing, answer=PhotoOut)
+    def post(self, request: Request, id: UUID, body: Any) -> Answer:
+        by = signed_in(request)
+        photo = operations.restore(queries.photo(by, id), by=by)
+        return Answer(photo_out(photo, by), version=photo.version)
+
+
+class Audience(Door):
+    @says("Decide who outside the team may see a photograph", body=messages.AudienceIn, answer=PhotoOut)
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.AudienceIn]) -> Answer:
+        by = signed_in(request)
+        places.require(by, May.VERIFY, queries.photo(by, id).site_id)
+        photo = operations.decide_audience(id, body().audience, by=by)
+        return Answer(photo_out(photo, by), version=photo.version)
+
+
+class Cover(Door):
+    @says("Cover faces and plates on the smaller pictures", body=messages.CoverIn, answer=PhotoOut)
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.CoverIn]) -> Answer:
+        by = signed_in(request)
+        photo = queries.photo(by, id)
+        policy.require_describe(photo, by)
+        operations.cover(photo, body().rectangles, by=by)
+        return Answer(photo_out(photo, by), version=photo.version)
+
+
+class Again(Door):
+    @says("Read a rejected or set-aside photograph once more", body=Nothing, answer=PhotoOut)
+    def post(self, request: Request, id: UUID, body: Any) -> Answer:
+        by = signed_in(request)
+        photo = operations.try_again(queries.photo(by, id), by=by)
+        return Answer(photo_out(photo, by), version=photo.version)

@@ -1,0 +1,327 @@
+"""The bytes of what was registered: by tus 1.0.0, resumable at any byte, or in one PUT.
+
+Core, creation, expiration, termination and checksum of the protocol (tus.io, version 1.0.0). The offset is the length
+of the staging file and nothing else: what was written and synced has arrived, whatever became of the request, the
+process or the line. A body that was cut keeps its bytes; nothing is complete before its length and SHA-256 are those
+that were registered.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from base64 import b64decode
+from binascii import Error as NotBase64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from assessments.evidence import operations, policy
+from assessments.evidence.api.documents import document_out
+from assessments.evidence.api.photographs import PhotoOut, photo_out
+from assessments.evidence.errors import (
+    AlreadyArriving,
+    CutOff,
+    LengthMismatch,
+    OtherProtocol,
+    PieceDamaged,
+    UploadGone,
+    WrongOffset,
+)
+from assessments.evidence.messages import PhotoIn
+from assessments.evidence.models import Document, Photo, Received
+from assessments.kit import messages
+from assessments.kit.actor import Actor
+from assessments.kit.api import Answer, Door, says
+from assessments.kit.checksums import CHUNK
+from assessments.kit.errors import BadRequest, Forbidden, LengthNeeded, NotFound, TooLarge, Unsupported
+from assessments.kit.store import store, sync_folder
+from assessments.people.doors import signed_in
+
+VERSION = "1.0.0"
+EXTENSIONS = "creation,expiration,termination,checksum"
+CHECKSUMS = ("sha256", "sha1")
+PIECE = "application/offset+octet-stream"
+MOST_METADATA = 16 << 10
+
+
+class TusDoor(Door):
+    """Every answer says which protocol is spoken, refusals too."""
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer["Tus-Resumable"] = VERSION
+        if answer.status_code == 412:
+            answer["Tus-Version"] = VERSION
+        return answer
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        told = {
+            "Tus-Version": VERSION, "Tus-Extension": EXTENSIONS, "Tus-Max-Size": str(settings.UPLOAD_MAX_BYTES),
+            "Tus-Checksum-Algorithm": ",".join(CHECKSUMS),
+        }  # fmt: skip
+        return HttpResponse(status=204, headers=told)
+
+
+def _require_protocol(request: Request) -> None:
+    if request.headers.get("Tus-Resumable") != VERSION:
+        raise OtherProtocol
+
+
+class Uploads(TusDoor):
+    @says("Begin an upload by tus: of what was registered, or registering it by its metadata", raw=True, status=201)
+    def post(self, request: Request) -> HttpResponse:
+        by = signed_in(request)
+        _require_protocol(request)
+        length = _number(request, "Upload-Length")
+        told = _metadata(request)
+        item = _begun(told, length, by)
+        if item.size != length:
+            raise LengthMismatch(registered=item.size, sent=length)
+        offset = _offset(item)
+        headers = {"Location": f"/api/v1/uploads/{item.id}", "Upload-Offset": str(offset)} | _expiry(item)
+        return HttpResponse(status=201, headers=headers)
+
+
+def _begun(told: dict[str, str], length: int, by: Actor) -> Received:
+    for name in ("photo", "document"):
+        if name in told:
+            return _own(_as_id(told[name]), by)
+    names = {"filetype": "media_type", "name": "filename", "type": "media_type"}
+    values = {names.get(name, name): value for name, value in told.items() if name != "relativePath"}
+    return operations.register_photo(messages.converted({**values, "size": length}, PhotoIn, strict=False), by=by)
+
+
+def _as_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
+
+
+def _metadata(request: Request) -> dict[str, str]:
+    """`Upload-Metadata`: pairs of a key and a Base64 text, separated by commas."""
+    header = request.headers.get("Upload-Metadata", "")
+    told: dict[str, str] = {}
+    try:
+        for pair in header[:MOST_METADATA].split(","):
+            name, _space, value = pair.strip().partition(" ")
+            if name:
+                told[name] = b64decode(value, validate=True).decode()
+    except (NotBase64, UnicodeDecodeError):
+        raise BadRequest(_("'Upload-Metadata' is not readable: keys, a space, and texts in Base64.")) from None
+    if any("\x00" in value for value in told.values()):
+        raise BadRequest(_("The metadata holds a NUL character, which no text can keep."))
+    return told
+
+
+class Upload(TusDoor):
+    @says("Where an upload stands, by tus", raw=True)
+    def head(self, request: Request, id: UUID) -> HttpResponse:
+        _require_protocol(request)
+        item = _own(id, signed_in(request))
+        told = {"Upload-Offset": str(_offset(item)), "Upload-Length": str(item.size), "Cache-Control": "no-store"}
+        return HttpResponse(status=200, headers=told | _expiry(item))
+
+    @says("A piece of the bytes, by tus", raw=True, status=204)
+    def patch(self, request: Request, id: UUID) -> HttpResponse:
+        by = signed_in(request)
+        _require_protocol(request)
+        item = _own(id, by)
+        if request.META.get("CONTENT_TYPE", "").split(";")[0].strip() != PIECE:
+            raise Unsupported(_("Send the piece with 'Content-Type: application/offset+octet-stream'."))
+        start, length = _number(request, "Upload-Offset"), _length(request._request)
+        if item.has_arrived and start == item.size and length == 0:
+            return HttpResponse(status=204, headers={"Upload-Offset": str(item.size)})
+        offset = _take_piece(request._request, item, start, length, _checksum(request), by)
+        return HttpResponse(status=204, headers={"Upload-Offset": str(offset)} | _expiry(item))
+
+    @says("End an upload and let go of what arrived, by tus", raw=True, status=204)
+    def delete(self, request: Request, id: UUID) -> HttpResponse:
+        by = signed_in(request)
+        _require_protocol(request)
+        item = _own(id, by)
+        if item.has_arrived:
+            raise UploadGone
+        with _staging(item) as staging:
+            staging.path.unlink(missing_ok=True)
+        return HttpResponse(status=204)
+
+    @says("The bytes of what was registered, in one piece", answer=PhotoOut, raw=True)
+    def put(self, request: Request, id: UUID) -> Answer:
+        by = signed_in(request)
+        item = _own(id, by)
+        if not item.has_arrived:
+            length = _length(request._request)
+            if length != item.size:
+                raise LengthMismatch(registered=item.size, sent=length)
+            item = _take_whole(request._request, item, by)
+        shown = photo_out(item) if isinstance(item, Photo) else document_out(item)
+        return Answer(shown, version=item.version)
+
+
+def _own(id: UUID, by: Actor) -> Photo | Document:
+    """What this person registered and may send. 404 for what they may not see, 403 for what another registered."""
+    photo = policy.visible_photos(by).filter(pk=id).first()
+    item = photo or policy.visible_documents(by).filter(pk=id).first()
+    if item is None or item.erased_at is not None:
+        raise NotFound
+    if item.registered_by_id != by.user_id:
+        raise Forbidden(_("Only who registered a photograph sends its bytes."))
+    return item
+
+
+def _offset(item: Received) -> int:
+    if item.has_arrived:
+        return item.size
+    try:
+        return store().staged(item.id).stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _expiry(item: Received) -> dict[str, str]:
+    """When what arrived so far is let go, unless more comes."""
+    if item.has_arrived:
+        return {}
+    try:
+        last_byte = store().staged(item.id).stat().st_mtime
+    except FileNotFoundError:
+        return {}
+    return {"Upload-Expires": http_date(operations.expires_at(last_byte).timestamp())}
+
+
+def _number(request: Request, header: str) -> int:
+    text = request.headers.get(header, "")
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise BadRequest(_("'%(header)s' is missing or not a number.") % {"header": header})
+    value = int(text)
+    if header == "Upload-Length" and value > settings.UPLOAD_MAX_BYTES:
+        raise TooLarge(limit=f"{settings.UPLOAD_MAX_BYTES >> 20} MiB")
+    return value
+
+
+def _length(request: HttpRequest) -> int:
+    told = request.META.get("CONTENT_LENGTH") or ""
+    if not told:
+        raise LengthNeeded
+    try:
+        length = int(told)
+    except ValueError:
+        raise BadRequest(_("'Content-Length' is not a number.")) from None
+    if length > settings.UPLOAD_MAX_BYTES:
+        raise TooLarge(limit=f"{settings.UPLOAD_MAX_BYTES >> 20} MiB")
+    return length
+
+
+def _checksum(request: Request) -> tuple[str, bytes] | None:
+    header = request.headers.get("Upload-Checksum", "")
+    if not header:
+        return None
+    name, _space, digest = header.partition(" ")
+    try:
+        expected = b64decode(digest, validate=True)
+    except NotBase64:
+        raise BadRequest(_("'Upload-Checksum' is not readable: an algorithm, a space, a digest in Base64.")) from None
+    if name not in CHECKSUMS:
+        raise BadRequest(_("'Upload-Checksum' names an algorithm that is not known here: use sha256 or sha1."))
+    return name, expected
+
+
+@dataclass
+class Staging:
+    """The staging file, held by this request alone."""
+
+    path: Path
+    file: IO[bytes]
+
+    @property
+    def length(self) -> int:
+        return os.fstat(self.file.fileno()).st_size
+
+    def sync(self) -> None:
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        sync_folder(self.path.parent)
+
+
+@contextmanager
+def _staging(item: Received) -> Iterator[Staging]:
+    """Open and lock the staging file. Refuses with `AlreadyArriving` while another request holds it."""
+    path = store().staged(item.id)
+    with path.open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyArriving from None
+        if not path.exists():
+            # It was completed or ended between our opening and our locking it.
+            raise AlreadyArriving
+        yield Staging(path, file)
+
+
+def _take_piece(
+    request: HttpRequest, item: Photo | Document, start: int, length: int, checksum: tuple[str, bytes] | None, by: Actor
+) -> int:
+    """Append one piece; with the last one the whole is checked and kept. Returns the offset after it."""
+    with _staging(item) as staging:
+        item.refresh_from_db(fields=["state"])
+        before = item.size if item.has_arrived else staging.length
+        if item.has_arrived:
+            staging.path.unlink(missing_ok=True)
+        if start != before:
+            raise WrongOffset(offset=before)
+        if start + length > item.size:
+            raise LengthMismatch(registered=item.size, sent=start + length)
+        store().require_room(length)
+        digest = hashlib.new(checksum[0]) if checksum else None
+        arrived = _copy(request, staging.file, length, digest)
+        if digest and checksum and arrived == length and digest.digest() != checksum[1]:
+            staging.file.flush()
+            staging.file.truncate(before)
+            raise PieceDamaged
+        staging.sync()
+        if arrived < length:
+            raise CutOff(arrived=before + arrived, size=item.size)
+        if before + arrived == item.size and not item.has_arrived:
+            operations.receive_file(item, staging.path, by=by)
+        return before + arrived
+
+
+def _take_whole(request: HttpRequest, item: Photo | Document, by: Actor) -> Photo | Document:
+    with _staging(item) as staging:
+        item.refresh_from_db(fields=["state"])
+        if item.has_arrived:
+            staging.path.unlink(missing_ok=True)
+            return item
+        store().require_room(item.size)
+        staging.file.truncate(0)
+        arrived = _copy(request, staging.file, item.size, None)
+        staging.sync()
+        if arrived < item.size:
+            raise CutOff(arrived=arrived, size=item.size)
+        return operations.receive_file(item, staging.path, by=by)
+
+
+def _copy(request: HttpRequest, file: IO[bytes], length: int, digest: Any) -> int:
+    """Write what comes, at most `length` bytes; a line that breaks ends it without an error."""
+    arrived = 0
+    try:
+        while arrived < length and (piece := request.read(min(CHUNK, length - arrived))):
+            file.write(piece)
+            arrived += len(piece)
+            if digest:
+                digest.update(piece)
+    except OSError:
+        file.flush()  # the line broke; what came before it stays
+    return arrived

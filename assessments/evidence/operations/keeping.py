@@ -1,0 +1,171 @@
+"""Keeping and letting go: holds, withdrawal, erasure by two people, originals handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, BinaryIO, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.audit import operations as audit
+from assessments.evidence import custody, policy
+from assessments.evidence.errors import AskedByYou, IsHeld, NotAsked, OriginalMissing
+from assessments.evidence.models import Derivative, Document, Erasure, Hold, Photo, Pyramid, Received
+from assessments.evidence.operations.reading import SHELF, TILE_SHELF
+from assessments.evidence.operations.telling import tell, thing
+from assessments.kit import clock
+from assessments.kit.actor import Actor
+from assessments.kit.errors import NotFound, invalid_field
+from assessments.kit.store import store
+from assessments.kit.things import change
+from assessments.register import policy as register
+from assessments.register.roles import May
+
+Item = TypeVar("Item", Photo, Document)
+LEAST_REASON = 8
+
+
+def hold(photo_ids: Iterable[UUID], *, holder_kind: str, holder_id: UUID, by: Actor) -> None:
+    """Keep these photographs as long as their holder stands; held twice is held once."""
+    for photo in Photo.objects.filter(pk__in=list(photo_ids)):
+        _row, made = Hold.objects.get_or_create(photo=photo, holder_kind=holder_kind, holder_id=holder_id)
+        if made:
+            custody.append(photo, "held", by=by, facts={"holder": [holder_kind, holder_id]})
+            tell(photo, "held", {"holder": (None, [holder_kind, str(holder_id)])}, by=by)
+
+
+def let_go(*, holder_kind: str, holder_id: UUID, by: Actor) -> None:
+    """The holder no longer stands: a report was retracted."""
+    for one in Hold.objects.filter(holder_kind=holder_kind, holder_id=holder_id).select_related("photo"):
+        one.delete()
+        custody.append(one.photo, "let_go", by=by, facts={"holder": [holder_kind, holder_id]})
+        tell(one.photo, "let_go", {"holder": ([holder_kind, str(holder_id)], None)}, by=by)
+
+
+def _require_reason(because: str) -> str:
+    because = because.strip()
+    if len(because) < LEAST_REASON:
+        raise invalid_field("/because", "missing", _("Say why, in a few words."))
+    return because
+
+
+def withdraw(item: Item, because: str, *, by: Actor, expected_version: int | None = None) -> Item:
+    """Take it out of use, with a reason. It stays on file and can be restored. Refuses with `IsHeld`."""
+    because = _require_reason(because)
+    policy.require_describe(item, by)
+    if item.withdrawn_at is not None:
+        return item
+    with transaction.atomic():
+        type(item)._default_manager.select_for_update().get(pk=item.pk)
+        if isinstance(item, Photo) and item.holds.exists():
+            raise IsHeld
+        values = {"withdrawn_at": clock.now(), "withdrawn_because": because}
+        differing = change(item, values, expected_version=expected_version)
+        custody.append(item, "withdrawn", by=by)
+        tell(item, "withdrawn", differing, by=by)
+    return item
+
+
+def restore(item: Item, *, by: Actor, expected_version: int | None = None) -> Item:
+    """Undo a withdrawal."""
+    policy.require_describe(item, by)
+    if item.withdrawn_at is None:
+        return item
+    with transaction.atomic():
+        values = {"withdrawn_at": None, "withdrawn_because": ""}
+        differing = change(item, values, expected_version=expected_version)
+        custody.append(item, "restored", by=by)
+        tell(item, "restored", differing, by=by)
+    return item
+
+
+def ask_erasure(photo: Photo, because: str, *, by: Actor) -> Erasure:
+    """Ask that a photograph be erased, for instance because it endangers somebody. A second verifier does it."""
+    because = _require_reason(because)
+    register.require(by, May.VERIFY, photo.site_id)
+    with transaction.atomic():
+        asked, made = Erasure.objects.select_for_update().get_or_create(
+            photo=photo, defaults={"because": because, "asked_by_id": by.user_id}
+        )
+        if made:
+            tell(photo, "erasure_asked", {"because": (None, because)}, by=by)
+    return asked
+
+
+def drop_erasure(photo: Photo, *, by: Actor) -> None:
+    """Take back what was asked, as long as it was not done."""
+    register.require(by, May.VERIFY, photo.site_id)
+    with transaction.atomic():
+        if Erasure.objects.filter(photo=photo, done_at__isnull=True).delete()[0]:
+            tell(photo, "erasure_dropped", {}, by=by)
+
+
+_FORGOTTEN: dict[str, Any] = {
+    "filename": "", "caption": "", "credit": "", "device_position": None, "taken_at": None, "metadata": {},
+    "doubts": [], "manifest": {}, "exif_taken": "", "exif_taken_at": None, "exif_gps_at": None,
+    "exif_longitude": None, "exif_latitude": None, "exif_altitude_m": None, "exif_error_m": None, "exif_dop": None,
+    "exif_direction_deg": None, "exif_camera": "", "exif_serial": "", "exif_lens": "", "file_creator": "",
+    "file_rights": "", "file_description": "", "file_headline": "", "file_keywords": [], "file_created": "",
+    "file_city": "", "file_country": "", "file_guid": "", "camera_distance_m": None, "likeness": None,
+    "likeness_bands": [],
+}  # fmt: skip
+
+
+def erase(photo: Photo, *, by: Actor) -> Photo:
+    """Erase bytes, smaller pictures and everything that the file and people said; the sealed log stays. The second
+    person's act.
+
+    Erasing outranks holding: a photograph that endangers somebody goes even when a verified report rests on it.
+    Refuses with `NotAsked`, `AskedByYou`.
+    """
+    register.require(by, May.VERIFY, photo.site_id)
+    with transaction.atomic():
+        asked = Erasure.objects.select_for_update().filter(photo=photo).first()
+        if asked is None:
+            raise NotAsked
+        if asked.asked_by_id == by.user_id:
+            raise AskedByYou
+        if asked.done_at is not None:
+            return photo
+        asked.done_by_id, asked.done_at = by.user_id, clock.now()
+        asked.save()
+        pieces = _pieces_of(photo)
+        photo.derivatives.all().delete()
+        Pyramid.objects.filter(photo=photo).delete()
+        photo.annotations.update(text="", points=[[0, 0], [1, 1]], removed_at=clock.now())
+        change(photo, {**_FORGOTTEN, "erased_at": clock.now()})
+        custody.append(photo, "erased", by=by)
+        tell(photo, "erased", {"erased_at": (None, photo.erased_at)}, by=by)
+        audit.erase_all_about(thing(photo), by=by, because="erased with the photograph")
+        transaction.on_commit(lambda: _remove(pieces))
+    return photo
+
+
+def _pieces_of(photo: Photo) -> list[tuple[str, str]]:
+    """Digest and shelf of every file that only this photograph needs."""
+    shared = Photo.objects.filter(sha256=photo.sha256, erased_at__isnull=True).exclude(pk=photo.pk).exists()
+    if shared or Document.objects.filter(sha256=photo.sha256, erased_at__isnull=True).exists():
+        return []
+    pieces = [(photo.sha256, "originals")]
+    pieces += [(one, SHELF) for one in Derivative.objects.filter(photo=photo).values_list("sha256", flat=True)]
+    pieces += [(one, TILE_SHELF) for one in Pyramid.objects.filter(photo=photo).values_list("sha256", flat=True) if one]
+    return pieces
+
+
+def _remove(pieces: list[tuple[str, str]]) -> None:
+    for sha256, shelf in pieces:
+        store().remove(sha256, shelf)
+
+
+def release_original(item: Received, *, by: Actor, kind: str = "released") -> BinaryIO:
+    """The untouched file, with its custody entry written first: no entry, no original."""
+    if not item.has_bytes:
+        raise NotFound
+    try:
+        file = store().open(item.sha256)
+    except FileNotFoundError:
+        raise OriginalMissing from None
+    custody.append_once_an_hour(item, kind, by=by)
+    return file

@@ -1,0 +1,88 @@
+"""Covering faces and plates by hand: asked by a person, painted by the worker, on smaller pictures only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from assessments.evidence import custody, isolation, policy
+from assessments.evidence.models import Mask, Photo
+from assessments.evidence.operations.reading import LEASE_SECONDS, SHELF, keep_pictures
+from assessments.evidence.operations.telling import tell
+from assessments.kit import jobs
+from assessments.kit.actor import Actor
+from assessments.kit.errors import invalid_field
+from assessments.kit.store import store
+
+MASK = "assessments.mask_photo"
+MOST = 200
+Rectangle = Sequence[float]
+
+
+def cover(photo: Photo, rectangles: Sequence[Rectangle], *, by: Actor) -> Mask:
+    """Cover these rectangles (left, top, width, height as shares of the upright picture); none at all uncovers it.
+
+    The original and the team's own pictures stay as they are; whoever is not of the team sees the covered ones.
+    """
+    policy.require_describe(photo, by)
+    if len(rectangles) > MOST:
+        raise invalid_field("/rectangles", "too_many", _("At most 200 rectangles can be covered."))
+    wanted = [[round(one, 5) for one in rectangle] for rectangle in rectangles]
+    with transaction.atomic():
+        mask, made = Mask.objects.select_for_update().get_or_create(photo=photo, defaults={"rectangles": wanted})
+        if not made:
+            if mask.rectangles == wanted:
+                return mask
+            before = mask.rectangles
+            mask.rectangles, mask.revision = wanted, mask.revision + 1
+            mask.attempt, mask.lease_until, mask.failed_because = 0, None, ""
+            mask.save()
+        else:
+            before = []
+        tell(photo, "covered", {"rectangles": (before, wanted)}, by=by)
+        jobs.ring(MASK, photo.id)
+    return mask
+
+
+def paint(photo_id: UUID, *, by: Actor) -> None:
+    """Make the covered pictures of one photograph under a lease. Nothing due: returns quietly."""
+    mask = jobs.claim(Mask.objects.exclude(revision=F("made_revision")), photo_id, seconds=LEASE_SECONDS)
+    if mask is None or not mask.photo.has_bytes:
+        return
+    photo = mask.photo
+    if mask.attempt > jobs.MOST_ATTEMPTS:
+        _give_up(mask, "The covered pictures could not be made.")
+        return
+    try:
+        with store().working(photo.id) as folder, store().local(photo.sha256) as original:
+            pictures = isolation.run(
+                "masking", "mask", original=str(original), folder=str(folder), orientation=photo.exif_orientation,
+                rectangles=mask.rectangles,
+            )  # fmt: skip
+            for one in pictures:
+                store().keep(Path(one["file"]), one["sha256"], SHELF)
+    except (isolation.ReaderRefused, FileNotFoundError) as refusal:
+        _give_up(mask, str(refusal))
+    except (isolation.ReaderDied, isolation.ReaderBusy):
+        Mask.objects.filter(pk=mask.pk).update(lease_until=None)
+    else:
+        with transaction.atomic():
+            keep_pictures(photo, pictures, mask.revision)
+            Mask.objects.filter(pk=mask.pk).update(made_revision=mask.revision, lease_until=None)
+            made = {one["recipe"]: one["sha256"] for one in pictures}
+            custody.append(photo, "masked", by=by, facts={"pictures": made, "revision": mask.revision})
+
+
+def _give_up(mask: Mask, because: str) -> None:
+    Mask.objects.filter(pk=mask.pk).update(made_revision=mask.revision, failed_because=because, lease_until=None)
+
+
+@jobs.swept
+def masks_due() -> Iterable[tuple[str, UUID]]:
+    due = Mask.objects.filter(jobs.unleased()).exclude(revision=F("made_revision"))
+    return [(MASK, one) for one in due.order_by("photo_id").values_list("pk", flat=True)[:50]]

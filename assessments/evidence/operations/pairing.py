@@ -1,0 +1,116 @@
+"""Before and after: two photographs of one view, chosen by a person, laid upon each other by the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.audit import writing
+from assessments.evidence import custody, isolation, policy
+from assessments.evidence.errors import PairedAlready
+from assessments.evidence.messages import PairIn
+from assessments.evidence.models import Pair, Photo
+from assessments.evidence.operations.reading import LEASE_SECONDS, SHELF
+from assessments.kit import clock, jobs
+from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of_struct
+from assessments.kit.errors import invalid_field
+from assessments.kit.messages import given
+from assessments.kit.store import store
+from assessments.register import policy as register
+from assessments.register.roles import May
+
+ALIGN = "assessments.align_pair"
+OPEN = frozenset({"earlier_id", "later_id"})
+
+
+def pair(message: PairIn, *, by: Actor) -> Pair:
+    """Choose an earlier and a later photograph of the same site. Refuses with `Invalid`, `PairedAlready`."""
+    earlier, later = (
+        _ready(by, id_, f"/{name}") for id_, name in ((message.earlier, "earlier"), (message.later, "later"))
+    )
+    if earlier.site_id != later.site_id or earlier.id == later.id:
+        raise invalid_field("/later", "other_site", _("Choose two different photographs of the same site."))
+    register.require(by, May.RECORD, earlier.site_id)
+    created_with = digest_of_struct(message)
+    if found := writing.already_there(Pair, message.id, created_with):
+        return found
+    if Pair.objects.filter(earlier=earlier, later=later, removed_at__isnull=True).exists():
+        raise PairedAlready
+    values = given(message)
+    values |= {"earlier_id": values.pop("earlier"), "later_id": values.pop("later"), "chosen_by_id": by.user_id}
+    with transaction.atomic():
+        made = writing.create(
+            Pair, values, by=by, verb="evidence.pair.chosen", kind="pair", site_id=earlier.site_id, open_fields=OPEN,
+            created_with=created_with, hidden={"chosen_by_id"},
+        )  # fmt: skip
+        jobs.ring(ALIGN, made.id)
+    return made
+
+
+def _ready(by: Actor, id: UUID, pointer: str) -> Photo:
+    found = policy.visible_photos(by).filter(pk=id, state="ready", erased_at__isnull=True).first()
+    if found is None:
+        raise invalid_field(pointer, "unknown_photo", _("No readable photograph that you may see has this id."))
+    return found
+
+
+def unpair(pair: Pair, *, by: Actor) -> None:
+    """The two do not belong together after all."""
+    register.require(by, May.RECORD, pair.earlier.site_id)
+    if pair.removed_at is None:
+        writing.update(
+            pair, {"removed_at": clock.now()}, by=by, verb="evidence.pair.removed", kind="pair",
+            site_id=pair.earlier.site_id, open_fields=OPEN,
+        )  # fmt: skip
+
+
+def align(pair_id: UUID, *, by: Actor) -> None:
+    """Lay the earlier picture onto the later one under a lease. Nothing due: returns quietly."""
+    found = jobs.claim(Pair.objects.filter(state="due", removed_at__isnull=True), pair_id, seconds=LEASE_SECONDS)
+    if found is None:
+        return
+    if found.attempt > jobs.MOST_ATTEMPTS:
+        Pair.objects.filter(pk=found.pk).update(state="done", certainty="none", lease_until=None)
+        return
+    try:
+        with ExitStack() as held:
+            folder = held.enter_context(store().working(found.id))
+            pictures = [
+                held.enter_context(
+                    store().local(one.derivatives.filter(recipe="large").latest("recipe_version").sha256, SHELF)
+                )
+                for one in (found.earlier, found.later)
+            ]
+            told = isolation.run(
+                "aligning", "align", earlier=str(pictures[0]), later=str(pictures[1]), folder=str(folder)
+            )
+            if told["file"]:
+                store().keep(Path(told["file"]), told["sha256"], SHELF)
+    except (isolation.ReaderDied, isolation.ReaderBusy):
+        Pair.objects.filter(pk=found.pk).update(lease_until=None)
+    except (isolation.ReaderRefused, FileNotFoundError):
+        Pair.objects.filter(pk=found.pk).update(state="done", certainty="none", lease_until=None)
+    else:
+        _keep(found, told, by)
+
+
+def _keep(found: Pair, told: dict[str, object], by: Actor) -> None:
+    with transaction.atomic():
+        columns = ("certainty", "matched", "fitting", "error_px", "matrix", "sha256", "width", "height")
+        Pair.objects.filter(pk=found.pk).update(
+            state="done", lease_until=None, **{name: told[name] for name in columns}
+        )
+        if told["sha256"]:
+            custody.append(found.earlier, "derived", by=by, facts={"aligned": told["sha256"], "with": found.later_id})
+
+
+@jobs.swept
+def pairs_due() -> Iterable[tuple[str, UUID]]:
+    due = Pair.objects.filter(jobs.unleased(), state="due", removed_at__isnull=True)
+    return [(ALIGN, one) for one in due.order_by("id").values_list("pk", flat=True)[:50]]

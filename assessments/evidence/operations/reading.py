@@ -1,0 +1,241 @@
+"""The worker's part: a received photograph is checked, read and scaled, and its tiles are cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from assessments.evidence import custody, isolation, policy
+from assessments.evidence.models import Derivative, Photo, Pyramid
+from assessments.evidence.operations.arrival import PROCESS
+from assessments.evidence.operations.telling import tell
+from assessments.evidence.reader import likeness, tiles
+from assessments.evidence.reader.pictures import RECIPE_VERSION
+from assessments.evidence.reader.saying import gettext_noop, said
+from assessments.evidence.workflow import PHOTO
+from assessments.kit import clock, jobs
+from assessments.kit.actor import Actor
+from assessments.kit.geometry import centre, distance_m
+from assessments.kit.store import store
+from assessments.kit.workflow import advance
+
+TILE = "assessments.tile_photo"
+LEASE_SECONDS = 100
+SHELF, TILE_SHELF = "derived", "tiles"
+CLOCK_SLACK = timedelta(minutes=15)
+
+SET_ASIDE = gettext_noop("Reading it failed %(times)s times. It is kept as received; an administrator should look.")
+GONE = gettext_noop("The stored file is missing. It is named on the administrators' page of stored files.")
+LATER_THAN_RECEIVED = gettext_noop("The camera's time is later than the moment at which the file was received.")
+AGAINST_DEVICE = gettext_noop("The camera's time is %(hours)s hours away from what the device claims.")
+
+
+def process(photo_id: UUID, *, by: Actor) -> None:
+    """Check, read and scale one received photograph under a lease. Nothing due: returns quietly.
+
+    No transaction is open while pixels are decoded. When the reading process dies, the lease is given back and the
+    next attempt comes; the fifth sets the photograph aside.
+    """
+    photo = jobs.claim(Photo.objects.filter(state__in=["received", "processing"]), photo_id, seconds=LEASE_SECONDS)
+    if photo is None:
+        return
+    if photo.attempt > jobs.MOST_ATTEMPTS:
+        _set_aside(photo, by=by)
+        return
+    photo = advance(photo, PHOTO, "take_up", counts=False)
+    try:
+        with store().working(photo.id) as folder, store().local(photo.sha256) as original:
+            reading = isolation.run(
+                "photograph", "read", original=str(original), folder=str(folder), sha256=photo.sha256
+            )
+            _finish(photo, reading, by=by)
+    except FileNotFoundError:
+        _reject(photo, said(GONE), by=by)
+    except isolation.ReaderRefused as refusal:
+        _reject(photo, refusal.said, by=by)
+    except isolation.ReaderBusy:
+        jobs.give_back(photo)
+    except isolation.ReaderDied as death:
+        Photo.objects.filter(pk=photo.pk, state="processing").update(lease_until=None)
+        if photo.attempt >= jobs.MOST_ATTEMPTS:
+            _set_aside(photo, by=by, detail=str(death))
+
+
+def _finish(photo: Photo, reading: dict[str, Any], *, by: Actor) -> None:
+    for picture in reading["pictures"]:
+        store().keep(Path(picture["file"]), picture["sha256"], SHELF)
+    with transaction.atomic():
+        photo = advance(photo, PHOTO, "finish", counts=False, **_columns(photo, reading))
+        keep_pictures(photo, reading["pictures"], RECIPE_VERSION)
+        if reading["tiled"]:
+            Pyramid.objects.get_or_create(photo=photo)
+            jobs.ring(TILE, photo.id)
+        custody.append(photo, "checked", by=by, facts={"media_type": reading["media_type"]})
+        made = {one["recipe"]: one["sha256"] for one in reading["pictures"]}
+        custody.append(photo, "derived", by=by, facts={"pictures": made, "recipe_version": RECIPE_VERSION})
+        changes = {
+            "state": ("processing", "ready"), "width": (None, photo.width), "height": (None, photo.height),
+            "credentials": (None, photo.credentials), "metadata": (None, photo.metadata),
+        }  # fmt: skip
+        tell(photo, "ready", changes, by=by)
+
+
+def keep_pictures(photo: Photo, pictures: Iterable[dict[str, Any]], version: int) -> None:
+    """Rows for smaller pictures; made twice is made once."""
+    Derivative.objects.bulk_create(
+        [
+            Derivative(
+                photo=photo, recipe=one["recipe"], recipe_version=version, sha256=one["sha256"], width=one["width"],
+                height=one["height"], size=one["size"],
+            )
+            for one in pictures
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+_SAME_NAME = (
+    "longitude", "latitude", "altitude_m", "error_m", "dop", "direction_deg", "direction_is_magnetic", "camera",
+    "serial", "lens", "focal_length_mm", "exposure_s", "f_number", "iso", "orientation", "taken", "offset",
+)  # fmt: skip
+_BY_PEOPLE = (
+    "creator", "rights", "description", "headline", "keywords", "created", "city", "country", "source_type", "guid",
+)  # fmt: skip
+
+
+def _columns(photo: Photo, reading: dict[str, Any]) -> dict[str, Any]:
+    facts, hash_ = reading["facts"], reading["likeness"]
+    taken_at = _taken_at(photo, facts)
+    remark = reading["remark"] or said("")
+    return {
+        "media_type": reading["media_type"], "width": reading["width"], "height": reading["height"],
+        "metadata": reading["metadata"], "doubts": facts["doubts"] + _doubts(photo, taken_at),
+        **{f"exif_{name}": facts[name] for name in _SAME_NAME},
+        **{f"file_{name}": facts[name] for name in _BY_PEOPLE},
+        "exif_taken_at": taken_at,
+        "exif_gps_at": datetime.fromisoformat(facts["gps_at"]) if facts["gps_at"] else None,
+        "credentials": reading["credentials"], "manifest": reading["manifest"],
+        "likeness": None if hash_ is None else _signed(hash_),
+        "likeness_bands": [] if hash_ is None else likeness.bands(hash_),
+        "camera_distance_m": _distance(photo, facts),
+        "because": remark["text"], "because_facts": remark["facts"], "lease_until": None,
+        "finished_at": clock.recorded_now(),
+    }  # fmt: skip
+
+
+def _signed(hash_: int) -> int:
+    """64 bits as PostgreSQL's bigint holds them."""
+    return hash_ - (1 << 64) if hash_ >= 1 << 63 else hash_
+
+
+def _taken_at(photo: Photo, facts: dict[str, Any]) -> datetime | None:
+    """The moment, where the file tells its offset; else its local time read in the site's time zone."""
+    if facts["taken_at"]:
+        return datetime.fromisoformat(facts["taken_at"])
+    if facts["taken"]:
+        return datetime.fromisoformat(facts["taken"]).replace(tzinfo=ZoneInfo(photo.site.time_zone))
+    return None
+
+
+def _doubts(photo: Photo, taken_at: datetime | None) -> list[dict[str, Any]]:
+    """Where the file's time contradicts what we know ourselves."""
+    found = []
+    if taken_at and photo.received_at and taken_at > photo.received_at + CLOCK_SLACK:
+        found.append(said(LATER_THAN_RECEIVED))
+    if taken_at and photo.taken_at and abs(taken_at - photo.taken_at) > timedelta(hours=1):
+        found.append(said(AGAINST_DEVICE, hours=round(abs(taken_at - photo.taken_at) / timedelta(hours=1))))
+    return found
+
+
+def _distance(photo: Photo, facts: dict[str, Any]) -> float | None:
+    """Metres between the camera, by the file or else by the device's claim, and the monument's middle."""
+    if photo.monument is None or not photo.monument.location:
+        return None
+    camera = (facts["longitude"], facts["latitude"])
+    if camera[0] is None and photo.device_position:
+        camera = (photo.device_position["longitude"], photo.device_position["latitude"])
+    return None if camera[0] is None else round(distance_m(centre(photo.monument.location), camera), 1)
+
+
+def _reject(photo: Photo, because: dict[str, Any], *, by: Actor) -> None:
+    with transaction.atomic():
+        photo = advance(
+            photo, PHOTO, "reject", counts=False, because=because["text"], because_facts=because["facts"],
+            lease_until=None, finished_at=clock.recorded_now(),
+        )  # fmt: skip
+        custody.append(photo, "rejected", by=by, note=because["text"])
+        tell(photo, "rejected", {"state": ("processing", "rejected"), "because": (None, because)}, by=by)
+
+
+def _set_aside(photo: Photo, *, by: Actor, detail: str = "") -> None:
+    with transaction.atomic():
+        before = photo.state
+        photo = advance(
+            photo, PHOTO, "set_aside", counts=False, because=SET_ASIDE, because_facts={"times": jobs.MOST_ATTEMPTS},
+            lease_until=None, finished_at=clock.recorded_now(),
+        )  # fmt: skip
+        custody.append(photo, "set_aside", by=by, note=detail)
+        tell(photo, "set_aside", {"state": (before, "set_aside"), "because": (None, SET_ASIDE)}, by=by)
+
+
+def try_again(photo: Photo, *, by: Actor) -> Photo:
+    """Read a rejected or set-aside photograph once more: after an update of the reader, or a machine's bad day."""
+    policy.require_describe(photo, by)
+    with transaction.atomic():
+        before = photo.state
+        photo = advance(
+            photo, PHOTO, "try_again", counts=False, because="", because_facts={}, attempt=0, lease_until=None,
+            finished_at=None,
+        )  # fmt: skip
+        tell(photo, "tried_again", {"state": (before, "received")}, by=by)
+        jobs.ring(PROCESS, photo.id)
+    return photo
+
+
+def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
+    """Cut the pyramid of one large photograph under a lease. Nothing due: returns quietly."""
+    pyramid = jobs.claim(Pyramid.objects.filter(state="due"), photo_id, seconds=LEASE_SECONDS)
+    if pyramid is None:
+        return
+    photo = pyramid.photo
+    if pyramid.attempt > jobs.MOST_ATTEMPTS or not photo.has_bytes:
+        Pyramid.objects.filter(pk=pyramid.pk).update(state="failed", lease_until=None)
+        return
+    try:
+        with store().working(photo.id) as folder, store().local(photo.sha256) as original:
+            cut = isolation.run(
+                "tiles", "cut", original=str(original), folder=str(folder), orientation=photo.exif_orientation
+            )
+            store().keep(Path(cut["file"]), cut["sha256"], TILE_SHELF)
+    except (isolation.ReaderRefused, FileNotFoundError):
+        Pyramid.objects.filter(pk=pyramid.pk).update(state="failed", lease_until=None)
+    except isolation.ReaderBusy:
+        jobs.give_back(pyramid)
+    except isolation.ReaderDied:
+        Pyramid.objects.filter(pk=pyramid.pk).update(lease_until=None)
+    else:
+        with transaction.atomic():
+            Pyramid.objects.filter(pk=pyramid.pk).update(
+                state="ready", sha256=cut["sha256"], width=cut["width"], height=cut["height"], ends=cut["ends"],
+                lease_until=None,
+            )  # fmt: skip
+            custody.append(photo, "tiled", by=by, facts={"tiles": cut["sha256"], "version": tiles.VERSION})
+
+
+@jobs.swept
+def photos_due() -> Iterable[tuple[str, UUID]]:
+    """Photographs that wait, or whose worker went silent."""
+    due = Photo.objects.filter(jobs.unleased(), state__in=["received", "processing"])
+    return [(PROCESS, one) for one in due.order_by("id").values_list("pk", flat=True)[:200]]
+
+
+@jobs.swept
+def pyramids_due() -> Iterable[tuple[str, UUID]]:
+    due = Pyramid.objects.filter(jobs.unleased(), state="due")
+    return [(TILE, one) for one in due.order_by("photo_id").values_list("pk", flat=True)[:50]]

@@ -1,0 +1,104 @@
+"""Announcing what will be sent: what it is, where it belongs, which bytes will come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from assessments.audit import writing
+from assessments.evidence import policy
+from assessments.evidence.messages import DocumentIn, PhotoIn
+from assessments.evidence.models import Document, Photo, Received
+from assessments.evidence.operations.arrival import receive
+from assessments.evidence.operations.telling import OPEN, require_words
+from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of_struct
+from assessments.kit.errors import TooLarge, invalid_field
+from assessments.kit.messages import given
+from assessments.kit.store import store
+from assessments.register import policy as register
+from assessments.register.roles import May
+
+Item = TypeVar("Item", bound=Received)
+HIDDEN = frozenset({"registered_by_id", "device_id"})
+
+
+def register_photo(message: PhotoIn, *, by: Actor) -> Photo:
+    """Announce a photograph; its bytes follow, unless this person may already see the very same in full.
+
+    Refuses with `TooLarge`, `Invalid`, and as the register does for the place. The same registration twice is one.
+    """
+    position = message.device_position
+    return _register(
+        Photo, message, {"device_position": msgspec.to_builtins(position) if position else None}, (May.RECORD,), by
+    )
+
+
+def register_document(message: DocumentIn, *, by: Actor) -> Document:
+    """Announce a file that is no photograph. Who keeps the register or the ground's safety may send one as well."""
+    return _register(Document, message, {}, (May.RECORD, May.KEEP_REGISTER, May.KEEP_SAFETY, May.PLAN), by)
+
+
+def _register(
+    model: type[Item], message: PhotoIn | DocumentIn, extra: dict[str, Any], allowed: tuple[May, ...], by: Actor
+) -> Item:
+    site_id = _site_of(message, by)
+    register.require(by, next((one for one in allowed if register.may(by, one, site_id)), allowed[0]), site_id)
+    if message.size > settings.UPLOAD_MAX_BYTES:
+        raise TooLarge(limit=f"{settings.UPLOAD_MAX_BYTES >> 20} MiB")
+    created_with = digest_of_struct(message)
+    if found := writing.already_there(model, message.id, created_with):
+        return found
+    values = given(message) | extra
+    require_words(values)
+    values |= {
+        "site_id": site_id, "monument_id": values.pop("monument"), "registered_by_id": by.user_id,
+        "device_id": by.device_id,
+    }  # fmt: skip
+    values.pop("site")
+    kind = model.__name__.lower()
+    item = writing.create(
+        model, values, by=by, verb=f"evidence.{kind}.registered", kind=kind, site_id=site_id, open_fields=OPEN,
+        created_with=created_with, hidden=HIDDEN,
+    )  # fmt: skip
+    if _arrived(by, [message.sha256]).exists() and store().has(message.sha256):
+        return receive(item, by=by)
+    return item
+
+
+def _site_of(message: PhotoIn | DocumentIn, by: Actor) -> UUID:
+    if message.monument is None:
+        if message.site is None:
+            raise invalid_field("/site", "missing", _("It belongs to a monument, or at least to a site."))
+        return message.site
+    monument = register.visible_monuments(by).filter(pk=message.monument).values_list("site_id", flat=True).first()
+    if monument is None:
+        raise invalid_field("/monument", "unknown_monument", _("No monument that you may see has this id."))
+    if message.site and message.site != monument:
+        raise invalid_field("/site", "other_site", _("The monument stands on another site."))
+    return monument
+
+
+def _arrived(by: Actor, digests: Iterable[str]) -> QuerySet[Any, str]:
+    """Hashes are no oracle: only bytes that this person sent before, or may see in full, count as present."""
+    wanted = list(digests)
+    told: list[QuerySet[Any, str]] = [
+        rows.filter(sha256__in=wanted, erased_at__isnull=True)
+        .exclude(state="registered")
+        .values_list("sha256", flat=True)
+        for rows in (policy.visible_photos(by), policy.visible_documents(by))
+    ]
+    return told[0].order_by().union(told[1].order_by())
+
+
+def needed(digests: Iterable[str], *, by: Actor) -> list[str]:
+    """Which of these must still be sent by this person."""
+    wanted = list(dict.fromkeys(digests))
+    present = set(_arrived(by, wanted))
+    return [one for one in wanted if one not in present]

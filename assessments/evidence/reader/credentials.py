@@ -1,0 +1,60 @@
+"""Content credentials (C2PA): whether a file carries a signed manifest, and whether it fits the file.
+
+Where the manifest lies is told by the specification (C2PA 2.x, "Embedding manifests into various file formats"). The
+check is the consortium's own library, with no network and no list of trusted signers: `valid` says that the signature
+and the bindings to the file's bytes hold, not that the signer is who they say. Absence proves nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from assessments.evidence.reader.saying import gettext_noop, said
+
+# The label of a manifest store inside a JUMBF superbox; all formats but those below embed one.
+MARK = b"c2pa"
+UUID_BOX = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
+MOST_TO_SEARCH = 64 << 20
+SETTINGS = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_trust": False}}
+
+NOT_CHECKED = gettext_noop("It carries content credentials that could not be checked (%(failure)s).")
+
+
+def is_marked(original: Path) -> bool:
+    """Whether the bytes look as if a manifest were embedded. Cheap, and rather once too often than too seldom."""
+    with original.open("rb") as file:
+        head = file.read(MOST_TO_SEARCH)
+    return (b"jumb" in head and MARK in head) or UUID_BOX in head or b"caBX" in head
+
+
+def checked(original: Path, media_type: str) -> tuple[str, dict[str, Any], list[dict[str, Any]]]:
+    """`absent`, `valid`, `invalid` or `unchecked`; the manifest store as JSON; doubts."""
+    if not is_marked(original):
+        return "absent", {}, []
+    import c2pa  # 50 MB that few photographs need
+
+    try:
+        context = c2pa.Context(settings=c2pa.Settings.from_dict(SETTINGS))
+        with original.open("rb") as file, c2pa.Reader(media_type, file, context=context) as reader:
+            state = str(reader.get_validation_state() or "").lower()
+            store = json.loads(reader.json())
+    except c2pa.C2paError.ManifestNotFound:
+        return "absent", {}, []
+    except (c2pa.C2paError, ValueError, RuntimeError) as failure:
+        return "unchecked", {}, [said(NOT_CHECKED, failure=str(failure)[:200])]
+    return ("valid" if state in ("valid", "trusted") else "invalid"), _kept(store), []
+
+
+def _kept(store: dict[str, Any]) -> dict[str, Any]:
+    """What is worth keeping of a manifest store: who claims what, and what failed."""
+    active = store.get("manifests", {}).get(store.get("active_manifest"), {})
+    return {
+        "claim_generator": active.get("claim_generator_info") or active.get("claim_generator"),
+        "title": active.get("title"),
+        "signature": active.get("signature_info"),
+        "assertions": [one.get("label") for one in active.get("assertions", [])][:50],
+        "ingredients": [one.get("title") for one in active.get("ingredients", [])][:50],
+        "failures": [one.get("code") for one in store.get("validation_status", []) or []][:50],
+    }

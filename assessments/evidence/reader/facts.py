@@ -1,0 +1,152 @@
+"""What a photograph's file says of itself, in the units in which it is stored and shown.
+
+Degrees are decimal, south and west negative; directions are degrees clockwise from north; heights and errors are
+metres. What contradicts itself is left out and named in `doubts`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from assessments.evidence.reader.saying import gettext_noop, said
+
+NO_ZONE = gettext_noop("The camera did not write its time zone.")
+ZONE_BY_GPS = gettext_noop(
+    "The camera did not write its time zone; the satellites' time beside it makes it %(offset)s."
+)
+CLOCKS_DISAGREE = gettext_noop("The camera's time and the satellites' time beside it are %(hours)s hours apart.")
+CLOCK_IS_OFF = gettext_noop("The camera's clock is about %(minutes)s minutes away from the satellites' time.")
+UNREADABLE_TIME = gettext_noop("The time '%(text)s' cannot be read.")
+OFF_THE_GLOBE = gettext_noop("The position lies off the globe.")
+NULL_ISLAND = gettext_noop("The position is 0, 0, which cameras write when they do not know it.")
+MADE_BY_MACHINE = gettext_noop("The file says that it was made or changed by a generating program (%(kind)s).")
+ONLY_XMP = gettext_noop("The %(what)s is from the file's XMP, which programs write, not from the camera's EXIF.")
+QUARTER_S = 900
+MOST_DRIFT_S = 120
+
+
+@dataclass
+class Facts:
+    """`taken` is the local time as written; `taken_at` (RFC 3339, UTC) only where the file tells its offset."""
+
+    orientation: int = 1
+    camera: str = ""
+    serial: str = ""
+    lens: str = ""
+    focal_length_mm: float | None = None
+    exposure_s: float | None = None
+    f_number: float | None = None
+    iso: int | None = None
+    taken: str = ""
+    offset: str = ""
+    taken_at: str = ""
+    longitude: float | None = None
+    latitude: float | None = None
+    altitude_m: float | None = None
+    error_m: float | None = None
+    dop: float | None = None
+    direction_deg: float | None = None
+    direction_is_magnetic: bool = False
+    gps_at: str = ""
+    creator: str = ""
+    rights: str = ""
+    description: str = ""
+    headline: str = ""
+    keywords: list[str] = field(default_factory=list)
+    created: str = ""
+    city: str = ""
+    country: str = ""
+    source_type: str = ""
+    guid: str = ""
+    doubts: list[dict[str, Any]] = field(default_factory=list)
+
+    def doubt(self, text: str, **words: Any) -> None:
+        self.doubts.append(said(text, **words))
+
+
+def moment(text: str, subsecond: str = "") -> datetime | None:
+    """A local time as EXIF (`2016:04:25 14:02:00`) or XMP (`2016-04-25T14:02:00.25+03:00`) writes it, without zone."""
+    parts = re.match(r"(\d{4})[:\-](\d{2})[:\-](\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?", text)
+    if parts is None:
+        return None
+    digits = parts[7] or (subsecond if re.fullmatch(r"\d{1,6}", subsecond) else "")
+    try:
+        year, month, day, hour, minute, second = (int(parts[n] or 0) for n in range(1, 7))
+        micro = int(digits.ljust(6, "0"))
+        return datetime(year, month, day, hour, minute, second, micro)  # noqa: DTZ001 - a camera's local time
+    except ValueError:
+        return None
+
+
+def zone(text: str) -> timezone | None:
+    """`+03:00` or `Z`; None for anything else."""
+    parts = re.fullmatch(r"([+\-])(\d{2}):(\d{2})", text.strip())
+    if parts is None or int(parts[2]) > 14:
+        return UTC if text.strip() == "Z" else None
+    minutes = (int(parts[2]) * 60 + int(parts[3])) * (-1 if parts[1] == "-" else 1)
+    return timezone(timedelta(minutes=minutes))
+
+
+def put_time(found: Facts, text: str, offset: str, subsecond: str = "") -> None:
+    """The time of the photograph with its zone, as far as the file tells it; else by the satellites' clock beside
+    it.
+    """
+    local = moment(text, subsecond)
+    if local is None:
+        if text.strip(" :0"):
+            found.doubt(UNREADABLE_TIME, text=text[:40])
+        return
+    found.taken = local.replace(microsecond=0).isoformat(sep=" ")
+    gps = datetime.fromisoformat(found.gps_at) if found.gps_at else None
+    ahead = (local.replace(tzinfo=UTC) - gps).total_seconds() if gps else 0.0
+    told = zone(offset)
+    if told is not None:
+        found.offset = offset.strip()
+        found.taken_at = local.replace(tzinfo=told).astimezone(UTC).isoformat()
+        _compare_clocks(found, (local.replace(tzinfo=told) - gps).total_seconds() if gps else 0.0)
+    elif gps is not None and abs(ahead) < 14.5 * 3600:
+        quarters = round(ahead / QUARTER_S)
+        found.offset = _written(quarters * 15)
+        found.taken_at = (local.replace(tzinfo=UTC) - timedelta(minutes=quarters * 15)).isoformat()
+        found.doubt(ZONE_BY_GPS, offset=found.offset)
+        _compare_clocks(found, ahead - quarters * QUARTER_S)
+    else:
+        found.doubt(NO_ZONE)
+        if gps is not None:
+            found.doubt(CLOCKS_DISAGREE, hours=round(abs(ahead) / 3600))
+
+
+def _compare_clocks(found: Facts, apart_s: float) -> None:
+    if abs(apart_s) > MOST_DRIFT_S:
+        found.doubt(CLOCK_IS_OFF, minutes=round(abs(apart_s) / 60))
+
+
+def _written(minutes: int) -> str:
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def put_position(found: Facts, longitude: float | None, latitude: float | None) -> None:
+    if longitude is None or latitude is None:
+        return
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        found.doubt(OFF_THE_GLOBE)
+    elif latitude == 0 and longitude == 0:
+        found.doubt(NULL_ISLAND)
+    else:
+        found.latitude, found.longitude = latitude, longitude
+
+
+def put_direction(found: Facts, value: float | None, reference: str) -> None:
+    if value is not None and 0 <= value < 360.5:
+        found.direction_deg = round(value % 360, 2)
+        found.direction_is_magnetic = reference.upper().startswith("M")
+
+
+def put_source_type(found: Facts, address: str) -> None:
+    """IPTC's digital source type, the last word of its address."""
+    found.source_type = address.rstrip("/").rpartition("/")[2][:60]
+    if "algorithmic" in found.source_type.lower():
+        found.doubt(MADE_BY_MACHINE, kind=found.source_type)

@@ -1,0 +1,39 @@
+"""The facts in IPTC-IIM (version 4.2), as older newsroom and museum software writes them. Raw values are bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+# Record 2, the application record.
+DATASETS = {
+    5: "ObjectName", 25: "Keywords", 40: "SpecialInstructions", 55: "DateCreated", 60: "TimeCreated", 80: "By-line",
+    85: "By-lineTitle", 90: "City", 92: "Sub-location", 95: "Province-State", 100: "Country-PrimaryLocationCode",
+    101: "Country-PrimaryLocationName", 105: "Headline", 110: "Credit", 115: "Source", 116: "CopyrightNotice",
+    120: "Caption-Abstract", 122: "Writer-Editor",
+}  # fmt: skip
+MOST_TEXT = 2_000
+_UTF8 = b"\x1b%G"
+
+
+def values(raw: Mapping[tuple[int, int], Any]) -> dict[str, Any]:
+    """Named values of a parsed IIM block; texts as text, repeated datasets as lists."""
+    encoding = "utf-8" if raw.get((1, 90)) == _UTF8 else None
+    found: dict[str, Any] = {}
+    for (record, dataset), value in raw.items():
+        name = DATASETS.get(dataset) if record == 2 else None
+        if name is None:
+            continue
+        found[name] = (
+            [_text(one, encoding) for one in value[:200]] if isinstance(value, list) else _text(value, encoding)
+        )
+    return found
+
+
+def _text(value: Any, encoding: str | None) -> str:
+    raw = bytes(value)[:MOST_TEXT]
+    try:
+        text = raw.decode(encoding or "utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+    return text.replace("\x00", "").strip()
