@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 from assessments import urls_api
 from assessments.damage import pages as damage
 from assessments.desk import api as desk_api
-from assessments.desk import assess, ground, imports, incidents, listing, placing, safety, visits
+from assessments.desk import assess, ground, imports, incidents, listing, photographs, placing, safety, visits
 from assessments.desk import pages as desk
 from assessments.evidence import pages as evidence
 from assessments.evidence.api import iiif
@@ -68,7 +68,18 @@ urlpatterns = [
     path("reports/<uuid:id>/retract", damage.move, {"name": "retract"}, name="report-retract"),
     path("reports/<uuid:id>/adjudicate", damage.move, {"name": "adjudicate"}, name="report-adjudicate"),
     # Photographs
-    path("photos/<uuid:id>", evidence.photo, name="photo"),
+    path("photos/<uuid:id>", photographs.photo, name="photo"),
+    path("monuments/<uuid:id>/photographs", photographs.of_monument, name="monument-photographs"),
+    path("sites/<uuid:id>/photographs", photographs.of_site, name="site-photographs"),
+    *(
+        path(f"photos/<uuid:id>/{name}", photographs.act, {"name": name}, name=f"photo-{name}")
+        for name in photographs.ACTS
+    ),
+    path("annotations/<uuid:id>/change", photographs.mark, {"name": "change"}, name="mark-change"),
+    path("annotations/<uuid:id>/remove", photographs.mark, {"name": "remove"}, name="mark-remove"),
+    path("pairs/<uuid:id>", photographs.pair, name="pair"),
+    path("pairs/<uuid:id>/remove", photographs.unpair, name="pair-remove"),
+    path("pairs/<uuid:id>/aligned.jpg", evidence.aligned, name="pair-aligned"),
     path("photos/<uuid:id>/<slug:recipe>.jpg", evidence.picture, name="picture"),
     path("photos/<uuid:id>/original", evidence.original, name="photo-original"),
     path("iiif/image/<uuid:id>", iiif.image, name="iiif-image"),

@@ -268,6 +268,9 @@ STATICFILES_DIRS: list[Any] = [
     ("vendor/maplibre", _npm / "maplibre-gl" / "dist"),
     ("vendor/topojson", _npm / "topojson-client" / "dist"),
     ("vendor/world-atlas", _npm / "world-atlas"),
+    ("vendor/tus", _npm / "tus-js-client" / "dist"),
+    ("vendor/hashes", _npm / "@noble" / "hashes"),
+    ("vendor/openseadragon", _npm / "openseadragon" / "build" / "openseadragon"),
     ("vendor/plex", _npm / "@fontsource" / "ibm-plex-sans"),
     ("vendor/plex-arabic", _npm / "@fontsource" / "ibm-plex-sans-arabic"),
 ]

@@ -138,11 +138,18 @@ def add_photographs(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _take_in(request: HttpRequest, report: DamageReport, by: Actor) -> list[Problem]:
+    """Files of the form itself; or a photograph that the browser has sent by tus already, named by its id."""
     taken, refused = [], []
+    if not request.FILES and (sent := _photo_id(request)):
+        taken.append(sent)
     for file in request.FILES.getlist("photos"):
         try:
             photo = intake.take_in(
-                file, monument_id=report.monument_id, obtained_from=_how(request), by=by, id=_photo_id(request)
+                file,
+                monument_id=report.monument_id,
+                obtained_from=intake.how(request.headers),
+                by=by,
+                id=_photo_id(request),
             )
         except Problem as problem:
             refused.append(problem)
@@ -157,14 +164,9 @@ def _photo_id(request: HttpRequest) -> UUID | None:
     """The id under which the browser keeps the photograph; several files at once have none."""
     text = request.POST.get("photo_id", "")
     try:
-        return UUID(text) if text and len(request.FILES.getlist("photos")) == 1 else None
+        return UUID(text) if text and len(request.FILES.getlist("photos")) <= 1 else None
     except ValueError:
         return None
-
-
-def _how(request: HttpRequest) -> str:
-    agent = request.headers.get("User-Agent", "")
-    return "phone_browser" if "Mobi" in agent else "camera_file"
 
 
 @require_GET

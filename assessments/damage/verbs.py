@@ -17,6 +17,7 @@ says(
         "damage.report.moved": gettext_noop("put the report on another monument"),
         "damage.report.commented": gettext_noop("left a comment"),
         "damage.report.adjudicated": gettext_noop("settled a disagreement in favour of this report"),
+        "damage.mark.tied": gettext_noop("said which findings a mark shows"),
         "damage.report.retracted": gettext_noop("retracted the verification"),
     }
 )

@@ -35,6 +35,10 @@ class Locator:
     released: list[str] = field(default_factory=list)
     is_plain: bool = False
     """Dots without damage: a map about ground must not be read as one about damage."""
+    eye: Dot | None = None
+    """Where a camera stood."""
+    looks: str = ""
+    """The wedge of what it looked at, as a path."""
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -65,14 +69,19 @@ class _Frame:
 
 
 def draw(
-    spots: Sequence[Spot], hazards: Sequence[dict[str, Any]] = (), released: Sequence[dict[str, Any]] | None = None
+    spots: Sequence[Spot],
+    hazards: Sequence[dict[str, Any]] = (),
+    released: Sequence[dict[str, Any]] | None = None,
+    *,
+    eye: Spot | None = None,
+    looks: float | None = None,
 ) -> Locator | None:
     """A locator that shows all spots; None when there is nothing to place. With `released` it is about ground only: it
-    shows all of the outlines too."""
+    shows all of the outlines too. `eye` is a camera, `looks` its direction in degrees clockwise from north."""
     corners = [] if released is None else [at for one in (*hazards, *released) for at in _corners(one)]
     if not (spots or corners):
         return None
-    frame, pixels_per_metre = _frame([*spots, *corners])
+    frame, pixels_per_metre = _frame([*spots, *corners, *([eye] if eye else [])])
     dots = []
     for spot in sorted(spots, key=lambda one: one.is_here):
         x, y = frame.place(spot.longitude, spot.latitude)
@@ -81,8 +90,16 @@ def draw(
     length = _nice(WIDTH / 4 / pixels_per_metre)
     return Locator(
         dots, outlines, length, round(length * pixels_per_metre, 1), [_path(one, frame) for one in released or ()],
-        released is not None,
+        released is not None, Dot(*frame.place(eye.longitude, eye.latitude), eye.label, "", False, "") if eye else None,
+        _wedge(frame.place(eye.longitude, eye.latitude), looks) if eye and looks is not None else "",
     )  # fmt: skip
+
+
+def _wedge(at: tuple[float, float], direction: float) -> str:
+    """A sector of 50 degrees around the direction, 60 pixels long."""
+    arms = [math.radians(direction + turn) for turn in (-25, 25)]
+    ends = [f"{at[0] + 60 * math.sin(arm):.1f},{at[1] - 60 * math.cos(arm):.1f}" for arm in arms]
+    return f"M{at[0]},{at[1]} L{ends[0]} A60,60 0 0 1 {ends[1]} Z"
 
 
 def _corners(outline: dict[str, Any]) -> list[Spot]:

@@ -182,7 +182,9 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "timeline": states,
         "drawing": _drawn(states, incidents, moment),
         "reports": reports,
-        "photos": evidence.photos(actor, monument=found.id).filter(state="ready").order_by("-id")[:24],
+        "photos": evidence.gallery(actor, site=found.site_id, monument=found.id)
+        .filter(state="ready")
+        .prefetch_related("derivatives")[:24],
         "locator": locator.draw(_spots(around, _grades(request, around), found.id), _hazards(actor, found.site)),
         "incidents": incidents,
         "locations": found.locations.order_by("first_day") if is_member else [],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -47,3 +48,8 @@ def take_in(
         return operations.receive_file(photo, staged, by=by) if photo.state == "registered" else photo
     finally:
         staged.unlink(missing_ok=True)
+
+
+def how(headers: Mapping[str, str]) -> str:
+    """How a file that comes through a page was obtained: phones' browsers take things away before we receive them."""
+    return "phone_browser" if "Mobi" in headers.get("User-Agent", "") else "camera_file"

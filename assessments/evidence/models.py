@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from assessments.kit import clock, ids
@@ -140,6 +142,11 @@ class Photo(Received, Leased):
     credentials = models.CharField(max_length=10, default="absent", db_default="absent")
     manifest = models.JSONField(default=dict, db_default={}, blank=True)
     camera_distance_m = models.FloatField(null=True, blank=True)
+    shown_at = models.GeneratedField(
+        expression=Coalesce("exif_taken_at", "exif_gps_at", "taken_at", "received_at", "created_at"),
+        output_field=models.DateTimeField(), db_persist=True,
+    )  # fmt: skip
+    """The moment it shows, as far as anything tells it: galleries are in this order."""
     likeness = models.BigIntegerField(null=True, blank=True)
     likeness_bands = ArrayField(models.IntegerField(), default=list, db_default=[], blank=True)
 
@@ -148,6 +155,8 @@ class Photo(Received, Leased):
         indexes = [
             models.Index(fields=["site", "-id"], name="photos_of_a_site"),
             models.Index(fields=["monument", "-id"], name="photos_of_a_monument"),
+            models.Index(fields=["site", "-shown_at", "-id"], name="photos_of_a_site_by_day"),
+            models.Index(fields=["monument", "-shown_at", "-id"], name="photos_of_a_monument_by_day"),
             models.Index(
                 fields=["lease_until"], condition=Q(state__in=["received", "processing"]), name="photos_that_are_due"
             ),
@@ -177,6 +186,24 @@ class Photo(Received, Leased):
     def doubts_told(self) -> list[str]:
         """What contradicts itself in the file, in the reader's language."""
         return [in_words(one["text"], one["facts"]) for one in self.doubts]
+
+    @property
+    def exposure_words(self) -> str:
+        """`1/200 s · f/7.1 · 135 mm · ISO 100`, as far as the file tells."""
+        told = []
+        if self.exif_exposure_s:
+            told.append(
+                f"1/{round(1 / self.exif_exposure_s)} s"
+                if self.exif_exposure_s < 0.4
+                else f"{self.exif_exposure_s:g} s"
+            )
+        if self.exif_f_number:
+            told.append(f"f/{self.exif_f_number:g}")
+        if self.exif_focal_length_mm:
+            told.append(f"{self.exif_focal_length_mm:g} mm")
+        if self.exif_iso:
+            told.append(f"ISO {self.exif_iso}")
+        return " · ".join(told)
 
     @property
     def is_doubtful(self) -> bool:
@@ -244,6 +271,11 @@ class Mask(Leased):
     made_revision = models.PositiveSmallIntegerField(default=0)
     failed_because = models.TextField(blank=True)
 
+    @property
+    def percents(self) -> list[str]:
+        """Each rectangle as people type it: left, top, width, height in percent."""
+        return [" ".join(f"{share * 100:g}" for share in one) for one in self.rectangles]
+
     class Meta:
         indexes = [
             models.Index(
@@ -265,10 +297,8 @@ class Annotation(Thing):
         indexes = [models.Index(fields=["photo", "id"], name="annotations_of_a_photo")]
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, top, width and height of the smallest rectangle around it, as shares."""
-        across, down = [one[0] for one in self.points], [one[1] for one in self.points]
-        return min(across), min(down), max(across) - min(across), max(down) - min(down)
+    def points_json(self) -> str:
+        return json.dumps(self.points)
 
 
 class Pair(Thing, Leased):
@@ -326,6 +356,10 @@ class CustodyEntry(models.Model):
                 condition=Q(photo__isnull=True) ^ Q(document__isnull=True), name="custody_is_of_one_thing"
             ),
         ]
+
+    @property
+    def hash_text(self) -> str:
+        return bytes(self.hash).hex()
 
 
 class Hold(models.Model):

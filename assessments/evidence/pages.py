@@ -1,38 +1,19 @@
-"""Pages of photographs: one photograph with what the file says and what we know, its pictures, its original."""
+"""Pictures and originals under the addresses that pages use."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, HttpRequest
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from assessments.evidence import custody, queries
+from assessments.evidence import queries
 from assessments.evidence.api import original_response
+from assessments.kit.errors import NotFound
 from assessments.kit.store import store
+from assessments.kit.things import one_of
 from assessments.people.doors import actor_of, signed_in
-from assessments.people.models import User
-
-
-@require_GET
-def photo(request: HttpRequest, id: UUID) -> HttpResponse:
-    actor = signed_in(request)
-    found = queries.photo(actor, id)
-    entries = list(custody.entries_of(found))
-    names = {
-        user.code: user.shown_name for user in User.objects.filter(code__in={entry.actor_code for entry in entries})
-    }
-    if found.state == "ready":
-        custody.append_once_an_hour(found, "viewed", by=actor)
-    context = {
-        "photo": found,
-        "large": next((one for one in found.derivatives.all() if one.recipe == "large"), None),
-        "custody": [(names.get(entry.actor_code, ""), entry) for entry in entries],
-        "chain": custody.verify(found),
-    }
-    return render(request, "evidence/photo_detail.html", context)
 
 
 @require_GET
@@ -47,3 +28,13 @@ def picture(request: HttpRequest, id: UUID, recipe: str) -> FileResponse:
 def original(request: HttpRequest, id: UUID) -> FileResponse:
     actor = signed_in(request)
     return original_response(queries.photo(actor, id), actor)
+
+
+@require_GET
+@cache_control(private=True, max_age=3600)
+def aligned(request: HttpRequest, id: UUID) -> FileResponse:
+    """The earlier picture of a pair as laid upon the later one."""
+    pair = one_of(queries.pairs(signed_in(request)), id)
+    if not pair.sha256:
+        raise NotFound
+    return FileResponse(store().open(pair.sha256, "derived"), content_type="image/jpeg")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import DateTimeField, F, Func, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
 from assessments.evidence import policy, vocabulary
 from assessments.evidence.models import Annotation, Derivative, Document, Pair, Photo
@@ -38,8 +36,7 @@ def gallery(actor: Actor, *, site: UUID, monument: UUID | None = None) -> QueryS
     rows = policy.visible_photos(actor).filter(site_id=site, withdrawn_at__isnull=True, erased_at__isnull=True)
     if monument:
         rows = rows.filter(monument_id=monument)
-    shown = Coalesce("exif_taken_at", "exif_gps_at", "taken_at", "received_at", output_field=DateTimeField())
-    return rows.exclude(state="registered").annotate(shown_at=shown).order_by("-shown_at", "-id")
+    return rows.exclude(state="registered").order_by("-shown_at", "-id")
 
 
 def photo(actor: Actor, id: UUID | str) -> Photo:
@@ -57,9 +54,8 @@ def pictured_of(actor: Actor, monument: UUID) -> QuerySet[Photo]:
     rows = policy.pictured_photos(actor).filter(
         monument_id=monument, state="ready", withdrawn_at__isnull=True, erased_at__isnull=True
     )
-    shown = Coalesce("exif_taken_at", "exif_gps_at", "taken_at", "received_at", output_field=DateTimeField())
     rows = rows.select_related("mask", "pyramid").prefetch_related("derivatives", "annotations")
-    return rows.annotate(shown_at=shown).order_by("shown_at", "id")
+    return rows.order_by("shown_at", "id")
 
 
 def derivative(actor: Actor, photo_id: UUID, recipe: str) -> Derivative:
@@ -149,7 +145,7 @@ LEAST_DAYS = 7
 
 def suggestions(photo: Photo, actor: Actor, *, most: int = 12) -> Sequence[Suggestion]:
     """Partners for before and after: the same monument at another time, those that look the same way first."""
-    if photo.monument_id is None or (here := when_shown(photo)) is None:
+    if photo.monument_id is None:
         return []
     paired = Pair.objects.filter(Q(earlier=photo) | Q(later=photo), removed_at__isnull=True)
     known = {one for row in paired.values_list("earlier_id", "later_id") for one in row}
@@ -160,19 +156,14 @@ def suggestions(photo: Photo, actor: Actor, *, most: int = 12) -> Sequence[Sugge
     )
     found = []
     for one in rows[:500]:
-        there = when_shown(one)
-        if there is None or abs((there - here).days) < LEAST_DAYS:
+        days = abs((one.shown_at - photo.shown_at).days)
+        if days < LEAST_DAYS:
             continue
         turned = _degrees_apart(photo.exif_direction_deg, one.exif_direction_deg)
         if turned is None or turned <= MOST_APART_DEG:
-            found.append(Suggestion(one, abs((there - here).days), turned))
+            found.append(Suggestion(one, days, turned))
     found.sort(key=lambda one: (one.degrees_apart is None, one.degrees_apart or 0, -one.days_apart))
     return found[:most]
-
-
-def when_shown(photo: Photo) -> datetime | None:
-    """The moment a photograph shows, as far as anything tells it."""
-    return photo.exif_taken_at or photo.exif_gps_at or photo.taken_at or photo.received_at
 
 
 def _degrees_apart(one: float | None, other: float | None) -> float | None:

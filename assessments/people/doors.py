@@ -86,3 +86,7 @@ class BrowserSession(SessionAuthentication):
         if found is not None:
             request._request.api_actor = session_actor(request._request, Via.API)  # type: ignore[attr-defined]
         return found
+
+    def enforce_csrf(self, request: Request) -> None:
+        """On Django's own request: the framework's would parse the body to look for a form field, and refuse JSON."""
+        super().enforce_csrf(request._request)

@@ -75,8 +75,9 @@ async function inStore(mode, work) {
 }
 
 // Resolves once the photograph is safely in the browser's store; to null when the browser has no room or no store.
-export async function keepPhotograph(report, url, file) {
-  const photograph = { id: newId(), report, url, user: me(), name: file.name, type: file.type, file, at: Date.now() };
+// `about` says where it belongs: what it is kept under (`report`), where it is tied (`url`), what it shows.
+export async function keepPhotograph(about, file) {
+  const photograph = { ...about, id: newId(), user: me(), name: file.name, type: file.type, file, at: Date.now() };
   try {
     await inStore("readwrite", (store) => store.put(photograph));
     told();

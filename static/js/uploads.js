@@ -1,34 +1,98 @@
-// Photographs from the camera or its card: each is kept on this device first, then sent on its own request with its bar.
-// One bad file loses none of the others; what could not be sent is sent again when the line is back or the page opens.
+// Photographs from the camera or its card. Each is kept on this device first; then its bytes are hashed, it is registered,
+// and they are sent by tus, which goes on where it stopped: after a pause, a lost line, or a closed tab. One bad file loses
+// none of the others.
 
 import { forgetPhotograph, keepPhotograph, photographs } from "./kept.js";
 
 const AT_ONCE = 2;
 const AGAIN_MS = 15000;
+const SMALL = 64 << 20;
+const PIECE = 4 << 20;
 
 class Lost extends Error {}
+class Paused extends Error {}
 
-function send(photograph, token, onProgress) {
+const hex = (bytes) => [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
+
+async function sha256(file, library) {
+  if (globalThis.crypto?.subtle && file.size <= SMALL) {
+    return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer())));
+  }
+  // Pages over plain http have no hashing of their own, and a long film would not fit into memory.
+  const { sha256: begin } = await import(library);
+  const total = begin.create();
+  for (let at = 0; at < file.size; at += PIECE) {
+    total.update(new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer()));
+  }
+  return hex(total.digest());
+}
+
+async function asked(url, options) {
+  let answer;
+  try {
+    answer = await fetch(url, { credentials: "same-origin", ...options });
+  } catch {
+    throw new Lost();
+  }
+  let told;
+  try { told = await answer.json(); } catch { throw new Lost(); }
+  if (answer.ok) return told;
+  const words = told.errors?.[0]?.detail || told.refused?.[0] || told.detail || `${answer.status}`;
+  throw answer.status >= 500 || answer.status === 429 ? new Lost(words) : new Error(words);
+}
+
+function registration(photograph, digest) {
+  return {
+    id: photograph.id,
+    monument: photograph.monument || null,
+    site: photograph.site || null,
+    sha256: digest,
+    size: photograph.file.size,
+    media_type: photograph.type || "application/octet-stream",
+    filename: photograph.name,
+    obtained_from: photograph.obtainedFrom,
+    device_position: photograph.position ?? null,
+  };
+}
+
+// Sends the bytes; `hold` receives a function that pauses.
+function bytes(file, url, token, onProgress, hold) {
   return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    const body = new FormData();
-    body.append("photos", photograph.file, photograph.name);
-    // The same id each time: a photograph whose acknowledgement was lost is recognised, not stored twice.
-    body.append("photo_id", photograph.id);
-    body.append("csrfmiddlewaretoken", token);
-    request.open("POST", photograph.url);
-    request.setRequestHeader("X-Requested-With", "fetch");
-    request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
-    request.addEventListener("load", () => {
-      let answer;
-      try { answer = JSON.parse(request.responseText); } catch { reject(new Lost()); return; }
-      const refused = answer.refused?.[0] ?? answer.detail;
-      if (request.status < 400 && !refused) resolve(answer.version);
-      else reject(request.status >= 500 ? new Lost(refused) : new Error(refused || `${request.status}`));
+    const upload = new window.tus.Upload(file, {
+      uploadUrl: new URL(url, location.href).href,
+      headers: { "X-CSRFToken": token },
+      retryDelays: [0, 1000, 3000],
+      storeFingerprintForResuming: false,
+      onProgress: (sent, whole) => onProgress(sent / whole),
+      onSuccess: resolve,
+      onError: (failure) => {
+        const answer = failure.originalResponse;
+        if (!answer || answer.getStatus() >= 500 || [409, 423, 429].includes(answer.getStatus())) { reject(new Lost()); return; }
+        let told = {};
+        try { told = JSON.parse(answer.getBody()); } catch { /* a refusal without words: its number must do */ }
+        reject(new Error(told.detail || `${answer.getStatus()}`));
+      },
     });
-    for (const name of ["error", "abort", "timeout"]) request.addEventListener(name, () => reject(new Lost()));
-    request.send(body);
+    hold(() => upload.abort().then(() => reject(new Paused())));
+    upload.start();
   });
+}
+
+async function send(photograph, words, token, onProgress, hold) {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+  const digest = await sha256(photograph.file, words.hashes);
+  const body = JSON.stringify(registration(photograph, digest));
+  const told = await asked("/api/v1/photos", { method: "POST", headers, body });
+  if (told.upload.state === "needed") {
+    await import(words.tus);
+    await bytes(photograph.file, told.upload.url, token, onProgress, hold);
+  }
+  if (!photograph.url) return null;
+  const form = new FormData();
+  form.append("photo_id", photograph.id);
+  form.append("csrfmiddlewaretoken", token);
+  const tied = await asked(photograph.url, { method: "POST", body: form, headers: { "X-Requested-With": "fetch" } });
+  return tied.version;
 }
 
 // A photograph moves the report's version; the form beside it goes on from there.
@@ -57,29 +121,47 @@ function line(list, photograph, words) {
   const bar = document.createElement("progress");
   bar.max = 1;
   bar.setAttribute("aria-label", photograph.name);
-  const start = () => {
-    name.textContent = photograph.name;
-    name.className = "";
-    bar.value = 0;
-    item.replaceChildren(picture, name, bar);
-  };
-  start();
+  name.textContent = photograph.name;
+  item.append(picture, name);
   list.append(item);
   return {
-    start,
+    start: (pause) => {
+      name.textContent = photograph.name;
+      name.className = "";
+      bar.value = 0;
+      item.replaceChildren(picture, name, bar, button(words.pause, pause));
+    },
     progress: (share) => { bar.value = share; },
     done: () => { URL.revokeObjectURL(picture.src); item.remove(); },
+    paused: (goOn) => { item.replaceChildren(picture, name, bar, button(words.resume, goOn)); },
     waits: () => {
       name.textContent = `${photograph.name}: ${photograph.isLoose ? words.notKept : words.lost}`;
-      bar.remove();
+      item.replaceChildren(picture, name);
     },
     failed: (reason, again, remove) => {
-      bar.remove();
       name.textContent = `${photograph.name}: ${reason}`;
       name.className = "error";
-      item.append(button(words.again, again), button(words.remove, () => { item.remove(); remove(); }));
+      item.replaceChildren(
+        picture, name, button(words.again, again), button(words.remove, () => { item.remove(); remove(); }),
+      );
     },
   };
+}
+
+// Where the device says it is, when a photograph is taken this minute and the person has allowed it before.
+async function position() {
+  const allowed = await navigator.permissions?.query({ name: "geolocation" }).catch(() => null);
+  if (allowed?.state !== "granted") return null;
+  return new Promise((resolve) => {
+    navigator.geolocation.getCurrentPosition(
+      ({ coords, timestamp }) => resolve({
+        longitude: coords.longitude, latitude: coords.latitude, error_m: Math.ceil(coords.accuracy),
+        at: new Date(timestamp).toISOString(),
+      }),
+      () => resolve(null),
+      { enableHighAccuracy: true, timeout: 4000, maximumAge: 60000 },
+    );
+  });
 }
 
 function setUp(drop) {
@@ -93,8 +175,11 @@ function setUp(drop) {
     while (busy < AT_ONCE && waiting.length) {
       const one = waiting.shift();
       busy += 1;
-      one.shown.start();
-      send(one.photograph, token, one.shown.progress)
+      let pause = () => { one.isPaused = true; };
+      one.isPaused = false;
+      one.shown.start(() => pause());
+      const hold = (stop) => { pause = stop; if (one.isPaused) stop(); };
+      send(one.photograph, words, token, one.shown.progress, hold)
         .then(async (version) => {
           await forgetPhotograph(one.photograph.id);
           one.shown.done();
@@ -102,8 +187,10 @@ function setUp(drop) {
           document.body.dispatchEvent(new CustomEvent("photographs"));
         })
         .catch((failure) => {
-          if (failure instanceof Lost) later(one);
-          else one.shown.failed(failure.message, () => { waiting.push(one); next(); }, () => forgetPhotograph(one.photograph.id));
+          const again = () => { waiting.push(one); next(); };
+          if (failure instanceof Paused) one.shown.paused(again);
+          else if (failure instanceof Lost) later(one);
+          else one.shown.failed(failure.message, again, () => forgetPhotograph(one.photograph.id));
         })
         .finally(() => { busy -= 1; next(); });
     }
@@ -120,21 +207,25 @@ function setUp(drop) {
     window.addEventListener("online", again);
   };
   const take = (photograph) => waiting.push({ photograph, shown: line(list, photograph, words) });
-  const add = async (files) => {
+  const add = async (files, isTaken) => {
+    const claimed = isTaken ? await position() : null;
     for (const file of files) {
-      take(await keepPhotograph(words.report, words.url, file));
+      take(await keepPhotograph({
+        report: words.report, url: words.url, monument: words.monument, site: words.site, obtainedFrom: words.how,
+        position: claimed,
+      }, file));
       next();
     }
   };
 
   for (const input of drop.querySelectorAll("input[type=file]")) {
-    input.addEventListener("change", () => { add([...input.files]); input.value = ""; });
+    input.addEventListener("change", () => { add([...input.files], input.hasAttribute("capture")); input.value = ""; });
   }
   for (const name of ["dragover", "dragleave", "drop"]) {
     drop.addEventListener(name, (event) => {
       event.preventDefault();
       drop.classList.toggle("is-over", name === "dragover");
-      if (name === "drop") add([...event.dataTransfer.files]);
+      if (name === "drop") add([...event.dataTransfer.files], false);
     });
   }
   photographs(words.report).then((kept) => { kept.forEach(take); next(); });

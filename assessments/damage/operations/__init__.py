@@ -14,6 +14,7 @@ from assessments.damage.operations.drafts import (
     delete_draft,
     tie_photographs,
 )
+from assessments.damage.operations.marking import tie_mark
 from assessments.damage.operations.moving import may_move, merge_monuments, move_report, split_monument
 from assessments.damage.operations.review import adjudicate, claim, comment, require_judge, retract, return_, verify
 from assessments.damage.operations.submission import submit, withdraw
@@ -39,6 +40,7 @@ __all__ = [
     "return_",
     "split_monument",
     "submit",
+    "tie_mark",
     "tie_photographs",
     "verify",
     "withdraw",

@@ -147,6 +147,7 @@ def retract(report_id: UUID, *, by: Actor, note: str, expected_version: int | No
     with transaction.atomic():
         before = report.status
         report = advance(report, REPORT, "retract", retracted_at=clock.now())
+        evidence.let_go(holder_kind="report", holder_id=report.id, by=by)
         _note(report, "retracted", by, note)
         _record(report, "damage.report.retracted", before, by, note)
         rebuild_condition(report.monument_id)

@@ -11,6 +11,8 @@ from assessments.damage.queries.documents import (
 from assessments.damage.queries.figures import Step, Summary, course, summary
 from assessments.damage.queries.lists import (
     disagreeing_with,
+    findings_by_mark,
+    findings_of,
     last_verified,
     outside_released_ground,
     photographs_of,
@@ -19,6 +21,7 @@ from assessments.damage.queries.lists import (
     reports,
     reports_awaiting,
     reports_of,
+    reports_showing,
     returned_to,
     review_notes,
     revisions_of,
@@ -47,6 +50,8 @@ __all__ = [
     "disagreeing_with",
     "document_of",
     "document_of_snapshot",
+    "findings_by_mark",
+    "findings_of",
     "last_verified",
     "outside_released_ground",
     "part_states",
@@ -56,6 +61,7 @@ __all__ = [
     "reports",
     "reports_awaiting",
     "reports_of",
+    "reports_showing",
     "returned_to",
     "review_notes",
     "revisions_of",

@@ -5,6 +5,7 @@ may.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -140,8 +141,7 @@ def _views(actor: Actor, monument: UUID) -> list[iiif.View]:
 
 def _told(photo: Photo, view: iiif.View, actor: Actor) -> iiif.View:
     """With what may be said of it: to outside readers neither file name nor caption, camera, place or marks."""
-    when = queries.when_shown(photo)
-    taken = when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else ""
+    taken = photo.shown_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     rights = LICENCES.get(photo.licence, "")
     if not places.is_member(actor, photo.site_id):
         return replace(view, label=taken[:10], taken=taken, rights=rights, credit=photo.credit)

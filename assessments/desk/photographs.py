@@ -1,0 +1,269 @@
+"""Pages of photographs: one photograph with what the file says and what we know, its marks, its partner; galleries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.audit.queries import history_of
+from assessments.damage import operations as damage_operations
+from assessments.damage import queries as damage
+from assessments.desk import locator
+from assessments.evidence import custody, intake, operations, policy, queries
+from assessments.evidence.messages import AnnotationIn, AnnotationPatch, PairIn, PhotoPatch
+from assessments.evidence.models import Annotation, Erasure, Pair, Photo
+from assessments.kit import ids, messages, paging, typed
+from assessments.kit.actor import Actor
+from assessments.kit.errors import Problem, invalid_field
+from assessments.kit.things import one_of
+from assessments.people.doors import signed_in
+from assessments.people.models import User
+from assessments.people.queries import named_lines
+from assessments.register import policy as places
+from assessments.register import queries as register
+from assessments.register.roles import May
+
+ON_PAGE = 60
+NEAR_M = 20_000.0
+"""A camera farther away than this is told in words: a map of both would show neither."""
+
+
+@require_GET
+def photo(request: HttpRequest, id: UUID) -> HttpResponse:
+    actor = signed_in(request)
+    found = queries.photo(actor, id)
+    if found.state == "ready" and found.has_bytes:
+        custody.append_once_an_hour(found, "viewed", by=actor)
+    return _page(request, found, actor)
+
+
+def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | None = None) -> HttpResponse:
+    entries = list(custody.entries_of(found))
+    codes = {entry.actor_code for entry in entries}
+    names = {user.code: user.shown_name for user in User.objects.filter(code__in=codes)}
+    marks = queries.annotations_of(found)
+    reports = damage.reports_showing(actor, found.id)
+    context = {
+        "photo": found,
+        "problem": problem,
+        "typed": request.POST.dict() if problem else {},
+        "large": next((one for one in found.derivatives.all() if one.recipe == "large"), None),
+        "custody": [(names.get(entry.actor_code, ""), entry) for entry in entries],
+        "chain": custody.verify(found),
+        "marks": marks,
+        "findings_of_mark": damage.findings_by_mark([one.id for one in marks]),
+        "findings": damage.findings_of(reports),
+        "reports": reports,
+        "likenesses": queries.likenesses(found, actor),
+        "pairs": queries.pairs(actor, photo=found.id),
+        "suggestions": queries.suggestions(found, actor) if found.state == "ready" and found.has_bytes else [],
+        "locator": _where(found, actor),
+        "erasure": Erasure.objects.filter(photo=found).select_related("asked_by").first(),
+        "mask": getattr(found, "mask", None),
+        "is_held": found.holds.exists(),
+        "may_describe": policy.may_describe(found, actor),
+        "may_record": places.may(actor, May.RECORD, found.site_id),
+        "may_verify": places.may(actor, May.VERIFY, found.site_id),
+        "is_team": policy.sees_uncovered(actor, found),
+        "history": named_lines(history_of("photo", found.id, limit=30)),
+    }
+    return render(request, "evidence/photo_detail.html", context, status=problem.status if problem else 200)
+
+
+def _where(found: Photo, actor: Actor) -> locator.Locator | None:
+    """Where and which way the camera looked, with the monument beside, when the file or the device tells it."""
+    longitude, latitude = found.exif_longitude, found.exif_latitude
+    if longitude is None and found.device_position:
+        longitude, latitude = found.device_position["longitude"], found.device_position["latitude"]
+    if longitude is None or latitude is None:
+        return None
+    if found.camera_distance_m is None or found.camera_distance_m > NEAR_M or found.monument_id is None:
+        return None
+    around: Any = register.monument(actor, found.monument_id)
+    if around.shown_lon is None:
+        return None
+    there = locator.Spot(
+        around.shown_lon, around.shown_lat, register.shown_label(around), is_here=True,
+        url=reverse("monument", args=[around.id]),
+    )  # fmt: skip
+    return locator.draw([there], eye=locator.Spot(longitude, latitude, _("Camera")), looks=found.exif_direction_deg)
+
+
+# What people do with one photograph
+
+
+def _describe(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+    values: dict[str, Any] = {name: data[name].strip() for name in ("caption", "licence", "credit") if name in data}
+    values |= {name: data[name] for name in ("role", "people", "consent") if data.get(name)}
+    values["flags"] = request.POST.getlist("flags")
+    message = messages.converted(values, PhotoPatch)
+    operations.describe(
+        found.id, message, by=by, expected_version=typed.version(data.get("version", ""), found.version)
+    )
+
+
+def _decide(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+    operations.decide_audience(found.id, data.get("audience", ""), by=by)
+
+
+def _withdraw(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+    operations.withdraw(found, data.get("because", ""), by=by)
+
+
+def _restore(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+    operations.restore(found, by=by)
+
+
+def _ask_erasure(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+    operations.ask_erasure(found, data.get("because", ""), by=by)
+
+
+def _drop_erasure(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+    operations.drop_erasure(found, by=by)
+
+
+def _erase(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+    operations.erase(found, by=by)
+
+
+def _try_again(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+    operations.try_again(found, by=by)
+
+
+def _cover(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+    rectangles = [_shares(text, "/rectangles") for text in request.POST.getlist("rectangles") if text.strip()]
+    operations.cover(found, rectangles, by=by)
+
+
+def _annotate(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+    left, top, width, height = _shares(data.get("rectangle", ""), "/rectangle")
+    points = [[left, top], [min(1.0, left + width), min(1.0, top + height)]]
+    values = {"id": ids.uuid7(), "photo": found.id, "points": points, "text": data.get("text", "").strip()}
+    made = operations.annotate(messages.converted(values, AnnotationIn), by=by)
+    if wanted := typed.ids(request.POST.getlist("findings"), "/findings"):
+        damage_operations.tie_mark(made.id, wanted, by=by)
+
+
+def _pair(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+    other = queries.photo(by, data.get("other", ""))
+    first, second = sorted((found, other), key=lambda one: (one.shown_at, one.id))
+    operations.pair(PairIn(id=ids.uuid7(), earlier=first.id, later=second.id), by=by)
+
+
+def _shares(text: str, pointer: str) -> list[float]:
+    """`left top width height` in percent of the picture, as the drawing or a person writes them."""
+    try:
+        numbers = [float(one) / 100 for one in text.replace(",", " ").replace("%", " ").split()]
+    except ValueError:
+        numbers = []
+    if len(numbers) != 4 or not all(0 <= one <= 1 for one in numbers):
+        raise invalid_field(pointer, "unreadable", _("Write four numbers from 0 to 100: left, top, width, height."))
+    return numbers
+
+
+ACTS: dict[str, Callable[[Mapping[str, str], HttpRequest, Photo, Actor], None]] = {
+    "describe": _describe, "decide": _decide, "withdraw": _withdraw, "restore": _restore, "ask-erasure": _ask_erasure,
+    "drop-erasure": _drop_erasure, "erase": _erase, "try-again": _try_again, "cover": _cover, "annotate": _annotate,
+    "pair": _pair,
+}  # fmt: skip
+
+
+@require_POST
+def act(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
+    """One act on a photograph; a refusal shows the page again with the reason and what was typed."""
+    by = signed_in(request)
+    found = queries.photo(by, id)
+    try:
+        ACTS[name](request.POST.dict(), request, found, by)
+    except Problem as problem:
+        return _page(request, queries.photo(by, id), by, problem)
+    return redirect(f"{reverse('photo', args=[id])}#{name}")
+
+
+@require_POST
+def mark(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
+    """Reword a mark, say which findings it shows, or take it off the picture."""
+    by = signed_in(request)
+    found: Annotation = queries.one_annotation(by, id)
+    if name == "remove":
+        operations.remove_annotation(found, by=by)
+    else:
+        operations.change_annotation(found, AnnotationPatch(text=request.POST.get("text", "").strip()), by=by)
+        damage_operations.tie_mark(found.id, typed.ids(request.POST.getlist("findings"), "/findings"), by=by)
+    return redirect(f"{reverse('photo', args=[found.photo_id])}#annotate")
+
+
+# Galleries
+
+
+@require_http_methods(["GET", "POST"])
+def of_monument(request: HttpRequest, id: UUID) -> HttpResponse:
+    """All photographs of one monument by day; POST takes files without JavaScript."""
+    by = signed_in(request)
+    monument = register.monument(by, id)
+    places.require(by, May.SEE, monument.site_id)
+    refused: list[Problem] = []
+    if request.method == "POST":
+        for file in request.FILES.getlist("photos"):
+            try:
+                intake.take_in(file, monument_id=monument.id, obtained_from=intake.how(request.headers), by=by)
+            except Problem as problem:
+                refused.append(problem)
+        if not refused:
+            return redirect("monument-photographs", id=id)
+    context = {"monument": monument, "label": register.shown_label(monument), "pairs": queries.pairs(by, monument=id)}
+    return _gallery(request, by, monument.site, context, monument=id, refused=refused)
+
+
+@require_GET
+def of_site(request: HttpRequest, id: UUID) -> HttpResponse:
+    by = signed_in(request)
+    site = register.site(by, id)
+    places.require(by, May.SEE, site.id)
+    return _gallery(request, by, site, {})
+
+
+def _gallery(
+    request: HttpRequest, by: Actor, site: Any, context: dict[str, Any], *, monument: UUID | None = None,
+    refused: list[Problem] | None = None,
+) -> HttpResponse:  # fmt: skip
+    rows = queries.gallery(by, site=site.id, monument=monument).prefetch_related("derivatives")
+    found, cursor = paging.page_of(
+        rows, order=("-shown_at", "-id"), cursor=request.GET.get("cursor", ""), limit=ON_PAGE
+    )
+    by_day = [(day, list(photos)) for day, photos in groupby(found, key=lambda one: one.shown_at.date())]
+    context |= {
+        "site": site, "days": by_day, "next": cursor, "refused": refused or [],
+        "may_record": places.may(by, May.RECORD, site.id), "obtained_from": intake.how(request.headers),
+        "unsettled": any(not one.is_settled for one in found),
+    }  # fmt: skip
+    return render(request, "evidence/gallery.html", context, status=refused[0].status if refused else 200)
+
+
+# Before and after
+
+
+@require_GET
+def pair(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Two photographs of one view: with a slider, blended, or side by side, and how certain the alignment is."""
+    by = signed_in(request)
+    found: Pair = one_of(queries.pairs(by), id)
+    sides = [(_("Before"), found.earlier), (_("After"), found.later)]
+    context = {"pair": found, "sides": sides, "may_record": places.may(by, May.RECORD, found.earlier.site_id)}
+    return render(request, "evidence/pair.html", context)
+
+
+@require_POST
+def unpair(request: HttpRequest, id: UUID) -> HttpResponse:
+    by = signed_in(request)
+    found: Pair = one_of(queries.pairs(by), id)
+    operations.unpair(found, by=by)
+    return redirect("photo", id=found.later_id)

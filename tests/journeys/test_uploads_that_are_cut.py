@@ -1,0 +1,175 @@
+"""Uploads cut off at random bytes all complete, with equal hashes: against the real server, with a client that is not ours."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import random
+import socket
+import threading
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from tusclient.client import TusClient
+from tusclient.exceptions import TusCommunicationError
+
+from tests.journeys.conftest import Product
+
+pytestmark = pytest.mark.xdist_group("journeys")
+CUTS = 200 if os.environ.get("PROVE") else 24
+
+
+class Api:
+    """A signed-in REST client that uses nothing of ours."""
+
+    def __init__(self, product: Product, name: str = "recorder") -> None:
+        self.base = f"{product.url}/api/v1"
+        told = self.send("POST", "/auth/tokens", {
+            "email": f"{name}@demo.example", "password": "zenobia-demo", "device_name": "tus",
+        }, token="")  # fmt: skip
+        self.token = told["token"]
+
+    def send(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Any:
+        headers = {"Content-Type": "application/json"}
+        if token is None:
+            headers["Authorization"] = f"Bearer {self.token}"
+        data = json.dumps(body).encode() if body is not None else None
+        request = urllib.request.Request(self.base + path, data=data, method=method, headers=headers)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def monument(self) -> str:
+        return str(self.send("GET", "/monuments?q=arch&limit=1")["results"][0]["id"])
+
+    def register(self, data: bytes, monument: str) -> dict[str, Any]:
+        return self.send("POST", "/photos", {  # type: ignore[no-any-return]
+            "id": str(uuid.uuid4()), "monument": monument, "sha256": hashlib.sha256(data).hexdigest(),
+            "size": len(data), "media_type": "image/jpeg", "filename": "cut.jpg",
+        })  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def api(product: Product) -> Api:
+    return Api(product)
+
+
+def break_off(end: socket.socket) -> None:
+    """Closing alone would leave a line open that another thread reads from."""
+    with contextlib.suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()
+
+
+class CuttingLine:
+    """A line to the server that breaks after so many bytes sent, again and again."""
+
+    def __init__(self, port: int, chance: random.Random) -> None:
+        self.port, self.chance, self.cuts = port, chance, 0
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.own_port = int(self.listener.getsockname()[1])
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                near, _address = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._carry, args=(near,), daemon=True).start()
+
+    def _carry(self, near: socket.socket) -> None:
+        far = socket.create_connection(("127.0.0.1", self.port))
+        budget = self.chance.choice([self.chance.randrange(400, 60_000), 1 << 40])
+
+        def back() -> None:
+            try:
+                while piece := far.recv(65536):
+                    near.sendall(piece)
+            except OSError:
+                pass
+            break_off(near)
+
+        threading.Thread(target=back, daemon=True).start()
+        try:
+            while piece := near.recv(4096):
+                far.sendall(piece[:budget])
+                budget -= len(piece)
+                if budget <= 0:
+                    self.cuts += 1
+                    break
+        except OSError:
+            pass
+        break_off(far)
+        break_off(near)
+
+    def close(self) -> None:
+        self.listener.close()
+
+
+@pytest.fixture
+def line(product: Product) -> Iterator[CuttingLine]:
+    made = CuttingLine(product.port, random.Random(2016))
+    yield made
+    made.close()
+
+
+def test_uploads_cut_at_random_bytes_all_complete_with_equal_hashes(
+    api: Api, line: CuttingLine, product: Product
+) -> None:
+    """tuspy, a client that is not ours, over a line that keeps breaking."""
+    chance = random.Random(40)
+    monument = api.monument()
+    sent: dict[str, str] = {}
+    for number in range(CUTS):
+        data = number.to_bytes(4, "big") + chance.randbytes(chance.randrange(20_000, 200_000))
+        told = api.register(data, monument)
+        url = f"http://127.0.0.1:{line.own_port}{told['upload']['url']}"
+        client = TusClient(url, headers={"Authorization": f"Bearer {api.token}"})
+        for _attempt in range(60):
+            try:
+                uploader = client.uploader(
+                    file_stream=BytesIO(data), url=url, chunk_size=chance.choice([30_000, 1 << 20])
+                )
+                uploader.upload()
+            except (TusCommunicationError, OSError):
+                continue
+            break
+        sent[told["id"]] = hashlib.sha256(data).hexdigest()
+    assert line.cuts > CUTS / 4, "the line must have broken often, or nothing was tested"
+    for id_, digest in sent.items():
+        assert api.send("GET", f"/photos/{id_}")["upload"]["state"] == "complete"
+        kept = product.data / "store/originals" / digest[:2] / digest[2:4] / digest
+        assert hashlib.sha256(kept.read_bytes()).hexdigest() == digest
+    assert not [one for one in (product.data / "store/staging").glob("upload-*") if one.name[7:] in sent]
+
+
+def test_a_body_that_was_cut_keeps_its_bytes_and_is_never_complete(api: Api, product: Product) -> None:
+    data = os.urandom(300_000)
+    told = api.register(data, api.monument())
+    path = told["upload"]["url"]
+    head = (
+        f"PUT {path} HTTP/1.1\r\nHost: {urlsplit(product.url).netloc}\r\nAuthorization: Bearer {api.token}\r\n"
+        f"Content-Type: image/jpeg\r\nContent-Length: {len(data)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", product.port)) as cut:
+        cut.sendall(head.encode() + data[:123_456])
+        cut.shutdown(socket.SHUT_WR)
+        cut.settimeout(5)
+        try:
+            while cut.recv(4096):
+                pass
+        except OSError:
+            pass
+    assert api.send("GET", f"/photos/{told['id']}")["state"] == "registered"
+    client = TusClient(product.url + path, headers={"Authorization": f"Bearer {api.token}"})
+    uploader = client.uploader(file_stream=BytesIO(data), url=product.url + path, chunk_size=1 << 20)
+    assert uploader.get_offset() == 123_456
+    uploader.upload()
+    assert api.send("GET", f"/photos/{told['id']}")["upload"]["state"] == "complete"
