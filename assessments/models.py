@@ -25,6 +25,7 @@ from assessments.evidence.models import (
     Photo,
     Pyramid,
 )
+from assessments.exchange.models import Bundle
 from assessments.kit.keyed import KeptAnswer
 from assessments.people.models import Device, KeptMail, Organisation, User
 from assessments.register.models import (
@@ -48,10 +49,11 @@ from assessments.restoration.models import Decision, Dossier, EstimateLine, Plan
 from assessments.sync.models import Receipt
 
 __all__ = [
-    "AccessChange", "Adjudication", "Annotation", "Authority", "Clearance", "ConditionInterval", "CustodyEntry",
-    "DamageReport", "Decision", "Derivative", "Device", "Document", "Dossier", "Epoch", "Erasure", "EstimateLine",
-    "Factor", "Finding", "FindingAnnotation", "HazardZone", "HistoryEntry", "HistoryPrivate", "Hold", "Incident",
-    "KeptAnswer", "KeptMail", "LedgerRow", "Location", "Mask", "Membership", "Monument", "Organisation", "Pair", "Part",
-    "Pending", "Photo", "Plan", "PlanEdit", "Pyramid", "Receipt", "ReferenceCounter", "ReportPhoto", "ReportSnapshot",
-    "ReviewClaim", "ReviewNote", "Site", "Statement", "StoredFile", "User", "Visit", "VisitMember", "WorkPackage",
+    "AccessChange", "Adjudication", "Annotation", "Authority", "Bundle", "Clearance", "ConditionInterval",
+    "CustodyEntry", "DamageReport", "Decision", "Derivative", "Device", "Document", "Dossier", "Epoch", "Erasure",
+    "EstimateLine", "Factor", "Finding", "FindingAnnotation", "HazardZone", "HistoryEntry", "HistoryPrivate", "Hold",
+    "Incident", "KeptAnswer", "KeptMail", "LedgerRow", "Location", "Mask", "Membership", "Monument", "Organisation",
+    "Pair", "Part", "Pending", "Photo", "Plan", "PlanEdit", "Pyramid", "Receipt", "ReferenceCounter", "ReportPhoto",
+    "ReportSnapshot", "ReviewClaim", "ReviewNote", "Site", "Statement", "StoredFile", "User", "Visit", "VisitMember",
+    "WorkPackage",
 ]  # fmt: skip

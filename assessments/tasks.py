@@ -8,6 +8,7 @@ from celery import shared_task
 
 from assessments.audit import operations as audit
 from assessments.evidence import operations as evidence
+from assessments.exchange import operations as exchange
 from assessments.kit import jobs, keyed
 from assessments.kit.actor import system
 
@@ -52,3 +53,8 @@ def look_after_files() -> None:
     """Half-hourly: uploads that were left, and a share of the store hashed anew."""
     evidence.clear_uploads()
     evidence.check_files(by=system("store-check"), most=evidence.SHARE)
+
+
+@shared_task(name=exchange.MAKE)
+def make_bundle(bundle_id: str) -> None:
+    exchange.make_bundle(UUID(bundle_id), by=system("bundle-worker"))

@@ -9,7 +9,19 @@ from django.views.i18n import set_language
 from assessments import urls_api
 from assessments.damage import pages as damage
 from assessments.desk import api as desk_api
-from assessments.desk import assess, ground, imports, incidents, listing, photographs, placing, safety, visits
+from assessments.desk import (
+    assess,
+    bundles,
+    documents,
+    ground,
+    imports,
+    incidents,
+    listing,
+    photographs,
+    placing,
+    safety,
+    visits,
+)
 from assessments.desk import pages as desk
 from assessments.evidence import pages as evidence
 from assessments.evidence.api import iiif
@@ -86,6 +98,14 @@ urlpatterns = [
     path("iiif/image/<uuid:id>/info.json", iiif.image_info, name="iiif-image-info"),
     path("iiif/image/<uuid:id>/<str:region>/<str:size>/0/default.jpg", iiif.image_piece, name="iiif-image-piece"),
     path("iiif/monuments/<uuid:id>/manifest", iiif.monument_manifest, name="iiif-manifest"),
+    path("sites/<uuid:site_id>/documents", documents.documents, name="documents"),
+    path("documents/<uuid:id>", documents.document, name="document"),
+    path("documents/<uuid:id>/original", documents.original, name="document-original"),
+    path("documents/<uuid:id>/withdraw", documents.act, {"name": "withdraw"}, name="document-withdraw"),
+    path("documents/<uuid:id>/restore", documents.act, {"name": "restore"}, name="document-restore"),
+    path("bundles/<uuid:id>", bundles.bundle, name="bundle"),
+    path("bundles/<uuid:id>/file", bundles.file, name="bundle-file"),
+    path("bundles/<slug:kind>/<uuid:id>", bundles.ask, name="bundle-ask"),
     # Plans
     path("plans", restoration.plans, name="plans"),
     path("sites/<uuid:site_id>/plan", restoration.begin, name="plan-begin"),

@@ -94,6 +94,9 @@ urlpatterns = [
     path("documents/<uuid:id>/restore", evidence.RestoreDocument.as_view(), name="api-document-restore"),
     path("uploads", evidence.Uploads.as_view(), name="api-uploads"),
     path("uploads/<uuid:id>", evidence.Upload.as_view(), name="api-upload"),
+    path("bundles", exchange.Bundles.as_view(), name="api-bundles"),
+    path("bundles/<uuid:id>", exchange.OneBundle.as_view(), name="api-bundle"),
+    path("bundles/<uuid:id>/file", exchange.BundleFile.as_view(), name="api-bundle-file"),
     # Plans
     path("plans", restoration.Plans.as_view(), name="api-plans"),
     path("plans/<uuid:id>", restoration.OnePlan.as_view(), name="api-plan"),

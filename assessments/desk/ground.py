@@ -9,12 +9,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.audit.queries import history_of
 from assessments.desk import safety
+from assessments.evidence import intake
 from assessments.kit import clock, coordinates, ids, typed
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
@@ -132,11 +134,11 @@ def new_clearance(request: HttpRequest, site_id: UUID) -> HttpResponse:
     def keep() -> None:
         values = forms.clearance(request.POST.dict(), None)
         file = request.FILES.get("certificate")
-        message = ClearanceIn(id=ids.uuid7(), site=site.id, **values)
-        if file:
-            operations.enter_clearance_with_certificate(message, operations.staged_document(file), by=by)
-        else:
-            operations.enter_clearance(message, by=by)
+        with transaction.atomic():
+            if file:
+                kept = intake.take_in_document(file, site_id=site.id, document_kind="certificate", caption="", by=by)
+                values["certificate"] = kept.id
+            operations.enter_clearance(ClearanceIn(id=ids.uuid7(), site=site.id, **values), by=by)
 
     return _form(request, site, "clearance", keep, {})
 

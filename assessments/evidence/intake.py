@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
 from assessments.evidence import operations
 from assessments.evidence.errors import EmptyFile
-from assessments.evidence.messages import PhotoIn
-from assessments.evidence.models import Photo
+from assessments.evidence.messages import DocumentIn, PhotoIn
+from assessments.evidence.models import Document, Photo
 from assessments.kit import ids
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import sha256_of_file
@@ -22,30 +24,41 @@ from assessments.kit.store import store
 def take_in(
     file: UploadedFile[bytes], *, monument_id: UUID, obtained_from: str, by: Actor, id: UUID | None = None
 ) -> Photo:
-    """Register and receive one uploaded file. Refuses with `EmptyFile`, `TooLarge`, `StorageFull`.
+    """Register and receive one uploaded photograph. Refuses with `EmptyFile`, `TooLarge`, `StorageFull`.
 
     Under the same `id` the same file comes in once, however often a bad line sends it.
     """
-    name = Path(str(file.name or "photograph")).name[:255]
+    with _staged(file) as (staged, told):
+        message = PhotoIn(id=id or ids.uuid7(), monument=monument_id, obtained_from=obtained_from, **told)
+        photo = operations.register_photo(message, by=by)
+        return operations.receive_file(photo, staged, by=by) if photo.state == "registered" else photo
+
+
+def take_in_document(
+    file: UploadedFile[bytes], *, site_id: UUID, document_kind: str, caption: str, by: Actor
+) -> Document:
+    """Register and receive one uploaded document."""
+    with _staged(file) as (staged, told):
+        message = DocumentIn(id=ids.uuid7(), site=site_id, document_kind=document_kind, caption=caption, **told)
+        document = operations.register_document(message, by=by)
+        return operations.receive_file(document, staged, by=by) if document.state == "registered" else document
+
+
+@contextmanager
+def _staged(file: UploadedFile[bytes]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The file on disk, and what its registration says of it."""
+    name = Path(str(file.name or "file")).name[:255]
     if not file.size:
         raise EmptyFile(name=name)
     store().require_room(file.size)
-    id_ = id or ids.uuid7()
     staged = store().staged(ids.uuid7())
-    with staged.open("wb") as target:
-        shutil.copyfileobj(file, target, 1 << 20)
-    message = PhotoIn(
-        id=id_,
-        sha256=sha256_of_file(staged),
-        size=staged.stat().st_size,
-        media_type=(file.content_type or "application/octet-stream")[:100],
-        filename=name,
-        monument=monument_id,
-        obtained_from=obtained_from,
-    )
     try:
-        photo = operations.register_photo(message, by=by)
-        return operations.receive_file(photo, staged, by=by) if photo.state == "registered" else photo
+        with staged.open("wb") as target:
+            shutil.copyfileobj(file, target, 1 << 20)
+        yield staged, {
+            "sha256": sha256_of_file(staged), "size": staged.stat().st_size, "filename": name,
+            "media_type": (file.content_type or "application/octet-stream")[:100],
+        }  # fmt: skip
     finally:
         staged.unlink(missing_ok=True)
 

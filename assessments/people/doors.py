@@ -89,4 +89,4 @@ class BrowserSession(SessionAuthentication):
 
     def enforce_csrf(self, request: Request) -> None:
         """On Django's own request: the framework's would parse the body to look for a form field, and refuse JSON."""
-        super().enforce_csrf(request._request)
+        super().enforce_csrf(request._request)  # type: ignore[arg-type]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -12,9 +11,8 @@ from assessments.audit import operations as audit
 from assessments.audit.models import HistoryEntry, HistoryPrivate, LedgerRow
 from assessments.audit.verify import verify_ledger
 from assessments.kit.actor import system
-from heritage.environment import running_stack
-from heritage.servers import SUPERUSER
 from tests import factories
+from tests.superuser import as_superuser
 
 TOOL = system("test")
 
@@ -80,7 +78,7 @@ def test_one_flipped_byte_in_any_history_row_is_found(own_database: str, column:
     write(3)
     audit.sequence()
     assert verify_ledger().is_unaltered
-    with _as_superuser(own_database) as talk:
+    with as_superuser(own_database) as talk:
         talk.execute("SET session_replication_role = replica")
         change = "set_byte(canonical, 40, get_byte(canonical, 40) # 1)" if column == "canonical" else f"{column} || 'x'"
         talk.execute(
@@ -93,22 +91,10 @@ def test_one_flipped_byte_in_any_history_row_is_found(own_database: str, column:
 def test_a_removed_row_is_found(own_database: str) -> None:
     write(3)
     audit.sequence()
-    with _as_superuser(own_database) as talk:
+    with as_superuser(own_database) as talk:
         talk.execute("SET session_replication_role = replica")
         talk.execute("DELETE FROM assessments_ledgerrow WHERE position = 2")
     assert not verify_ledger().is_unaltered
-
-
-def _as_superuser(name: str) -> psycopg.Connection:
-    """The one who can do anything: the database owner's operator, whom only the seal holds to account."""
-    from pathlib import Path
-    from urllib.parse import quote, urlsplit
-
-    from django.conf import settings
-
-    password = (Path(settings.DATA_DIR) / "run" / f"password_{SUPERUSER}").read_text()
-    host = urlsplit(running_stack()["owner_url"])
-    return psycopg.connect(f"postgresql://{SUPERUSER}:{quote(password)}@{host.hostname}:{host.port}/{name}")
 
 
 def test_every_operation_of_a_report_leaves_its_line(world: SimpleNamespace) -> None:

@@ -63,7 +63,7 @@ class Facts:
     guid: str = ""
     doubts: list[dict[str, Any]] = field(default_factory=list)
 
-    def doubt(self, text: str, **words: Any) -> None:
+    def doubt(self, text: str, /, **words: Any) -> None:
         self.doubts.append(said(text, **words))
 
 

@@ -10,7 +10,7 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-def said(text: str, **facts: Any) -> dict[str, Any]:
+def said(text: str, /, **facts: Any) -> dict[str, Any]:
     """One sentence with what goes into its blanks (`%(name)s`)."""
     return {"text": text, "facts": facts}
 
@@ -18,6 +18,6 @@ def said(text: str, **facts: Any) -> dict[str, Any]:
 class Unreadable(Exception):
     """The file is no photograph that we can read; the sentence is the reason a person gets."""
 
-    def __init__(self, text: str, **facts: Any) -> None:
+    def __init__(self, text: str, /, **facts: Any) -> None:
         super().__init__(text % facts if facts else text)
         self.said = said(text, **facts)

@@ -37,7 +37,6 @@ from assessments.register.operations.records import (
 from assessments.register.operations.safety import (
     confirm_clearance,
     enter_clearance,
-    enter_clearance_with_certificate,
     record_access_change,
     record_hazard_zone,
     report_suspicious_object,
@@ -64,7 +63,6 @@ __all__ = [
     "create_visit",
     "end_role",
     "enter_clearance",
-    "enter_clearance_with_certificate",
     "grant",
     "know_file",
     "merge_monument",

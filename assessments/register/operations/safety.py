@@ -22,7 +22,6 @@ from assessments.register.errors import CertificateMissing, SecondOfficerNeeded
 from assessments.register.messages import AccessChangeIn, ClearanceIn, HazardZoneIn, SuspiciousObject
 from assessments.register.models import AccessChange, Clearance, HazardZone, StoredFile
 from assessments.register.operations.places import DERIVED
-from assessments.register.operations.records import Document, receive_document
 from assessments.register.roles import May
 
 SUSPICIOUS_RADIUS_M = 100.0
@@ -98,14 +97,6 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
         Clearance, values, by=by, verb="register.clearance.entered", kind="clearance", site_id=message.site,
         open_fields=CLEARANCE_OPEN, created_with=created_with, hidden={*DERIVED, "entered_by_id"},
     )  # fmt: skip
-
-
-def enter_clearance_with_certificate(message: ClearanceIn, document: Document, *, by: Actor) -> Clearance:
-    """Enter a clearance together with its certificate: both are kept, or neither."""
-    policy.require(by, May.KEEP_SAFETY, message.site)
-    with transaction.atomic():
-        file = receive_document(document, site_id=message.site, by=by)
-        return enter_clearance(msgspec.structs.replace(message, certificate=file.id), by=by)
 
 
 def confirm_clearance(clearance_id: UUID, *, by: Actor) -> Clearance:

@@ -1,0 +1,82 @@
+"""Pages of documents: what is kept beside photographs, handed out as received and never rendered."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.evidence import custody, intake, operations, policy, queries
+from assessments.evidence.api import original_response
+from assessments.kit import paging
+from assessments.kit.errors import Problem, invalid_field
+from assessments.people.doors import signed_in
+from assessments.people.models import User
+from assessments.register import policy as places
+from assessments.register import queries as register
+from assessments.register.roles import May
+
+MAY_SEND = (May.RECORD, May.KEEP_REGISTER, May.KEEP_SAFETY, May.PLAN)
+
+
+@require_http_methods(["GET", "POST"])
+def documents(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """The documents of a site, newest first; POST takes one."""
+    by = signed_in(request)
+    site = register.site(by, site_id)
+    places.require(by, May.SEE, site.id)
+    problem: Problem | None = None
+    if request.method == "POST":
+        try:
+            file = request.FILES.get("file")
+            if file is None:
+                raise invalid_field("/file", "missing", _("Choose a file."))
+            made = intake.take_in_document(
+                file, site_id=site.id, document_kind=request.POST.get("document_kind", "other"),
+                caption=request.POST.get("caption", "").strip(), by=by,
+            )  # fmt: skip
+        except Problem as refusal:
+            problem = refusal
+        else:
+            return redirect("document", id=made.id)
+    rows = queries.documents(by, site=site.id).exclude(state="registered").select_related("registered_by")
+    found, cursor = paging.page_of(rows, order=("-id",), cursor=request.GET.get("cursor", ""), limit=50)
+    context = {
+        "site": site, "documents": found, "next": cursor, "problem": problem, "typed": request.POST.dict(),
+        "may_send": any(places.may(by, one, site.id) for one in MAY_SEND),
+    }  # fmt: skip
+    return render(request, "evidence/documents.html", context, status=problem.status if problem else 200)
+
+
+@require_GET
+def document(request: HttpRequest, id: UUID) -> HttpResponse:
+    by = signed_in(request)
+    found = queries.document(by, id)
+    entries = list(custody.entries_of(found))
+    names = {one.code: one.shown_name for one in User.objects.filter(code__in={each.actor_code for each in entries})}
+    context = {
+        "document": found, "chain": custody.verify(found), "may_describe": policy.may_describe(found, by),
+        "custody": [(names.get(entry.actor_code, ""), entry) for entry in entries],
+    }  # fmt: skip
+    return render(request, "evidence/document_detail.html", context)
+
+
+@require_GET
+def original(request: HttpRequest, id: UUID) -> FileResponse:
+    by = signed_in(request)
+    return original_response(queries.document(by, id), by)
+
+
+@require_POST
+def act(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
+    by = signed_in(request)
+    found = queries.document(by, id)
+    if name == "withdraw":
+        operations.withdraw(found, request.POST.get("because", ""), by=by)
+    else:
+        operations.restore(found, by=by)
+    return redirect(reverse("document", args=[id]))

@@ -1,0 +1,6 @@
+"""Doors of exchange over REST: imports of monuments, bundles of evidence."""
+
+from assessments.exchange.api.bundles import BundleFile, Bundles, OneBundle, bundle_response
+from assessments.exchange.api.imports import ImportMonuments
+
+__all__ = ["BundleFile", "Bundles", "ImportMonuments", "OneBundle", "bundle_response"]

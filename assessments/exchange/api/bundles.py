@@ -1,0 +1,81 @@
+"""Evidence bundles over REST: ask, look how far it is, fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.http import FileResponse
+from rest_framework.request import Request
+
+from assessments.exchange import messages, operations
+from assessments.exchange.models import Bundle
+from assessments.kit.api import Answer, Door, says
+from assessments.people.doors import signed_in
+
+
+class BundleOut(msgspec.Struct, kw_only=True):
+    """`done` of `total` originals are in it so far; `url` is where the finished file is."""
+
+    id: UUID
+    site: UUID
+    subject_kind: str
+    subject_id: UUID
+    state: str
+    because: str
+    done: int
+    total: int
+    sha256: str
+    size: int
+    url: str | None
+    made_at: datetime | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+def bundle_out(one: Bundle) -> BundleOut:
+    return BundleOut(
+        id=one.id, site=one.site_id, subject_kind=one.subject_kind, subject_id=one.subject_id, state=one.state,
+        because=one.because, done=one.done, total=one.total, sha256=one.sha256, size=one.size,
+        url=f"/api/v1/bundles/{one.id}/file" if one.state == "ready" else None, made_at=one.made_at,
+        version=one.version, created_at=one.created_at, updated_at=one.updated_at,
+    )  # fmt: skip
+
+
+class Bundles(Door):
+    @says(
+        "Ask for a bundle of evidence: originals, custody, a verifier",
+        body=messages.BundleIn,
+        answer=BundleOut,
+        status=201,
+    )
+    def post(self, request: Request, body: Callable[[], messages.BundleIn]) -> Answer:
+        by = signed_in(request)
+        made = operations.ask_bundle(body(), by=by)
+        return Answer(bundle_out(made), 201 if made.is_new else 200, made.version)
+
+
+class OneBundle(Door):
+    @says("How far a bundle is", answer=BundleOut)
+    def get(self, request: Request, id: UUID) -> Answer:
+        found = operations.bundle(id, by=signed_in(request))
+        return Answer(bundle_out(found), version=found.version)
+
+
+class BundleFile(Door):
+    @says("The finished bundle: a BagIt bag in a ZIP file", raw=True)
+    def get(self, request: Request, id: UUID) -> Any:
+        return bundle_response(operations.bundle(id, by=signed_in(request)))
+
+
+def bundle_response(found: Bundle) -> FileResponse:
+    """The finished file as a download, streamed."""
+    response = FileResponse(
+        operations.bundle_file(found), as_attachment=True, filename=found.filename, content_type="application/zip"
+    )
+    response["Content-Length"] = str(found.size)
+    return response

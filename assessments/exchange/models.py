@@ -1,0 +1,40 @@
+"""Bundles of evidence that were asked for."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from assessments.kit.jobs import Leased
+from assessments.kit.things import Thing
+from assessments.people.models import User
+from assessments.register.models import Site
+
+KINDS = ("report", "monument", "plan")
+
+
+class Bundle(Thing, Leased):
+    """One bundle: what it is of, who asked, how far it is. `done` and `total` count originals."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="bundles")
+    subject_kind = models.CharField(max_length=10)
+    subject_id = models.UUIDField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="bundles")
+    state = models.CharField(max_length=8, default="due", db_default="due")
+    because = models.TextField(blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    made_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["lease_until"], condition=Q(state="due"), name="bundles_that_are_due")]
+        constraints = [
+            models.CheckConstraint(condition=Q(subject_kind__in=KINDS), name="a_bundle_is_of_something_known"),
+            models.CheckConstraint(condition=~Q(state="ready") | ~Q(sha256=""), name="a_ready_bundle_has_a_file"),
+        ]
+
+    @property
+    def filename(self) -> str:
+        return f"zenobia-{self.subject_kind}-{str(self.subject_id)[:8]}-{self.created_at:%Y%m%d}.zip"

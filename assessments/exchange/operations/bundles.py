@@ -1,0 +1,226 @@
+"""The evidence bundle: originals, what is known of them, their custody, sealed documents, and a verifier, as one
+BagIt bag.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, BinaryIO
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.audit import operations as audit
+from assessments.audit import writing
+from assessments.audit.operations import Entry, Thing
+from assessments.damage import queries as damage
+from assessments.evidence import custody
+from assessments.evidence import operations as evidence
+from assessments.evidence import policy as evidence_policy
+from assessments.evidence.models import Document, Photo, Received
+from assessments.exchange import verify_bag
+from assessments.exchange.bags import Bag, safe_name
+from assessments.exchange.messages import BundleIn
+from assessments.exchange.models import Bundle
+from assessments.kit import clock, ids, jobs
+from assessments.kit.actor import Actor, Via
+from assessments.kit.checksums import CHUNK, digest_of_struct, plain, sha256_of_file
+from assessments.kit.errors import Forbidden, NotFound, invalid_field
+from assessments.kit.store import store
+from assessments.kit.things import one_of
+from assessments.register import policy as register
+from assessments.register import queries as places
+from assessments.register.roles import May
+from assessments.restoration import queries as restoration
+
+MAKE = "assessments.make_bundle"
+SHELF = "bundles"
+LEASE_SECONDS = 600
+
+
+def ask_bundle(message: BundleIn, *, by: Actor) -> Bundle:
+    """Ask for a bundle of a report, a monument or a plan. For the site's team: originals leave with it."""
+    named = {kind: id_ for kind in ("report", "monument", "plan") if (id_ := getattr(message, kind)) is not None}
+    if len(named) != 1:
+        raise invalid_field("/report", "one_of", _("Name a report, a monument or a plan, and only one of them."))
+    ((kind, subject),) = named.items()
+    site_id = _site_of(kind, subject, by)
+    register.require(by, May.SEE_KEPT, site_id)
+    created_with = digest_of_struct(message)
+    if found := writing.already_there(Bundle, message.id, created_with):
+        return found
+    values = {
+        "id": message.id, "site_id": site_id, "subject_kind": kind, "subject_id": subject, "asked_by_id": by.user_id,
+    }  # fmt: skip
+    with transaction.atomic():
+        bundle = writing.create(
+            Bundle, values, by=by, verb="exchange.bundle.asked", kind="bundle", site_id=site_id,
+            open_fields={"subject_kind", "subject_id", "site_id"}, created_with=created_with, hidden={"asked_by_id"},
+        )  # fmt: skip
+        jobs.ring(MAKE, bundle.id)
+    return bundle
+
+
+def _site_of(kind: str, subject: UUID, by: Actor) -> UUID:
+    match kind:
+        case "report":
+            return damage.report(by, subject).site_id
+        case "plan":
+            return restoration.plan(by, subject).site_id
+    return places.monument(by, subject).site_id
+
+
+def bundle(id: UUID, *, by: Actor) -> Bundle:
+    """A bundle that the actor asked for, or that somebody of their team did."""
+    return one_of(Bundle.objects.filter(register.rows_where(by, May.SEE_KEPT, "site_id")).select_related("site"), id)
+
+
+def bundle_file(found: Bundle) -> BinaryIO:
+    """The finished file. Refuses with `NotFound` while there is none."""
+    if found.state != "ready":
+        raise NotFound
+    return store().open(found.sha256, SHELF)
+
+
+def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
+    """Write the bag of one bundle under a lease, original by original. Nothing due: returns quietly."""
+    found = jobs.claim(Bundle.objects.filter(state="due"), bundle_id, seconds=LEASE_SECONDS)
+    if found is None:
+        return
+    if found.attempt > jobs.MOST_ATTEMPTS:
+        _fail(found, "It could not be made in five attempts.")
+        return
+    asker = Actor(user_id=found.asked_by_id, via=Via.WORKER, code=found.asked_by.code)
+    try:
+        with store().working(found.id) as folder:
+            file = folder / "bundle.zip"
+            _write(found, file, asker)
+            size, digest = file.stat().st_size, sha256_of_file(file)
+            store().keep(file, digest, SHELF)
+    except (NotFound, Forbidden):
+        _fail(found, "Who asked for it may no longer see what it is of.")
+        return
+    with transaction.atomic():
+        Bundle.objects.filter(pk=found.pk).update(
+            state="ready", sha256=digest, size=size, made_at=clock.now(), lease_until=None
+        )
+        changes = {"sha256": (None, digest), "size": (None, size)}
+        audit.record(
+            Entry("exchange.bundle.made", Thing("bundle", found.id, found.site_id), changes, {"sha256", "size"}), by=by
+        )
+
+
+def _fail(found: Bundle, because: str) -> None:
+    Bundle.objects.filter(pk=found.pk).update(state="failed", because=because, lease_until=None)
+
+
+def _write(found: Bundle, file: Path, asker: Actor) -> None:
+    bag = Bag(file, found.filename.removesuffix(".zip"))
+    photos, documents, sealed = _contents(found, asker)
+    Bundle.objects.filter(pk=found.pk).update(total=len(photos) + len(documents), done=0)
+    items = []
+    for number, item in enumerate([*photos, *documents], start=1):
+        items.append(_add_item(bag, item, asker))
+        until = clock.recorded_now() + timedelta(seconds=LEASE_SECONDS)
+        Bundle.objects.filter(pk=found.pk).update(done=number, lease_until=until)
+    told = [{"file": f"data/{path}", "sha256": bag.add(path, [body])} for path, body in sealed]
+    position, head = audit.head()
+    index = {
+        "of": {"kind": found.subject_kind, "id": str(found.subject_id)}, "items": items, "documents": told,
+        "ledger": {"position": position, "head": head.hex()},
+    }  # fmt: skip
+    bag.add("evidence.json", [json.dumps(index, ensure_ascii=False, indent=1).encode()])
+    bag.add_tag("verify.py", Path(str(verify_bag.__file__)).read_text())
+    info = {
+            "Source-Organization": found.site.label,
+            "Bagging-Date": f"{clock.now():%Y-%m-%d}",
+            "External-Identifier": str(found.id),
+            "Bag-Software-Agent": "Zenobia",
+            "External-Description": "Evidence with its custody. 'python verify.py' in this folder checks it.",
+            "Zenobia-Ledger-Position": str(position),
+            "Zenobia-Ledger-Head": head.hex(),
+        }  # fmt: skip
+    bag.close(info)
+
+
+def _contents(found: Bundle, asker: Actor) -> tuple[list[Photo], list[Document], list[tuple[str, bytes]]]:
+    """Photographs, documents and sealed documents that the bundle is to hold, as the asker may see them."""
+    kind, subject = found.subject_kind, found.subject_id
+    monuments: list[UUID] = []
+    sealed: list[tuple[str, bytes]] = []
+    match kind:
+        case "report":
+            reports = [damage.report(asker, subject)]
+        case "plan":
+            plan = restoration.plan(asker, subject)
+            monuments = list(plan.monuments.values_list("pk", flat=True))
+            reports = [one for each in monuments for one in damage.reports_of(asker, each) if one.status == "verified"]
+            sealed += [
+                (f"plan/dossier-{one.revision}.json", bytes(one.canonical))
+                for one in plan.dossiers.order_by("revision")
+            ]
+        case _:
+            monuments = [subject]
+            reports = damage.reports_of(asker, subject)
+    for report in reports:
+        for shot in report.snapshots.order_by("number"):
+            name = safe_name(report.reference or str(report.id))
+            sealed.append((f"reports/{name}-revision-{shot.number}.json", bytes(shot.canonical)))
+    photos = evidence_policy.visible_photos(asker).filter(erased_at__isnull=True).exclude(state="registered")
+    if kind == "monument":
+        photos = photos.filter(monument_id=subject)
+    else:
+        photos = photos.filter(report_links__report__in=[one.id for one in reports])
+    papers = evidence_policy.visible_documents(asker).filter(monument__in=monuments, erased_at__isnull=True)
+    return list(photos.distinct().order_by("id")), list(papers.exclude(state="registered").order_by("id")), sealed
+
+
+def _add_item(bag: Bag, item: Received, asker: Actor) -> dict[str, Any]:
+    """One photograph or document: its original, what is known of it, its custody up to its leaving."""
+    folder = f"{item.kind}s/{item.id}"
+    original = f"{folder}/{safe_name(item.filename)}"
+    with evidence.release_original(item, by=asker, kind="exported") as file:
+        bag.add(original, _pieces(file))
+    bag.add(f"{folder}/known.json", [json.dumps(_known(item), ensure_ascii=False, indent=1).encode()])
+    rows = [
+        json.dumps(
+            {"canonical": bytes(one.canonical).decode(), "previous": bytes(one.previous).hex(), "hash": one.hash_text},
+            ensure_ascii=False,
+        )
+        for one in custody.entries_of(item)
+    ]
+    bag.add(f"{folder}/custody.jsonl", ["\n".join(rows).encode()])
+    return {
+        "kind": item.kind, "id": str(item.id), "sha256": item.sha256, "filename": item.filename,
+        "original": f"data/{original}", "custody": f"data/{folder}/custody.jsonl",
+    }  # fmt: skip
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    while piece := file.read(CHUNK):
+        yield piece
+
+
+_UNTOLD = {"_state", "created_with", "registered_by_id", "likeness_bands", "lease_until", "attempt", "external_ids"}
+
+
+def _known(item: Received) -> dict[str, Any]:
+    """Every column that says something about the evidence; people by their codes, which custody holds."""
+    told = {name: value for name, value in vars(item).items() if name not in _UNTOLD and not name.startswith("_")}
+    return msgspec.to_builtins(plain(told), enc_hook=str)  # type: ignore[no-any-return]
+
+
+@jobs.swept
+def bundles_due() -> Iterable[tuple[str, UUID]]:
+    due = Bundle.objects.filter(jobs.unleased(), state="due")
+    return [(MAKE, one) for one in due.order_by("id").values_list("pk", flat=True)[:20]]
+
+
+def new_bundle(kind: str, subject: UUID, *, by: Actor) -> Bundle:
+    """The same from a page: one tap."""
+    return ask_bundle(BundleIn(id=ids.uuid7(), **{kind: subject}), by=by)

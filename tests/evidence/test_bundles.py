@@ -1,0 +1,148 @@
+"""The evidence bundle: a BagIt bag that others' tools and its own short program verify, and that shows any change."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import bagit
+import pytest
+
+from assessments.evidence import custody
+from assessments.exchange import operations
+from assessments.exchange.messages import BundleIn
+from assessments.exchange.models import Bundle
+from assessments.kit import ids
+from assessments.kit.actor import system
+from assessments.kit.errors import Forbidden, Invalid, NotFound
+from assessments.register.errors import NotAMember
+from tests import factories
+
+WORKER = system("bundle-worker")
+
+
+def made(world: SimpleNamespace, tmp_path: Path, **of: object) -> tuple[Bundle, Path]:
+    asked = operations.ask_bundle(BundleIn(id=ids.uuid7(), **of), by=world.by("recorder"))  # type: ignore[arg-type]
+    operations.make_bundle(asked.id, by=WORKER)
+    found = operations.bundle(asked.id, by=world.by("verifier"))
+    assert found.state == "ready", found.because
+    path = tmp_path / found.filename
+    with operations.bundle_file(found) as file:
+        path.write_bytes(file.read())
+    return found, path
+
+
+@pytest.fixture
+def report(world: SimpleNamespace) -> object:
+    photos = [factories.processed(world, factories.jpeg(colour=one)) for one in ("tan", "navy")]
+    return factories.report(world, upto="verified", photos=[factories.link(one.id) for one in photos])
+
+
+def unpacked(path: Path, into: Path) -> Path:
+    with zipfile.ZipFile(path) as bag:
+        bag.extractall(into)
+    (folder,) = into.iterdir()
+    return folder
+
+
+def verified_alone(where: Path) -> subprocess.CompletedProcess[str]:
+    """The bundle's own program, run by a Python that knows nothing of us."""
+    program = where / "verify.py"
+    return subprocess.run([sys.executable, "-I", str(program)], capture_output=True, text=True, check=False)
+
+
+def test_a_bag_is_valid_to_bagit_and_to_its_own_program(
+    world: SimpleNamespace, tmp_path: Path, report: SimpleNamespace
+) -> None:
+    found, path = made(world, tmp_path, report=report.id)
+    assert (found.done, found.total) == (2, 2)
+    folder = unpacked(path, tmp_path / "bag")
+    bagit.Bag(str(folder)).validate()
+    told = verified_alone(folder)
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "2 items of evidence" in told.stdout
+    assert "1 sealed documents" in told.stdout
+    zipped = subprocess.run(
+        [sys.executable, "-I", str(folder / "verify.py"), str(path)], capture_output=True, check=False
+    )
+    assert zipped.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "pattern", ["data/photos/*/IMG*", "data/photos/*/custody.jsonl", "data/reports/*.json", "bag-info.txt"]
+)
+def test_one_flipped_byte_anywhere_is_found(
+    world: SimpleNamespace, tmp_path: Path, report: SimpleNamespace, pattern: str
+) -> None:
+    _found, path = made(world, tmp_path, report=report.id)
+    folder = unpacked(path, tmp_path / "bag")
+    victim = next(iter(folder.glob(pattern)))
+    body = bytearray(victim.read_bytes())
+    body[len(body) // 3] ^= 1
+    victim.write_bytes(body)
+    told = verified_alone(folder)
+    assert told.returncode == 1
+    assert victim.name in told.stdout or "custody" in told.stdout
+
+
+def test_a_forged_manifest_does_not_hide_a_forged_chain(
+    world: SimpleNamespace, tmp_path: Path, report: SimpleNamespace
+) -> None:
+    """Whoever changes the custody and then makes all checksums anew is still found out."""
+    _found, path = made(world, tmp_path, report=report.id)
+    folder = unpacked(path, tmp_path / "bag")
+    log = next(iter(folder.glob("data/photos/*/custody.jsonl")))
+    lines = log.read_text().splitlines()
+    log.write_text("\n".join(lines[:1] + lines[2:]))
+    forged = bagit.Bag(str(folder))
+    forged.save(manifests=True)
+    told = verified_alone(folder)
+    assert told.returncode == 1
+    assert "an entry is missing before it" in told.stdout
+
+
+def test_leaving_in_a_bundle_is_in_the_custody_that_leaves(
+    world: SimpleNamespace, tmp_path: Path, report: SimpleNamespace
+) -> None:
+    _found, path = made(world, tmp_path, monument=world.arch.id)
+    photo = report.photo_links.first().photo
+    assert "exported" in [one.kind for one in custody.entries_of(photo)]
+    with zipfile.ZipFile(path) as bag:
+        name = next(one for one in bag.namelist() if one.endswith(f"{photo.id}/custody.jsonl"))
+        assert b'\\"kind\\":\\"exported\\"' in bag.read(name)
+
+
+def test_originals_leave_only_with_the_team(world: SimpleNamespace, report: SimpleNamespace) -> None:
+    with pytest.raises((Forbidden, NotFound)):
+        operations.ask_bundle(BundleIn(id=ids.uuid7(), report=report.id), by=world.by("outsider"))
+    with pytest.raises(NotAMember):
+        operations.ask_bundle(BundleIn(id=ids.uuid7(), report=report.id), by=world.by("viewer"))
+    with pytest.raises(Invalid):
+        operations.ask_bundle(BundleIn(id=ids.uuid7(), report=report.id, plan=ids.uuid7()), by=world.by("recorder"))
+
+
+def test_who_may_no_longer_see_gets_no_bundle(world: SimpleNamespace, report: SimpleNamespace) -> None:
+    asked = operations.ask_bundle(BundleIn(id=ids.uuid7(), report=report.id), by=world.by("recorder"))
+    world.users["recorder"].memberships.update(is_active=False)
+    operations.make_bundle(asked.id, by=WORKER)
+    asked.refresh_from_db()
+    assert asked.state == "failed"
+    assert asked.because
+
+
+def test_a_bag_is_written_piece_by_piece(tmp_path: Path) -> None:
+    from assessments.exchange.bags import Bag
+
+    bag = Bag(tmp_path / "big.zip", "big")
+    bag.add("blank", (b"\0" * (1 << 20) for _each in range(80)))
+    bag.close({"Source-Organization": "two\nlines"})
+    assert bag.octets == 80 << 20
+    with zipfile.ZipFile(tmp_path / "big.zip") as written:
+        assert (
+            io.TextIOWrapper(written.open("big/bag-info.txt")).read().splitlines()[0]
+            == "Source-Organization: two lines"
+        )

@@ -1,0 +1,136 @@
+"""Flags keep a photograph with the team; what is covered by hand is covered for all others; outsiders see little, late."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from assessments.evidence import operations, policy, queries
+from assessments.evidence.messages import PhotoPatch
+from assessments.evidence.models import Photo
+from assessments.kit import clock
+from assessments.kit.actor import OUTSIDER, system
+from assessments.kit.errors import NotFound
+from assessments.kit.store import store
+from assessments.register.models import Monument, Site
+from tests import factories
+
+WORKER = system("photo-worker")
+
+
+@pytest.fixture
+def photo(world: SimpleNamespace) -> Photo:
+    exif = Image.Exif()
+    exif[0x0110] = "Camera 7"
+    exif.get_ifd(0x8769)[0xA431] = "SERIAL-42"
+    out = io.BytesIO()
+    picture = Image.effect_noise((800, 600), 60).convert("RGB")
+    picture.save(out, "JPEG", exif=exif, quality=92)
+    return factories.processed(world, out.getvalue())  # type: ignore[no-any-return]
+
+
+def sees(world: SimpleNamespace, name: str, photo: Photo) -> bool:
+    return bool(policy.visible_photos(world.by(name)).filter(pk=photo.pk).exists())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        PhotoPatch(flags=["ordnance"]),
+        PhotoPatch(people="identifiable"),
+        PhotoPatch(people="identifiable", consent="refused"),
+    ],
+    ids=["flag", "not asked", "refused"],
+)
+def test_doubt_keeps_it_with_the_team_until_a_verifier_decides(world: SimpleNamespace, photo: Photo, said: Any) -> None:
+    assert sees(world, "viewer", photo)
+    operations.describe(photo.id, said, by=world.by("recorder"))
+    assert not sees(world, "viewer", photo)
+    assert all(sees(world, one, photo) for one in ("recorder", "verifier", "planner"))
+    operations.decide_audience(photo.id, "open", by=world.by("verifier"))
+    assert sees(world, "viewer", photo)
+    operations.decide_audience(photo.id, "team", by=world.by("verifier"))
+    assert not sees(world, "viewer", photo)
+
+
+def test_consent_that_was_given_is_no_doubt(world: SimpleNamespace, photo: Photo) -> None:
+    operations.describe(photo.id, PhotoPatch(people="identifiable", consent="given"), by=world.by("recorder"))
+    assert sees(world, "viewer", photo)
+
+
+def opened(photo: Photo, days_ago: int) -> None:
+    Photo.objects.filter(pk=photo.pk).update(
+        audience="open", audience_decided_at=clock.recorded_now() - timedelta(days=days_ago)
+    )
+
+
+def test_strangers_see_smaller_pictures_of_opened_photographs_after_the_delay(
+    world: SimpleNamespace, photo: Photo
+) -> None:
+    Site.objects.filter(pk=world.site.pk).update(visibility="public")
+    Monument.objects.filter(pk=world.arch.pk).update(sensitivity="open")
+    stranger = Client()
+    address = f"/photos/{photo.id}/medium.jpg"
+    assert stranger.get(address).status_code == 404
+    opened(photo, 3)
+    assert stranger.get(address).status_code == 404
+    opened(photo, 31)
+    answer = stranger.get(address)
+    assert answer.status_code == 200
+    body = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert b"SERIAL-42" not in body
+    assert b"Camera 7" not in body
+    assert not Image.open(io.BytesIO(body)).getexif()
+    for door in ("original", "custody"):
+        assert stranger.get(f"/api/v1/photos/{photo.id}/{door}").status_code == 401
+    assert stranger.get(f"/photos/{photo.id}").status_code == 302
+    Monument.objects.filter(pk=world.arch.pk).update(sensitivity="guarded")
+    assert stranger.get(address).status_code == 404
+
+
+def test_what_strangers_read_in_iiif_names_nobody_and_nothing(world: SimpleNamespace, photo: Photo) -> None:
+    Site.objects.filter(pk=world.site.pk).update(visibility="public")
+    Monument.objects.filter(pk=world.arch.pk).update(sensitivity="open")
+    operations.describe(photo.id, PhotoPatch(caption="Rana at the gate"), by=world.by("recorder"))
+    opened(photo, 31)
+    told = Client().get(f"/iiif/monuments/{world.arch.id}/manifest").content.decode()
+    assert str(photo.id) in told
+    for secret in ("Rana", "IMG_0001", "Camera 7", "SERIAL-42", photo.sha256):
+        assert secret not in told
+
+
+def test_covered_parts_are_painted_over_for_all_but_the_team(world: SimpleNamespace, photo: Photo) -> None:
+    operations.cover(photo, [[0.25, 0.25, 0.5, 0.5]], by=world.by("recorder"))
+    with pytest.raises(NotFound):
+        queries.derivative(world.by("viewer"), photo.id, "large")
+    operations.paint(photo.id, by=WORKER)
+    covered = queries.derivative(world.by("viewer"), photo.id, "large")
+    plain = queries.derivative(world.by("recorder"), photo.id, "large")
+    assert covered.recipe == "masked-large"
+    assert plain.recipe == "large"
+    with store().open(covered.sha256, "derived") as file, Image.open(file) as picture:
+        inside = picture.convert("L").crop((220, 170, 580, 430)).getextrema()
+        outside = picture.convert("L").crop((0, 0, 180, 140)).getextrema()
+    assert inside[1] - inside[0] < 12, "one even colour"  # type: ignore[operator]
+    assert outside[1] - outside[0] > 60  # type: ignore[operator]
+    original = store().open(photo.sha256)
+    with original:
+        assert len(original.read()) == photo.size
+
+
+def test_uncovering_shows_the_picture_again(world: SimpleNamespace, photo: Photo) -> None:
+    for rectangles in ([[0.1, 0.1, 0.2, 0.2]], []):
+        operations.cover(photo, rectangles, by=world.by("recorder"))
+        operations.paint(photo.id, by=WORKER)
+    assert queries.derivative(world.by("viewer"), photo.id, "thumb").recipe == "thumb"
+
+
+def test_an_outsider_of_the_site_finds_nothing(world: SimpleNamespace, photo: Photo) -> None:
+    assert not policy.pictured_photos(world.by("outsider")).exists()
+    assert not policy.pictured_photos(OUTSIDER).exists()
