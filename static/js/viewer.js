@@ -28,10 +28,14 @@ async function setUp() {
   const [stage, plain, tools] = ["stage", "plain", "tools"].map((name) => figure.querySelector(`[data-${name}]`));
   const told = await fetch(figure.dataset.info);
   if (!told.ok) return; // the large picture stays
+  const info = await told.json();
   plain.hidden = true;
+  stage.style.blockSize = "auto";
+  stage.style.aspectRatio = `${info.width} / ${info.height}`;
+  stage.style.maxBlockSize = "72vh";
   stage.hidden = tools.hidden = false;
   const viewer = OpenSeadragon({
-    element: stage, tileSources: await told.json(), drawer: ["canvas"], showNavigationControl: false, visibilityRatio: 0.6,
+    element: stage, tileSources: info, drawer: ["canvas"], showNavigationControl: false, visibilityRatio: 0.6,
     maxZoomPixelRatio: 3, gestureSettingsMouse: { scrollToZoom: false, clickToZoom: false }, animationTime: 0.3,
     crossOriginPolicy: false,
   });

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -70,15 +69,6 @@ def test_what_is_kept_is_read_back_whole_in_pieces_and_as_a_file(remote: ObjectS
     assert not remote.has(digest)
     with pytest.raises(FileNotFoundError):
         remote.open(digest)
-
-
-def test_the_server_is_told_the_digest_so_that_it_can_refuse_other_bytes(remote: ObjectStore, tmp_path: Path) -> None:
-    body = b"what was registered"
-    digest = hashlib.sha256(body).hexdigest()
-    remote.keep(staged(tmp_path, body), digest)
-    client = remote.storage.connection.meta.client
-    told = client.head_object(Bucket=remote.bucket, Key=f"palmyra/{remote.name(digest)}", ChecksumMode="ENABLED")
-    assert b64decode(told["ChecksumSHA256"]).hex() == digest
 
 
 def test_a_store_that_does_not_answer_is_told(remote: ObjectStore, settings_: Any) -> None:
