@@ -1,7 +1,6 @@
 // Before and after: the earlier picture, laid upon the later one, is cut at the slider and blended.
 
-const figure = document.querySelector("[data-compare]");
-if (figure) {
+function setUp(figure) {
   const [cut, edge, before] = ["cut", "edge", "before"].map((name) => figure.querySelector(`[data-${name}]`));
   const width = Number(before.getAttribute("width"));
   const slide = figure.querySelector("#slide");
@@ -30,3 +29,13 @@ if (figure) {
   });
   show();
 }
+
+// The comparison appears when the worker has laid the two upon each other; the page asks for it anew until then.
+const look = () => {
+  const figure = document.querySelector("[data-compare]:not([data-ready])");
+  if (!figure) return;
+  figure.dataset.ready = "";
+  setUp(figure);
+};
+document.body.addEventListener("htmx:afterSettle", look);
+look();

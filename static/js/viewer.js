@@ -30,10 +30,9 @@ async function setUp() {
   if (!told.ok) return; // the large picture stays
   const info = await told.json();
   plain.hidden = true;
-  stage.style.blockSize = "auto";
-  stage.style.aspectRatio = `${info.width} / ${info.height}`;
-  stage.style.maxBlockSize = "72vh";
   stage.hidden = tools.hidden = false;
+  const fits = Math.min(window.innerHeight * 0.72, (stage.clientWidth * info.height) / info.width);
+  stage.style.blockSize = `${Math.max(240, Math.round(fits))}px`;
   const viewer = OpenSeadragon({
     element: stage, tileSources: info, drawer: ["canvas"], showNavigationControl: false, visibilityRatio: 0.6,
     maxZoomPixelRatio: 3, gestureSettingsMouse: { scrollToZoom: false, clickToZoom: false }, animationTime: 0.3,
