@@ -279,6 +279,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "done": mine.filter(status__in=["verified", "superseded", "retracted", "withdrawn"])[:20],
         "on_their_way": evidence.on_their_way(actor)[:100],
         "troubled": evidence.troubled(actor)[:50],
+        "damaged_files": evidence.troubled_files(actor),
     }
     return render(request, "desk/outbox.html", context)
 

@@ -15,6 +15,8 @@ from assessments.evidence.reader.masking import PREFIX
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.kit.things import one_of
+from assessments.register import policy as register
+from assessments.register.roles import May
 
 
 def photos(actor: Actor, *, site: UUID | None = None, monument: UUID | None = None, state: str = "") -> QuerySet[Photo]:
@@ -186,16 +188,21 @@ def document(actor: Actor, id: UUID | str) -> Document:
 
 
 def troubled_files(actor: Actor) -> list[Photo | Document]:
-    """Originals whose stored bytes were found changed or missing."""
+    """Originals whose stored bytes were found changed or missing, for who verifies on their sites or keeps the
+    register.
+    """
+    theirs = register.rows_where(actor, May.KEEP_REGISTER, "site_id")
     found: list[Photo | Document] = []
     for rows in (policy.visible_photos(actor), policy.visible_documents(actor)):
-        found += rows.exclude(bytes_state="sound").filter(erased_at__isnull=True).order_by("id")[:200]
+        found += rows.filter(theirs, erased_at__isnull=True).exclude(bytes_state="sound").order_by("id")[:200]
     return found
 
 
 def troubled(actor: Actor) -> QuerySet[Photo]:
-    """This person's photographs that could not be read."""
-    rows = policy.visible_photos(actor).filter(registered_by_id=actor.user_id, state__in=["rejected", "set_aside"])
+    """This person's photographs that could not be read; for verifiers also what was set aside on their sites."""
+    own = Q(registered_by_id=actor.user_id, state__in=["rejected", "set_aside"])
+    set_aside = register.rows_where(actor, May.VERIFY, "site_id") & Q(state="set_aside")
+    rows = policy.visible_photos(actor).filter(own | set_aside, withdrawn_at__isnull=True, erased_at__isnull=True)
     return rows.order_by("-finished_at", "-id")
 
 
