@@ -105,7 +105,10 @@ urlpatterns = [
     path("documents/<uuid:id>/restore", documents.act, {"name": "restore"}, name="document-restore"),
     path("bundles/<uuid:id>", bundles.bundle, name="bundle"),
     path("bundles/<uuid:id>/file", bundles.file, name="bundle-file"),
-    path("bundles/<slug:kind>/<uuid:id>", bundles.ask, name="bundle-ask"),
+    *(
+        path(f"{kind}s/<uuid:id>/bundle", bundles.ask, {"kind": kind}, name=f"{kind}-bundle")
+        for kind in ("report", "monument", "plan")
+    ),
     # Plans
     path("plans", restoration.plans, name="plans"),
     path("sites/<uuid:site_id>/plan", restoration.begin, name="plan-begin"),

@@ -153,7 +153,7 @@ def _annotate(data: Mapping[str, str], request: HttpRequest, found: Photo, by: A
 
 
 def _pair(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
-    other = queries.photo(by, data.get("other", ""))
+    other = queries.photo(by, typed.id_(data.get("other", ""), "/other"))
     first, second = sorted((found, other), key=lambda one: (one.shown_at, one.id))
     operations.pair(PairIn(id=ids.uuid7(), earlier=first.id, later=second.id), by=by)
 
@@ -212,6 +212,7 @@ def of_monument(request: HttpRequest, id: UUID) -> HttpResponse:
     places.require(by, May.SEE, monument.site_id)
     refused: list[Problem] = []
     if request.method == "POST":
+        places.require(by, May.RECORD, monument.site_id)
         for file in request.FILES.getlist("photos"):
             try:
                 intake.take_in(file, monument_id=monument.id, obtained_from=intake.how(request.headers), by=by)
