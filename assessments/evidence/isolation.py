@@ -1,32 +1,30 @@
 """Hostile bytes are parsed in a process of their own, under limits, that nobody misses when it dies.
 
-A forkserver that has imported the libraries once makes each child cheap; the child gets bounded memory, processor
-time, file size and open files, and sends back one plain value.
+A helper program (`reader.serving`) has imported the libraries once and forks a child for each file; the child gets
+bounded memory, processor time, clock, file size and open files, and sends back one JSON value.
 """
 
 from __future__ import annotations
 
-import ctypes
-import importlib
-import multiprocessing
+import json
 import os
-import resource
-import signal
+import select
+import socket
+import subprocess
 import sys
+import threading
+import time
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 MEMORY_BYTES = 3 << 29  # 1.5 GiB of address space
 CPU_SECONDS = 60
-WALL_SECONDS = 90
+WALL_SECONDS = 90.0
 FILE_BYTES = 256 << 20
-
-# A pool of threads for arithmetic would reserve address space that belongs to the picture.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-_READER = "assessments.evidence.reader"
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload([f"{_READER}.photograph", f"{_READER}.masking", f"{_READER}.aligning"])
+MOST_ANSWER = 64 << 20
+SLACK_SECONDS = 5.0
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class ReaderDied(Exception):
@@ -44,58 +42,82 @@ class ReaderRefused(Exception):
     said: dict[str, Any]
 
 
-TOO_MUCH = {"text": "Reading it would take more memory than this server gives one photograph.", "facts": {}}
+class _Server:
+    """The helper program of this process, started when first needed and again when it died."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.door: socket.socket | None = None
+        self.owner = 0
+
+    def ask(self, request: bytes, pipe: int) -> None:
+        with self.lock:
+            if self.process is None or self.process.poll() is not None or self.owner != os.getpid():
+                self._start()
+            assert self.door
+            try:
+                socket.send_fds(self.door, [request], [pipe])
+            except OSError:
+                self._start()
+                socket.send_fds(self.door, [request], [pipe])
+
+    def _start(self) -> None:
+        if self.door and self.owner == os.getpid():
+            self.door.close()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        # None of our secrets goes along; and a pool of threads would reserve address space that belongs to the picture.
+        environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        self.process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "assessments.evidence.reader.serving", str(theirs.fileno())],
+            cwd=ROOT, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        theirs.close()
+        self.door, self.owner = ours, os.getpid()
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, int(signal.SIGKILL), 0, 0, 0)  # PR_SET_PDEATHSIG: end with the forkserver
-
-
-def _child(talk: Connection, module: str, function: str, words: dict[str, Any]) -> None:
-    from assessments.evidence.reader.saying import Unreadable
-    from assessments.evidence.reader.turns import Busy
-
-    job = getattr(importlib.import_module(f"{_READER}.{module}"), function)
-    _limit()
-    try:
-        talk.send(("done", job(**words)))
-    except Unreadable as refusal:
-        talk.send(("unreadable", refusal.said))
-    except Busy:
-        talk.send(("busy", None))
-    except MemoryError:
-        talk.send(("unreadable", TOO_MUCH))
-    finally:
-        talk.close()
+_server = _Server()
 
 
 def run(module: str, function: str, **words: Any) -> Any:
     """What `reader.<module>.<function>(**words)` answers. Raises `ReaderRefused`, `ReaderBusy`, `ReaderDied`."""
-    ours, theirs = _context.Pipe(duplex=False)
-    child = _context.Process(target=_child, args=(theirs, module, function, words), daemon=True)
-    child.start()
-    theirs.close()
+    limits = {
+        "memory": MEMORY_BYTES, "cpu": CPU_SECONDS, "file": FILE_BYTES, "wall_ms": max(1, int(WALL_SECONDS * 1000)),
+    }  # fmt: skip
+    request = json.dumps({"module": module, "function": function, "words": words, "limits": limits}).encode()
+    ours, theirs = os.pipe()
     try:
-        if not ours.poll(WALL_SECONDS):
-            raise ReaderDied(f"no answer within {WALL_SECONDS} seconds")
-        kind, value = ours.recv()
-    except (EOFError, ConnectionResetError):
-        child.join(5)
-        raise ReaderDied(f"the reading process ended with {child.exitcode}") from None
+        try:
+            _server.ask(request, theirs)
+        finally:
+            os.close(theirs)
+        told = _answer(ours)
     finally:
-        if child.is_alive():
-            child.join(1)
-            child.kill()
-        child.join()
-        ours.close()
-    if kind == "unreadable":
-        raise ReaderRefused(value)
-    if kind == "busy":
+        os.close(ours)
+    if "unreadable" in told:
+        raise ReaderRefused(told["unreadable"])
+    if "busy" in told:
         raise ReaderBusy
-    return value
+    return told["done"]
+
+
+def _answer(pipe: int) -> dict[str, Any]:
+    """The child's one line, or `ReaderDied` when it ends without one."""
+    deadline = time.monotonic() + WALL_SECONDS + SLACK_SECONDS
+    body = bytearray()
+    while True:
+        ready, _writable, _failed = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            raise ReaderDied(f"no answer within {WALL_SECONDS:g} seconds")
+        piece = os.read(pipe, 1 << 20)
+        body += piece
+        if len(body) > MOST_ANSWER:
+            raise ReaderDied("its answer is absurdly long")
+        if not piece:
+            break
+    if not body.endswith(b"\n"):
+        raise ReaderDied("the reading process ended without an answer")
+    told = json.loads(body)
+    if not isinstance(told, dict) or not told.keys() <= {"done", "unreadable", "busy"}:
+        raise ReaderDied("the reading process gave an answer that makes no sense")
+    return told

@@ -10,4 +10,8 @@ pictures    pixels, upright and in sRGB, and the smaller pictures
 likeness    a perceptual hash
 photograph  one original read whole
 tiles       the pyramid of a large one
+masking     what was covered by hand
+aligning    before laid upon after
+turns       large pictures wait for each other
+serving     the program that forks one process for each file
 """

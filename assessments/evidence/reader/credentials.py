@@ -17,6 +17,8 @@ from assessments.evidence.reader.saying import gettext_noop, said
 MARK = b"c2pa"
 UUID_BOX = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 MOST_TO_SEARCH = 64 << 20
+MOST_JPEG_HEAD = 4 << 20
+"""In JPEG a manifest stands in segments before the picture."""
 SETTINGS = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_trust": False}}
 
 NOT_CHECKED = gettext_noop("It carries content credentials that could not be checked (%(failure)s).")
@@ -25,7 +27,8 @@ NOT_CHECKED = gettext_noop("It carries content credentials that could not be che
 def is_marked(original: Path) -> bool:
     """Whether the bytes look as if a manifest were embedded. Cheap, and rather once too often than too seldom."""
     with original.open("rb") as file:
-        head = file.read(MOST_TO_SEARCH)
+        head = file.read(2)
+        head += file.read(MOST_JPEG_HEAD if head == b"\xff\xd8" else MOST_TO_SEARCH)
     return (b"jumb" in head and MARK in head) or UUID_BOX in head or b"caBX" in head
 
 

@@ -106,7 +106,9 @@ def written(image: Image.Image, folder: Path, prefix: str = "") -> tuple[list[Pi
     made = []
     for recipe, edge in RECIPES.items():
         if (size := fitted(image.size, edge)) != image.size:
-            image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+            # Whole steps by averaging, the rest by interpolation: as sharp as people can see, at a fraction of the
+            # cost.
+            image = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=1.0)
         file = folder / f"{prefix}{recipe}.jpg"
         image.save(file, "JPEG", quality=QUALITY, exif=b"", icc_profile=b"", comment=b"")
         made.append(
