@@ -69,6 +69,7 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
         "erasure": Erasure.objects.filter(photo=found).select_related("asked_by").first(),
         "mask": getattr(found, "mask", None),
         "is_held": found.holds.exists(),
+        "may_have_original": found.has_bytes and policy.may_have_original(actor, found),
         "may_describe": policy.may_describe(found, actor),
         "may_record": places.may(actor, May.RECORD, found.site_id),
         "may_verify": places.may(actor, May.VERIFY, found.site_id),
@@ -258,7 +259,13 @@ def pair(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     found: Pair = one_of(queries.pairs(by), id)
     sides = [(_("Before"), found.earlier), (_("After"), found.later)]
-    context = {"pair": found, "sides": sides, "may_record": places.may(by, May.RECORD, found.earlier.site_id)}
+    is_covered = policy.is_covered_for(by, found.earlier)
+    context = {
+        "pair": found,
+        "sides": sides,
+        "is_covered": is_covered,
+        "may_record": places.may(by, May.RECORD, found.earlier.site_id),
+    }
     return render(request, "evidence/pair.html", context)
 
 

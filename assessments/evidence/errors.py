@@ -80,6 +80,14 @@ class AskedByYou(Forbidden):
     help = gettext_noop("Ask another verifier of this site.")
 
 
+class OriginalKept(Forbidden):
+    code = "original_kept"
+    title = gettext_noop(
+        "The original stays with the site's team: its place is sensitive, or parts of it were covered."
+    )
+    help = gettext_noop("Look at the smaller picture, or ask a verifier of the site.")
+
+
 class OriginalMissing(Unavailable):
     code = "original_missing"
     title = gettext_noop("The stored file of this photograph or document cannot be found.")

@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from assessments.evidence import queries
+from assessments.evidence import policy, queries
 from assessments.evidence.api import original_response
 from assessments.kit.errors import NotFound
 from assessments.kit.store import store
@@ -34,7 +34,8 @@ def original(request: HttpRequest, id: UUID) -> FileResponse:
 @cache_control(private=True, max_age=3600)
 def aligned(request: HttpRequest, id: UUID) -> FileResponse:
     """The earlier picture of a pair as laid upon the later one."""
-    pair = one_of(queries.pairs(signed_in(request)), id)
-    if not pair.sha256:
+    actor = signed_in(request)
+    pair = one_of(queries.pairs(actor), id)
+    if not pair.sha256 or policy.is_covered_for(actor, pair.earlier):
         raise NotFound
     return FileResponse(store().open(pair.sha256, "derived"), content_type="image/jpeg")

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
-from assessments.evidence.models import Document, Photo
+from assessments.evidence.models import Document, Mask, Photo
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Forbidden
@@ -58,6 +58,20 @@ def sees_uncovered(actor: Actor, photo: Photo) -> bool:
     return (
         actor.is_system or photo.registered_by_id == actor.user_id or register.may(actor, May.SEE_KEPT, photo.site_id)
     )
+
+
+def is_covered_for(actor: Actor, photo: Photo) -> bool:
+    """Whether parts of it are covered by hand for this actor."""
+    mask = Mask.objects.filter(photo=photo).first()
+    return bool(mask and mask.rectangles) and not sees_uncovered(actor, photo)
+
+
+def may_have_original(actor: Actor, item: Photo | Document) -> bool:
+    """The team has every original. Other members have it unless the place is sensitive or something was covered."""
+    if isinstance(item, Document) or sees_uncovered(actor, item):
+        return True
+    is_sensitive = item.monument is not None and item.monument.sensitivity == "sensitive"
+    return not is_sensitive and not is_covered_for(actor, item)
 
 
 def visible_documents(actor: Actor) -> QuerySet[Document]:

@@ -12,9 +12,10 @@ from django.test import Client
 from PIL import Image
 
 from assessments.evidence import operations, policy, queries
-from assessments.evidence.messages import PhotoPatch
-from assessments.evidence.models import Photo
-from assessments.kit import clock
+from assessments.evidence.errors import OriginalKept
+from assessments.evidence.messages import PairIn, PhotoPatch
+from assessments.evidence.models import Pair, Photo
+from assessments.kit import clock, ids
 from assessments.kit.actor import OUTSIDER, system
 from assessments.kit.errors import NotFound
 from assessments.kit.store import store
@@ -134,3 +135,30 @@ def test_uncovering_shows_the_picture_again(world: SimpleNamespace, photo: Photo
 def test_an_outsider_of_the_site_finds_nothing(world: SimpleNamespace, photo: Photo) -> None:
     assert not policy.pictured_photos(world.by("outsider")).exists()
     assert not policy.pictured_photos(OUTSIDER).exists()
+
+
+def test_originals_stay_with_the_team_where_the_place_is_sensitive_or_something_is_covered(
+    world: SimpleNamespace, photo: Photo
+) -> None:
+    operations.release_original(photo, by=world.by("viewer")).close()
+    Monument.objects.filter(pk=world.arch.pk).update(sensitivity="sensitive")
+    photo = Photo.objects.get(pk=photo.pk)
+    with pytest.raises(OriginalKept):
+        operations.release_original(photo, by=world.by("viewer"))
+    operations.release_original(photo, by=world.by("planner")).close()
+    Monument.objects.filter(pk=world.arch.pk).update(sensitivity="guarded")
+    operations.cover(photo, [[0.1, 0.1, 0.2, 0.2]], by=world.by("recorder"))
+    photo = Photo.objects.get(pk=photo.pk)
+    with pytest.raises(OriginalKept):
+        operations.release_original(photo, by=world.by("viewer"))
+
+
+def test_the_aligned_picture_of_a_pair_uncovers_nothing(world: SimpleNamespace, photo: Photo) -> None:
+    other = factories.processed(world, factories.jpeg(800, 600))
+    made = operations.pair(PairIn(id=ids.uuid7(), earlier=photo.id, later=other.id), by=world.by("recorder"))
+    Pair.objects.filter(pk=made.pk).update(state="done", sha256=photo.derivatives.get(recipe="large").sha256)
+    operations.cover(photo, [[0.1, 0.1, 0.2, 0.2]], by=world.by("recorder"))
+    for name, status in (("viewer", 404), ("planner", 200)):
+        client = Client()
+        client.force_login(world.users[name])
+        assert client.get(f"/pairs/{made.id}/aligned.jpg").status_code == status, name

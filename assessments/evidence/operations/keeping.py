@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.evidence import custody, policy
-from assessments.evidence.errors import AskedByYou, IsHeld, NotAsked, OriginalMissing
+from assessments.evidence.errors import AskedByYou, IsHeld, NotAsked, OriginalKept, OriginalMissing
 from assessments.evidence.models import Derivative, Document, Erasure, Hold, Photo, Pyramid, Received
 from assessments.evidence.operations.reading import SHELF, TILE_SHELF
 from assessments.evidence.operations.telling import tell, thing
@@ -160,9 +160,11 @@ def _remove(pieces: list[tuple[str, str]]) -> None:
 
 
 def release_original(item: Received, *, by: Actor, kind: str = "released") -> BinaryIO:
-    """The untouched file, with its custody entry written first: no entry, no original."""
+    """The untouched file, with its custody entry written first: no entry, no original. Refuses with `OriginalKept`."""
     if not item.has_bytes:
         raise NotFound
+    if isinstance(item, (Photo, Document)) and not policy.may_have_original(by, item):
+        raise OriginalKept
     try:
         file = store().open(item.sha256)
     except FileNotFoundError:
