@@ -308,15 +308,41 @@ def _likeness_row(monument: Any, by: Any) -> dict[str, Any]:
     return _row("likenesses of one photograph among a million", times / took, "one row by its key", times / key)
 
 
+def memory() -> list[str]:
+    """The most memory of the isolated process on pictures of 100 megapixels."""
+    import tempfile
+
+    from PIL import Image
+
+    from assessments.evidence import isolation
+    from assessments.kit.checksums import sha256_of_file
+
+    lines = []
+    picture = Image.linear_gradient("L").resize((10_000, 10_000)).convert("RGB")
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("JPEG", "PNG", "TIFF"):
+            file = Path(folder) / f"picture.{kind.lower()}"
+            picture.save(file, kind)
+            work = Path(folder) / f"work {kind}"
+            work.mkdir()
+            told = {"original": str(file), "folder": str(work)}
+            _found, read = isolation.measured("photograph", "read", sha256=sha256_of_file(file), **told)
+            _found, cut = isolation.measured("tiles", "cut", orientation=1, **told)
+            lines.append(f"100-megapixel {kind}: {read // 1024} MB to read it, {cut // 1024} MB to cut its tiles")
+    return lines
+
+
 def main() -> None:
-    """`python -m heritage.bench [work] [lists]`; both without a word."""
-    wanted = sys.argv[1:] or ["work", "lists"]
+    """`python -m heritage.bench [work] [memory] [lists]`; all of them without a word."""
+    wanted = sys.argv[1:] or ["work", "memory", "lists"]
     servers = _servers()
     found: dict[str, Any] = {}
     try:
         _set_up()
         if "work" in wanted:
             found["work"] = measure()
+        if "memory" in wanted:
+            found["memory"] = memory()
         if "lists" in wanted:
             found["lists"] = bench_lists.measure()
     finally:
@@ -328,6 +354,8 @@ def main() -> None:
             f"{row['what']:52} {row['per_second']:>10}/s   {row['reference']}: {row['reference_per_second']}/s   "
             f"ratio {row['ratio']}"
         )
+    for line in found.get("memory", []):
+        print(line)
     for line in bench_lists.lines(found["lists"]) if "lists" in found else ():
         print(line)
     target = ROOT / "var" / "bench.json"

@@ -91,6 +91,7 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "photos": photos,
         "links": _links(report),
         "may_write": True,
+        "obtained_from": intake.how(request.headers),
         "factors": [*report.factors.all(), None, None],
         "last": queries.last_verified(report),
         "parts": report.monument.parts.order_by("sort_key", "id"),

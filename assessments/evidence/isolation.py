@@ -81,6 +81,11 @@ _server = _Server()
 
 def run(module: str, function: str, **words: Any) -> Any:
     """What `reader.<module>.<function>(**words)` answers. Raises `ReaderRefused`, `ReaderBusy`, `ReaderDied`."""
+    return measured(module, function, **words)[0]
+
+
+def measured(module: str, function: str, **words: Any) -> tuple[Any, int]:
+    """The same with the most memory that the child held at once (resident, in kB)."""
     limits = {
         "memory": MEMORY_BYTES, "cpu": CPU_SECONDS, "file": FILE_BYTES, "wall_ms": max(1, int(WALL_SECONDS * 1000)),
     }  # fmt: skip
@@ -98,7 +103,7 @@ def run(module: str, function: str, **words: Any) -> Any:
         raise ReaderRefused(told["unreadable"])
     if "busy" in told:
         raise ReaderBusy
-    return told["done"]
+    return told["done"], int(told["peak_kb"])
 
 
 def _answer(pipe: int) -> dict[str, Any]:
@@ -118,6 +123,6 @@ def _answer(pipe: int) -> dict[str, Any]:
     if not body.endswith(b"\n"):
         raise ReaderDied("the reading process ended without an answer")
     told = json.loads(body)
-    if not isinstance(told, dict) or not told.keys() <= {"done", "unreadable", "busy"}:
+    if not isinstance(told, dict) or not told.keys() <= {"done", "unreadable", "busy", "peak_kb"}:
         raise ReaderDied("the reading process gave an answer that makes no sense")
     return told

@@ -87,7 +87,7 @@ def test_database_web_worker_and_beat_start_as_composed(own_database: str, tmp_p
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"DEMO": "1"}, "DEMO=1 is refused"),
         ({"DEMO_EXCUSED_FROM_SECOND_FACTOR": "1"}, "refused outside"),
-        ({"OBJECT_STORE_URL": "s3://bucket"}, "OBJECT_STORE_URL"),
+        ({"OBJECT_STORE_URL": "https://bucket"}, "OBJECT_STORE_URL"),
     ],
 )
 def test_production_refuses_what_is_not_safe(tmp_path: Path, change: dict[str, str], words: str) -> None:

@@ -59,7 +59,8 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 def _child(request: dict[str, Any], pipe: int) -> None:
     limit(request["limits"])
     # Surrogates and the like are written as escapes, so that any answer can be read.
-    body = json.dumps(answer(request), ensure_ascii=True, allow_nan=False).encode()
+    told = answer(request) | {"peak_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}
+    body = json.dumps(told, ensure_ascii=True, allow_nan=False).encode()
     with os.fdopen(pipe, "wb") as out:
         out.write(body + b"\n")
 
