@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from hypothesis import settings as hypothesis
 
-hypothesis.register_profile("test", deadline=None, derandomize=True, max_examples=60)
+hypothesis.register_profile("test", deadline=None, derandomize=True, max_examples=40)
 hypothesis.register_profile("proof", deadline=None, max_examples=2000)
 hypothesis.load_profile("proof" if os.environ.get("PROVE") else "test")
 

@@ -161,4 +161,7 @@ def test_the_aligned_picture_of_a_pair_uncovers_nothing(world: SimpleNamespace, 
     for name, status in (("viewer", 404), ("planner", 200)):
         client = Client()
         client.force_login(world.users[name])
-        assert client.get(f"/pairs/{made.id}/aligned.jpg").status_code == status, name
+        answer = client.get(f"/pairs/{made.id}/aligned.jpg")
+        assert answer.status_code == status, name
+        if answer.streaming:
+            list(answer.streaming_content)  # type: ignore[attr-defined]

@@ -29,7 +29,7 @@ from tests import factories
 
 DOCUMENT = yaml.safe_load((Path(__file__).parent.parent.parent / "docs" / "openapi.yaml").read_text())
 OPERATIONS = [one.ok() for one in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()]
-TIMES = 100 if os.environ.get("PROVE") else 5
+TIMES = 100 if os.environ.get("PROVE") else 3
 
 
 @pytest.fixture
