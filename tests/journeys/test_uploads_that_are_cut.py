@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError
 
@@ -182,12 +182,7 @@ def test_a_body_that_was_cut_keeps_its_bytes_and_is_never_complete(api: Api, pro
     assert api.send("GET", f"/photos/{told['id']}")["upload"]["state"] == "complete"
 
 
-def test_a_browser_sends_everything_over_a_line_that_keeps_breaking(browser: Browser, product: Product) -> None:
-    """tus-js-client in Chromium: each photograph arrives whole, whatever becomes of its pieces."""
-    line = CuttingLine(product.port, random.Random(272), only_bytes=True)
-    chance = random.Random(41)
-    bodies = {f"cut {number}.jpg": chance.randbytes(chance.randrange(60_000, 400_000)) for number in range(8)}
-    page = browser.new_context(base_url=f"http://127.0.0.1:{line.own_port}").new_page()
+def open_gallery(page: Page) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("E-mail").fill("recorder2@demo.example")
     page.locator("#id_password").fill("zenobia-demo")
@@ -196,6 +191,32 @@ def test_a_browser_sends_everything_over_a_line_that_keeps_breaking(browser: Bro
     page.get_by_role("link", name="Site of Palmyra").click()
     page.get_by_role("link", name="Tower of Elahbel", exact=True).first.click()
     page.get_by_role("link", name="All photographs by day, before and after").click()
+
+
+def test_what_arrives_while_the_gallery_is_read_anew_is_shown(browser: Browser, product: Product) -> None:
+    """Two arrive at once: the second asks for the gallery while the first's answer is on its way, or cut off."""
+    page = browser.new_context(base_url=product.url).new_page()
+    open_gallery(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "hx-request" in request.headers else None)
+    announce = "document.body.dispatchEvent(new CustomEvent('photographs'))"
+    with page.expect_event("requestfinished", lambda _request: len(asked) == 2):
+        page.evaluate(f"{announce}; {announce}")
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        page.evaluate(announce)
+    page.context.set_offline(False)
+    page.wait_for_event("requestfinished", lambda request: "hx-request" in request.headers, timeout=20_000)
+    page.close()
+
+
+def test_a_browser_sends_everything_over_a_line_that_keeps_breaking(browser: Browser, product: Product) -> None:
+    """tus-js-client in Chromium: each photograph arrives whole, whatever becomes of its pieces."""
+    line = CuttingLine(product.port, random.Random(272), only_bytes=True)
+    chance = random.Random(41)
+    bodies = {f"cut {number}.jpg": chance.randbytes(chance.randrange(60_000, 400_000)) for number in range(8)}
+    page = browser.new_context(base_url=f"http://127.0.0.1:{line.own_port}").new_page()
+    open_gallery(page)
     files = [{"name": name, "mimeType": "image/jpeg", "buffer": body} for name, body in bodies.items()]
     before = page.locator("#gallery .photo").count()
     page.locator("#photos").set_input_files(files)  # type: ignore[arg-type]
