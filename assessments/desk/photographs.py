@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from assessments.desk import locator
 from assessments.evidence import custody, intake, operations, policy, queries
 from assessments.evidence.messages import AnnotationIn, AnnotationPatch, PairIn, PhotoPatch
 from assessments.evidence.models import Annotation, Erasure, Pair, Photo
+from assessments.exchange import operations as exchange
 from assessments.kit import ids, messages, paging, typed
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
@@ -132,7 +134,9 @@ def _drop_erasure(data: Mapping[str, str], request: HttpRequest, found: Photo, b
 
 
 def _erase(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
-    operations.erase(found, by=by)
+    with transaction.atomic():
+        operations.erase(found, by=by)
+        exchange.let_go_of_bundles(found.site_id)
 
 
 def _try_again(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:

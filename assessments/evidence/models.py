@@ -272,6 +272,11 @@ class Mask(Leased):
     failed_because = models.TextField(blank=True)
 
     @property
+    def reason(self) -> str:
+        """Why the covered pictures could not be made, in the reader's language."""
+        return in_words(self.failed_because, {})
+
+    @property
     def percents(self) -> list[str]:
         """Each rectangle as people type it: left, top, width, height in percent."""
         return [" ".join(f"{share * 100:g}" for share in one) for one in self.rectangles]

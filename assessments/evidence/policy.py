@@ -66,6 +66,14 @@ def is_covered_for(actor: Actor, photo: Photo) -> bool:
     return bool(mask and mask.rectangles) and not sees_uncovered(actor, photo)
 
 
+def held_photos(actor: Actor) -> QuerySet[Photo]:
+    """Photographs whose very bytes the actor has or may have: sent by themselves, or seen in full as one of the
+    team.
+    """
+    own = Q(registered_by_id=actor.user_id)
+    return visible_photos(actor).filter(own | register.rows_where(actor, May.SEE_KEPT, "site_id"))
+
+
 def may_have_original(actor: Actor, item: Photo | Document) -> bool:
     """The team has every original. Other members have it unless the place is sensitive or something was covered."""
     if isinstance(item, Document) or sees_uncovered(actor, item):

@@ -125,6 +125,7 @@ CUSTODY_KIND = Vocabulary(
     restored · Withdrawal undone · Retrait annulé · أُلغي السحب
     opened · Opened to outside readers · Ouverte aux lecteurs extérieurs · أُتيحت للقراء من الخارج
     kept_in · Kept with the site's team · Réservée à l'équipe du site · حُصرت بفريق الموقع
+    reconsidered · Decision on readers taken back · Décision sur les lecteurs annulée · أُلغي القرار بشأن القراء
     found_changed · Stored bytes found changed · Octets stockés trouvés altérés · وُجدت البايتات المخزّنة متغيّرة
     found_missing · Stored file found missing · Fichier stocké introuvable · وُجد الملف المخزّن مفقوداً
     found_sound · Stored bytes found sound again · Octets stockés de nouveau intacts · وُجدت البايتات المخزّنة سليمة من جديد

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from assessments.kit.jobs import Leased
 from assessments.kit.things import Thing
@@ -34,6 +35,11 @@ class Bundle(Thing, Leased):
             models.CheckConstraint(condition=Q(subject_kind__in=KINDS), name="a_bundle_is_of_something_known"),
             models.CheckConstraint(condition=~Q(state="ready") | ~Q(sha256=""), name="a_ready_bundle_has_a_file"),
         ]
+
+    @property
+    def reason(self) -> str:
+        """Why there is none, in the reader's language."""
+        return _(self.because) if self.because else ""
 
     @property
     def filename(self) -> str:

@@ -77,10 +77,10 @@ def invalid(failure: msgspec.ValidationError) -> Invalid:
     return Invalid(f"{pointer or '/'}: {detail}", errors=[FieldError(pointer or "/", "shape", detail)])
 
 
-def converted(values: Any, shape: type[Shape], *, strict: bool = True) -> Shape:
-    """A value that is JSON already, fitted to a shape; not `strict`: numbers may stand as texts."""
+def converted(values: Any, shape: type[Shape]) -> Shape:
+    """A value that is JSON already, fitted to a shape."""
     try:
-        return msgspec.convert(values, shape, strict=strict)
+        return msgspec.convert(values, shape)
     except msgspec.ValidationError as failure:
         raise invalid(failure) from None
 

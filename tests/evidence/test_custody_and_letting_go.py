@@ -6,14 +6,16 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from assessments.audit.operations import sequence
 from assessments.audit.verify import verify_ledger
 from assessments.damage import operations as damage
-from assessments.evidence import custody, operations, queries
+from assessments.evidence import custody, isolation, operations, queries
 from assessments.evidence.errors import AskedByYou, IsHeld, NotAsked
-from assessments.evidence.messages import DocumentIn, PhotoPatch
-from assessments.evidence.models import Photo
+from assessments.evidence.messages import AnnotationIn, DocumentIn, PairIn, PhotoPatch
+from assessments.evidence.models import Pair, Photo
+from assessments.exchange import operations as exchange
 from assessments.kit import ids
 from assessments.kit.actor import system
 from assessments.kit.checksums import sha256
@@ -86,6 +88,62 @@ def _everything_private() -> list[object]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT fields::text FROM assessments_historyprivate")
         return cursor.fetchall()
+
+
+def test_erasing_reaches_marks_aligned_pictures_and_bundles(world: SimpleNamespace) -> None:
+    from django.test import TestCase
+
+    before, after = factories.processed(world), factories.processed(world, factories.jpeg(colour="navy"))
+    mark = operations.annotate(
+        AnnotationIn(id=ids.uuid7(), photo=before.id, points=[[0.1, 0.1], [0.4, 0.4]], text="Abu Ali at the gate"),
+        by=world.by("recorder"),
+    )
+    pair = operations.pair(PairIn(id=ids.uuid7(), earlier=before.id, later=after.id), by=world.by("recorder"))
+    aligned = sha256(b"laid upon it").hex()
+    staged = store().staged(pair.id)
+    staged.write_bytes(b"laid upon it")
+    store().keep(staged, aligned, "derived")
+    Pair.objects.filter(pk=pair.pk).update(state="done", sha256=aligned)
+    bundle = exchange.new_bundle("monument", world.arch.id, by=world.by("recorder"))
+    exchange.make_bundle(bundle.id, by=CHECK)
+    bundle.refresh_from_db()
+    assert store().has(bundle.sha256, "bundles")
+    operations.ask_erasure(before, "The man in it was threatened.", by=world.by("verifier"))
+    client = Client()
+    client.force_login(world.users["verifier2"])
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert client.post(f"/photos/{before.id}/erase").status_code == 302
+    assert not store().has(aligned, "derived")
+    assert not store().has(bundle.sha256, "bundles")
+    bundle.refresh_from_db()
+    assert bundle.state == "failed"
+    assert "erased since" in bundle.reason
+    assert "Abu Ali" not in str(list(_everything_private()))
+    mark.refresh_from_db()
+    assert mark.text == ""
+
+
+def test_what_is_erased_while_the_worker_reads_it_stays_erased(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = factories.photo(world)
+    operations.ask_erasure(photo, "The man in it was threatened.", by=world.by("verifier"))
+    read = isolation.run
+
+    def reads_while_another_erases(*words: str, **more: object) -> object:
+        told = read(*words, **more)
+        operations.erase(Photo.objects.get(pk=photo.pk), by=world.by("verifier2"))
+        return told
+
+    monkeypatch.setattr(isolation, "run", reads_while_another_erases)
+    operations.process(photo.id, by=CHECK)
+    photo.refresh_from_db()
+    assert photo.state == "processing"
+    assert photo.metadata == {}
+    assert not photo.derivatives.exists()
+    monkeypatch.undo()
+    operations.process(photo.id, by=CHECK)
+    assert not Photo.objects.get(pk=photo.pk).derivatives.exists()
 
 
 def test_bytes_that_another_registration_needs_survive_erasing(world: SimpleNamespace) -> None:

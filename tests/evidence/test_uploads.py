@@ -200,6 +200,19 @@ def test_need_answers_only_what_must_be_sent_and_the_same_bytes_are_stored_once(
     assert Photo.objects.filter(sha256=digests[0]).count() == 2
 
 
+def test_who_only_looks_at_a_photograph_gets_no_bytes_by_its_digest(client: Client, world: SimpleNamespace) -> None:
+    """A viewer of one site who records on another cannot fetch an original by registering its digest there."""
+    data = factories.jpeg()
+    url = registered(client, world, data)["upload"]["url"]
+    client.put(url, data, content_type="image/jpeg")
+    elsewhere = factories.site("OTH")
+    factories.Membership.objects.create(user=world.users["viewer"], site=elsewhere, role="recorder")
+    looking = Client()
+    looking.force_login(world.users["viewer"])
+    told = registered(looking, world, data, monument=None, site=str(elsewhere.id))
+    assert told["upload"]["state"] == "needed"
+
+
 def test_documents_go_the_same_way_and_are_never_rendered(client: Client, world: SimpleNamespace) -> None:
     data = b"%PDF-1.7 <script>alert(1)</script>"
     body = {

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from assessments.evidence import operations, policy, queries
+from assessments.evidence import custody, operations, policy, queries
 from assessments.evidence.errors import OriginalKept
 from assessments.evidence.messages import PairIn, PhotoPatch
 from assessments.evidence.models import Pair, Photo
@@ -58,6 +58,13 @@ def test_doubt_keeps_it_with_the_team_until_a_verifier_decides(world: SimpleName
     assert sees(world, "viewer", photo)
     operations.decide_audience(photo.id, "team", by=world.by("verifier"))
     assert not sees(world, "viewer", photo)
+
+
+def test_custody_tells_each_decision_as_it_was(world: SimpleNamespace, photo: Photo) -> None:
+    for audience in ("open", "team", "undecided"):
+        operations.decide_audience(photo.id, audience, by=world.by("verifier"))
+    told = [one.kind for one in custody.entries_of(photo)]
+    assert told[-3:] == ["opened", "kept_in", "reconsidered"]
 
 
 def test_consent_that_was_given_is_no_doubt(world: SimpleNamespace, photo: Photo) -> None:

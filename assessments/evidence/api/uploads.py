@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
 
+import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
@@ -99,7 +100,8 @@ def _begun(told: dict[str, str], length: int, by: Actor) -> Received:
             return _own(_as_id(told[name]), by)
     names = {"filetype": "media_type", "name": "filename", "type": "media_type"}
     values = {names.get(name, name): value for name, value in told.items() if name != "relativePath"}
-    return operations.register_photo(messages.converted({**values, "size": length}, PhotoIn, strict=False), by=by)
+    body = msgspec.json.encode({**values, "size": length})
+    return operations.register_photo(messages.decoded(body, PhotoIn), by=by)
 
 
 def _as_id(text: str) -> UUID:
@@ -120,8 +122,6 @@ def _metadata(request: Request) -> dict[str, str]:
                 told[name] = b64decode(value, validate=True).decode()
     except (NotBase64, UnicodeDecodeError):
         raise BadRequest(_("'Upload-Metadata' is not readable: keys, a space, and texts in Base64.")) from None
-    if any("\x00" in value for value in told.values()):
-        raise BadRequest(_("The metadata holds a NUL character, which no text can keep."))
     return told
 
 

@@ -24,6 +24,8 @@ from assessments.register import policy as register
 from assessments.register.roles import May
 
 Item = TypeVar("Item", Photo, Document)
+DECIDED = {"open": "opened", "team": "kept_in", "undecided": "reconsidered"}
+"""How custody tells the decision on who may see a photograph."""
 
 
 def describe(photo_id: UUID, message: PhotoPatch, *, by: Actor, expected_version: int | None = None) -> Photo:
@@ -62,7 +64,7 @@ def decide_audience(photo_id: UUID, audience: str, *, by: Actor, expected_versio
             kind="photo", site_id=photo.site_id, open_fields=OPEN, expected_version=expected_version,
             hidden={"audience_decided_at"},
         )  # fmt: skip
-        custody.append(photo, "opened" if audience == "open" else "kept_in", by=by)
+        custody.append(photo, DECIDED[audience], by=by)
     return photo
 
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
+from assessments.audit.operations import Thing
 from assessments.evidence import custody, policy
 from assessments.evidence.errors import AskedByYou, IsHeld, NotAsked, OriginalKept, OriginalMissing
 from assessments.evidence.models import Derivative, Document, Erasure, Hold, Photo, Pyramid, Received
-from assessments.evidence.operations.reading import SHELF, TILE_SHELF
+from assessments.evidence.operations.reading import SHELF, TILE_SHELF, remove_pieces
 from assessments.evidence.operations.telling import tell, thing
 from assessments.kit import clock
 from assessments.kit.actor import Actor
@@ -25,6 +26,7 @@ from assessments.register.roles import May
 
 Item = TypeVar("Item", Photo, Document)
 LEAST_REASON = 8
+ERASED_WITH = "erased with the photograph"
 
 
 def hold(photo_ids: Iterable[UUID], *, holder_kind: str, holder_id: UUID, by: Actor) -> None:
@@ -134,12 +136,15 @@ def erase(photo: Photo, *, by: Actor) -> Photo:
         pieces = _pieces_of(photo)
         photo.derivatives.all().delete()
         Pyramid.objects.filter(photo=photo).delete()
+        for mark in photo.annotations.all():
+            audit.erase_all_about(Thing("annotation", mark.id, photo.site_id), by=by, because=ERASED_WITH)
         photo.annotations.update(text="", points=[[0, 0], [1, 1]], removed_at=clock.now())
+        photo.pairs_as_earlier.update(sha256="", matrix=None)
         change(photo, {**_FORGOTTEN, "erased_at": clock.now()})
         custody.append(photo, "erased", by=by)
         tell(photo, "erased", {"erased_at": (None, photo.erased_at)}, by=by)
-        audit.erase_all_about(thing(photo), by=by, because="erased with the photograph")
-        transaction.on_commit(lambda: _remove(pieces))
+        audit.erase_all_about(thing(photo), by=by, because=ERASED_WITH)
+        transaction.on_commit(lambda: remove_pieces(pieces))
     return photo
 
 
@@ -151,12 +156,8 @@ def _pieces_of(photo: Photo) -> list[tuple[str, str]]:
     pieces = [(photo.sha256, "originals")]
     pieces += [(one, SHELF) for one in Derivative.objects.filter(photo=photo).values_list("sha256", flat=True)]
     pieces += [(one, TILE_SHELF) for one in Pyramid.objects.filter(photo=photo).values_list("sha256", flat=True) if one]
+    pieces += [(one, SHELF) for one in photo.pairs_as_earlier.values_list("sha256", flat=True) if one]
     return pieces
-
-
-def _remove(pieces: list[tuple[str, str]]) -> None:
-    for sha256, shelf in pieces:
-        store().remove(sha256, shelf)
 
 
 def release_original(item: Received, *, by: Actor, kind: str = "released") -> BinaryIO:

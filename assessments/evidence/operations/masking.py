@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.evidence import custody, isolation, policy
 from assessments.evidence.models import Mask, Photo
-from assessments.evidence.operations.reading import LEASE_SECONDS, SHELF, keep_pictures
+from assessments.evidence.operations.reading import LEASE_SECONDS, SHELF, keep_pictures, still_there
 from assessments.evidence.operations.telling import tell
 from assessments.kit import jobs
 from assessments.kit.actor import Actor
@@ -21,6 +22,7 @@ from assessments.kit.store import store
 
 MASK = "assessments.mask_photo"
 MOST = 200
+NOT_MADE = gettext_noop("The covered pictures could not be made, so nobody outside the team sees this photograph.")
 Rectangle = Sequence[float]
 
 
@@ -56,7 +58,7 @@ def paint(photo_id: UUID, *, by: Actor) -> None:
         return
     photo = mask.photo
     if mask.attempt > jobs.MOST_ATTEMPTS:
-        _give_up(mask, "The covered pictures could not be made.")
+        _give_up(mask)
         return
     try:
         with store().working(photo.id) as folder, store().local(photo.sha256) as original:
@@ -66,20 +68,23 @@ def paint(photo_id: UUID, *, by: Actor) -> None:
             )  # fmt: skip
             for one in pictures:
                 store().keep(Path(one["file"]), one["sha256"], SHELF)
-    except (isolation.ReaderRefused, FileNotFoundError) as refusal:
-        _give_up(mask, str(refusal))
+    except (isolation.ReaderRefused, FileNotFoundError):
+        _give_up(mask)
     except (isolation.ReaderDied, isolation.ReaderBusy):
         Mask.objects.filter(pk=mask.pk).update(lease_until=None)
     else:
         with transaction.atomic():
+            if not still_there(photo, [(one["sha256"], SHELF) for one in pictures]):
+                return
             keep_pictures(photo, pictures, mask.revision)
             Mask.objects.filter(pk=mask.pk).update(made_revision=mask.revision, lease_until=None)
             made = {one["recipe"]: one["sha256"] for one in pictures}
             custody.append(photo, "masked", by=by, facts={"pictures": made, "revision": mask.revision})
 
 
-def _give_up(mask: Mask, because: str) -> None:
-    Mask.objects.filter(pk=mask.pk).update(made_revision=mask.revision, failed_because=because, lease_until=None)
+def _give_up(mask: Mask) -> None:
+    """Without covered pictures nobody outside the team sees any: there is none of this revision to be shown."""
+    Mask.objects.filter(pk=mask.pk).update(made_revision=mask.revision, failed_because=NOT_MADE, lease_until=None)
 
 
 @jobs.swept

@@ -15,7 +15,7 @@ from assessments.evidence import custody, isolation, policy
 from assessments.evidence.errors import PairedAlready
 from assessments.evidence.messages import PairIn
 from assessments.evidence.models import Pair, Photo
-from assessments.evidence.operations.reading import LEASE_SECONDS, SHELF
+from assessments.evidence.operations.reading import LEASE_SECONDS, SHELF, still_there
 from assessments.kit import clock, jobs
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
@@ -102,6 +102,9 @@ def align(pair_id: UUID, *, by: Actor) -> None:
 
 def _keep(found: Pair, told: dict[str, object], by: Actor) -> None:
     with transaction.atomic():
+        pieces = [(str(told["sha256"]), SHELF)] if told["sha256"] else []
+        if not still_there(found.earlier, pieces):
+            return
         columns = ("certainty", "matched", "fitting", "error_px", "matrix", "sha256", "width", "height")
         Pair.objects.filter(pk=found.pk).update(
             state="done", lease_until=None, **{name: told[name] for name in columns}

@@ -31,7 +31,7 @@ SHELF, TILE_SHELF = "derived", "tiles"
 CLOCK_SLACK = timedelta(minutes=15)
 
 SET_ASIDE = gettext_noop("Reading it failed %(times)s times. It is kept as received; an administrator should look.")
-GONE = gettext_noop("The stored file is missing. It is named on the administrators' page of stored files.")
+GONE = gettext_noop("The stored file is missing. Tell who keeps this site's register: their outbox names it too.")
 LATER_THAN_RECEIVED = gettext_noop("The camera's time is later than the moment at which the file was received.")
 AGAINST_DEVICE = gettext_noop("The camera's time is %(hours)s hours away from what the device claims.")
 
@@ -42,7 +42,8 @@ def process(photo_id: UUID, *, by: Actor) -> None:
     No transaction is open while pixels are decoded. When the reading process dies, the lease is given back and the
     next attempt comes; the fifth sets the photograph aside.
     """
-    photo = jobs.claim(Photo.objects.filter(state__in=["received", "processing"]), photo_id, seconds=LEASE_SECONDS)
+    due = Photo.objects.filter(state__in=["received", "processing"], erased_at__isnull=True)
+    photo = jobs.claim(due, photo_id, seconds=LEASE_SECONDS)
     if photo is None:
         return
     if photo.attempt > jobs.MOST_ATTEMPTS:
@@ -71,6 +72,8 @@ def _finish(photo: Photo, reading: dict[str, Any], *, by: Actor) -> None:
     for picture in reading["pictures"]:
         store().keep(Path(picture["file"]), picture["sha256"], SHELF)
     with transaction.atomic():
+        if not still_there(photo, [(one["sha256"], SHELF) for one in reading["pictures"]]):
+            return
         photo = advance(photo, PHOTO, "finish", counts=False, **_columns(photo, reading))
         keep_pictures(photo, reading["pictures"], RECIPE_VERSION)
         if reading["tiled"]:
@@ -84,6 +87,20 @@ def _finish(photo: Photo, reading: dict[str, Any], *, by: Actor) -> None:
             "credentials": (None, photo.credentials), "metadata": (None, photo.metadata),
         }  # fmt: skip
         tell(photo, "ready", changes, by=by)
+
+
+def still_there(photo: Photo, pieces: list[tuple[str, str]]) -> bool:
+    """Whether a photograph was not erased while we worked on it; else what we made of it goes too. Locks its row."""
+    erased_at = Photo.objects.select_for_update().filter(pk=photo.pk).values_list("erased_at", flat=True).first()
+    if erased_at is not None:
+        transaction.on_commit(lambda: remove_pieces(pieces))
+    return erased_at is None
+
+
+def remove_pieces(pieces: Iterable[tuple[str, str]]) -> None:
+    """Let go of files by digest and shelf."""
+    for sha256, shelf in pieces:
+        store().remove(sha256, shelf)
 
 
 def keep_pictures(photo: Photo, pictures: Iterable[dict[str, Any]], version: int) -> None:
@@ -221,6 +238,8 @@ def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
         Pyramid.objects.filter(pk=pyramid.pk).update(lease_until=None)
     else:
         with transaction.atomic():
+            if not still_there(photo, [(cut["sha256"], TILE_SHELF)]):
+                return
             Pyramid.objects.filter(pk=pyramid.pk).update(
                 state="ready", sha256=cut["sha256"], width=cut["width"], height=cut["height"], ends=cut["ends"],
                 lease_until=None,
@@ -231,7 +250,7 @@ def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
 @jobs.swept
 def photos_due() -> Iterable[tuple[str, UUID]]:
     """Photographs that wait, or whose worker went silent."""
-    due = Photo.objects.filter(jobs.unleased(), state__in=["received", "processing"])
+    due = Photo.objects.filter(jobs.unleased(), state__in=["received", "processing"], erased_at__isnull=True)
     return [(PROCESS, one) for one in due.order_by("id").values_list("pk", flat=True)[:200]]
 
 

@@ -92,7 +92,7 @@ def _arrived(by: Actor, digests: Iterable[str]) -> QuerySet[Any, str]:
         rows.filter(sha256__in=wanted, erased_at__isnull=True)
         .exclude(state="registered")
         .values_list("sha256", flat=True)
-        for rows in (policy.visible_photos(by), policy.visible_documents(by))
+        for rows in (policy.held_photos(by), policy.visible_documents(by))
     ]
     return told[0].order_by().union(told[1].order_by())
 

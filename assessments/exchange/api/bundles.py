@@ -40,7 +40,7 @@ class BundleOut(msgspec.Struct, kw_only=True):
 def bundle_out(one: Bundle) -> BundleOut:
     return BundleOut(
         id=one.id, site=one.site_id, subject_kind=one.subject_kind, subject_id=one.subject_id, state=one.state,
-        because=one.because, done=one.done, total=one.total, sha256=one.sha256, size=one.size,
+        because=one.reason, done=one.done, total=one.total, sha256=one.sha256, size=one.size,
         url=f"/api/v1/bundles/{one.id}/file" if one.state == "ready" else None, made_at=one.made_at,
         version=one.version, created_at=one.created_at, updated_at=one.updated_at,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
@@ -41,6 +42,9 @@ from assessments.restoration import queries as restoration
 MAKE = "assessments.make_bundle"
 SHELF = "bundles"
 LEASE_SECONDS = 600
+NOT_MADE = gettext_noop("It could not be made in five attempts. Ask for it anew, or tell an administrator.")
+NO_LONGER_SEEN = gettext_noop("Who asked for it may no longer see what it is of.")
+ERASED_SINCE = gettext_noop("A photograph of this site was erased since it was made. Ask for it anew.")
 
 
 def ask_bundle(message: BundleIn, *, by: Actor) -> Bundle:
@@ -93,8 +97,9 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
     if found is None:
         return
     if found.attempt > jobs.MOST_ATTEMPTS:
-        _fail(found, "It could not be made in five attempts.")
+        _fail(found, NOT_MADE)
         return
+    begun = clock.now()
     asker = Actor(user_id=found.asked_by_id, via=Via.WORKER, code=found.asked_by.code)
     try:
         with store().working(found.id) as folder:
@@ -103,9 +108,14 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
             size, digest = file.stat().st_size, sha256_of_file(file)
             store().keep(file, digest, SHELF)
     except (NotFound, Forbidden):
-        _fail(found, "Who asked for it may no longer see what it is of.")
+        _fail(found, NO_LONGER_SEEN)
         return
     with transaction.atomic():
+        if Photo.objects.filter(site=found.site_id, erased_at__gte=begun).exists():
+            # Something was erased while we wrote, and may lie in the bag: it is made anew without it.
+            transaction.on_commit(lambda: store().remove(digest, SHELF))
+            Bundle.objects.filter(pk=found.pk).update(lease_until=None)
+            return
         Bundle.objects.filter(pk=found.pk).update(
             state="ready", sha256=digest, size=size, made_at=clock.now(), lease_until=None
         )
@@ -113,6 +123,14 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
         audit.record(
             Entry("exchange.bundle.made", Thing("bundle", found.id, found.site_id), changes, {"sha256", "size"}), by=by
         )
+
+
+def let_go_of_bundles(site_id: UUID) -> None:
+    """Remove the finished bundles of a site: something that they may hold was erased. Others can be asked for."""
+    with transaction.atomic():
+        for found in Bundle.objects.select_for_update().filter(site=site_id, state="ready"):
+            transaction.on_commit(lambda sha256=found.sha256: store().remove(sha256, SHELF))
+            _fail(found, ERASED_SINCE)
 
 
 def _fail(found: Bundle, because: str) -> None:
@@ -137,14 +155,11 @@ def _write(found: Bundle, file: Path, asker: Actor) -> None:
     bag.add("evidence.json", [json.dumps(index, ensure_ascii=False, indent=1).encode()])
     bag.add_tag("verify.py", Path(str(verify_bag.__file__)).read_text())
     info = {
-            "Source-Organization": found.site.label,
-            "Bagging-Date": f"{clock.now():%Y-%m-%d}",
-            "External-Identifier": str(found.id),
-            "Bag-Software-Agent": "Zenobia",
-            "External-Description": "Evidence with its custody. 'python verify.py' in this folder checks it.",
-            "Zenobia-Ledger-Position": str(position),
-            "Zenobia-Ledger-Head": head.hex(),
-        }  # fmt: skip
+        "Source-Organization": found.site.label, "Bagging-Date": f"{clock.now():%Y-%m-%d}",
+        "External-Identifier": str(found.id), "Bag-Software-Agent": "Zenobia",
+        "External-Description": "Evidence with its custody. 'python verify.py' in this folder checks it.",
+        "Zenobia-Ledger-Position": str(position), "Zenobia-Ledger-Head": head.hex(),
+    }  # fmt: skip
     bag.close(info)
 
 
