@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.test import Client
 
@@ -28,6 +28,13 @@ LINK = re.compile(r"https?://[^/\s]+(/\S+)")
 @pytest.fixture(autouse=True)
 def no_counted_failures() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_code_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The authenticator's clock stands still: a code is not typed at the turn of its half minute."""
+    now = time.time()
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: now))
 
 
 def next_code() -> None:
@@ -51,7 +58,8 @@ def choose_password(client: Client, password: str) -> Any:
 
 
 def code(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    (counter,) = yield_hotp_counters_from_time()
+    return str(format_hotp_value(hotp_value(secret, counter)))
 
 
 def give_second_factor(client: Client) -> str:
