@@ -15,12 +15,10 @@ from assessments.evidence.api import original_response
 from assessments.kit import paging
 from assessments.kit.errors import Problem, invalid_field
 from assessments.people.doors import signed_in
-from assessments.people.models import User
+from assessments.people.queries import named_lines
 from assessments.register import policy as places
 from assessments.register import queries as register
 from assessments.register.roles import May
-
-MAY_SEND = (May.RECORD, May.KEEP_REGISTER, May.KEEP_SAFETY, May.PLAN)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +45,7 @@ def documents(request: HttpRequest, site_id: UUID) -> HttpResponse:
     found, cursor = paging.page_of(rows, order=("-id",), cursor=request.GET.get("cursor", ""), limit=50)
     context = {
         "site": site, "documents": found, "next": cursor, "problem": problem, "typed": request.POST.dict(),
-        "may_send": any(places.may(by, one, site.id) for one in MAY_SEND),
+        "may_send": any(places.may(by, one, site.id) for one in policy.MAY_SEND_DOCUMENTS),
     }  # fmt: skip
     return render(request, "evidence/documents.html", context, status=problem.status if problem else 200)
 
@@ -56,11 +54,9 @@ def documents(request: HttpRequest, site_id: UUID) -> HttpResponse:
 def document(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     found = queries.document(by, id)
-    entries = list(custody.entries_of(found))
-    names = {one.code: one.shown_name for one in User.objects.filter(code__in={each.actor_code for each in entries})}
     context = {
         "document": found, "chain": custody.verify(found), "may_describe": policy.may_describe(found, by),
-        "custody": [(names.get(entry.actor_code, ""), entry) for entry in entries],
+        "custody": named_lines(list(custody.entries_of(found))),
     }  # fmt: skip
     return render(request, "evidence/document_detail.html", context)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +27,6 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
 from assessments.kit.things import one_of
 from assessments.people.doors import signed_in
-from assessments.people.models import User
 from assessments.people.queries import named_lines
 from assessments.register import policy as places
 from assessments.register import queries as register
@@ -48,9 +47,6 @@ def photo(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | None = None) -> HttpResponse:
-    entries = list(custody.entries_of(found))
-    codes = {entry.actor_code for entry in entries}
-    names = {user.code: user.shown_name for user in User.objects.filter(code__in=codes)}
     marks = queries.annotations_of(found)
     reports = damage.reports_showing(actor, found.id)
     context = {
@@ -58,7 +54,7 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
         "problem": problem,
         "typed": request.POST.dict() if problem else {},
         "large": next((one for one in found.derivatives.all() if one.recipe == "large"), None),
-        "custody": [(names.get(entry.actor_code, ""), entry) for entry in entries],
+        "custody": named_lines(list(custody.entries_of(found))),
         "chain": custody.verify(found),
         "marks": marks,
         "findings_of_mark": damage.findings_by_mark([one.id for one in marks]),
@@ -103,62 +99,64 @@ def _where(found: Photo, actor: Actor) -> locator.Locator | None:
 # What people do with one photograph
 
 
-def _describe(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
-    values: dict[str, Any] = {name: data[name].strip() for name in ("caption", "licence", "credit") if name in data}
-    values |= {name: data[name] for name in ("role", "people", "consent") if data.get(name)}
-    values["flags"] = request.POST.getlist("flags")
+def _describe(form: QueryDict, found: Photo, by: Actor) -> None:
+    values: dict[str, Any] = {
+        name: form.get(name, "").strip() for name in ("caption", "licence", "credit") if name in form
+    }
+    values |= {name: form.get(name, "") for name in ("role", "people", "consent") if form.get(name)}
+    values["flags"] = form.getlist("flags")
     message = messages.converted(values, PhotoPatch)
     operations.describe(
-        found.id, message, by=by, expected_version=typed.version(data.get("version", ""), found.version)
+        found.id, message, by=by, expected_version=typed.version(form.get("version", ""), found.version)
     )
 
 
-def _decide(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
-    operations.decide_audience(found.id, data.get("audience", ""), by=by)
+def _decide(form: QueryDict, found: Photo, by: Actor) -> None:
+    operations.decide_audience(found.id, form.get("audience", ""), by=by)
 
 
-def _withdraw(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
-    operations.withdraw(found, data.get("because", ""), by=by)
+def _withdraw(form: QueryDict, found: Photo, by: Actor) -> None:
+    operations.withdraw(found, form.get("because", ""), by=by)
 
 
-def _restore(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+def _restore(form: QueryDict, found: Photo, by: Actor) -> None:
     operations.restore(found, by=by)
 
 
-def _ask_erasure(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
-    operations.ask_erasure(found, data.get("because", ""), by=by)
+def _ask_erasure(form: QueryDict, found: Photo, by: Actor) -> None:
+    operations.ask_erasure(found, form.get("because", ""), by=by)
 
 
-def _drop_erasure(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+def _drop_erasure(form: QueryDict, found: Photo, by: Actor) -> None:
     operations.drop_erasure(found, by=by)
 
 
-def _erase(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+def _erase(form: QueryDict, found: Photo, by: Actor) -> None:
     with transaction.atomic():
         operations.erase(found, by=by)
         exchange.let_go_of_bundles(found.site_id)
 
 
-def _try_again(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
+def _try_again(form: QueryDict, found: Photo, by: Actor) -> None:
     operations.try_again(found, by=by)
 
 
-def _cover(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
-    rectangles = [_shares(text, "/rectangles") for text in request.POST.getlist("rectangles") if text.strip()]
+def _cover(form: QueryDict, found: Photo, by: Actor) -> None:
+    rectangles = [_shares(text, "/rectangles") for text in form.getlist("rectangles") if text.strip()]
     operations.cover(found, rectangles, by=by)
 
 
-def _annotate(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
-    left, top, width, height = _shares(data.get("rectangle", ""), "/rectangle")
+def _annotate(form: QueryDict, found: Photo, by: Actor) -> None:
+    left, top, width, height = _shares(form.get("rectangle", ""), "/rectangle")
     points = [[left, top], [min(1.0, left + width), min(1.0, top + height)]]
-    values = {"id": ids.uuid7(), "photo": found.id, "points": points, "text": data.get("text", "").strip()}
+    values = {"id": ids.uuid7(), "photo": found.id, "points": points, "text": form.get("text", "").strip()}
     made = operations.annotate(messages.converted(values, AnnotationIn), by=by)
-    if wanted := typed.ids(request.POST.getlist("findings"), "/findings"):
+    if wanted := typed.ids(form.getlist("findings"), "/findings"):
         damage_operations.tie_mark(made.id, wanted, by=by)
 
 
-def _pair(data: Mapping[str, str], request: HttpRequest, found: Photo, by: Actor) -> None:
-    other = queries.photo(by, typed.id_(data.get("other", ""), "/other"))
+def _pair(form: QueryDict, found: Photo, by: Actor) -> None:
+    other = queries.photo(by, typed.id_(form.get("other", ""), "/other"))
     first, second = sorted((found, other), key=lambda one: (one.shown_at, one.id))
     operations.pair(PairIn(id=ids.uuid7(), earlier=first.id, later=second.id), by=by)
 
@@ -174,7 +172,7 @@ def _shares(text: str, pointer: str) -> list[float]:
     return numbers
 
 
-ACTS: dict[str, Callable[[Mapping[str, str], HttpRequest, Photo, Actor], None]] = {
+ACTS: dict[str, Callable[[QueryDict, Photo, Actor], None]] = {
     "describe": _describe, "decide": _decide, "withdraw": _withdraw, "restore": _restore, "ask-erasure": _ask_erasure,
     "drop-erasure": _drop_erasure, "erase": _erase, "try-again": _try_again, "cover": _cover, "annotate": _annotate,
     "pair": _pair,
@@ -187,7 +185,7 @@ def act(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
     by = signed_in(request)
     found = queries.photo(by, id)
     try:
-        ACTS[name](request.POST.dict(), request, found, by)
+        ACTS[name](request.POST, found, by)
     except Problem as problem:
         return _page(request, queries.photo(by, id), by, problem)
     return redirect(f"{reverse('photo', args=[id])}#{name}")

@@ -19,6 +19,8 @@ from assessments.register import policy as register
 from assessments.register.roles import May
 
 OUTSIDE_DELAY = timedelta(days=30)
+MAY_SEND_DOCUMENTS = (May.RECORD, May.KEEP_REGISTER, May.KEEP_SAFETY, May.PLAN)
+"""Who keeps the register or the ground's safety sends documents as well, certificates and drawings among them."""
 
 _DOUBTFUL = ~Q(flags=[]) | (Q(people="identifiable") & ~Q(consent="given"))
 _KEPT_IN = Q(audience="team") | (Q(audience="undecided") & _DOUBTFUL)
@@ -62,7 +64,7 @@ def sees_uncovered(actor: Actor, photo: Photo) -> bool:
 
 def is_covered_for(actor: Actor, photo: Photo) -> bool:
     """Whether parts of it are covered by hand for this actor."""
-    mask = Mask.objects.filter(photo=photo).first()
+    mask: Mask | None = getattr(photo, "mask", None)
     return bool(mask and mask.rectangles) and not sees_uncovered(actor, photo)
 
 

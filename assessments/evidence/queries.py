@@ -48,7 +48,8 @@ def photo(actor: Actor, id: UUID | str) -> Photo:
 
 def pictured(actor: Actor, id: UUID | str) -> Photo:
     """A photograph of which the actor may see at least smaller pictures. Refuses with `NotFound`."""
-    return one_of(policy.pictured_photos(actor).select_related("site", "monument", "mask", "pyramid"), id)
+    rows = policy.pictured_photos(actor).select_related("site", "monument", "mask", "pyramid")
+    return one_of(rows.prefetch_related("derivatives"), id)
 
 
 def pictured_of(actor: Actor, monument: UUID) -> QuerySet[Photo]:
@@ -60,20 +61,24 @@ def pictured_of(actor: Actor, monument: UUID) -> QuerySet[Photo]:
     return rows.order_by("shown_at", "id")
 
 
+def shown_pictures(actor: Actor, photo: Photo) -> dict[str, Derivative]:
+    """The smaller pictures of one photograph by recipe, as this actor may see them: for who is not of the team those
+    on which parts are covered by hand. None while these are being made: what is to be covered is not shown before.
+    """
+    made = sorted(photo.derivatives.all(), key=lambda one: one.recipe_version)
+    if not policy.is_covered_for(actor, photo):
+        return {one.recipe: one for one in made if not one.recipe.startswith(PREFIX)}
+    mask = photo.mask
+    covered = [one for one in made if one.recipe.startswith(PREFIX) and one.recipe_version == mask.revision]
+    return {one.recipe.removeprefix(PREFIX): one for one in covered} if mask.made_revision == mask.revision else {}
+
+
 def derivative(actor: Actor, photo_id: UUID, recipe: str) -> Derivative:
-    """A smaller picture: for who is not of the team the one with what was covered by hand. Refuses with `NotFound`."""
-    found = pictured(actor, photo_id)
-    mask = getattr(found, "mask", None)
-    rows = Derivative.objects.filter(photo=found)
-    if mask and mask.rectangles and not policy.sees_uncovered(actor, found):
-        if mask.made_revision != mask.revision:
-            raise NotFound  # what is to be covered is not shown while it is not
-        one = rows.filter(recipe=PREFIX + recipe, recipe_version=mask.revision).first()
-    else:
-        one = rows.filter(recipe=recipe).order_by("-recipe_version").first()
-    if one is None:
+    """A smaller picture. Refuses with `NotFound`."""
+    found = shown_pictures(actor, pictured(actor, photo_id)).get(recipe)
+    if found is None:
         raise NotFound
-    return one
+    return found
 
 
 @dataclass(frozen=True, slots=True)

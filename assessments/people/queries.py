@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
-from assessments.audit.queries import Line
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.people.models import Device, User
@@ -27,8 +27,18 @@ def shown_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     return {user.id: user.shown_name for user in User.objects.filter(pk__in=wanted)} if wanted else {}
 
 
-def named_lines(lines: list[Line]) -> list[tuple[str, Line]]:
-    """History lines with the name to show for each person code."""
+class Coded(Protocol):
+    """What tells who did something by their code alone: lines of history, entries of custody."""
+
+    @property
+    def actor_code(self) -> str: ...
+
+
+Told = TypeVar("Told", bound=Coded)
+
+
+def named_lines(lines: Sequence[Told]) -> list[tuple[str, Told]]:
+    """What was told with the name to show for each person code; one query."""
     names = {user.code: user.shown_name for user in User.objects.filter(code__in={one.actor_code for one in lines})}
     return [(names.get(line.actor_code) or _system_name(line.actor_code), line) for line in lines]
 

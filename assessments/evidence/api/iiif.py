@@ -19,7 +19,6 @@ from django.views.decorators.http import require_safe
 from assessments.evidence import iiif, policy, queries
 from assessments.evidence.models import Photo
 from assessments.evidence.operations.reading import SHELF, TILE_SHELF
-from assessments.evidence.reader.masking import PREFIX
 from assessments.evidence.reader.pictures import RECIPES
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
@@ -51,22 +50,13 @@ def _to_all(response: HttpResponseBase) -> HttpResponseBase:
 
 def view_of(photo: Photo, actor: Actor) -> iiif.View:
     """What the actor may see of one photograph. Refuses with `NotFound` when no picture of it may be shown."""
-    mask = getattr(photo, "mask", None)
-    is_inside = places.is_member(actor, photo.site_id)
-    is_covered = bool(mask and mask.rectangles) and not policy.sees_uncovered(actor, photo)
-    if is_covered and mask and mask.made_revision != mask.revision:
-        raise NotFound
-    prefix = PREFIX if is_covered else ""
-    pictures = [
-        iiif.Picture(recipe, one.width, one.height)
-        for recipe in RECIPES
-        for one in photo.derivatives.all()
-        if one.recipe == prefix + recipe and (not is_covered or (mask and one.recipe_version == mask.revision))
-    ]
+    shown = queries.shown_pictures(actor, photo)
+    pictures = [iiif.Picture(one, shown[one].width, shown[one].height) for one in RECIPES if one in shown]
     if not pictures or not photo.width or not photo.height:
         raise NotFound
     pyramid = getattr(photo, "pyramid", None)
-    is_tiled = is_inside and not is_covered and pyramid is not None and pyramid.state == "ready"
+    is_whole = places.is_member(actor, photo.site_id) and not policy.is_covered_for(actor, photo)
+    is_tiled = is_whole and pyramid is not None and pyramid.state == "ready"
     largest = max(pictures, key=lambda one: one.width)
     size = (photo.width, photo.height) if is_tiled else (largest.width, largest.height)
     return iiif.View(str(photo.id), size, pictures, is_tiled)
@@ -98,7 +88,7 @@ def image_piece(request: HttpRequest, id: UUID, region: str, size: str) -> HttpR
     if found is None:
         raise NotFound
     if isinstance(found, iiif.Picture):
-        kept = queries.derivative(actor, id, found.recipe)
+        kept = queries.shown_pictures(actor, photo)[found.recipe]
         return _to_all(FileResponse(store().open(kept.sha256, SHELF), content_type="image/jpeg"))
     ends = photo.pyramid.ends
     start = ends[found.number - 1] if found.number else 0

@@ -1,23 +1,14 @@
 """The bytes of what was registered: by tus 1.0.0, resumable at any byte, or in one PUT.
 
-Core, creation, expiration, termination and checksum of the protocol (tus.io, version 1.0.0). The offset is the length
-of the staging file and nothing else: what was written and synced has arrived, whatever became of the request, the
-process or the line. A body that was cut keeps its bytes; nothing is complete before its length and SHA-256 are those
-that were registered.
+Core, creation, expiration, termination and checksum of the protocol (tus.io, version 1.0.0). What becomes of the bytes
+is told in `operations.staging`.
 """
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import os
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -30,23 +21,13 @@ from rest_framework.request import Request
 from assessments.evidence import operations, policy
 from assessments.evidence.api.documents import document_out
 from assessments.evidence.api.photographs import PhotoOut, photo_out
-from assessments.evidence.errors import (
-    AlreadyArriving,
-    CutOff,
-    LengthMismatch,
-    OtherProtocol,
-    PieceDamaged,
-    UploadGone,
-    WrongOffset,
-)
+from assessments.evidence.errors import LengthMismatch, OtherProtocol, UploadGone
 from assessments.evidence.messages import PhotoIn
 from assessments.evidence.models import Document, Photo, Received
 from assessments.kit import messages
 from assessments.kit.actor import Actor
 from assessments.kit.api import Answer, Door, says
-from assessments.kit.checksums import CHUNK
 from assessments.kit.errors import BadRequest, Forbidden, LengthNeeded, NotFound, TooLarge, Unsupported
-from assessments.kit.store import store, sync_folder
 from assessments.people.doors import signed_in
 
 VERSION = "1.0.0"
@@ -89,7 +70,7 @@ class Uploads(TusDoor):
         item = _begun(told, length, by)
         if item.size != length:
             raise LengthMismatch(registered=item.size, sent=length)
-        offset = _offset(item)
+        offset = operations.arrived_so_far(item)
         headers = {"Location": f"/api/v1/uploads/{item.id}", "Upload-Offset": str(offset)} | _expiry(item)
         return HttpResponse(status=201, headers=headers)
 
@@ -130,8 +111,8 @@ class Upload(TusDoor):
     def head(self, request: Request, id: UUID) -> HttpResponse:
         _require_protocol(request)
         item = _own(id, signed_in(request))
-        told = {"Upload-Offset": str(_offset(item)), "Upload-Length": str(item.size), "Cache-Control": "no-store"}
-        return HttpResponse(status=200, headers=told | _expiry(item))
+        told = {"Upload-Offset": str(operations.arrived_so_far(item)), "Upload-Length": str(item.size)}
+        return HttpResponse(status=200, headers=told | {"Cache-Control": "no-store"} | _expiry(item))
 
     @says("A piece of the bytes, by tus", raw=True, status=204)
     def patch(self, request: Request, id: UUID) -> HttpResponse:
@@ -143,7 +124,8 @@ class Upload(TusDoor):
         start, length = _number(request, "Upload-Offset"), _length(request._request)
         if item.has_arrived and start == item.size and length == 0:
             return HttpResponse(status=204, headers={"Upload-Offset": str(item.size)})
-        offset = _take_piece(request._request, item, start, length, _checksum(request), by)
+        piece = operations.Piece(_reading(request._request), start, length, _checksum(request))
+        offset = operations.take_piece(item, piece, by=by)
         return HttpResponse(status=204, headers={"Upload-Offset": str(offset)} | _expiry(item))
 
     @says("End an upload and let go of what arrived, by tus", raw=True, status=204)
@@ -153,8 +135,7 @@ class Upload(TusDoor):
         item = _own(id, by)
         if item.has_arrived:
             raise UploadGone
-        with _staging(item) as staging:
-            staging.path.unlink(missing_ok=True)
+        operations.end_upload(item)
         return HttpResponse(status=204)
 
     @says("The bytes of what was registered, in one piece", answer=PhotoOut, raw=True)
@@ -165,7 +146,7 @@ class Upload(TusDoor):
             length = _length(request._request)
             if length != item.size:
                 raise LengthMismatch(registered=item.size, sent=length)
-            item = _take_whole(request._request, item, by)
+            item = operations.take_whole(item, _reading(request._request), by=by)
         shown = photo_out(item) if isinstance(item, Photo) else document_out(item)
         return Answer(shown, version=item.version)
 
@@ -181,24 +162,15 @@ def _own(id: UUID, by: Actor) -> Photo | Document:
     return item
 
 
-def _offset(item: Received) -> int:
-    if item.has_arrived:
-        return item.size
-    try:
-        return store().staged(item.id).stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
 def _expiry(item: Received) -> dict[str, str]:
     """When what arrived so far is let go, unless more comes."""
-    if item.has_arrived:
-        return {}
-    try:
-        last_byte = store().staged(item.id).stat().st_mtime
-    except FileNotFoundError:
-        return {}
-    return {"Upload-Expires": http_date(operations.expires_at(last_byte).timestamp())}
+    until = operations.expires_at(item)
+    return {"Upload-Expires": http_date(until.timestamp())} if until else {}
+
+
+def _reading(request: HttpRequest) -> operations.Reading:
+    """The body as it comes; Django tells a line that broke as an `OSError`."""
+    return request.read
 
 
 def _number(request: Request, header: str) -> int:
@@ -236,92 +208,3 @@ def _checksum(request: Request) -> tuple[str, bytes] | None:
     if name not in CHECKSUMS:
         raise BadRequest(_("'Upload-Checksum' names an algorithm that is not known here: use sha256 or sha1."))
     return name, expected
-
-
-@dataclass
-class Staging:
-    """The staging file, held by this request alone."""
-
-    path: Path
-    file: IO[bytes]
-
-    @property
-    def length(self) -> int:
-        return os.fstat(self.file.fileno()).st_size
-
-    def sync(self) -> None:
-        self.file.flush()
-        os.fsync(self.file.fileno())
-        sync_folder(self.path.parent)
-
-
-@contextmanager
-def _staging(item: Received) -> Iterator[Staging]:
-    """Open and lock the staging file. Refuses with `AlreadyArriving` while another request holds it."""
-    path = store().staged(item.id)
-    with path.open("ab") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AlreadyArriving from None
-        if not path.exists():
-            # It was completed or ended between our opening and our locking it.
-            raise AlreadyArriving
-        yield Staging(path, file)
-
-
-def _take_piece(
-    request: HttpRequest, item: Photo | Document, start: int, length: int, checksum: tuple[str, bytes] | None, by: Actor
-) -> int:
-    """Append one piece; with the last one the whole is checked and kept. Returns the offset after it."""
-    with _staging(item) as staging:
-        item.refresh_from_db(fields=["state"])
-        before = item.size if item.has_arrived else staging.length
-        if item.has_arrived:
-            staging.path.unlink(missing_ok=True)
-        if start != before:
-            raise WrongOffset(offset=before)
-        if start + length > item.size:
-            raise LengthMismatch(registered=item.size, sent=start + length)
-        store().require_room(length)
-        digest = hashlib.new(checksum[0]) if checksum else None
-        arrived = _copy(request, staging.file, length, digest)
-        if digest and checksum and arrived == length and digest.digest() != checksum[1]:
-            staging.file.flush()
-            staging.file.truncate(before)
-            raise PieceDamaged
-        staging.sync()
-        if arrived < length:
-            raise CutOff(arrived=before + arrived, size=item.size)
-        if before + arrived == item.size and not item.has_arrived:
-            operations.receive_file(item, staging.path, by=by)
-        return before + arrived
-
-
-def _take_whole(request: HttpRequest, item: Photo | Document, by: Actor) -> Photo | Document:
-    with _staging(item) as staging:
-        item.refresh_from_db(fields=["state"])
-        if item.has_arrived:
-            staging.path.unlink(missing_ok=True)
-            return item
-        store().require_room(item.size)
-        staging.file.truncate(0)
-        arrived = _copy(request, staging.file, item.size, None)
-        staging.sync()
-        if arrived < item.size:
-            raise CutOff(arrived=arrived, size=item.size)
-        return operations.receive_file(item, staging.path, by=by)
-
-
-def _copy(request: HttpRequest, file: IO[bytes], length: int, digest: Any) -> int:
-    """Write what comes, at most `length` bytes; a line that breaks ends it without an error."""
-    arrived = 0
-    try:
-        while arrived < length and (piece := request.read(min(CHUNK, length - arrived))):
-            file.write(piece)
-            arrived += len(piece)
-            if digest:
-                digest.update(piece)
-    except OSError:
-        file.flush()  # the line broke; what came before it stays
-    return arrived

@@ -1,11 +1,12 @@
 """Verbs of evidence, by what they are about:
 
-registration, arrival   announced, sent, kept
+registration            announced
+staging, arrival        on their way, kept
 reading                 the worker's part, and tiles
 describing, masking     what people say of it; what they cover
 annotating, pairing     marks on it; before and after
 keeping                 held, withdrawn, erased, handed out
-checking, expiring      the nightly look at the store; uploads that were left
+checking                the nightly look at the store
 """
 
 from assessments.evidence.operations.annotating import (
@@ -17,7 +18,6 @@ from assessments.evidence.operations.annotating import (
 from assessments.evidence.operations.arrival import PROCESS, receive, receive_file
 from assessments.evidence.operations.checking import SHARE, check_files
 from assessments.evidence.operations.describing import decide_audience, describe, describe_document, place, place_all
-from assessments.evidence.operations.expiring import clear_uploads, expires_at
 from assessments.evidence.operations.keeping import (
     ask_erasure,
     drop_erasure,
@@ -32,11 +32,22 @@ from assessments.evidence.operations.masking import MASK, cover, paint
 from assessments.evidence.operations.pairing import ALIGN, align, pair, unpair
 from assessments.evidence.operations.reading import TILE, cut_tiles, process, try_again
 from assessments.evidence.operations.registration import needed, register_document, register_photo
+from assessments.evidence.operations.staging import (
+    Piece,
+    Reading,
+    arrived_so_far,
+    clear_uploads,
+    end_upload,
+    expires_at,
+    take_piece,
+    take_whole,
+)
 
 __all__ = [
-    "ALIGN", "MASK", "PROCESS", "SHARE", "TILE", "align", "annotate", "ask_erasure", "change_annotation",
-    "check_files", "clear_uploads", "cover", "cut_tiles", "decide_audience", "describe", "describe_document",
-    "drop_erasure", "erase", "expires_at", "hold", "let_go", "needed", "paint", "pair", "place", "place_all",
-    "process", "receive", "receive_file", "register_document", "register_photo", "release_original",
-    "remove_annotation", "require_own", "restore", "try_again", "unpair", "withdraw",
+    "ALIGN", "MASK", "PROCESS", "SHARE", "TILE", "Piece", "Reading", "align", "annotate", "arrived_so_far",
+    "ask_erasure", "change_annotation", "check_files", "clear_uploads", "cover", "cut_tiles", "decide_audience",
+    "describe", "describe_document", "drop_erasure", "end_upload", "erase", "expires_at", "hold", "let_go",
+    "needed", "paint", "pair", "place", "place_all", "process", "receive", "receive_file", "register_document",
+    "register_photo", "release_original", "remove_annotation", "require_own", "restore", "take_piece", "take_whole",
+    "try_again", "unpair", "withdraw",
 ]  # fmt: skip

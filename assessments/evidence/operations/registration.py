@@ -41,8 +41,8 @@ def register_photo(message: PhotoIn, *, by: Actor) -> Photo:
 
 
 def register_document(message: DocumentIn, *, by: Actor) -> Document:
-    """Announce a file that is no photograph. Who keeps the register or the ground's safety may send one as well."""
-    return _register(Document, message, {}, (May.RECORD, May.KEEP_REGISTER, May.KEEP_SAFETY, May.PLAN), by)
+    """Announce a file that is no photograph, as `register_photo` does one that is."""
+    return _register(Document, message, {}, policy.MAY_SEND_DOCUMENTS, by)
 
 
 def _register(
