@@ -35,6 +35,7 @@ from assessments.templatetags.zenobia import in_language
 
 ON_MAP = 2000
 ON_PAGE = 50
+ON_PAGE_PHOTOS = 24
 ON_LOCATOR = 150
 """Small maps stay small pages; the map has them all."""
 
@@ -184,7 +185,10 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "reports": reports,
         "photos": evidence.gallery(actor, site=found.site_id, monument=found.id)
         .filter(state="ready")
-        .prefetch_related("derivatives")[:24],
+        .prefetch_related("derivatives")[:ON_PAGE_PHOTOS]
+        if is_member
+        else [],
+        "opened": [] if is_member else evidence.opened(actor, found.id, most=ON_PAGE_PHOTOS),
         "locator": locator.draw(_spots(around, _grades(request, around), found.id), _hazards(actor, found.site)),
         "incidents": incidents,
         "locations": found.locations.order_by("first_day") if is_member else [],

@@ -57,7 +57,7 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
         "custody": named_lines(list(custody.entries_of(found))),
         "chain": custody.verify(found),
         "marks": marks,
-        "findings_of_mark": damage.findings_by_mark([one.id for one in marks]),
+        "findings_of_mark": damage.findings_by_mark(actor, [one.id for one in marks]),
         "findings": damage.findings_of(reports),
         "reports": reports,
         "likenesses": queries.likenesses(found, actor),

@@ -61,6 +61,13 @@ def pictured_of(actor: Actor, monument: UUID) -> QuerySet[Photo]:
     return rows.order_by("shown_at", "id")
 
 
+def opened(actor: Actor, monument: UUID, *, most: int) -> list[tuple[Photo, Derivative]]:
+    """What an outside reader sees of one monument, newest first: each with its smaller picture of medium size."""
+    rows = policy.open_photos(actor).filter(monument_id=monument).select_related("mask").prefetch_related("derivatives")
+    found = [(one, shown_pictures(actor, one).get("medium")) for one in rows.order_by("-shown_at", "-id")[:most]]
+    return [(photo, picture) for photo, picture in found if picture]
+
+
 def shown_pictures(actor: Actor, photo: Photo) -> dict[str, Derivative]:
     """The smaller pictures of one photograph by recipe, as this actor may see them: for who is not of the team those
     on which parts are covered by hand. None while these are being made: what is to be covered is not shown before.

@@ -113,6 +113,24 @@ def test_what_strangers_read_in_iiif_names_nobody_and_nothing(world: SimpleNames
         assert secret not in told
 
 
+def test_strangers_see_opened_photographs_on_the_page_of_the_monument(world: SimpleNamespace, photo: Photo) -> None:
+    Site.objects.filter(pk=world.site.pk).update(visibility="public")
+    Monument.objects.filter(pk=world.arch.pk).update(sensitivity="open")
+    operations.describe(
+        photo.id, PhotoPatch(caption="Rana at the gate", credit="DGAM", licence="CC-BY-4.0"), by=world.by("recorder")
+    )
+    page = f"/monuments/{world.arch.id}"
+    assert str(photo.id) not in Client().get(page).content.decode()
+    opened(photo, 31)
+    told = Client().get(page).content.decode()
+    assert f"/photos/{photo.id}/medium.jpg" in told
+    assert "DGAM" in told
+    for secret in ("Rana at", "IMG_0001", "Camera 7"):
+        assert secret not in told
+    operations.cover(photo, [[0.1, 0.1, 0.2, 0.2]], by=world.by("recorder"))
+    assert str(photo.id) not in Client().get(page).content.decode()
+
+
 def test_covered_parts_are_painted_over_for_all_but_the_team(world: SimpleNamespace, photo: Photo) -> None:
     operations.cover(photo, [[0.25, 0.25, 0.5, 0.5]], by=world.by("recorder"))
     with pytest.raises(NotFound):

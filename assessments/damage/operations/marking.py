@@ -19,7 +19,9 @@ from assessments.register.roles import May
 
 
 def tie_mark(annotation_id: UUID, finding_ids: Collection[UUID], *, by: Actor) -> None:
-    """Say which findings a mark shows; none takes the tie away. Who may record on the site may say so."""
+    """Say which findings a mark shows; none takes the tie away. Who may record on the site may say so. Ties to findings
+    that they may not see stay.
+    """
     mark = evidence.one_annotation(by, annotation_id)
     register.require(by, May.RECORD, mark.photo.site_id)
     shown = policy.visible_reports(by).filter(site_id=mark.photo.site_id)
@@ -27,7 +29,8 @@ def tie_mark(annotation_id: UUID, finding_ids: Collection[UUID], *, by: Actor) -
     if len(findings) != len(set(finding_ids)):
         raise NotFound
     with transaction.atomic():
-        before = set(FindingAnnotation.objects.filter(annotation=mark).values_list("finding_id", flat=True))
+        ties = FindingAnnotation.objects.filter(annotation=mark, finding__report__in=shown.values("pk"))
+        before = set(ties.values_list("finding_id", flat=True))
         wanted = {one.id for one in findings}
         if before == wanted:
             return

@@ -11,8 +11,6 @@ from assessments.damage.queries.documents import (
 from assessments.damage.queries.figures import Step, Summary, course, summary
 from assessments.damage.queries.lists import (
     disagreeing_with,
-    findings_by_mark,
-    findings_of,
     last_verified,
     outside_released_ground,
     photographs_of,
@@ -21,13 +19,13 @@ from assessments.damage.queries.lists import (
     reports,
     reports_awaiting,
     reports_of,
-    reports_showing,
     returned_to,
     review_notes,
     revisions_of,
     rulings_on,
     verified_on,
 )
+from assessments.damage.queries.marks import findings_by_mark, findings_of, marks_by_finding, reports_showing
 from assessments.damage.queries.state import (
     DamageState,
     damage_state,
@@ -53,6 +51,7 @@ __all__ = [
     "findings_by_mark",
     "findings_of",
     "last_verified",
+    "marks_by_finding",
     "outside_released_ground",
     "part_states",
     "photographs_of",

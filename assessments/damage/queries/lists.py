@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,9 +12,6 @@ from assessments.damage import policy, rules, vocabulary
 from assessments.damage.models import (
     Adjudication,
     DamageReport,
-    Finding,
-    FindingAnnotation,
-    ReportPhoto,
     ReportSnapshot,
     ReviewClaim,
     ReviewNote,
@@ -163,23 +159,3 @@ def rulings_on(report: DamageReport) -> list[Adjudication]:
     """Written adjudications that this report won or lost, oldest first."""
     rows = Adjudication.objects.filter(Q(stands=report) | Q(against=report))
     return list(rows.select_related("stands", "against", "written_by").order_by("written_at", "id"))
-
-
-def reports_showing(actor: Actor, photo_id: UUID) -> list[DamageReport]:
-    """The reports that a photograph illustrates, newest first."""
-    rows = policy.visible_reports(actor).filter(pk__in=ReportPhoto.objects.filter(photo=photo_id).values("report"))
-    return list(rows.select_related("monument").order_by("-last_seen", "-id")[:50])
-
-
-def findings_of(reports: Sequence[DamageReport]) -> list[Finding]:
-    """The findings of these reports, in their order."""
-    return list(Finding.objects.filter(report__in=reports).select_related("report").order_by("report_id", "id"))
-
-
-def findings_by_mark(marks: Sequence[UUID]) -> dict[UUID, list[Finding]]:
-    """For each mark the findings it shows."""
-    found: dict[UUID, list[Finding]] = {}
-    rows = FindingAnnotation.objects.filter(annotation__in=marks).select_related("finding__report").order_by("id")
-    for one in rows:
-        found.setdefault(one.annotation_id, []).append(one.finding)
-    return found
