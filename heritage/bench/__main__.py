@@ -1,0 +1,89 @@
+"""`python -m heritage.bench [work] [memory] [lists]`; all of them without a word."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from heritage.bench import lists, photographs, records
+from heritage.environment import ROOT
+
+
+def _servers() -> subprocess.Popen[str]:
+    folder = tempfile.mkdtemp(prefix="zenobia-bench-")
+    Path(folder).chmod(0o755)
+    os.environ |= {"DATA_DIR": f"{folder}/data", "DJANGO_SETTINGS_MODULE": "heritage.settings"}
+    servers = subprocess.Popen(
+        [sys.executable, "-m", "heritage.stack", "servers"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert servers.stdout
+    if not any(line.startswith("ready:") for line in servers.stdout):
+        raise SystemExit("the embedded servers did not start; the lines above say why")
+    subprocess.run([sys.executable, "manage.py", "prepare_database"], cwd=ROOT, check=True)
+    return servers
+
+
+def _world() -> tuple[Any, Any, Any]:
+    """A site, a monument, a recorder with a device's token."""
+    from assessments.kit.actor import Actor, Via
+    from assessments.people import operations as people
+    from assessments.people.models import User
+    from assessments.register.models import Membership, Monument, Site
+
+    site = Site.objects.create(code="BEN", names=[{"text": "Bench", "language": "en"}])
+    monument = Monument.objects.create(site=site, names=[{"text": "Arch", "language": "en"}], category="arch")
+    user = User.objects.make("bench@example.org", "Bench", "correct horse battery")
+    Membership.objects.create(user=user, site=site, role="recorder")
+    by = Actor(user_id=user.id, via=Via.API, code=user.code)
+    return monument, by, people.add_device(user, "bench", by=by)[1]
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or ["work", "memory", "lists"]
+    servers = _servers()
+    found: dict[str, Any] = {}
+    try:
+        _set_up()
+        if "work" in wanted:
+            found["work"] = _work()
+        if "memory" in wanted:
+            found["memory"] = photographs.memory()
+        if "lists" in wanted:
+            found["lists"] = lists.measure()
+    finally:
+        servers.terminate()
+        servers.wait(20)
+        shutil.rmtree(Path(os.environ["DATA_DIR"]).parent, ignore_errors=True)
+    for row in found.get("work", []):
+        print(
+            f"{row['what']:52} {row['per_second']:>10}/s   {row['reference']}: {row['reference_per_second']}/s   "
+            f"ratio {row['ratio']}"
+        )
+    for line in found.get("memory", []):
+        print(line)
+    for line in lists.lines(found["lists"]) if "lists" in found else ():
+        print(line)
+    target = ROOT / "var" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(found, indent=1))
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup()
+
+
+def _work() -> list[dict[str, Any]]:
+    monument, by, token = _world()
+    return records.measure(monument, token) + photographs.measure(monument, by)
+
+
+if __name__ == "__main__":
+    main()

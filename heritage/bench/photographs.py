@@ -1,0 +1,171 @@
+"""Photographs: the worker's part, arriving, finding likenesses; and the memory that one takes."""
+
+from __future__ import annotations
+
+import io
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from heritage.bench.timing import row, seconds
+
+
+def measure(monument: Any, by: Any) -> list[dict[str, Any]]:
+    """One row a kind of work."""
+    rows = (_photo_row, _two_workers_row, _upload_row, _likeness_row)
+    return [each(monument, by) for each in rows]
+
+
+def _twelve_megapixels(seed: int) -> bytes:
+    """A JPEG of the size and the entropy of a camera's (about 4 MB): a slope with the grain of a sensor."""
+    from PIL import Image, ImageChops
+
+    slope = Image.linear_gradient("L").resize((4000, 3000)).rotate(seed * 7)
+    grain = Image.effect_noise((4000, 3000), 14)
+    picture = Image.merge(
+        "RGB", [ImageChops.add(slope, grain, scale=1.0, offset=-100 + 10 * band) for band in range(3)]
+    )
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
+def _received(data: bytes, digest: str, monument: Any, by: Any) -> Any:
+    from assessments.evidence import operations as evidence
+    from assessments.evidence.messages import PhotoIn
+    from assessments.kit import ids
+    from assessments.kit.store import store
+
+    message = PhotoIn(
+        id=ids.uuid7(), sha256=digest, size=len(data), media_type="image/jpeg", filename="x.jpg",
+        monument=monument.id,
+    )  # fmt: skip
+    photo = evidence.register_photo(message, by=by)
+    staged = store().staged(photo.id)
+    staged.write_bytes(data)
+    return evidence.receive_file(photo, staged, by=by) if photo.state == "registered" else photo
+
+
+def _process(photo: Any) -> bool:
+    from django.db import connection
+
+    from assessments.evidence import operations as evidence
+    from assessments.kit.actor import system
+
+    evidence.process(photo.id, by=system("bench"))
+    connection.close()
+    return True
+
+
+def _photo_row(monument: Any, by: Any) -> dict[str, Any]:
+    """Processor time of the whole job, its isolated process included, against decoding the same bytes."""
+    from PIL import Image
+
+    data, times = _twelve_megapixels(1), 6
+    photos = [_received(data, sha256(data).hexdigest(), monument, by) for _each in range(times + 1)]
+    _process(photos[0])
+    took = seconds(lambda: [_process(one) for one in photos[1:]])
+    decode = seconds(lambda: [Image.open(io.BytesIO(data)).convert("RGB") for _each in range(times)])
+    what = f"12-megapixel JPEG of {len(data) / 1e6:.1f} MB, checked, read, three pictures"
+    return row(what, times / took, "one full decode", times / decode)
+
+
+def _two_workers_row(monument: Any, by: Any) -> dict[str, Any]:
+    from concurrent.futures import ThreadPoolExecutor
+
+    bodies = [_twelve_megapixels(seed) for seed in range(12)]
+    photos = [_received(one, sha256(one).hexdigest(), monument, by) for one in bodies]
+    one = seconds(lambda: [_process(each) for each in photos[:6]])
+    with ThreadPoolExecutor(2) as both:
+        two = seconds(lambda: list(both.map(_process, photos[6:])))
+    return row("photographs with two workers", 6 / two, "with one", 6 / one)
+
+
+def _upload_row(monument: Any, by: Any) -> dict[str, Any]:
+    """Four at once, 3 MB each: registered, written and synced, hashed, committed; against writing the same with
+    fsync.
+    """
+    import tempfile
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.conf import settings
+    from django.db import connection
+
+    bodies = [os.urandom(3_000_000) for _each in range(40)]
+    digests = {id(one): sha256(one).hexdigest() for one in bodies}  # the client's work, not ours
+    Path(settings.STORE_ROOT).mkdir(parents=True, exist_ok=True)
+
+    def send(body: bytes) -> None:
+        _received(body, digests[id(body)], monument, by)
+        connection.close()
+
+    def write(body: bytes) -> None:
+        with tempfile.NamedTemporaryFile(dir=settings.STORE_ROOT) as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+
+    with ThreadPoolExecutor(4) as four:
+        plain = seconds(lambda: list(four.map(write, bodies)))
+        took = seconds(lambda: list(four.map(send, bodies)))
+    return row("uploads of 3 MB, four at once, in process, MB", 120 / took, "written with fsync, MB", 120 / plain)
+
+
+MILLION_PHOTOGRAPHS = """
+INSERT INTO assessments_photo (
+    id, site_id, monument_id, sha256, size, media_type, filename, obtained_from, caption, licence, credit,
+    registered_by_id, state, received_at, role, people, consent, flags, because, exif_taken, exif_offset, exif_camera,
+    likeness, likeness_bands
+)
+SELECT gen_random_uuid(), %(site)s, %(monument)s, md5(n::text) || md5(n::text), 1, 'image/jpeg', 'x', 'camera_file',
+    '', '', '', %(by)s, 'ready', now(), 'context', 'none', 'not_asked', '[]', '', '', '', '', h,
+    ARRAY[(h & 65535)::int, 65536 + ((h >> 16) & 65535)::int, 131072 + ((h >> 32) & 65535)::int,
+          196608 + ((h >> 48) & 65535)::int]
+FROM (SELECT n, hashtextextended(n::text, 7) AS h FROM generate_series(1, 1000000) AS n) AS made
+"""
+
+
+def _likeness_row(monument: Any, by: Any) -> dict[str, Any]:
+    """What looks like one photograph, among a million whose hashes are scattered."""
+    from django.db import connection
+
+    from assessments.evidence import queries
+    from assessments.evidence.models import Photo
+    from assessments.evidence.reader import likeness
+
+    with connection.cursor() as cursor:
+        told = {"site": monument.site_id, "monument": monument.id, "by": by.user_id}
+        cursor.execute(MILLION_PHOTOGRAPHS, told)
+        cursor.execute("ANALYZE assessments_photo")
+    photo = Photo.objects.filter(size=1).exclude(likeness=None).order_by("id")[500_000]
+    assert photo.likeness is not None
+    assert photo.likeness_bands == likeness.bands(photo.likeness % (1 << 64))
+    times = 20
+    took = seconds(lambda: [queries.likenesses(photo, by) for _each in range(times)])
+    key = seconds(lambda: [Photo.objects.get(pk=photo.pk) for _each in range(times)])
+    return row("likenesses of one photograph among a million", times / took, "one row by its key", times / key)
+
+
+def memory() -> list[str]:
+    """The most memory of the isolated process on pictures of 100 megapixels."""
+    import tempfile
+
+    from PIL import Image
+
+    from assessments.evidence import isolation
+    from assessments.kit.checksums import sha256_of_file
+
+    lines = []
+    picture = Image.linear_gradient("L").resize((10_000, 10_000)).convert("RGB")
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("JPEG", "PNG", "TIFF"):
+            file = Path(folder) / f"picture.{kind.lower()}"
+            picture.save(file, kind)
+            work = Path(folder) / f"work {kind}"
+            work.mkdir()
+            told = {"original": str(file), "folder": str(work)}
+            _found, read = isolation.measured("photograph", "read", sha256=sha256_of_file(file), **told)
+            _found, cut = isolation.measured("tiles", "cut", orientation=1, **told)
+            lines.append(f"100-megapixel {kind}: {read // 1024} MB to read it, {cut // 1024} MB to cut its tiles")
+    return lines
