@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from assessments.audit.operations import Entry, Thing, record
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Conflict, IdTaken
+from assessments.kit.errors import IdTaken, refused_by_database
 from assessments.kit.things import Thing as ThingRow
 from assessments.kit.things import change
 
@@ -88,12 +88,3 @@ def update(
 
 def _told(value: Any) -> Any:
     return value.pk if hasattr(value, "pk") else value
-
-
-def refused_by_database(failure: IntegrityError) -> Conflict:
-    """A constraint's name is a sentence; that is what the person reads."""
-    diagnosis = getattr(failure.__cause__, "diag", None)
-    name = getattr(diagnosis, "constraint_name", None) or "a rule of the database"
-    if name.endswith("_pkey"):
-        return IdTaken()
-    return Conflict(f"The database refused it: {name.replace('_', ' ')}.")

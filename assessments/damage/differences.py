@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from assessments.damage import queries, vocabulary
 from assessments.damage.comparing import Change, Comparison, FindingChange, compared
 from assessments.damage.models import DamageReport, ReportSnapshot
-from assessments.damage.operations.drafts import WORDS
+from assessments.damage.operations.judging import WORDS
 from assessments.kit.vocabulary import Vocabulary
 from assessments.people.queries import shown_names
 from assessments.register.models import Incident, Monument, Part, Visit

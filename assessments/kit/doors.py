@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -30,6 +30,7 @@ from assessments.kit.errors import (
     TooLarge,
     Unavailable,
     Unsupported,
+    refused_by_database,
 )
 
 logger = logging.getLogger(__name__)
@@ -84,6 +85,9 @@ def problem_of(failure: Exception) -> Problem | None:  # noqa: C901 - one line a
             return TooLarge(limit="8 MiB")
         case SuspiciousOperation() | drf.ParseError():
             return BadRequest()
+        case IntegrityError():
+            logger.warning("the database refused: %s", failure)
+            return refused_by_database(failure)
         case DataError():
             return Invalid(_("A value is larger than its column can hold."))
         case OperationalError() | InterfaceError():

@@ -115,6 +115,15 @@ class IdTaken(Conflict):
     help = gettext_noop("Send changes as an update, or make a new id for a new thing.")
 
 
+def refused_by_database(failure: Exception) -> Conflict:
+    """What an `IntegrityError` means: a constraint's name is a sentence, and that is what the person reads."""
+    diagnosis = getattr(failure.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None) or "a rule of the database"
+    if name.endswith("_pkey"):
+        return IdTaken()
+    return Conflict(f"The database refused it: {name.replace('_', ' ')}.")
+
+
 class WrongMoment(Conflict):
     code = "wrong_state"
     title = gettext_noop("It is '%(state)s' now, so '%(move)s' is not possible.")

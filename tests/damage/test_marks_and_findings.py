@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from assessments.damage import operations
-from assessments.damage.messages import Effect, FindingIn
+from assessments.damage.messages import Effect, FindingIn, ReportPatch
 from assessments.damage.models import FindingAnnotation
 from assessments.evidence import operations as evidence
 from assessments.evidence.messages import AnnotationIn, PhotoPatch
@@ -61,3 +61,31 @@ def test_who_does_not_see_a_finding_cannot_untie_it(world: SimpleNamespace, mark
     operations.tie_mark(mark.id, [shared.id], by=world.by("recorder"))
     operations.tie_mark(mark.id, [], by=world.by("recorder"))
     assert [one.finding_id for one in FindingAnnotation.objects.filter(annotation=mark)] == [draft.id]
+
+
+def test_a_mark_stays_tied_while_the_draft_is_written_on(world: SimpleNamespace, mark: Annotation) -> None:
+    finding = finding_of(world, "Lintel", "draft", "recorder")
+    operations.tie_mark(mark.id, [finding.id], by=world.by("recorder"))
+    said = [FindingIn(id=finding.id, part_label="Lintel, north"), FindingIn(id=ids.uuid7(), part_label="Attic")]
+    report = operations.change_report(
+        finding.report_id, ReportPatch(findings=said), by=world.by("recorder"), expected_version=None
+    )
+    assert [one.part_label for one in report.findings.all()] == ["Lintel, north", "Attic"]
+    assert [one.finding_id for one in FindingAnnotation.objects.filter(annotation=mark)] == [finding.id]
+    operations.change_report(
+        finding.report_id, ReportPatch(findings=said[1:]), by=world.by("recorder"), expected_version=None
+    )
+    assert not FindingAnnotation.objects.filter(annotation=mark).exists()
+
+
+def test_a_finding_of_another_report_is_not_taken_over(world: SimpleNamespace) -> None:
+    theirs, mine = finding_of(world, "Theirs", "draft", "recorder2"), finding_of(world, "Mine", "draft", "recorder")
+    client = Client()
+    client.force_login(world.users["recorder"])
+    answer = client.patch(
+        f"/api/v1/reports/{mine.report_id}", {"findings": [{"id": str(theirs.id), "part_label": "Mine"}]},
+        content_type="application/json", headers={"If-Match": '"1"'},
+    )  # fmt: skip
+    assert answer.status_code == 409
+    theirs.refresh_from_db()
+    assert theirs.part_label == "Theirs"

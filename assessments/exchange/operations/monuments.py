@@ -15,7 +15,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
-from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
 from assessments.exchange import monument_rows
 from assessments.exchange.errors import FileUnreadable
@@ -24,6 +23,7 @@ from assessments.exchange.operations.outcome import Imported, Outcome, require_r
 from assessments.exchange.tables import BadRow, NotATable
 from assessments.kit import bulk, clock, geometry, ids
 from assessments.kit.actor import Actor
+from assessments.kit.errors import refused_by_database
 from assessments.kit.names import folded, label, search_text
 from assessments.register import policy
 from assessments.register.models import Monument, Site
@@ -231,7 +231,7 @@ class _Plan:
             bulk.insert(self.new)
             Monument.objects.bulk_update(self.changed, columns, batch_size=500)
         except IntegrityError as failure:
-            raise writing.refused_by_database(failure) from None
+            raise refused_by_database(failure) from None
         audit.record_many(self.entries, by=by)
 
 
