@@ -77,7 +77,7 @@ def install_python_packages() -> None:
     say("installing Python packages from requirements.txt")
     pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     run(*pip, f"uv=={UV_VERSION}", why="Installing the installer (uv)")
-    uv = [VENV / "bin" / "uv", "pip", "install", "--system-certs", "--quiet", "--python", PYTHON]
+    uv = [VENV / "bin" / "uv", "pip", "install", "--system-certs", "--quiet", "--compile-bytecode", "--python", PYTHON]
     fast = subprocess.run(
         [str(word) for word in [*uv, "--require-hashes", "-r", "requirements.txt"]], cwd=ROOT, check=False
     )
