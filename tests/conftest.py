@@ -59,6 +59,23 @@ def _start_servers() -> None:
 if "ZENOBIA_TEST_SERVERS" not in os.environ:
     _start_servers()
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    """While the first tests run, the demo is loaded for the journeys, if any of them is asked for."""
+    journeys = ROOT / "tests" / "journeys"
+    asked = [Path(str(one).partition("::")[0]).resolve() for one in config.args]
+    if not hasattr(config, "workerinput") and any(
+        journeys in (one, *one.parents) or one in journeys.parents for one in asked
+    ):
+        loading = subprocess.Popen([sys.executable, "-m", "tests.journeys.product"], cwd=ROOT)
+
+        def stop() -> None:
+            loading.terminate()
+            loading.wait(60)
+
+        atexit.register(stop)
+
+
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 

@@ -63,14 +63,14 @@ def test_the_course_over_time_adds_up_to_the_figures_of_each_day(world: SimpleNa
 
 
 def test_a_long_story_is_told_in_few_steps_and_keeps_its_end(world: SimpleNamespace) -> None:
-    for day in range(150):
+    for day in range(45):
         seen = date(2015, 1, 1) + timedelta(days=day)
         grade, extent = ("slight", "p01_10") if day % 2 else ("moderate", "p11_30")
         factories.report(world, upto="verified", damage=grade, extent=extent,
                          observed={"precision": "on", "from": seen.isoformat()})  # fmt: skip
     steps = queries.course(world.by("viewer"), world.site, clock.today())
     assert 10 < len(steps) <= 30
-    assert steps[-1].since == date(2015, 5, 30)
+    assert steps[-1].since == date(2015, 2, 14)
 
 
 def test_counted_by_the_database_and_worked_out_from_reports_are_the_same(world: SimpleNamespace) -> None:

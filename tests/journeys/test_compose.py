@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from heritage.environment import running_stack
-from tests.journeys.conftest import free_port
+from tests.journeys.product import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "zenobia.example", "WEB_PASSWORD": "w", "BROKER_PASSWORD": "b",

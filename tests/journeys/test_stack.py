@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests import factories
-from tests.journeys.conftest import ROOT, Product
+from tests.journeys.product import ROOT, Product
 from tests.journeys.test_main_job_over_rest import Client
 
 pytestmark = pytest.mark.xdist_group("stack")
@@ -70,11 +70,11 @@ def none_alive(pids: set[int], seconds: float) -> None:
         time.sleep(0.3)
 
 
-def until(what: str, true: Any, seconds: float = 120) -> None:
+def until(what: str, true: Any, seconds: float = 120, pause: float = 0.3) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, what
-        time.sleep(0.3)
+        time.sleep(pause)
 
 
 def test_servers_and_workers_are_not_root(stack: Product) -> None:
@@ -128,6 +128,16 @@ def photographs(client: Client, number: int, first: int) -> list[str]:
     return sent
 
 
+def all_ready(client: Client, sent: list[str], seconds: float) -> None:
+    waiting = list(sent)
+
+    def none_waits() -> bool:
+        waiting[:] = [one for one in waiting if client.call("GET", f"/photos/{one}")["state"] != "ready"]
+        return not waiting
+
+    until("not every photograph became ready in time", none_waits, seconds, pause=2)
+
+
 EACH_ROUND = 40 if os.environ.get("PROVE") else 6
 
 
@@ -145,10 +155,7 @@ def test_whatever_is_killed_every_photograph_still_ends_ready(stack: Product) ->
                     os.kill(pid, signal.SIGKILL)
         until("the product did not answer again", stack.answers, 60)
 
-    def all_ready() -> bool:
-        return all(client.call("GET", f"/photos/{one}")["state"] == "ready" for one in sent)
-
-    until("not every photograph became ready in time", all_ready, 125 + 2 * len(sent))
+    all_ready(client, sent, 125 + 2 * len(sent))
     hashed = stack.manage("check_files", "--all")
     assert "All as received." in hashed.stdout, hashed.stdout + hashed.stderr
     verified = stack.manage("verify_ledger")
@@ -175,7 +182,7 @@ def test_a_killed_supervisor_leaves_no_process_and_the_next_start_keeps_the_data
     (stack.folder / "log").write_text("")
     stack.start()
     again = Client(stack.url, "recorder")
-    until("photographs", lambda: all(again.call("GET", f"/photos/{one}")["state"] == "ready" for one in kept), 125)
+    all_ready(again, kept, 125)
 
 
 def test_stopping_leaves_no_process(stack: Product) -> None:

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError
 
-from tests.journeys.conftest import Product
+from tests.journeys.product import Product
 
 pytestmark = pytest.mark.xdist_group("journeys")
 WHOLE = 1 << 40

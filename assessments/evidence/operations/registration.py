@@ -67,7 +67,7 @@ def _register(
         model, values, by=by, verb=f"evidence.{kind}.registered", kind=kind, site_id=site_id, open_fields=OPEN,
         created_with=created_with, hidden=HIDDEN,
     )  # fmt: skip
-    if _arrived(by, [message.sha256]).exists() and store().has(message.sha256):
+    if store().has(message.sha256) and _arrived(by, [message.sha256]).exists():
         return receive(item, by=by)
     return item
 
