@@ -52,6 +52,7 @@ def align_pair(pair_id: str) -> None:
 def look_after_files() -> None:
     """Half-hourly: uploads that were left, and a share of the store hashed anew."""
     evidence.clear_uploads()
+    exchange.expire_bundles()
     evidence.check_files(by=system("store-check"), most=evidence.SHARE)
 
 

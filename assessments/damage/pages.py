@@ -216,6 +216,7 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "report": report,
         "monument": register.monument(by, report.monument_id),
         "photos": photos,
+        "kept_in": len(report.photo_links.all()) - len(photos),
         "marks": queries.marks_by_finding(by, report),
         "last": last,
         "differences": differences.from_last_verified(report, last),

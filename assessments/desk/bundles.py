@@ -27,4 +27,5 @@ def bundle(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_GET
 def file(request: HttpRequest, id: UUID) -> FileResponse:
-    return bundle_response(operations.bundle(id, by=signed_in(request)))
+    by = signed_in(request)
+    return bundle_response(operations.bundle(id, by=by), by)

@@ -143,7 +143,7 @@ def _try_again(form: QueryDict, found: Photo, by: Actor) -> None:
 
 def _cover(form: QueryDict, found: Photo, by: Actor) -> None:
     rectangles = [_shares(text, "/rectangles") for text in form.getlist("rectangles") if text.strip()]
-    operations.cover(found, rectangles, by=by)
+    operations.cover(found, rectangles, by=by, expected_revision=typed.version(form.get("revision", ""), 0))
 
 
 def _annotate(form: QueryDict, found: Photo, by: Actor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments.evidence.models import CustodyEntry, Received
-from assessments.kit import clock, ids
+from assessments.kit import bulk, clock, ids
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import canonical, plain, sha256
 
@@ -27,17 +28,37 @@ def append(
 
     `note` and `facts` are sealed as they stand: never a name, a place or what a person typed.
     """
+    return append_to_each([item], kind, by=by, note=note, facts=facts)[0]
+
+
+def append_to_each(
+    items: Sequence[Received], kind: str, *, by: Actor, note: str = "", facts: dict[str, Any] | None = None
+) -> list[CustodyEntry]:
+    """Add one entry to the log of each, all of one kind of thing: three queries however many they are."""
+    if not items:
+        return []
+    of, model = items[0].kind, type(items[0])
     with transaction.atomic():
-        type(item)._default_manager.select_for_update(no_key=True).filter(pk=item.pk).values_list("pk").first()
-        last = CustodyEntry.objects.filter(**{item.kind: item}).order_by("-sequence").first()
-        row = CustodyEntry(
-            id=ids.uuid7(), sequence=last.sequence + 1 if last else 1, kind=kind, actor_code=by.code,
-            occurred_at=clock.now(), note=note, previous=bytes(last.hash) if last else FIRST_PREVIOUS,
-            **{item.kind: item},
-        )  # fmt: skip
-        row.canonical = canonical({**document_of(row), "sha256": item.sha256, "facts": facts or {}})
-        row.hash = sha256(bytes(row.previous) + sha256(row.canonical))
-        row.save(force_insert=True)
+        keys = [item.pk for item in items]
+        list(model._default_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+        latest = (
+            CustodyEntry.objects.filter(**{f"{of}__in": keys}).order_by(f"{of}_id", "-sequence").distinct(f"{of}_id")
+        )
+        ends = {getattr(one, f"{of}_id"): one for one in latest}
+        rows = [_entry(item, ends.get(item.pk), kind, by, note, facts or {}) for item in items]
+        bulk.insert(rows)
+    return rows
+
+
+def _entry(
+    item: Received, last: CustodyEntry | None, kind: str, by: Actor, note: str, facts: dict[str, Any]
+) -> CustodyEntry:
+    row = CustodyEntry(
+        id=ids.uuid7(), sequence=last.sequence + 1 if last else 1, kind=kind, actor_code=by.code,
+        occurred_at=clock.now(), note=note, previous=bytes(last.hash) if last else FIRST_PREVIOUS, **{item.kind: item},
+    )  # fmt: skip
+    row.canonical = canonical({**document_of(row), "sha256": item.sha256, "facts": facts})
+    row.hash = sha256(bytes(row.previous) + sha256(row.canonical))
     return row
 
 

@@ -102,9 +102,12 @@ Point = Annotated[list[Share], Meta(min_length=2, max_length=2)]
 
 
 class CoverIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Rectangles (left, top, width, height) to be painted over on smaller pictures."""
+    """Rectangles (left, top, width, height) to be painted over on smaller pictures. With the `revision` that you saw
+    (0: none) what another covered meanwhile is not overwritten.
+    """
 
     rectangles: Annotated[list[Rectangle], Meta(max_length=200)]
+    revision: Annotated[int, Meta(ge=0, le=32767)] | None = None
 
 
 Points = Annotated[list[Point], Meta(min_length=2, max_length=100)]

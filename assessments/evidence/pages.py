@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from assessments.evidence import policy, queries
 from assessments.evidence.api import original_response
 from assessments.kit.errors import NotFound
-from assessments.kit.store import store
 from assessments.kit.things import one_of
 from assessments.people.doors import actor_of, signed_in
 
@@ -21,7 +20,7 @@ from assessments.people.doors import actor_of, signed_in
 def picture(request: HttpRequest, id: UUID, recipe: str) -> FileResponse:
     """A derivative: re-encoded by us, without metadata, and so fit to be shown."""
     found = queries.derivative(actor_of(request), id, recipe)
-    return FileResponse(store().open(found.sha256, "derived"), content_type="image/jpeg")
+    return FileResponse(queries.picture_file(found.sha256), content_type="image/jpeg")
 
 
 @require_GET
@@ -38,4 +37,4 @@ def aligned(request: HttpRequest, id: UUID) -> FileResponse:
     pair = one_of(queries.pairs(actor), id)
     if not pair.sha256 or policy.is_covered_for(actor, pair.earlier):
         raise NotFound
-    return FileResponse(store().open(pair.sha256, "derived"), content_type="image/jpeg")
+    return FileResponse(queries.picture_file(pair.sha256), content_type="image/jpeg")

@@ -7,7 +7,9 @@ verifier. *Outside readers* see smaller pictures of what a verifier has opened, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -23,6 +25,20 @@ MAY_SEND_DOCUMENTS = (May.RECORD, May.KEEP_REGISTER, May.KEEP_SAFETY, May.PLAN)
 """Who keeps the register or the ground's safety sends documents as well, certificates and drawings among them."""
 
 _DOUBTFUL = ~Q(flags=[]) | (Q(people="identifiable") & ~Q(consent="given"))
+
+
+def is_doubtful(photo: Photo, said: Mapping[str, Any]) -> bool:
+    """Whether what is said now raises a doubt that was not there when it was last decided who may see it."""
+    told = {name: said.get(name, getattr(photo, name)) for name in ("flags", "people", "consent")}
+    if set(told["flags"]) - set(photo.flags):
+        return True
+    asks, asked = (
+        people == "identifiable" and consent != "given"
+        for people, consent in ((told["people"], told["consent"]), (photo.people, photo.consent))
+    )
+    return asks and (not asked or told["consent"] == "refused" != photo.consent)
+
+
 _KEPT_IN = Q(audience="team") | (Q(audience="undecided") & _DOUBTFUL)
 
 
@@ -53,7 +69,7 @@ def pictured_photos(actor: Actor) -> QuerySet[Photo]:
     return Photo.objects.filter(Q(pk__in=inside) | Q(pk__in=outside))
 
 
-def sees_uncovered(actor: Actor, photo: Photo) -> bool:
+def sees_uncovered(actor: Actor, photo: Photo | Document) -> bool:
     """Whether the actor sees what was covered by hand, serial numbers and all that the file says: the site's team
     does.
     """
@@ -76,21 +92,36 @@ def held_photos(actor: Actor) -> QuerySet[Photo]:
     return visible_photos(actor).filter(own | register.rows_where(actor, May.SEE_KEPT, "site_id"))
 
 
+def held_documents(actor: Actor) -> QuerySet[Document]:
+    """Documents whose very bytes the actor has or may have."""
+    own = Q(registered_by_id=actor.user_id)
+    return visible_documents(actor).filter(own | register.rows_where(actor, May.SEE_KEPT, "site_id"))
+
+
 def may_have_original(actor: Actor, item: Photo | Document) -> bool:
-    """The team has every original. Other members have it unless the place is sensitive or something was covered."""
-    if isinstance(item, Document) or sees_uncovered(actor, item):
+    """The team has every original. Other members have it unless the place is sensitive, something was covered, or a
+    document was withdrawn.
+    """
+    if sees_uncovered(actor, item):
         return True
-    is_sensitive = item.monument is not None and item.monument.sensitivity == "sensitive"
-    return not is_sensitive and not is_covered_for(actor, item)
+    if item.monument is not None and item.monument.sensitivity == "sensitive":
+        return False
+    return item.withdrawn_at is None if isinstance(item, Document) else not is_covered_for(actor, item)
 
 
 def visible_documents(actor: Actor) -> QuerySet[Document]:
+    """Documents of the actor's sites. Certificates name ordnance and are for safety officers; films, recordings and
+    raw files tell as much as photographs that nobody has judged, and are for the team.
+    """
     if actor.is_system:
         return Document.objects.all()
     if actor.user_id is None:
         return Document.objects.none()
     own = Q(registered_by_id=actor.user_id)
-    return Document.objects.filter(register.member_rows(actor, "site_id") & (~Q(state="registered") | own))
+    safety, team = (register.rows_where(actor, one, "site_id") for one in (May.KEEP_SAFETY, May.SEE_KEPT))
+    certificate, moving = Q(document_kind="certificate"), Q(media_type__regex=r"^(video|audio)/|^image/x-")
+    open_to = (~certificate | safety) & (~(moving | Q(document_kind="video")) | team)
+    return Document.objects.filter(register.member_rows(actor, "site_id") & (own | (~Q(state="registered") & open_to)))
 
 
 def require_describe(item: Photo | Document, actor: Actor) -> None:

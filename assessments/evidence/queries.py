@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
@@ -14,9 +16,12 @@ from assessments.evidence.reader import likeness
 from assessments.evidence.reader.masking import PREFIX
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
+from assessments.kit.store import DERIVED, store
 from assessments.kit.things import one_of
 from assessments.register import policy as register
 from assessments.register.roles import May
+
+logger = logging.getLogger(__name__)
 
 
 def photos(actor: Actor, *, site: UUID | None = None, monument: UUID | None = None, state: str = "") -> QuerySet[Photo]:
@@ -86,6 +91,15 @@ def derivative(actor: Actor, photo_id: UUID, recipe: str) -> Derivative:
     if found is None:
         raise NotFound
     return found
+
+
+def picture_file(sha256: str) -> BinaryIO:
+    """A smaller picture's bytes. Refuses with `NotFound` when the file is gone: it can be made anew."""
+    try:
+        return store().open(sha256, DERIVED)
+    except FileNotFoundError:
+        logger.warning("the store lost the smaller picture %s", sha256)
+        raise NotFound from None
 
 
 @dataclass(frozen=True, slots=True)

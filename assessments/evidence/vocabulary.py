@@ -118,6 +118,7 @@ CUSTODY_KIND = Vocabulary(
     set_aside · Set aside after five attempts · Mise de côté après cinq essais · نُحّيت بعد خمس محاولات
     viewed · Viewed in full · Vue en entier · عُرضت كاملة
     released · Original released · Original remis · سُلّم الأصل
+    bundled · Put into a bundle · Mise dans un dossier de preuves · وُضعت في حزمة
     exported · Original exported in a bundle · Original exporté dans un dossier · صُدِّر الأصل ضمن حزمة
     held · Held by a verified report · Conservée pour un rapport vérifié · محتجزة لتقرير مُدقَّق
     let_go · No longer held by a report · N'est plus retenue par un rapport · لم تعد محتجزة لتقرير
@@ -125,6 +126,8 @@ CUSTODY_KIND = Vocabulary(
     restored · Withdrawal undone · Retrait annulé · أُلغي السحب
     opened · Opened to outside readers · Ouverte aux lecteurs extérieurs · أُتيحت للقراء من الخارج
     kept_in · Kept with the site's team · Réservée à l'équipe du site · حُصرت بفريق الموقع
+    cover_named · Parts to cover named · Parties à masquer désignées · حُدّدت الأجزاء المراد تغطيتها
+    uncovered · Covering taken away · Masquage retiré · أُزيلت التغطية
     reconsidered · Decision on readers taken back · Décision sur les lecteurs annulée · أُلغي القرار بشأن القراء
     found_changed · Stored bytes found changed · Octets stockés trouvés altérés · وُجدت البايتات المخزّنة متغيّرة
     found_missing · Stored file found missing · Fichier stocké introuvable · وُجد الملف المخزّن مفقوداً

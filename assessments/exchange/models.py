@@ -28,6 +28,7 @@ class Bundle(Thing, Leased):
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     made_at = models.DateTimeField(null=True, blank=True)
+    items = models.JSONField(default=list, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["lease_until"], condition=Q(state="due"), name="bundles_that_are_due")]

@@ -67,9 +67,10 @@ def claim(rows: models.QuerySet[Row], id: UUID | str, *, seconds: int) -> Row | 
     return rows.model._default_manager.filter(pk=id).first() if taken else None
 
 
-def give_back(row: Leased) -> None:
-    """Let go of a lease as if it had never been taken: the attempt was none."""
-    type(row)._default_manager.filter(pk=row.pk).update(attempt=F("attempt") - 1, lease_until=None)
+def give_back(row: Leased, *, pause_s: int = 0) -> None:
+    """Let go of a lease as if it had never been taken: the attempt was none. The next comes after a pause."""
+    until = clock.recorded_now() + timedelta(seconds=pause_s) if pause_s else None
+    type(row)._default_manager.filter(pk=row.pk).update(attempt=F("attempt") - 1, lease_until=until)
 
 
 Due = Callable[[], Iterable[tuple[str, Any]]]

@@ -20,12 +20,15 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 
-from assessments.kit.checksums import CHUNK
+from assessments.kit.checksums import CHUNK, sha256_of_file
 from assessments.kit.errors import StorageFull, Unavailable
 
 KEEP_FREE_BYTES = 2 << 30
 """Below this much free space photographs are refused, so that they cannot starve the database."""
 UNFINISHED = "upload-"
+ORIGINALS, DERIVED, TILES = "originals", "derived", "tiles"
+IN_ONE_PIECE = 1 << 30
+"""Larger files go to an object store in pieces: one request takes at most 5 GiB there."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -74,6 +77,15 @@ class Store:
             except FileNotFoundError:
                 continue
 
+    def leftovers(self) -> Iterator[tuple[Path, float]]:
+        """Working folders and copies of originals that a killed worker left, with their age as above."""
+        for pattern in ("copy-*", "work-*"):
+            for path in sorted((self.root / "staging").glob(pattern)):
+                try:
+                    yield path, path.stat().st_mtime
+                except FileNotFoundError:
+                    continue
+
     @contextmanager
     def working(self, id: UUID) -> Iterator[Path]:
         """A clean folder for a worker's half-made files, gone afterwards."""
@@ -93,13 +105,13 @@ class Store:
 
     # Kept files
 
-    def name(self, sha256: str, shelf: str = "originals") -> str:
+    def name(self, sha256: str, shelf: str = ORIGINALS) -> str:
         return f"{shelf}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
-    def has(self, sha256: str, shelf: str = "originals") -> bool:
+    def has(self, sha256: str, shelf: str = ORIGINALS) -> bool:
         raise NotImplementedError
 
-    def open(self, sha256: str, shelf: str = "originals") -> BinaryIO:
+    def open(self, sha256: str, shelf: str = ORIGINALS) -> BinaryIO:
         """The bytes as a stream. Raises `FileNotFoundError`."""
         raise NotImplementedError
 
@@ -107,16 +119,16 @@ class Store:
         """The bytes from `start` up to, not including, `end`."""
         raise NotImplementedError
 
-    def keep(self, file: Path, sha256: str, shelf: str = "originals") -> None:
+    def keep(self, file: Path, sha256: str, shelf: str = ORIGINALS) -> None:
         """Take a finished file to its place under its digest; a second time is nothing."""
         raise NotImplementedError
 
-    def remove(self, sha256: str, shelf: str = "originals") -> None:
+    def remove(self, sha256: str, shelf: str = ORIGINALS) -> None:
         """Let go of a file for good; a second time is nothing."""
         raise NotImplementedError
 
     @contextmanager
-    def local(self, sha256: str, shelf: str = "originals") -> Iterator[Path]:
+    def local(self, sha256: str, shelf: str = ORIGINALS) -> Iterator[Path]:
         """The file under a path of this machine, for programs that read no streams. Raises `FileNotFoundError`."""
         raise NotImplementedError
         yield
@@ -129,13 +141,13 @@ class Store:
 class DiskStore(Store):
     """Kept files as files beside the staging area."""
 
-    def path(self, sha256: str, shelf: str = "originals") -> Path:
+    def path(self, sha256: str, shelf: str = ORIGINALS) -> Path:
         return self.root / self.name(sha256, shelf)
 
-    def has(self, sha256: str, shelf: str = "originals") -> bool:
+    def has(self, sha256: str, shelf: str = ORIGINALS) -> bool:
         return self.path(sha256, shelf).is_file()
 
-    def open(self, sha256: str, shelf: str = "originals") -> BinaryIO:
+    def open(self, sha256: str, shelf: str = ORIGINALS) -> BinaryIO:
         return self.path(sha256, shelf).open("rb")
 
     def piece(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
@@ -143,9 +155,9 @@ class DiskStore(Store):
             file.seek(start)
             return file.read(end - start)
 
-    def keep(self, file: Path, sha256: str, shelf: str = "originals") -> None:
+    def keep(self, file: Path, sha256: str, shelf: str = ORIGINALS) -> None:
         place = self.path(sha256, shelf)
-        if place.is_file():
+        if place.is_file() and (shelf != ORIGINALS or sha256_of_file(place) == sha256):
             file.unlink(missing_ok=True)
             return
         make_folder(place.parent)
@@ -156,14 +168,14 @@ class DiskStore(Store):
         belong(place)
         sync_folder(place.parent)
 
-    def remove(self, sha256: str, shelf: str = "originals") -> None:
+    def remove(self, sha256: str, shelf: str = ORIGINALS) -> None:
         place = self.path(sha256, shelf)
         place.unlink(missing_ok=True)
         if place.parent.is_dir():
             sync_folder(place.parent)
 
     @contextmanager
-    def local(self, sha256: str, shelf: str = "originals") -> Iterator[Path]:
+    def local(self, sha256: str, shelf: str = ORIGINALS) -> Iterator[Path]:
         place = self.path(sha256, shelf)
         if not place.is_file():
             raise FileNotFoundError(place)
@@ -171,6 +183,10 @@ class DiskStore(Store):
 
     def answers(self) -> bool:
         return os.access(self.root, os.W_OK) or not self.root.exists()
+
+
+def _base64(sha256: str) -> str:
+    return b64encode(bytes.fromhex(sha256)).decode()
 
 
 class ObjectStore(Store):
@@ -203,18 +219,20 @@ class ObjectStore(Store):
     @contextmanager
     def _asking(self) -> Iterator[Any]:
         """The client of the bucket; what it cannot do is told in our words."""
+        from boto3.exceptions import Boto3Error
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
             yield self.storage.connection.meta.client
         except ClientError as failure:
-            if failure.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == 404:
+            code = failure.response.get("Error", {}).get("Code")
+            if code in ("404", "NoSuchKey"):
                 raise FileNotFoundError(str(failure)) from None
             raise Unavailable(part="store") from failure
-        except BotoCoreError as failure:
+        except (BotoCoreError, Boto3Error) as failure:
             raise Unavailable(part="store") from failure
 
-    def has(self, sha256: str, shelf: str = "originals") -> bool:
+    def has(self, sha256: str, shelf: str = ORIGINALS) -> bool:
         try:
             with self._asking() as client:
                 client.head_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
@@ -222,7 +240,17 @@ class ObjectStore(Store):
             return False
         return True
 
-    def open(self, sha256: str, shelf: str = "originals") -> BinaryIO:
+    def _has_sound(self, sha256: str, shelf: str) -> bool:
+        """Whether the server holds it, with the digest it computed when it came; other bytes are replaced."""
+        try:
+            with self._asking() as client:
+                told = client.head_object(Bucket=self.bucket, Key=self._key(sha256, shelf), ChecksumMode="ENABLED")
+        except FileNotFoundError:
+            return False
+        digest = told.get("ChecksumSHA256", "")
+        return not digest or "-" in digest or digest == _base64(sha256)  # of pieces it has no digest of the whole
+
+    def open(self, sha256: str, shelf: str = ORIGINALS) -> BinaryIO:
         with self._asking() as client:
             answer = client.get_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
         return cast(BinaryIO, answer["Body"])
@@ -234,22 +262,29 @@ class ObjectStore(Store):
             )
             return cast(bytes, answer["Body"].read())
 
-    def keep(self, file: Path, sha256: str, shelf: str = "originals") -> None:
-        if not self.has(sha256, shelf):
+    def keep(self, file: Path, sha256: str, shelf: str = ORIGINALS) -> None:
+        if not self._has_sound(sha256, shelf):
+            if file.stat().st_size > IN_ONE_PIECE:
+                with self._asking() as client:
+                    client.upload_file(
+                        str(file), self.bucket, self._key(sha256, shelf), ExtraArgs={"ChecksumAlgorithm": "SHA256"}
+                    )
+                file.unlink(missing_ok=True)
+                return
             with self._asking() as client, file.open("rb") as body:
                 # The server computes the digest of what arrived and refuses anything else.
                 client.put_object(
                     Bucket=self.bucket, Key=self._key(sha256, shelf), Body=body,
-                    ChecksumSHA256=b64encode(bytes.fromhex(sha256)).decode(),
+                    ChecksumSHA256=_base64(sha256),
                 )  # fmt: skip
         file.unlink(missing_ok=True)
 
-    def remove(self, sha256: str, shelf: str = "originals") -> None:
+    def remove(self, sha256: str, shelf: str = ORIGINALS) -> None:
         with self._asking() as client:
             client.delete_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
 
     @contextmanager
-    def local(self, sha256: str, shelf: str = "originals") -> Iterator[Path]:
+    def local(self, sha256: str, shelf: str = ORIGINALS) -> Iterator[Path]:
         make_folder(self.root / "staging")
         copy = self.root / "staging" / f"copy-{uuid4()}"
         try:

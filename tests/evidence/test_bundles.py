@@ -6,19 +6,23 @@ import io
 import subprocess
 import sys
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import bagit
 import pytest
+from django.test import TestCase
 
 from assessments.evidence import custody
+from assessments.evidence.models import Photo
 from assessments.exchange import operations
 from assessments.exchange.messages import BundleIn
 from assessments.exchange.models import Bundle
-from assessments.kit import ids
+from assessments.kit import clock, ids
 from assessments.kit.actor import system
 from assessments.kit.errors import Forbidden, Invalid, NotFound
+from assessments.kit.store import store
 from assessments.register.errors import NotAMember
 from tests import factories
 
@@ -31,7 +35,7 @@ def made(world: SimpleNamespace, tmp_path: Path, **of: object) -> tuple[Bundle, 
     found = operations.bundle(asked.id, by=world.by("verifier"))
     assert found.state == "ready", found.because
     path = tmp_path / found.filename
-    with operations.bundle_file(found) as file:
+    with operations.take_bundle(found, by=world.by("verifier")) as file:
         path.write_bytes(file.read())
     return found, path
 
@@ -73,7 +77,7 @@ def test_a_bag_is_valid_to_bagit_and_to_its_own_program(
 
 
 @pytest.mark.parametrize(
-    "pattern", ["data/photos/*/IMG*", "data/photos/*/custody.jsonl", "data/reports/*.json", "bag-info.txt"]
+    "pattern", ["data/photos/*/original/IMG*", "data/photos/*/custody.jsonl", "data/reports/*.json", "bag-info.txt"]
 )
 def test_one_flipped_byte_anywhere_is_found(
     world: SimpleNamespace, tmp_path: Path, report: SimpleNamespace, pattern: str
@@ -110,10 +114,42 @@ def test_leaving_in_a_bundle_is_in_the_custody_that_leaves(
 ) -> None:
     _found, path = made(world, tmp_path, monument=world.arch.id)
     photo = report.photo_links.first().photo
-    assert "exported" in [one.kind for one in custody.entries_of(photo)]
+    told = list(custody.entries_of(photo))
+    assert [one.kind for one in told][-2:] == ["bundled", "exported"]
+    assert [one.actor_code for one in told][-2:] == [world.by("recorder").code, world.by("verifier").code]
+    assert custody.verify(photo).valid
     with zipfile.ZipFile(path) as bag:
         name = next(one for one in bag.namelist() if one.endswith(f"{photo.id}/custody.jsonl"))
-        assert b'\\"kind\\":\\"exported\\"' in bag.read(name)
+        assert b'\\"kind\\":\\"bundled\\"' in bag.read(name)
+
+
+def test_a_missing_original_is_told_and_holds_up_none_of_the_others(
+    world: SimpleNamespace, tmp_path: Path, report: SimpleNamespace
+) -> None:
+    gone = report.photo_links.first().photo
+    store().remove(gone.sha256)
+    _found, path = made(world, tmp_path, report=report.id)
+    told = verified_alone(unpacked(path, tmp_path / "bag"))
+    assert told.returncode == 0, told.stdout
+    assert f"Without its original, which was missing when this was made: {gone.id}" in told.stdout
+
+
+def test_an_original_may_have_the_name_of_any_file_of_ours(world: SimpleNamespace, tmp_path: Path) -> None:
+    photo = factories.processed(world)
+    Photo.objects.filter(pk=photo.pk).update(filename="known.json")
+    _found, path = made(world, tmp_path, monument=world.arch.id)
+    assert verified_alone(unpacked(path, tmp_path / "bag")).returncode == 0
+
+
+def test_finished_bundles_go_after_their_days(world: SimpleNamespace, tmp_path: Path, report: SimpleNamespace) -> None:
+    found, _path = made(world, tmp_path, report=report.id)
+    assert operations.expire_bundles() == 0
+    Bundle.objects.filter(pk=found.pk).update(made_at=clock.now() - timedelta(days=15))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert operations.expire_bundles() == 1
+    assert not store().has(found.sha256, "bundles")
+    with pytest.raises(NotFound):
+        operations.take_bundle(operations.bundle(found.id, by=world.by("verifier")), by=world.by("verifier"))
 
 
 def test_originals_leave_only_with_the_team(world: SimpleNamespace, report: SimpleNamespace) -> None:

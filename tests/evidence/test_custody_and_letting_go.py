@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
+from django.test import Client, TestCase
+from PIL import Image
 
 from assessments.audit.operations import sequence
 from assessments.audit.verify import verify_ledger
@@ -91,8 +92,6 @@ def _everything_private() -> list[object]:
 
 
 def test_erasing_reaches_marks_aligned_pictures_and_bundles(world: SimpleNamespace) -> None:
-    from django.test import TestCase
-
     before, after = factories.processed(world), factories.processed(world, factories.jpeg(colour="navy"))
     mark = operations.annotate(
         AnnotationIn(id=ids.uuid7(), photo=before.id, points=[[0.1, 0.1], [0.4, 0.4]], text="Abu Ali at the gate"),
@@ -144,6 +143,36 @@ def test_what_is_erased_while_the_worker_reads_it_stays_erased(
     monkeypatch.undo()
     operations.process(photo.id, by=CHECK)
     assert not Photo.objects.get(pk=photo.pk).derivatives.exists()
+
+
+def test_pictures_that_another_original_makes_as_well_survive_erasing(world: SimpleNamespace) -> None:
+    """The same pixels with other metadata: the phone took the position away, the card brought it later."""
+    exif = Image.Exif()
+    exif[0x0110] = "Camera 7"
+    first, second = factories.processed(world), factories.processed(world, factories.jpeg(exif=exif))
+    assert first.sha256 != second.sha256
+    pictures = set(second.derivatives.values_list("sha256", flat=True))
+    assert pictures == set(first.derivatives.values_list("sha256", flat=True))
+    operations.ask_erasure(first, "The man in it was threatened.", by=world.by("verifier"))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        operations.erase(first, by=world.by("verifier2"))
+    assert not store().has(first.sha256)
+    assert all(store().has(one, "derived") for one in pictures)
+    operations.ask_erasure(second, "The man in it was threatened.", by=world.by("verifier"))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        operations.erase(second, by=world.by("verifier2"))
+    assert not any(store().has(one, "derived") for one in pictures)
+
+
+def test_an_announcement_that_never_arrived_holds_no_bytes_back(world: SimpleNamespace) -> None:
+    factories.photo(world, by="recorder2", received=False)
+    photo = factories.processed(world)
+    operations.withdraw(photo, "Shows Abu Ali at the gate.", by=world.by("verifier"))
+    operations.ask_erasure(photo, "The man in it was threatened.", by=world.by("verifier"))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        photo = operations.erase(photo, by=world.by("verifier2"))
+    assert not store().has(photo.sha256)
+    assert "Abu Ali" not in photo.withdrawn_because
 
 
 def test_bytes_that_another_registration_needs_survive_erasing(world: SimpleNamespace) -> None:

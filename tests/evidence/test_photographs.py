@@ -12,8 +12,10 @@ from PIL import Image
 from assessments.evidence import custody, operations
 from assessments.evidence.errors import ChecksumMismatch
 from assessments.evidence.models import CustodyEntry, Derivative, Photo
+from assessments.kit import clock
 from assessments.kit.actor import system
-from assessments.kit.store import store
+from assessments.kit.errors import Unavailable
+from assessments.kit.store import DiskStore, store
 from tests import factories
 
 WORKER = system("photo-worker")
@@ -149,3 +151,32 @@ def test_all_eight_orientations_end_upright(world: SimpleNamespace, shared_data:
             large = made.derivatives.get(recipe="large")
             assert (made.width > made.height) is is_wide, (number, made.width, made.height)
             assert (large.width > large.height) is is_wide
+
+
+@pytest.mark.parametrize(("taken", "offset"), [("0001:01:01 00:00:00", "+03:00"), ("9999:12:31 23:59:59", "-03:00")])
+def test_an_absurd_date_costs_no_photograph(world: SimpleNamespace, taken: str, offset: str) -> None:
+    exif = Image.Exif()
+    inner = exif.get_ifd(0x8769)
+    inner[0x9003], inner[0x9011] = taken, offset
+    photo = factories.processed(world, factories.jpeg(exif=exif))
+    assert photo.state == "ready"
+    assert photo.exif_taken_at is None
+    assert photo.doubts_told
+
+
+def test_while_the_store_does_not_answer_no_attempt_is_counted(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = factories.photo(world)
+
+    def silent(*_words: object, **_more: object) -> object:
+        raise Unavailable(part="store")
+
+    monkeypatch.setattr(DiskStore, "local", silent)
+    for _outage in range(8):
+        Photo.objects.filter(pk=photo.pk).update(lease_until=None)
+        operations.process(photo.id, by=system("photo-worker"))
+    monkeypatch.undo()
+    photo.refresh_from_db()
+    assert (photo.state, photo.attempt) == ("processing", 0)
+    assert photo.lease_until > clock.recorded_now()

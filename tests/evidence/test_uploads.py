@@ -17,6 +17,7 @@ from django.test import Client
 from assessments.evidence import operations
 from assessments.evidence.models import Document, Photo
 from assessments.kit import ids
+from assessments.kit.actor import system
 from assessments.kit.store import store
 from tests import factories
 
@@ -243,3 +244,34 @@ def test_a_full_disk_is_told_before_anything_is_written(
     url = registered(client, world, b"x" * 10)["upload"]["url"]
     assert piece(client, url, b"x" * 10, 0).status_code == 507
     assert stands_at(client, url) == 0
+
+
+def test_a_damaged_original_is_asked_for_anew_and_made_whole_by_it(client: Client, world: SimpleNamespace) -> None:
+    data = factories.jpeg()
+    first = registered(client, world, data)
+    client.put(first["upload"]["url"], data, content_type="image/jpeg")
+    digest = Photo.objects.get(pk=first["id"]).sha256
+    place = store().path(digest)  # type: ignore[attr-defined]
+    place.chmod(0o640)
+    place.write_bytes(data[:-1] + b"?")
+    operations.check_files(by=system("check"), every=True)
+    assert Photo.objects.get(pk=first["id"]).bytes_state == "changed"
+    need = client.post("/api/v1/photos/need", {"sha256": [digest]}, content_type="application/json").json()
+    assert need["needed"] == [digest]
+    again = registered(client, world, data)
+    assert again["upload"]["state"] == "needed"
+    client.put(again["upload"]["url"], data, content_type="image/jpeg")
+    operations.check_files(by=system("check"), every=True)
+    assert Photo.objects.get(pk=first["id"]).bytes_state == "sound"
+
+
+def test_known_bytes_of_another_length_are_no_such_bytes(client: Client, world: SimpleNamespace) -> None:
+    data = factories.jpeg()
+    client.put(registered(client, world, data)["upload"]["url"], data, content_type="image/jpeg")
+    assert registered(client, world, data, size=len(data) + 1)["upload"]["state"] == "needed"
+
+
+def test_words_that_are_not_ascii_in_a_header_are_told(client: Client, world: SimpleNamespace) -> None:
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Length": "3", "Upload-Metadata": "filename caf\xe9"}
+    answer = client.post("/api/v1/uploads", headers=headers)
+    assert answer.status_code == 400

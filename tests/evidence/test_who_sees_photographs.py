@@ -7,13 +7,14 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 from django.test import Client
 from PIL import Image
 
 from assessments.evidence import custody, operations, policy, queries
 from assessments.evidence.errors import OriginalKept
-from assessments.evidence.messages import PairIn, PhotoPatch
+from assessments.evidence.messages import DocumentIn, PairIn, PhotoPatch
 from assessments.evidence.models import Pair, Photo
 from assessments.kit import clock, ids
 from assessments.kit.actor import OUTSIDER, system
@@ -58,6 +59,22 @@ def test_doubt_keeps_it_with_the_team_until_a_verifier_decides(world: SimpleName
     assert sees(world, "viewer", photo)
     operations.decide_audience(photo.id, "team", by=world.by("verifier"))
     assert not sees(world, "viewer", photo)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [PhotoPatch(flags=["minor"]), PhotoPatch(people="identifiable"), PhotoPatch(consent="refused")],
+    ids=["a minor", "people", "refused"],
+)
+def test_a_doubt_raised_after_opening_closes_it_again(world: SimpleNamespace, photo: Photo, said: PhotoPatch) -> None:
+    if said.consent is not msgspec.UNSET:
+        operations.describe(photo.id, PhotoPatch(people="identifiable", consent="given"), by=world.by("recorder"))
+    operations.decide_audience(photo.id, "open", by=world.by("verifier"))
+    operations.describe(photo.id, PhotoPatch(caption="The gate."), by=world.by("recorder"))
+    assert sees(world, "viewer", photo)
+    operations.describe(photo.id, said, by=world.by("recorder"))
+    assert not sees(world, "viewer", photo)
+    assert [one.kind for one in custody.entries_of(photo)][-1] == "reconsidered"
 
 
 def test_custody_tells_each_decision_as_it_was(world: SimpleNamespace, photo: Photo) -> None:
@@ -150,11 +167,63 @@ def test_covered_parts_are_painted_over_for_all_but_the_team(world: SimpleNamesp
         assert len(original.read()) == photo.size
 
 
+def test_what_another_covered_meanwhile_is_not_overwritten(world: SimpleNamespace, photo: Photo) -> None:
+    operations.cover(photo, [[0.4, 0.4, 0.1, 0.1]], by=world.by("verifier"), expected_revision=0)
+    client = Client()
+    client.force_login(world.users["recorder"])
+    answer = client.post(f"/photos/{photo.id}/cover", {"rectangles": ["10 10 5 5"], "revision": "0"})
+    assert answer.status_code == 412
+    assert photo.mask.rectangles == [[0.4, 0.4, 0.1, 0.1]]
+
+
+def test_taking_a_covering_away_from_an_opened_photograph_closes_it_unless_a_verifier_does(
+    world: SimpleNamespace, photo: Photo
+) -> None:
+    for name, audience in (("verifier", "open"), ("recorder", "undecided")):
+        operations.cover(photo, [[0.4, 0.4, 0.1, 0.1]], by=world.by("verifier"))
+        operations.decide_audience(photo.id, "open", by=world.by("verifier"))
+        photo = Photo.objects.get(pk=photo.pk)
+        operations.cover(photo, [], by=world.by(name))
+        photo = Photo.objects.get(pk=photo.pk)
+        assert photo.audience == audience
+        told = [(one.kind, one.actor_code) for one in custody.entries_of(photo)]
+        assert ("uncovered", world.by(name).code) in told[-2:]
+
+
 def test_uncovering_shows_the_picture_again(world: SimpleNamespace, photo: Photo) -> None:
     for rectangles in ([[0.1, 0.1, 0.2, 0.2]], []):
         operations.cover(photo, rectangles, by=world.by("recorder"))
         operations.paint(photo.id, by=WORKER)
     assert queries.derivative(world.by("viewer"), photo.id, "thumb").recipe == "thumb"
+
+
+def test_a_report_tells_nothing_of_photographs_kept_with_the_team(world: SimpleNamespace, photo: Photo) -> None:
+    operations.describe(photo.id, PhotoPatch(caption="Who lies here", flags=["human_remains"]), by=world.by("recorder"))
+    report = factories.report(world, upto="submitted", photos=[factories.link(photo.id)])
+    for name, told in (("verifier", True), ("viewer", False)):
+        client = Client()
+        client.force_login(world.users[name])
+        page = client.get(f"/reports/{report.id}").content.decode()
+        assert ("Who lies here" in page) is told
+        assert ("1 photograph is kept with the site" in page) is not told
+
+
+def test_certificates_are_for_safety_officers_and_films_for_the_team(world: SimpleNamespace) -> None:
+    told = [
+        ("certificate", "application/pdf", {"safety_officer", "recorder"}),
+        ("video", "video/mp4", {"safety_officer", "recorder", "planner"}),
+        ("drawing", "application/pdf", {"safety_officer", "recorder", "planner", "viewer"}),
+    ]
+    for kind, media_type, seen in told:
+        message = DocumentIn(
+            id=ids.uuid7(), site=world.site.id, sha256="0" * 64, size=1, media_type=media_type, document_kind=kind,
+            filename="one",
+        )  # fmt: skip
+        made = operations.register_document(message, by=world.by("recorder"))
+        operations.receive(made, by=world.by("recorder"))
+        for name in ("safety_officer", "recorder", "planner", "viewer"):
+            rows = policy.visible_documents(world.by(name)).filter(pk=made.pk)
+            assert rows.exists() is (name in seen), (kind, name)
 
 
 def test_an_outsider_of_the_site_finds_nothing(world: SimpleNamespace, photo: Photo) -> None:

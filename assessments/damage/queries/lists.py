@@ -19,6 +19,7 @@ from assessments.damage.models import (
 from assessments.damage.queries.documents import with_lists
 from assessments.damage.queries.state import ever_verified, seen_of
 from assessments.evidence.models import Photo
+from assessments.evidence.policy import visible_photos
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.names import folded
@@ -119,10 +120,10 @@ def last_verified(report: DamageReport) -> DamageReport | None:
 
 
 def photographs_of(report: DamageReport, actor: Actor) -> list[Photo]:
-    """The photographs of a report in its order."""
+    """The photographs of a report that the actor may see, in its order."""
     ids = [link.photo_id for link in report.photo_links.all()]
-    rows = {one.id: one for one in Photo.objects.filter(pk__in=ids).prefetch_related("derivatives")}
-    return [rows[one] for one in dict.fromkeys(ids)]
+    rows = {one.id: one for one in visible_photos(actor).filter(pk__in=ids).prefetch_related("derivatives")}
+    return [rows[one] for one in dict.fromkeys(ids) if one in rows]
 
 
 def review_notes(report: DamageReport) -> list[ReviewNote]:

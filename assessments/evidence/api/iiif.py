@@ -18,11 +18,10 @@ from django.views.decorators.http import require_safe
 
 from assessments.evidence import iiif, policy, queries
 from assessments.evidence.models import Photo
-from assessments.evidence.operations.reading import SHELF, TILE_SHELF
 from assessments.evidence.reader.pictures import RECIPES
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
-from assessments.kit.store import store
+from assessments.kit.store import TILES, store
 from assessments.people.doors import actor_of
 from assessments.register import policy as places
 from assessments.register import queries as register
@@ -89,10 +88,13 @@ def image_piece(request: HttpRequest, id: UUID, region: str, size: str) -> HttpR
         raise NotFound
     if isinstance(found, iiif.Picture):
         kept = queries.shown_pictures(actor, photo)[found.recipe]
-        return _to_all(FileResponse(store().open(kept.sha256, SHELF), content_type="image/jpeg"))
+        return _to_all(FileResponse(queries.picture_file(kept.sha256), content_type="image/jpeg"))
     ends = photo.pyramid.ends
     start = ends[found.number - 1] if found.number else 0
-    tile = store().piece(photo.pyramid.sha256, TILE_SHELF, start, ends[found.number])
+    try:
+        tile = store().piece(photo.pyramid.sha256, TILES, start, ends[found.number])
+    except FileNotFoundError:
+        raise NotFound from None
     return _to_all(HttpResponse(tile, content_type="image/jpeg"))
 
 

@@ -99,12 +99,20 @@ def photo_out(photo: Photo, by: Actor | None = None) -> PhotoOut:
     """
     needed = photo.state == "registered"
     full: dict[str, Any] = {}
+    file = {
+        "rights": photo.file_rights, "created": photo.file_created, "city": photo.file_city,
+        "country": photo.file_country, "source_type": photo.file_source_type,
+    }  # fmt: skip
     if by is not None:
         full["likenesses"] = [
             LikenessOut(one.photo.id, one.distance, one.same_bytes) for one in queries.likenesses(photo, by)
         ]
         if policy.sees_uncovered(by, photo):
             full["metadata"] = photo.metadata
+            file |= {
+                "creator": photo.file_creator, "description": photo.file_description, "headline": photo.file_headline,
+                "keywords": photo.file_keywords,
+            }  # fmt: skip
     return PhotoOut(
         id=photo.id, site=photo.site_id, monument=photo.monument_id, state=photo.state, because=photo.reason,
         upload=UploadOut("needed" if needed else "complete", f"/api/v1/uploads/{photo.id}" if needed else None),
@@ -112,11 +120,7 @@ def photo_out(photo: Photo, by: Actor | None = None) -> PhotoOut:
         obtained_from=photo.obtained_from, taken_at=photo.taken_at, device_position=photo.device_position,
         caption=photo.caption, role=photo.role, people=photo.people, consent=photo.consent, flags=photo.flags,
         licence=photo.licence, credit=photo.credit, width=photo.width, height=photo.height, exif=_exif_out(photo),
-        file={
-            "creator": photo.file_creator, "rights": photo.file_rights, "description": photo.file_description,
-            "headline": photo.file_headline, "keywords": photo.file_keywords, "created": photo.file_created,
-            "city": photo.file_city, "country": photo.file_country, "source_type": photo.file_source_type,
-        },
+        file=file,
         credentials=photo.credentials, camera_distance_m=photo.camera_distance_m,
         derivatives={
             one.recipe: DerivativeOut(f"/photos/{photo.id}/{one.recipe}.jpg", one.width, one.height)
@@ -228,7 +232,9 @@ class Cover(Door):
         by = signed_in(request)
         photo = queries.photo(by, id)
         policy.require_describe(photo, by)
-        operations.cover(photo, body().rectangles, by=by)
+        message = body()
+        operations.cover(photo, message.rectangles, by=by, expected_revision=message.revision)
+        photo.refresh_from_db()
         return Answer(photo_out(photo, by), version=photo.version)
 
 

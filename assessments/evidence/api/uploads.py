@@ -7,7 +7,6 @@ is told in `operations.staging`.
 from __future__ import annotations
 
 from base64 import b64decode
-from binascii import Error as NotBase64
 from typing import Any
 from uuid import UUID
 
@@ -101,7 +100,7 @@ def _metadata(request: Request) -> dict[str, str]:
             name, _space, value = pair.strip().partition(" ")
             if name:
                 told[name] = b64decode(value, validate=True).decode()
-    except (NotBase64, UnicodeDecodeError):
+    except ValueError:
         raise BadRequest(_("'Upload-Metadata' is not readable: keys, a space, and texts in Base64.")) from None
     return told
 
@@ -203,7 +202,7 @@ def _checksum(request: Request) -> tuple[str, bytes] | None:
     name, _space, digest = header.partition(" ")
     try:
         expected = b64decode(digest, validate=True)
-    except NotBase64:
+    except ValueError:
         raise BadRequest(_("'Upload-Checksum' is not readable: an algorithm, a space, a digest in Base64.")) from None
     if name not in CHECKSUMS:
         raise BadRequest(_("'Upload-Checksum' names an algorithm that is not known here: use sha256 or sha1."))

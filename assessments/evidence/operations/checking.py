@@ -65,7 +65,9 @@ def _look_at(item: Received) -> str:
 def _write_down(item: Received, state: str, *, by: Actor) -> None:
     before = item.bytes_state
     with transaction.atomic():
-        type(item)._default_manager.filter(pk=item.pk).update(bytes_checked_at=clock.recorded_now(), bytes_state=state)
+        rows = type(item)._default_manager.filter(pk=item.pk, erased_at__isnull=True)
+        if not rows.update(bytes_checked_at=clock.recorded_now(), bytes_state=state):
+            return  # it was erased while we looked
         if state != before:
             custody.append(item, f"found_{state}", by=by)
             tell(item, f"found_{state}", {}, by=by)

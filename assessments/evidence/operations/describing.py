@@ -26,6 +26,8 @@ from assessments.register.roles import May
 Item = TypeVar("Item", Photo, Document)
 DECIDED = {"open": "opened", "team": "kept_in", "undecided": "reconsidered"}
 """How custody tells the decision on who may see a photograph."""
+UNDECIDED = {"audience": "undecided", "audience_decided_at": None}
+HIDDEN = frozenset({"audience_decided_at"})
 
 
 def describe(photo_id: UUID, message: PhotoPatch, *, by: Actor, expected_version: int | None = None) -> Photo:
@@ -43,10 +45,18 @@ def _describe(item: Item, message: PhotoPatch | DocumentPatch, by: Actor, expect
     policy.require_describe(item, by)
     values = given(message)
     require_words(values)
-    return writing.update(
-        item, values, by=by, verb=f"evidence.{item.kind}.described", kind=item.kind, site_id=item.site_id,
-        open_fields=OPEN, expected_version=expected_version,
-    )  # fmt: skip
+    reopens = isinstance(item, Photo) and item.audience == "open" and policy.is_doubtful(item, values)
+    if reopens:
+        # Opened before anybody knew: what the flag promises beside the form holds from this moment on.
+        values |= UNDECIDED
+    with transaction.atomic():
+        item = writing.update(
+            item, values, by=by, verb=f"evidence.{item.kind}.described", kind=item.kind, site_id=item.site_id,
+            open_fields=OPEN, expected_version=expected_version, hidden=HIDDEN,
+        )  # fmt: skip
+        if reopens:
+            custody.append(item, DECIDED["undecided"], by=by)
+    return item
 
 
 def decide_audience(photo_id: UUID, audience: str, *, by: Actor, expected_version: int | None = None) -> Photo:
@@ -62,10 +72,20 @@ def decide_audience(photo_id: UUID, audience: str, *, by: Actor, expected_versio
         photo = writing.update(
             photo, values | {"audience_decided_at": decided}, by=by, verb="evidence.photo.audience_decided",
             kind="photo", site_id=photo.site_id, open_fields=OPEN, expected_version=expected_version,
-            hidden={"audience_decided_at"},
+            hidden=HIDDEN,
         )  # fmt: skip
         custody.append(photo, DECIDED[audience], by=by)
     return photo
+
+
+def reconsider(photo: Photo, *, by: Actor) -> None:
+    """Take back that a photograph was opened, because of what was done to it: a verifier decides anew."""
+    with transaction.atomic():
+        writing.update(
+            photo, UNDECIDED, by=by, verb="evidence.photo.audience_decided", kind="photo", site_id=photo.site_id,
+            open_fields=OPEN, hidden=HIDDEN,
+        )  # fmt: skip
+        custody.append(photo, DECIDED["undecided"], by=by)
 
 
 def place(photo_ids: Collection[UUID], monument_id: UUID, *, by: Actor) -> None:
@@ -74,19 +94,22 @@ def place(photo_ids: Collection[UUID], monument_id: UUID, *, by: Actor) -> None:
 
 
 def place_all(from_id: UUID, monument_id: UUID, *, by: Actor) -> None:
-    """All photographs of a monument that was merged into another."""
+    """All photographs and documents of a monument that was merged into another."""
     _place(Photo.objects.filter(monument_id=from_id), monument_id, by)
+    _place(Document.objects.filter(monument_id=from_id), monument_id, by)
 
 
-def _place(photos: QuerySet[Photo], monument_id: UUID, by: Actor) -> None:
+def _place(rows: QuerySet[Item], monument_id: UUID, by: Actor) -> None:
     with transaction.atomic():
-        moved = [one for one in photos.select_for_update() if one.monument_id != monument_id]
-        Photo.objects.filter(pk__in=[one.id for one in moved]).update(monument_id=monument_id, version=F("version") + 1)
+        moved = [one for one in rows.select_for_update() if one.monument_id != monument_id]
+        rows.model._default_manager.filter(pk__in=[one.id for one in moved]).update(
+            monument_id=monument_id, version=F("version") + 1
+        )
         audit.record_many(
             [
                 Entry(
-                    "evidence.photo.placed", thing(one), {"monument_id": (str(one.monument_id), str(monument_id))},
-                    {"monument_id"},
+                    f"evidence.{one.kind}.placed", thing(one), {"monument_id": (str(one.monument_id),
+                    str(monument_id))}, {"monument_id"},
                 )
                 for one in moved
             ],

@@ -14,12 +14,12 @@ from assessments.audit.operations import Thing
 from assessments.evidence import custody, policy
 from assessments.evidence.errors import AskedByYou, IsHeld, NotAsked, OriginalKept, OriginalMissing
 from assessments.evidence.models import Derivative, Document, Erasure, Hold, Photo, Pyramid, Received
-from assessments.evidence.operations.reading import SHELF, TILE_SHELF, remove_pieces
+from assessments.evidence.operations.reading import remove_pieces
 from assessments.evidence.operations.telling import tell, thing
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, invalid_field
-from assessments.kit.store import store
+from assessments.kit.store import DERIVED, TILES, store
 from assessments.kit.things import change
 from assessments.register import policy as register
 from assessments.register.roles import May
@@ -133,14 +133,17 @@ def erase(photo: Photo, *, by: Actor) -> Photo:
             return photo
         asked.done_by_id, asked.done_at = by.user_id, clock.now()
         asked.save()
+        photo = Photo.objects.select_for_update().get(pk=photo.pk)
         pieces = _pieces_of(photo)
         photo.derivatives.all().delete()
         Pyramid.objects.filter(photo=photo).delete()
         for mark in photo.annotations.all():
             audit.erase_all_about(Thing("annotation", mark.id, photo.site_id), by=by, because=ERASED_WITH)
         photo.annotations.update(text="", points=[[0, 0], [1, 1]], removed_at=clock.now())
-        photo.pairs_as_earlier.update(sha256="", matrix=None)
-        change(photo, {**_FORGOTTEN, "erased_at": clock.now()})
+        photo.pairs_as_earlier.update(sha256="", matrix=None, note="")
+        photo.pairs_as_later.update(note="")
+        words = {"withdrawn_because": ERASED_WITH} if photo.withdrawn_because else {}
+        change(photo, {**_FORGOTTEN, **words, "erased_at": clock.now()})
         custody.append(photo, "erased", by=by)
         tell(photo, "erased", {"erased_at": (None, photo.erased_at)}, by=by)
         audit.erase_all_about(thing(photo), by=by, because=ERASED_WITH)
@@ -149,14 +152,11 @@ def erase(photo: Photo, *, by: Actor) -> Photo:
 
 
 def _pieces_of(photo: Photo) -> list[tuple[str, str]]:
-    """Digest and shelf of every file that only this photograph needs."""
-    shared = Photo.objects.filter(sha256=photo.sha256, erased_at__isnull=True).exclude(pk=photo.pk).exists()
-    if shared or Document.objects.filter(sha256=photo.sha256, erased_at__isnull=True).exists():
-        return []
+    """Digest and shelf of every file that was made of this photograph, and of its original."""
     pieces = [(photo.sha256, "originals")]
-    pieces += [(one, SHELF) for one in Derivative.objects.filter(photo=photo).values_list("sha256", flat=True)]
-    pieces += [(one, TILE_SHELF) for one in Pyramid.objects.filter(photo=photo).values_list("sha256", flat=True) if one]
-    pieces += [(one, SHELF) for one in photo.pairs_as_earlier.values_list("sha256", flat=True) if one]
+    pieces += [(one, DERIVED) for one in Derivative.objects.filter(photo=photo).values_list("sha256", flat=True)]
+    pieces += [(one, TILES) for one in Pyramid.objects.filter(photo=photo).values_list("sha256", flat=True) if one]
+    pieces += [(one, DERIVED) for one in photo.pairs_as_earlier.values_list("sha256", flat=True) if one]
     return pieces
 
 

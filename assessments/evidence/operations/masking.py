@@ -13,12 +13,15 @@ from django.utils.translation import gettext_noop
 
 from assessments.evidence import custody, isolation, policy
 from assessments.evidence.models import Mask, Photo
-from assessments.evidence.operations.reading import LEASE_SECONDS, SHELF, keep_pictures, still_there
+from assessments.evidence.operations.describing import reconsider
+from assessments.evidence.operations.reading import LEASE_SECONDS, OUTAGE_S, keep_pictures, still_there
 from assessments.evidence.operations.telling import tell
 from assessments.kit import jobs
 from assessments.kit.actor import Actor
-from assessments.kit.errors import invalid_field
-from assessments.kit.store import store
+from assessments.kit.errors import Stale, Unavailable, invalid_field
+from assessments.kit.store import DERIVED, store
+from assessments.register import policy as register
+from assessments.register.roles import May
 
 MASK = "assessments.mask_photo"
 MOST = 200
@@ -26,28 +29,36 @@ NOT_MADE = gettext_noop("The covered pictures could not be made, so nobody outsi
 Rectangle = Sequence[float]
 
 
-def cover(photo: Photo, rectangles: Sequence[Rectangle], *, by: Actor) -> Mask:
+def cover(photo: Photo, rectangles: Sequence[Rectangle], *, by: Actor, expected_revision: int | None = None) -> Mask:
     """Cover these rectangles (left, top, width, height as shares of the upright picture); none at all uncovers it.
 
-    The original and the team's own pictures stay as they are; whoever is not of the team sees the covered ones.
+    The original and the team's own pictures stay as they are; whoever is not of the team sees the covered ones. Who
+    takes a covering away without being a verifier takes the decision to open the photograph away with it. Refuses with
+    `Stale` when another covered it since `expected_revision` (0: nothing was covered).
     """
     policy.require_describe(photo, by)
     if len(rectangles) > MOST:
         raise invalid_field("/rectangles", "too_many", _("At most 200 rectangles can be covered."))
     wanted = [[round(one, 5) for one in rectangle] for rectangle in rectangles]
     with transaction.atomic():
-        mask, made = Mask.objects.select_for_update().get_or_create(photo=photo, defaults={"rectangles": wanted})
-        if not made:
-            if mask.rectangles == wanted:
-                return mask
-            before = mask.rectangles
-            mask.rectangles, mask.revision = wanted, mask.revision + 1
-            mask.attempt, mask.lease_until, mask.failed_because = 0, None, ""
-            mask.save()
-        else:
-            before = []
+        mask, _made = Mask.objects.select_for_update().get_or_create(photo=photo, defaults={"revision": 0})
+        if expected_revision is not None and expected_revision != mask.revision:
+            raise Stale(yours=expected_revision, now=mask.revision)
+        before = mask.rectangles
+        if before == wanted and not mask.failed_because:
+            return mask
+        mask.rectangles, mask.revision = wanted, mask.revision + 1
+        mask.attempt, mask.lease_until, mask.failed_because = 0, None, ""
+        if not wanted:
+            mask.made_revision = mask.revision
+        mask.save()
+        custody.append(photo, "cover_named" if wanted else "uncovered", by=by, facts={"revision": mask.revision})
         tell(photo, "covered", {"rectangles": (before, wanted)}, by=by)
-        jobs.ring(MASK, photo.id)
+        taken_away = any(one not in wanted for one in before)
+        if taken_away and photo.audience == "open" and not register.may(by, May.VERIFY, photo.site_id):
+            reconsider(photo, by=by)
+        if wanted:
+            jobs.ring(MASK, photo.id)
     return mask
 
 
@@ -67,14 +78,16 @@ def paint(photo_id: UUID, *, by: Actor) -> None:
                 rectangles=mask.rectangles,
             )  # fmt: skip
             for one in pictures:
-                store().keep(Path(one["file"]), one["sha256"], SHELF)
+                store().keep(Path(one["file"]), one["sha256"], DERIVED)
     except (isolation.ReaderRefused, FileNotFoundError):
         _give_up(mask)
     except (isolation.ReaderDied, isolation.ReaderBusy):
         Mask.objects.filter(pk=mask.pk).update(lease_until=None)
+    except Unavailable:
+        jobs.give_back(mask, pause_s=OUTAGE_S)
     else:
         with transaction.atomic():
-            if not still_there(photo, [(one["sha256"], SHELF) for one in pictures]):
+            if not still_there(photo, [(one["sha256"], DERIVED) for one in pictures]):
                 return
             keep_pictures(photo, pictures, mask.revision)
             Mask.objects.filter(pk=mask.pk).update(made_revision=mask.revision, lease_until=None)

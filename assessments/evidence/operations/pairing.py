@@ -15,13 +15,13 @@ from assessments.evidence import custody, isolation, policy
 from assessments.evidence.errors import PairedAlready
 from assessments.evidence.messages import PairIn
 from assessments.evidence.models import Pair, Photo
-from assessments.evidence.operations.reading import LEASE_SECONDS, SHELF, still_there
+from assessments.evidence.operations.reading import LEASE_SECONDS, OUTAGE_S, still_there
 from assessments.kit import clock, jobs
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
-from assessments.kit.errors import invalid_field
+from assessments.kit.errors import Unavailable, invalid_field
 from assessments.kit.messages import given
-from assessments.kit.store import store
+from assessments.kit.store import DERIVED, store
 from assessments.register import policy as register
 from assessments.register.roles import May
 
@@ -83,7 +83,7 @@ def align(pair_id: UUID, *, by: Actor) -> None:
             folder = held.enter_context(store().working(found.id))
             pictures = [
                 held.enter_context(
-                    store().local(one.derivatives.filter(recipe="large").latest("recipe_version").sha256, SHELF)
+                    store().local(one.derivatives.filter(recipe="large").latest("recipe_version").sha256, DERIVED)
                 )
                 for one in (found.earlier, found.later)
             ]
@@ -91,9 +91,11 @@ def align(pair_id: UUID, *, by: Actor) -> None:
                 "aligning", "align", earlier=str(pictures[0]), later=str(pictures[1]), folder=str(folder)
             )
             if told["file"]:
-                store().keep(Path(told["file"]), told["sha256"], SHELF)
+                store().keep(Path(told["file"]), told["sha256"], DERIVED)
     except (isolation.ReaderDied, isolation.ReaderBusy):
         Pair.objects.filter(pk=found.pk).update(lease_until=None)
+    except Unavailable:
+        jobs.give_back(found, pause_s=OUTAGE_S)
     except (isolation.ReaderRefused, FileNotFoundError):
         Pair.objects.filter(pk=found.pk).update(state="done", certainty="none", lease_until=None)
     else:
@@ -102,7 +104,7 @@ def align(pair_id: UUID, *, by: Actor) -> None:
 
 def _keep(found: Pair, told: dict[str, object], by: Actor) -> None:
     with transaction.atomic():
-        pieces = [(str(told["sha256"]), SHELF)] if told["sha256"] else []
+        pieces = [(str(told["sha256"]), DERIVED)] if told["sha256"] else []
         if not still_there(found.earlier, pieces):
             return
         columns = ("certainty", "matched", "fitting", "error_px", "matrix", "sha256", "width", "height")

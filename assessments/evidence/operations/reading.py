@@ -10,9 +10,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assessments.evidence import custody, isolation, policy
-from assessments.evidence.models import Derivative, Photo, Pyramid
+from assessments.evidence.models import Derivative, Document, Pair, Photo, Pyramid, Received
 from assessments.evidence.operations.arrival import PROCESS
 from assessments.evidence.operations.telling import tell
 from assessments.evidence.reader import likeness, tiles
@@ -21,13 +22,15 @@ from assessments.evidence.reader.saying import gettext_noop, said
 from assessments.evidence.workflow import PHOTO
 from assessments.kit import clock, jobs
 from assessments.kit.actor import Actor
+from assessments.kit.errors import Unavailable
 from assessments.kit.geometry import centre, distance_m
-from assessments.kit.store import store
+from assessments.kit.store import DERIVED, TILES, store
 from assessments.kit.workflow import advance
 
 TILE = "assessments.tile_photo"
 LEASE_SECONDS = 100
-SHELF, TILE_SHELF = "derived", "tiles"
+OUTAGE_S = 60
+"""While the store does not answer, work waits so long and counts no attempt."""
 CLOCK_SLACK = timedelta(minutes=15)
 
 SET_ASIDE = gettext_noop("Reading it failed %(times)s times. It is kept as received; an administrator should look.")
@@ -58,6 +61,8 @@ def process(photo_id: UUID, *, by: Actor) -> None:
             _finish(photo, reading, by=by)
     except FileNotFoundError:
         _reject(photo, said(GONE), by=by)
+    except Unavailable:
+        jobs.give_back(photo, pause_s=OUTAGE_S)
     except isolation.ReaderRefused as refusal:
         _reject(photo, refusal.said, by=by)
     except isolation.ReaderBusy:
@@ -70,9 +75,9 @@ def process(photo_id: UUID, *, by: Actor) -> None:
 
 def _finish(photo: Photo, reading: dict[str, Any], *, by: Actor) -> None:
     for picture in reading["pictures"]:
-        store().keep(Path(picture["file"]), picture["sha256"], SHELF)
+        store().keep(Path(picture["file"]), picture["sha256"], DERIVED)
     with transaction.atomic():
-        if not still_there(photo, [(one["sha256"], SHELF) for one in reading["pictures"]]):
+        if not still_there(photo, [(one["sha256"], DERIVED) for one in reading["pictures"]]):
             return
         photo = advance(photo, PHOTO, "finish", counts=False, **_columns(photo, reading))
         keep_pictures(photo, reading["pictures"], RECIPE_VERSION)
@@ -98,9 +103,22 @@ def still_there(photo: Photo, pieces: list[tuple[str, str]]) -> bool:
 
 
 def remove_pieces(pieces: Iterable[tuple[str, str]]) -> None:
-    """Let go of files by digest and shelf."""
+    """Let go of files by digest and shelf that nothing names any more: two originals with other metadata make the
+    same pictures, and one registration's bytes may be another's.
+    """
     for sha256, shelf in pieces:
-        store().remove(sha256, shelf)
+        if not any(rows.filter(sha256=sha256).exists() for rows in _naming(shelf)):
+            store().remove(sha256, shelf)
+
+
+def _naming(shelf: str) -> list[QuerySet[Any]]:
+    """The rows that may name a file of this shelf."""
+    if shelf == DERIVED:
+        return [Derivative.objects.all(), Pair.objects.all()]
+    if shelf == TILES:
+        return [Pyramid.objects.all()]
+    received: list[type[Received]] = [Photo, Document]
+    return [one._default_manager.filter(erased_at__isnull=True).exclude(state="registered") for one in received]
 
 
 def keep_pictures(photo: Photo, pictures: Iterable[dict[str, Any]], version: int) -> None:
@@ -229,16 +247,18 @@ def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
             cut = isolation.run(
                 "tiles", "cut", original=str(original), folder=str(folder), orientation=photo.exif_orientation
             )
-            store().keep(Path(cut["file"]), cut["sha256"], TILE_SHELF)
+            store().keep(Path(cut["file"]), cut["sha256"], TILES)
     except (isolation.ReaderRefused, FileNotFoundError):
         Pyramid.objects.filter(pk=pyramid.pk).update(state="failed", lease_until=None)
+    except Unavailable:
+        jobs.give_back(pyramid, pause_s=OUTAGE_S)
     except isolation.ReaderBusy:
         jobs.give_back(pyramid)
     except isolation.ReaderDied:
         Pyramid.objects.filter(pk=pyramid.pk).update(lease_until=None)
     else:
         with transaction.atomic():
-            if not still_there(photo, [(cut["sha256"], TILE_SHELF)]):
+            if not still_there(photo, [(cut["sha256"], TILES)]):
                 return
             Pyramid.objects.filter(pk=pyramid.pk).update(
                 state="ready", sha256=cut["sha256"], width=cut["width"], height=cut["height"], ends=cut["ends"],

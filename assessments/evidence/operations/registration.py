@@ -67,7 +67,7 @@ def _register(
         model, values, by=by, verb=f"evidence.{kind}.registered", kind=kind, site_id=site_id, open_fields=OPEN,
         created_with=created_with, hidden=HIDDEN,
     )  # fmt: skip
-    if store().has(message.sha256) and _arrived(by, [message.sha256]).exists():
+    if store().has(message.sha256) and _arrived(by, [message.sha256], size=message.size).exists():
         return receive(item, by=by)
     return item
 
@@ -85,14 +85,16 @@ def _site_of(message: PhotoIn | DocumentIn, by: Actor) -> UUID:
     return monument
 
 
-def _arrived(by: Actor, digests: Iterable[str]) -> QuerySet[Any, str]:
-    """Hashes are no oracle: only bytes that this person sent before, or may see in full, count as present."""
+def _arrived(by: Actor, digests: Iterable[str], **also: Any) -> QuerySet[Any, str]:
+    """Hashes are no oracle: only bytes that this person sent before, or may see in full, count as present. What was
+    found damaged or missing does not: the copy on the device may be the last good one.
+    """
     wanted = list(digests)
     told: list[QuerySet[Any, str]] = [
-        rows.filter(sha256__in=wanted, erased_at__isnull=True)
+        rows.filter(sha256__in=wanted, erased_at__isnull=True, bytes_state="sound", **also)
         .exclude(state="registered")
         .values_list("sha256", flat=True)
-        for rows in (policy.held_photos(by), policy.visible_documents(by))
+        for rows in (policy.held_photos(by), policy.held_documents(by))
     ]
     return told[0].order_by().union(told[1].order_by())
 
@@ -100,5 +102,5 @@ def _arrived(by: Actor, digests: Iterable[str]) -> QuerySet[Any, str]:
 def needed(digests: Iterable[str], *, by: Actor) -> list[str]:
     """Which of these must still be sent by this person."""
     wanted = list(dict.fromkeys(digests))
-    present = set(_arrived(by, wanted))
+    present = {one for one in _arrived(by, wanted) if store().has(one)}
     return [one for one in wanted if one not in present]

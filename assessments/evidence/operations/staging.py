@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -163,11 +164,16 @@ def _expiry(last_byte: float) -> datetime:
 
 
 def clear_uploads() -> int:
-    """Remove unfinished uploads past their day; their registrations stay and may be sent anew. Returns how many."""
+    """Remove unfinished uploads past their day; their registrations stay and may be sent anew. Returns how many. What
+    killed workers left half-made goes after a day.
+    """
     gone = 0
     now = datetime.fromtimestamp(time.time(), UTC)
     for file, last_byte in store().unfinished():
         if _expiry(last_byte) < now:
             file.unlink(missing_ok=True)
             gone += 1
+    for path, made in store().leftovers():
+        if made < time.time() - DAY_S:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     return gone

@@ -67,6 +67,10 @@ class Facts:
         self.doubts.append(said(text, **words))
 
 
+FIRST_YEAR, LAST_YEAR = 1826, 2199
+"""No photograph is older than Niépce's; a clock that was never set writes year 1 or 9999, where zones have no room."""
+
+
 def moment(text: str, subsecond: str = "") -> datetime | None:
     """A local time as EXIF (`2016:04:25 14:02:00`) or XMP (`2016-04-25T14:02:00.25+03:00`) writes it, without zone."""
     parts = re.match(r"(\d{4})[:\-](\d{2})[:\-](\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?", text)
@@ -76,6 +80,8 @@ def moment(text: str, subsecond: str = "") -> datetime | None:
     try:
         year, month, day, hour, minute, second = (int(parts[n] or 0) for n in range(1, 7))
         micro = int(digits.ljust(6, "0"))
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
         return datetime(year, month, day, hour, minute, second, micro)  # noqa: DTZ001 - a camera's local time
     except ValueError:
         return None

@@ -7,7 +7,7 @@ EXIF for what people wrote; EXIF, then XMP, for what the camera measured.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PIL import Image, ImageFile, IptcImagePlugin
@@ -25,12 +25,20 @@ def read(image: ImageFile.ImageFile) -> tuple[dict[str, Any], Facts]:
     """The complete set by group (`IFD0`, `ExifIFD`, `GPS`, `InteropIFD`, `XMP`, `IPTC`) and the facts in it."""
     found = Facts()
     told = _exif(image, found) | {"XMP": _xmp(image, found), "IPTC": _iptc(image, found)}
-    exif.into(found, told)
+    _judged(found, "EXIF", lambda: exif.into(found, told))
     if image.format in UPRIGHT_ALREADY:
         found.orientation = 1
-    _from_xmp(found, told["XMP"])
+    _judged(found, "XMP", lambda: _from_xmp(found, told["XMP"]))
     _written_by_people(found, told)
     return {name: values for name, values in told.items() if values}, found
+
+
+def _judged(found: Facts, what: str, judge: Callable[[], None]) -> None:
+    """One absurd value must not cost the picture: what was understood before it stays, and the doubt is told."""
+    try:
+        judge()
+    except (ArithmeticError, ValueError, TypeError) as failure:
+        found.doubt(UNREADABLE, what=what, failure=type(failure).__name__)
 
 
 def _exif(image: Image.Image, found: Facts) -> dict[str, Any]:
@@ -93,7 +101,7 @@ def _angle(text: str) -> float | None:
 
 def _ratio(text: str) -> float | None:
     parts = re.fullmatch(r"(\d+(?:\.\d+)?)(?:/(\d+))?", text.strip())
-    if parts is None or parts[2] == "0":
+    if parts is None or (parts[2] and not float(parts[2])):
         return None
     return float(parts[1]) / float(parts[2] or 1)
 

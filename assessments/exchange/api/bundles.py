@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from assessments.exchange import messages, operations
 from assessments.exchange.models import Bundle
+from assessments.kit.actor import Actor
 from assessments.kit.api import Answer, Door, says
 from assessments.people.doors import signed_in
 
@@ -69,13 +70,17 @@ class OneBundle(Door):
 class BundleFile(Door):
     @says("The finished bundle: a BagIt bag in a ZIP file", raw=True)
     def get(self, request: Request, id: UUID) -> Any:
-        return bundle_response(operations.bundle(id, by=signed_in(request)))
+        by = signed_in(request)
+        return bundle_response(operations.bundle(id, by=by), by)
 
 
-def bundle_response(found: Bundle) -> FileResponse:
+def bundle_response(found: Bundle, by: Actor) -> FileResponse:
     """The finished file as a download, streamed."""
     response = FileResponse(
-        operations.bundle_file(found), as_attachment=True, filename=found.filename, content_type="application/zip"
+        operations.take_bundle(found, by=by),
+        as_attachment=True,
+        filename=found.filename,
+        content_type="application/zip",
     )
     response["Content-Length"] = str(found.size)
     return response

@@ -21,7 +21,6 @@ from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
 from assessments.damage import queries as damage
 from assessments.evidence import custody
-from assessments.evidence import operations as evidence
 from assessments.evidence import policy as evidence_policy
 from assessments.evidence.models import Document, Photo, Received
 from assessments.exchange import verify_bag
@@ -31,7 +30,7 @@ from assessments.exchange.models import Bundle
 from assessments.kit import clock, ids, jobs
 from assessments.kit.actor import Actor, Via
 from assessments.kit.checksums import CHUNK, digest_of_struct, plain, sha256_of_file
-from assessments.kit.errors import Forbidden, NotFound, invalid_field
+from assessments.kit.errors import Forbidden, NotFound, StorageFull, invalid_field
 from assessments.kit.store import store
 from assessments.kit.things import one_of
 from assessments.register import policy as register
@@ -44,6 +43,10 @@ SHELF = "bundles"
 LEASE_SECONDS = 600
 NOT_MADE = gettext_noop("It could not be made in five attempts. Ask for it anew, or tell an administrator.")
 NO_LONGER_SEEN = gettext_noop("Who asked for it may no longer see what it is of.")
+NO_ROOM = gettext_noop("There is not enough room on the server to write it. Tell an administrator.")
+KEPT_LONG_ENOUGH = gettext_noop("It was removed to make room. Ask for it anew.")
+KEPT = timedelta(days=14)
+"""How long a finished bundle is kept: it is a copy, and can be made anew."""
 ERASED_SINCE = gettext_noop("A photograph of this site was erased since it was made. Ask for it anew.")
 
 
@@ -84,11 +87,19 @@ def bundle(id: UUID, *, by: Actor) -> Bundle:
     return one_of(Bundle.objects.filter(register.rows_where(by, May.SEE_KEPT, "site_id")).select_related("site"), id)
 
 
-def bundle_file(found: Bundle) -> BinaryIO:
-    """The finished file. Refuses with `NotFound` while there is none."""
+def take_bundle(found: Bundle, *, by: Actor) -> BinaryIO:
+    """The finished file, once custody tells for every original in it who takes it out. Refuses with `NotFound` while
+    there is none.
+    """
     if found.state != "ready":
         raise NotFound
-    return store().open(found.sha256, SHELF)
+    file = store().open(found.sha256, SHELF)
+    facts = {"bundle": found.id, "sha256": found.sha256}
+    with transaction.atomic():
+        for rows in (Photo.objects.filter(pk__in=found.items), Document.objects.filter(pk__in=found.items)):
+            custody.append_to_each(list(rows), "exported", by=by, facts=facts)
+        audit.record(Entry("exchange.bundle.taken", Thing("bundle", found.id, found.site_id)), by=by)
+    return file
 
 
 def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
@@ -110,7 +121,11 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
     except (NotFound, Forbidden):
         _fail(found, NO_LONGER_SEEN)
         return
+    except StorageFull:
+        _fail(found, NO_ROOM)
+        return
     with transaction.atomic():
+        Bundle.objects.select_for_update().get(pk=found.pk)
         if Photo.objects.filter(site=found.site_id, erased_at__gte=begun).exists():
             # Something was erased while we wrote, and may lie in the bag: it is made anew without it.
             transaction.on_commit(lambda: store().remove(digest, SHELF))
@@ -128,9 +143,24 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
 def let_go_of_bundles(site_id: UUID) -> None:
     """Remove the finished bundles of a site: something that they may hold was erased. Others can be asked for."""
     with transaction.atomic():
-        for found in Bundle.objects.select_for_update().filter(site=site_id, state="ready"):
-            transaction.on_commit(lambda sha256=found.sha256: store().remove(sha256, SHELF))
-            _fail(found, ERASED_SINCE)
+        # One that is being written is locked as well: it looks for erasures once more when it is finished.
+        for found in Bundle.objects.select_for_update().filter(site=site_id, state__in=["due", "ready"]):
+            if found.state == "ready":
+                _let_go(found, ERASED_SINCE)
+
+
+def expire_bundles() -> int:
+    """Remove finished bundles past their days; whoever needs one asks anew. Returns how many."""
+    with transaction.atomic():
+        old = Bundle.objects.select_for_update().filter(state="ready", made_at__lt=clock.now() - KEPT)
+        for found in old:
+            _let_go(found, KEPT_LONG_ENOUGH)
+    return len(old)
+
+
+def _let_go(found: Bundle, because: str) -> None:
+    transaction.on_commit(lambda: store().remove(found.sha256, SHELF))
+    _fail(found, because)
 
 
 def _fail(found: Bundle, because: str) -> None:
@@ -140,10 +170,16 @@ def _fail(found: Bundle, because: str) -> None:
 def _write(found: Bundle, file: Path, asker: Actor) -> None:
     bag = Bag(file, found.filename.removesuffix(".zip"))
     photos, documents, sealed = _contents(found, asker)
-    Bundle.objects.filter(pk=found.pk).update(total=len(photos) + len(documents), done=0)
+    everything = [*photos, *documents]
+    store().require_room(2 * sum(one.size for one in everything))
+    Bundle.objects.filter(pk=found.pk).update(
+        total=len(everything), done=0, items=[str(one.id) for one in everything if one.bytes_state != "missing"]
+    )
+    for rows in (photos, documents):
+        custody.append_to_each(rows, "bundled", by=asker, facts={"bundle": found.id})
     items = []
-    for number, item in enumerate([*photos, *documents], start=1):
-        items.append(_add_item(bag, item, asker))
+    for number, item in enumerate(everything, start=1):
+        items.append(_add_item(bag, item))
         until = clock.recorded_now() + timedelta(seconds=LEASE_SECONDS)
         Bundle.objects.filter(pk=found.pk).update(done=number, lease_until=until)
     told = [{"file": f"data/{path}", "sha256": bag.add(path, [body])} for path, body in sealed]
@@ -195,12 +231,17 @@ def _contents(found: Bundle, asker: Actor) -> tuple[list[Photo], list[Document],
     return list(photos.distinct().order_by("id")), list(papers.exclude(state="registered").order_by("id")), sealed
 
 
-def _add_item(bag: Bag, item: Received, asker: Actor) -> dict[str, Any]:
-    """One photograph or document: its original, what is known of it, its custody up to its leaving."""
+def _add_item(bag: Bag, item: Received) -> dict[str, Any]:
+    """One photograph or document: its original, what is known of it, its custody up to now. One whose stored file is
+    missing is told as such, and holds up none of the others.
+    """
     folder = f"{item.kind}s/{item.id}"
-    original = f"{folder}/{safe_name(item.filename)}"
-    with evidence.release_original(item, by=asker, kind="exported") as file:
-        bag.add(original, _pieces(file))
+    original = f"{folder}/original/{safe_name(item.filename)}"
+    try:
+        with store().open(item.sha256) as file:
+            bag.add(original, _pieces(file))
+    except FileNotFoundError:
+        original = ""
     bag.add(f"{folder}/known.json", [json.dumps(_known(item), ensure_ascii=False, indent=1).encode()])
     rows = [
         json.dumps(
@@ -212,7 +253,7 @@ def _add_item(bag: Bag, item: Received, asker: Actor) -> dict[str, Any]:
     bag.add(f"{folder}/custody.jsonl", ["\n".join(rows).encode()])
     return {
         "kind": item.kind, "id": str(item.id), "sha256": item.sha256, "filename": item.filename,
-        "original": f"data/{original}", "custody": f"data/{folder}/custody.jsonl",
+        "original": f"data/{original}" if original else None, "custody": f"data/{folder}/custody.jsonl",
     }  # fmt: skip
 
 
