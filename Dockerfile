@@ -17,4 +17,4 @@ WORKDIR /srv/zenobia
 USER zenobia
 ENV PATH=/srv/zenobia/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONUTF8=1 DATA_DIR=/srv/data
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", "--no-ws", "heritage.wsgi:application"]
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "16", "--no-ws", "heritage.wsgi:application"]

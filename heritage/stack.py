@@ -173,7 +173,7 @@ class Stack:
         python, env = sys.executable, self.child_environment()
         web = [
             python, "-m", "granian", "--interface", "wsgi", "--host", bind, "--port", str(port), "--workers", "2",
-            "--blocking-threads", "4", "--backpressure", "64", "--no-ws", "--log-level", "warning",
+            "--blocking-threads", "16", "--backpressure", "64", "--no-ws", "--log-level", "warning",
             "--workers-kill-timeout", "5", "--respawn-failed-workers", "heritage.wsgi:application",
         ]  # fmt: skip
         celery = [python, "-m", "celery", "--app", "heritage", "--quiet"]

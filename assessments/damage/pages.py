@@ -91,7 +91,7 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "photos": photos,
         "links": _links(report),
         "may_write": True,
-        "obtained_from": intake.how(request.headers),
+        "obtained_from": intake.how(request),
         "factors": [*report.factors.all(), None, None],
         "last": queries.last_verified(report),
         "parts": report.monument.parts.order_by("sort_key", "id"),
@@ -148,7 +148,7 @@ def _take_in(request: HttpRequest, report: DamageReport, by: Actor) -> list[Prob
             photo = intake.take_in(
                 file,
                 monument_id=report.monument_id,
-                obtained_from=intake.how(request.headers),
+                obtained_from=intake.how(request),
                 by=by,
                 id=_photo_id(request),
             )

@@ -100,10 +100,11 @@ def _where(found: Photo, actor: Actor) -> locator.Locator | None:
 
 
 def _describe(form: QueryDict, found: Photo, by: Actor) -> None:
+    policy.require_describe(found, by)
     values: dict[str, Any] = {
         name: form.get(name, "").strip() for name in ("caption", "licence", "credit") if name in form
     }
-    values |= {name: form.get(name, "") for name in ("role", "people", "consent") if form.get(name)}
+    values |= {name: form.get(name, "") for name in ("obtained_from", "role", "people", "consent") if form.get(name)}
     values["flags"] = form.getlist("flags")
     message = messages.converted(values, PhotoPatch)
     operations.describe(
@@ -142,6 +143,7 @@ def _try_again(form: QueryDict, found: Photo, by: Actor) -> None:
 
 
 def _cover(form: QueryDict, found: Photo, by: Actor) -> None:
+    policy.require_describe(found, by)
     rectangles = [_shares(text, "/rectangles") for text in form.getlist("rectangles") if text.strip()]
     operations.cover(found, rectangles, by=by, expected_revision=typed.version(form.get("revision", ""), 0))
 
@@ -218,7 +220,7 @@ def of_monument(request: HttpRequest, id: UUID) -> HttpResponse:
         places.require(by, May.RECORD, monument.site_id)
         for file in request.FILES.getlist("photos"):
             try:
-                intake.take_in(file, monument_id=monument.id, obtained_from=intake.how(request.headers), by=by)
+                intake.take_in(file, monument_id=monument.id, obtained_from=intake.how(request), by=by)
             except Problem as problem:
                 refused.append(problem)
         if not refused:
@@ -246,7 +248,7 @@ def _gallery(
     by_day = [(day, list(photos)) for day, photos in groupby(found, key=lambda one: one.shown_at.date())]
     context |= {
         "site": site, "days": by_day, "next": cursor, "refused": refused or [],
-        "may_record": places.may(by, May.RECORD, site.id), "obtained_from": intake.how(request.headers),
+        "may_record": places.may(by, May.RECORD, site.id), "obtained_from": intake.how(request),
         "unsettled": any(not one.is_settled for one in found),
     }  # fmt: skip
     return render(request, "evidence/gallery.html", context, status=refused[0].status if refused else 200)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 
-from assessments.evidence import operations
+from assessments.evidence import operations, vocabulary
 from assessments.evidence.errors import EmptyFile
 from assessments.evidence.messages import DocumentIn, PhotoIn
 from assessments.evidence.models import Document, Photo
@@ -63,6 +64,12 @@ def _staged(file: UploadedFile[bytes]) -> Iterator[tuple[Path, dict[str, Any]]]:
         staged.unlink(missing_ok=True)
 
 
-def how(headers: Mapping[str, str]) -> str:
-    """How a file that comes through a page was obtained: phones' browsers take things away before we receive them."""
-    return "phone_browser" if "Mobi" in headers.get("User-Agent", "") else "camera_file"
+def how(request: HttpRequest) -> str:
+    """How a file that comes through a page was obtained, as the person says; the page presets what its device makes
+    likely: browsers of phones and tablets take things away before we receive them.
+    """
+    if told := request.POST.get("obtained_from", ""):
+        vocabulary.OBTAINED_FROM.require(told, "/obtained_from")
+        return told
+    agent = request.headers.get("User-Agent", "")
+    return "phone_browser" if any(word in agent for word in ("Mobi", "Android", "iPad")) else "camera_file"

@@ -49,6 +49,7 @@ class PhotoIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class PhotoPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     caption: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
+    obtained_from: ObtainedFrom | UnsetType = UNSET
     role: PhotoRole | UnsetType = UNSET
     people: People | UnsetType = UNSET
     consent: Consent | UnsetType = UNSET

@@ -1,7 +1,7 @@
 // Keeps what is typed on this device at once, and saves it to the server a moment later. A copy here goes only when the
 // server has acknowledged it; a lost connection, an expired session or a killed tab loses nothing.
 
-import { draftOf, forgetDraft, keepDraft, newId } from "./kept.js";
+import { draftOf, forgetDraft, keepDraft, newId, photographs } from "./kept.js";
 
 const PAUSE_MS = 900;
 const AGAIN_MS = 15000;
@@ -9,7 +9,7 @@ const AGAIN_MS = 15000;
 class SignedOut extends Error {}
 
 // The words that are the person's own; the token and the version belong to the page.
-const PAGES_OWN = new Set(["csrfmiddlewaretoken", "version", "photos", "submit", "save"]);
+const PAGES_OWN = new Set(["csrfmiddlewaretoken", "version", "photos", "submit", "save", "obtained_from"]);
 
 function typedIn(form) {
   return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !PAGES_OWN.has(name));
@@ -92,6 +92,18 @@ function setUp(form) {
     }
   };
 
+  // A submitted report takes no more photographs: those on their way go first, unless the person does not want to wait.
+  let isPressedAgain = false;
+  const allSent = async () => {
+    for (;;) {
+      const waiting = (await photographs(report)).length;
+      if (form.dataset.ready) return false;
+      if (!waiting) return true;
+      told.textContent = words.unsent.replace("{n}", waiting);
+      await new Promise((resolve) => { window.addEventListener("kept", resolve, { once: true }); });
+    }
+  };
+
   const soon = (pause) => {
     clearTimeout(timer);
     timer = setTimeout(() => { saving = saving.then(save); }, pause);
@@ -112,6 +124,11 @@ function setUp(form) {
     const submitter = event.submitter;
     keep();
     await saving;
+    if (submitter?.name === "submit" && !isPressedAgain) {
+      isPressedAgain = true;
+      if (!await allSent()) return; // pressed again meanwhile: that press goes on
+    }
+    if (form.dataset.ready) return;
     form.dataset.ready = "1";
     // In a task of its own: while this event is still being fired the browser ignores a second submission.
     setTimeout(() => form.requestSubmit(submitter));

@@ -38,6 +38,12 @@ export function draftOf(report) {
   }
 }
 
+// A photograph that was tied from elsewhere moves the report by one version and changes none of its words.
+export function moveDraft(report, version) {
+  const draft = draftOf(report);
+  if (draft && Number(draft.version) === version - 1) keepDraft(report, { ...draft, version: String(version) });
+}
+
 export function forgetDraft(report) {
   localStorage.removeItem(DRAFT + report);
   told();
@@ -58,14 +64,28 @@ function database() {
   opened ??= new Promise((resolve, reject) => {
     const asked = indexedDB.open("zenobia", 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore("photographs", { keyPath: "id" });
-    asked.onsuccess = () => resolve(asked.result);
+    asked.onsuccess = () => {
+      asked.result.onclose = () => { opened = undefined; };
+      resolve(asked.result);
+    };
     asked.onerror = () => reject(asked.error);
   });
+  opened.catch(() => { opened = undefined; });
   return opened;
 }
 
+// A phone's system closes the store when it takes the memory for the camera: opened anew, the second try finds it.
 async function inStore(mode, work) {
-  const base = await database();
+  try {
+    return await inOpened(await database(), mode, work);
+  } catch (failure) {
+    if (failure?.name !== "InvalidStateError") throw failure;
+    opened = undefined;
+    return inOpened(await database(), mode, work);
+  }
+}
+
+function inOpened(base, mode, work) {
   return new Promise((resolve, reject) => {
     const transaction = base.transaction("photographs", mode, { durability: "strict" });
     const asked = work(transaction.objectStore("photographs"));
@@ -77,7 +97,9 @@ async function inStore(mode, work) {
 // Resolves once the photograph is safely in the browser's store; to null when the browser has no room or no store.
 // `about` says where it belongs: what it is kept under (`report`), where it is tied (`url`), what it shows.
 export async function keepPhotograph(about, file) {
-  const photograph = { ...about, id: newId(), user: me(), name: file.name, type: file.type, file, at: Date.now() };
+  const photograph = {
+    ...about, id: newId(), user: me(), name: file.name, type: file.type, file, at: Date.now(), page: location.pathname,
+  };
   try {
     await inStore("readwrite", (store) => store.put(photograph));
     told();
@@ -85,6 +107,12 @@ export async function keepPhotograph(about, file) {
     photograph.isLoose = true;
   }
   return photograph;
+}
+
+// What became known after it was kept: where the device was.
+export async function addToPhotograph(photograph, about) {
+  Object.assign(photograph, about);
+  if (!photograph.isLoose) await inStore("readwrite", (store) => store.put(photograph)).catch(() => {});
 }
 
 export async function forgetPhotograph(id) {
@@ -131,7 +159,7 @@ async function show(place) {
     ...[...new Set([...written, ...taken].map((one) => one.report))].map((report) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = `/reports/${report}/write`;
+      link.href = taken.find((one) => one.report === report && one.page)?.page || `/reports/${report}/write`;
       link.textContent = written.find((one) => one.report === report)?.title || place.dataset.report;
       item.append(link);
       return item;

@@ -2,7 +2,7 @@
 // and they are sent by tus, which goes on where it stopped: after a pause, a lost line, or a closed tab. One bad file loses
 // none of the others.
 
-import { forgetPhotograph, keepPhotograph, photographs } from "./kept.js";
+import { addToPhotograph, forgetPhotograph, keepPhotograph, moveDraft, photographs } from "./kept.js";
 
 const AT_ONCE = 2;
 const AGAIN_MS = 15000;
@@ -11,6 +11,7 @@ const PIECE = 4 << 20;
 
 class Lost extends Error {}
 class Paused extends Error {}
+class Untied extends Error {}
 
 const hex = (bytes) => [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
 
@@ -61,6 +62,7 @@ function bytes(file, url, token, onProgress, hold) {
     const upload = new window.tus.Upload(file, {
       uploadUrl: new URL(url, location.href).href,
       headers: { "X-CSRFToken": token },
+      chunkSize: PIECE,
       retryDelays: [0, 1000, 3000],
       storeFingerprintForResuming: false,
       onProgress: (sent, whole) => onProgress(sent / whole),
@@ -73,8 +75,9 @@ function bytes(file, url, token, onProgress, hold) {
         reject(new Error(told.detail || `${answer.getStatus()}`));
       },
     });
-    hold(() => upload.abort().then(() => reject(new Paused())));
-    upload.start();
+    let isHeld = false;
+    hold(() => { isHeld = true; upload.abort().then(() => reject(new Paused())); });
+    if (!isHeld) upload.start();
   });
 }
 
@@ -91,12 +94,18 @@ async function send(photograph, words, token, onProgress, hold) {
   const form = new FormData();
   form.append("photo_id", photograph.id);
   form.append("csrfmiddlewaretoken", token);
-  const tied = await asked(photograph.url, { method: "POST", body: form, headers: { "X-Requested-With": "fetch" } });
-  return tied.version;
+  try {
+    const tied = await asked(photograph.url, { method: "POST", body: form, headers: { "X-Requested-With": "fetch" } });
+    return tied.version;
+  } catch (failure) {
+    if (failure instanceof Lost) throw failure;
+    throw new Untied(`${words.untied} ${failure.message}`);
+  }
 }
 
 // A photograph moves the report's version; the form beside it goes on from there.
-function noteVersion(version) {
+function noteVersion(report, version) {
+  moveDraft(report, version);
   const field = document.querySelector("form[data-autosave] [name=version]");
   if (field && version > Number(field.value)) field.value = version;
 }
@@ -138,6 +147,10 @@ function line(list, photograph, words) {
       name.textContent = `${photograph.name}: ${photograph.isLoose ? words.notKept : words.lost}`;
       item.replaceChildren(picture, name);
     },
+    told: (words_) => {
+      name.textContent = `${photograph.name}: ${words_}`;
+      item.replaceChildren(picture, name);
+    },
     failed: (reason, again, remove) => {
       name.textContent = `${photograph.name}: ${reason}`;
       name.className = "error";
@@ -166,6 +179,10 @@ async function position() {
 
 function setUp(drop) {
   const list = drop.parentElement.querySelector("[data-uploads]");
+  const origin = drop.querySelector("[name=obtained_from]");
+  const how = () => origin?.value || words.how;
+  // A tablet that calls itself a computer takes away as much as a phone.
+  if (origin?.value === "camera_file" && window.matchMedia("(pointer: coarse)").matches) origin.value = "phone_browser";
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const words = drop.dataset;
   const waiting = [];
@@ -181,19 +198,23 @@ function setUp(drop) {
       const hold = (stop) => { pause = stop; if (one.isPaused) stop(); };
       send(one.photograph, words, token, one.shown.progress, hold)
         .then(async (version) => {
-          await forgetPhotograph(one.photograph.id);
+          await arrived(one);
           one.shown.done();
-          noteVersion(version);
-          document.body.dispatchEvent(new CustomEvent("photographs"));
+          noteVersion(one.photograph.report, version);
         })
-        .catch((failure) => {
+        .catch(async (failure) => {
           const again = () => { waiting.push(one); next(); };
           if (failure instanceof Paused) one.shown.paused(again);
           else if (failure instanceof Lost) later(one);
+          else if (failure instanceof Untied) { await arrived(one); one.shown.told(failure.message); }
           else one.shown.failed(failure.message, again, () => forgetPhotograph(one.photograph.id));
         })
         .finally(() => { busy -= 1; next(); });
     }
+  };
+  const arrived = async (one) => {
+    await forgetPhotograph(one.photograph.id).catch(() => {});
+    document.body.dispatchEvent(new CustomEvent("photographs"));
   };
   const later = (one) => {
     one.shown.waits();
@@ -208,12 +229,13 @@ function setUp(drop) {
   };
   const take = (photograph) => waiting.push({ photograph, shown: line(list, photograph, words) });
   const add = async (files, isTaken) => {
-    const claimed = isTaken ? await position() : null;
+    const where = isTaken ? position() : null;
     for (const file of files) {
-      take(await keepPhotograph({
-        report: words.report, url: words.url, monument: words.monument, site: words.site, obtainedFrom: words.how,
-        position: claimed,
-      }, file));
+      const photograph = await keepPhotograph({
+        report: words.report, url: words.url, monument: words.monument, site: words.site, obtainedFrom: how(),
+      }, file);
+      if (isTaken) await addToPhotograph(photograph, { position: await where });
+      take(photograph);
       next();
     }
   };

@@ -7,10 +7,13 @@ import io
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance
 from playwright.sync_api import Page, expect
+
+from tests.journeys.test_rapid_form import begin
 
 pytestmark = pytest.mark.xdist_group("journeys in full")
 
@@ -77,6 +80,57 @@ def test_uploads_pause_resume_and_survive_a_reload(open_page: Any, shared_data: 
     with page.expect_download() as fetched:
         page.get_by_role("link", name=re.compile("Original file")).click()
     assert Path(fetched.value.path()).read_bytes() == files[0].read_bytes()
+
+
+def held_back(page: Page) -> list[Any]:
+    """No bytes get through until `unroute_all`: what was held is let go then."""
+    routes: list[Any] = []
+    page.route("**/api/v1/uploads/**", lambda route: routes.append(route))
+    return routes
+
+
+def test_a_report_waits_for_its_photographs_before_it_is_submitted(open_page: Any, tmp_path: Path) -> None:
+    page = open_page("recorder")
+    begin(page, "Roman Theatre")
+    page.locator("[name=damage][value=slight]").check()
+    page.locator("[name=extent][value=p01_10]").check()
+    page.locator("[name=safety_hazards][value=no]").check()
+    held = held_back(page)
+    page.locator("#photos").set_input_files(
+        str(saved(facade(7, fallen=False), tmp_path / "gate.jpg", "2016:04:25 10:00:00"))
+    )
+    expect(page.locator("[data-uploads] progress")).to_be_visible()
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.locator("[data-saved]")).to_contain_text("Photographs are still being sent: 1")
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    ticks = page.locator("[name=confirm]")
+    expect(ticks.first.or_(page.get_by_text("Waiting for verification"))).to_be_visible(timeout=30_000)
+    if ticks.count():
+        for tick in ticks.all():
+            tick.check()
+        page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text("Waiting for verification")).to_be_visible()
+    expect(page.locator(".photo img[alt='gate.jpg']")).to_be_visible(timeout=30_000)
+
+
+def test_what_a_report_left_behind_is_sent_from_the_outbox(open_page: Any, shared_data: Path) -> None:
+    page = open_page("recorder")
+    gallery(page, "Roman Theatre")
+    held_back(page)
+    page.locator("#photos").set_input_files(str(shared_data / "photos/gps/DSCN0025.jpg"))
+    expect(page.locator("[data-uploads] progress")).to_be_visible()
+    address = page.url
+    page.goto("/outbox")
+    kept = page.locator("section[data-kept]")
+    expect(kept.get_by_text("photographs: 1")).to_be_visible()
+    assert kept.get_by_role("link").first.get_attribute("href") == urlsplit(address).path
+    page.unroute_all()
+    page.reload()
+    expect(kept).to_be_hidden(timeout=30_000)
+    page.goto(address)
+    expect(page.locator("#gallery .photo img[alt='DSCN0025.jpg']")).to_be_visible(timeout=60_000)
 
 
 def test_a_photograph_is_looked_at_up_close_marked_and_covered(open_page: Any, shared_data: Path) -> None:

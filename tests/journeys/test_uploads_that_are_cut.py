@@ -13,6 +13,7 @@ import urllib.request
 import uuid
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -180,6 +181,40 @@ def test_a_body_that_was_cut_keeps_its_bytes_and_is_never_complete(api: Api, pro
     assert uploader.get_offset() == 123_456
     uploader.upload()
     assert api.send("GET", f"/photos/{told['id']}")["upload"]["state"] == "complete"
+
+
+def half_sent(product: Product, api: Api, data: bytes) -> socket.socket:
+    """A phone that fell silent in the middle of a photograph: the line stands, and nothing more comes."""
+    path = api.register(data, api.monument())["upload"]["url"]
+    head = (
+        f"PATCH {path} HTTP/1.1\r\nHost: {urlsplit(product.url).netloc}\r\nAuthorization: Bearer {api.token}\r\n"
+        f"Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\n"
+        f"Content-Length: {len(data)}\r\n\r\n"
+    )
+    silent = socket.create_connection(("127.0.0.1", product.port))
+    silent.sendall(head.encode() + data[: len(data) // 2])
+    return silent
+
+
+def test_phones_that_fell_silent_hold_up_nobody_else(api: Api, product: Product) -> None:
+    silent = [half_sent(product, api, os.urandom(40_000)) for _phone in range(10)]
+    for _page in range(20):
+        with urllib.request.urlopen(f"{product.url}/safety", timeout=15) as answer:
+            assert answer.status == 200
+    for one in silent:
+        break_off(one)
+
+
+def test_the_kernel_looks_whether_a_silent_line_still_stands(api: Api, product: Product) -> None:
+    """No probe is unanswered on this machine; that it is sent within seconds stands in the kernel's table."""
+    silent = half_sent(product, api, os.urandom(40_000))
+    own = f"{silent.getsockname()[1]:04X}"
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    (timer,) = [line[5] for line in lines if line[2].endswith(f":{own}")]
+    kind, ticks = timer.split(":")
+    assert kind == "02", "the keep-alive timer of the server's end runs"
+    assert int(ticks, 16) <= 20 * os.sysconf("SC_CLK_TCK")
+    break_off(silent)
 
 
 def open_gallery(page: Page) -> None:
