@@ -34,7 +34,7 @@ def documents(request: HttpRequest, site_id: UUID) -> HttpResponse:
             if file is None:
                 raise invalid_field("/file", "missing", _("Choose a file."))
             made = intake.take_in_document(
-                file, site_id=site.id, document_kind=request.POST.get("document_kind", "other"),
+                file, site_id=site.id, document_kind=request.POST.get("document_kind") or "other",
                 caption=request.POST.get("caption", "").strip(), by=by,
             )  # fmt: skip
         except Problem as refusal:
