@@ -115,7 +115,8 @@ def _add_headers(response: Response | HttpResponse, problem: Problem) -> None:
 
 
 def _wants_json(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/")
+    """A program: it asks the API, or brings a token to an address that the API named."""
+    return request.path.startswith("/api/") or "Authorization" in request.headers
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:

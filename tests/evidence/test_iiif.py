@@ -16,6 +16,7 @@ from assessments.evidence.messages import AnnotationIn
 from assessments.evidence.models import Photo
 from assessments.kit import ids
 from assessments.kit.actor import system
+from assessments.people import operations as people
 from tests import factories
 
 WIDTH, HEIGHT = 2600, 1700
@@ -158,3 +159,16 @@ def test_the_pyramid_of_any_size_has_a_place_for_each_of_its_tiles() -> None:
                     assert isinstance(found, tiles.Place), (size, scale, left, top)
                     numbers.append(found.number)
         assert numbers == list(range(len(numbers)))
+
+
+def test_a_device_reads_pictures_with_its_token_where_the_api_names_them(world: SimpleNamespace, photo: Photo) -> None:
+    _device, token, _until = people.add_device(world.users["viewer"], "tablet", by=world.by("viewer"))
+    own = Client(headers={"Authorization": f"Bearer {token}"})
+    address = own.get(f"/api/v1/photos/{photo.id}").json()["derivatives"]["medium"]["url"]
+    assert max(size_of(own.get(address))) == 1000
+    assert len(own.get(f"/iiif/monuments/{world.arch.id}/manifest").json()["items"]) == 1
+    assert own.get(f"/iiif/image/{photo.id}/info.json").status_code == 200
+    stranger, revoked = Client(), Client(headers={"Authorization": "Bearer 0000000000000000"})
+    assert stranger.get(address).status_code == 404
+    answer = revoked.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")

@@ -22,7 +22,7 @@ from assessments.evidence.reader.pictures import RECIPES
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.kit.store import TILES, store
-from assessments.people.doors import actor_of
+from assessments.people.doors import reader_of
 from assessments.register import policy as places
 from assessments.register import queries as register
 
@@ -73,7 +73,7 @@ def image(request: HttpRequest, id: UUID) -> HttpResponseBase:
 
 @require_safe
 def image_info(request: HttpRequest, id: UUID) -> HttpResponseBase:
-    actor = actor_of(request)
+    actor = reader_of(request)
     view = view_of(queries.pictured(actor, id), actor)
     return _to_all(JsonResponse(iiif.image_info(view, _image_address(request, id)), content_type=IMAGE_TYPE))
 
@@ -81,7 +81,7 @@ def image_info(request: HttpRequest, id: UUID) -> HttpResponseBase:
 @require_safe
 def image_piece(request: HttpRequest, id: UUID, region: str, size: str) -> HttpResponseBase:
     """A ready picture or one tile; nothing is scaled here."""
-    actor = actor_of(request)
+    actor = reader_of(request)
     photo = queries.pictured(actor, id)
     found = iiif.asked_for(view_of(photo, actor), region, size)
     if found is None:
@@ -101,7 +101,7 @@ def image_piece(request: HttpRequest, id: UUID, region: str, size: str) -> HttpR
 @require_safe
 def monument_manifest(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """All photographs of one monument that the reader may see, oldest first, with the marks on them."""
-    actor = actor_of(request)
+    actor = reader_of(request)
     monument = register.monument(actor, id)
     address = request.build_absolute_uri(reverse("iiif-manifest", args=[id]))
     told = iiif.manifest(
