@@ -83,7 +83,7 @@ def asked_for(view: View, region: str, size: str) -> Picture | tiles.Place | Non
     """The ready picture or tile that such a request means; None where level 0 has none."""
     width, height = view.size
     if region == "full":
-        if size in ("max", "full"):
+        if size == "max":
             return view.largest
         if wanted := _wanted(size, width, height):
             found = next((one for one in view.pictures if (one.width, one.height) == wanted), None)
