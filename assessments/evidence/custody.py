@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -28,24 +28,33 @@ def append(
 
     `note` and `facts` are sealed as they stand: never a name, a place or what a person typed.
     """
-    return append_to_each([item], kind, by=by, note=note, facts=facts)[0]
+    return _append([(item, kind, note, facts or {})], by)[0]
 
 
-def append_to_each(
-    items: Sequence[Received], kind: str, *, by: Actor, note: str = "", facts: dict[str, Any] | None = None
-) -> list[CustodyEntry]:
-    """Add one entry to the log of each, all of one kind of thing: three queries however many they are."""
-    if not items:
+def append_in_turn(item: Received, told: Mapping[str, dict[str, Any]], *, by: Actor) -> list[CustodyEntry]:
+    """Add several entries to the log of one, in their order: facts by kind."""
+    return _append([(item, kind, "", facts) for kind, facts in told.items()], by)
+
+
+def append_to_each(items: Sequence[Received], kind: str, *, by: Actor, facts: dict[str, Any]) -> list[CustodyEntry]:
+    """Add one entry to the log of each, all of one kind of thing."""
+    return _append([(item, kind, "", facts) for item in items], by)
+
+
+def _append(told: Sequence[tuple[Received, str, str, dict[str, Any]]], by: Actor) -> list[CustodyEntry]:
+    """Item, kind, note and facts of each entry; three queries however many they are."""
+    if not told:
         return []
-    of, model = items[0].kind, type(items[0])
+    of, model = told[0][0].kind, type(told[0][0])
     with transaction.atomic():
-        keys = [item.pk for item in items]
+        keys = {item.pk for item, *_words in told}
         list(model._default_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
-        latest = (
-            CustodyEntry.objects.filter(**{f"{of}__in": keys}).order_by(f"{of}_id", "-sequence").distinct(f"{of}_id")
-        )
-        ends = {getattr(one, f"{of}_id"): one for one in latest}
-        rows = [_entry(item, ends.get(item.pk), kind, by, note, facts or {}) for item in items]
+        latest = CustodyEntry.objects.filter(**{f"{of}__in": keys}).order_by(f"{of}_id", "-sequence")
+        ends = {getattr(one, f"{of}_id"): one for one in latest.distinct(f"{of}_id")}
+        rows = []
+        for item, kind, note, facts in told:
+            rows.append(_entry(item, ends.get(item.pk), kind, by, note, facts))
+            ends[item.pk] = rows[-1]
         bulk.insert(rows)
     return rows
 

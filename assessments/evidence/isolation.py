@@ -42,6 +42,14 @@ class ReaderRefused(Exception):
     said: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one child took: the most memory that it held at once (resident, in kB), and seconds of the processor."""
+
+    peak_kb: int
+    processor_s: float
+
+
 class _Server:
     """The helper program of this process, started when first needed and again when it died."""
 
@@ -84,8 +92,8 @@ def run(module: str, function: str, **words: Any) -> Any:
     return measured(module, function, **words)[0]
 
 
-def measured(module: str, function: str, **words: Any) -> tuple[Any, int]:
-    """The same with the most memory that the child held at once (resident, in kB)."""
+def measured(module: str, function: str, **words: Any) -> tuple[Any, Cost]:
+    """The same with what it cost."""
     limits = {
         "memory": MEMORY_BYTES, "cpu": CPU_SECONDS, "file": FILE_BYTES, "wall_ms": max(1, int(WALL_SECONDS * 1000)),
     }  # fmt: skip
@@ -103,7 +111,7 @@ def measured(module: str, function: str, **words: Any) -> tuple[Any, int]:
         raise ReaderRefused(told["unreadable"])
     if "busy" in told:
         raise ReaderBusy
-    return told["done"], int(told["peak_kb"])
+    return told["done"], Cost(int(told["peak_kb"]), float(told["processor_s"]))
 
 
 def _answer(pipe: int) -> dict[str, Any]:
@@ -123,6 +131,6 @@ def _answer(pipe: int) -> dict[str, Any]:
     if not body.endswith(b"\n"):
         raise ReaderDied("the reading process ended without an answer")
     told = json.loads(body)
-    if not isinstance(told, dict) or not told.keys() <= {"done", "unreadable", "busy", "peak_kb"}:
+    if not isinstance(told, dict) or not told.keys() <= {"done", "unreadable", "busy", "peak_kb", "processor_s"}:
         raise ReaderDied("the reading process gave an answer that makes no sense")
     return told

@@ -82,11 +82,14 @@ def _finish(photo: Photo, reading: dict[str, Any], *, by: Actor) -> None:
         photo = advance(photo, PHOTO, "finish", counts=False, **_columns(photo, reading))
         keep_pictures(photo, reading["pictures"], RECIPE_VERSION)
         if reading["tiled"]:
-            Pyramid.objects.get_or_create(photo=photo)
+            Pyramid.objects.bulk_create([Pyramid(photo=photo)], ignore_conflicts=True)
             jobs.ring(TILE, photo.id)
-        custody.append(photo, "checked", by=by, facts={"media_type": reading["media_type"]})
         made = {one["recipe"]: one["sha256"] for one in reading["pictures"]}
-        custody.append(photo, "derived", by=by, facts={"pictures": made, "recipe_version": RECIPE_VERSION})
+        told = {
+            "checked": {"media_type": reading["media_type"]},
+            "derived": {"pictures": made, "recipe_version": RECIPE_VERSION},
+        }
+        custody.append_in_turn(photo, told, by=by)
         changes = {
             "state": ("processing", "ready"), "width": (None, photo.width), "height": (None, photo.height),
             "credentials": (None, photo.credentials), "metadata": (None, photo.metadata),

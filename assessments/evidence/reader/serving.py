@@ -59,7 +59,9 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 def _child(request: dict[str, Any], pipe: int) -> None:
     limit(request["limits"])
     # Surrogates and the like are written as escapes, so that any answer can be read.
-    told = answer(request) | {"peak_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}
+    told = answer(request)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    told |= {"peak_kb": used.ru_maxrss, "processor_s": used.ru_utime + used.ru_stime}
     body = json.dumps(told, ensure_ascii=True, allow_nan=False).encode()
     with os.fdopen(pipe, "wb") as out:
         out.write(body + b"\n")
