@@ -121,7 +121,7 @@ def refused_by_database(failure: Exception) -> Conflict:
     name = getattr(diagnosis, "constraint_name", None) or "a rule of the database"
     if name.endswith("_pkey"):
         return IdTaken()
-    return Conflict(f"The database refused it: {name.replace('_', ' ')}.")
+    return Conflict(_("The database refused it: %(rule)s.") % {"rule": name.replace("_", " ")})
 
 
 class WrongMoment(Conflict):

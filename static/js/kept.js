@@ -109,7 +109,8 @@ export async function keepPhotograph(about, file) {
   return photograph;
 }
 
-// What became known after it was kept: where the device was.
+// What became known after it was kept: where the device was. When it cannot be added, the photograph is kept without it, and
+// this page still sends both.
 export async function addToPhotograph(photograph, about) {
   Object.assign(photograph, about);
   if (!photograph.isLoose) await inStore("readwrite", (store) => store.put(photograph)).catch(() => {});

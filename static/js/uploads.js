@@ -212,6 +212,7 @@ function setUp(drop) {
         .finally(() => { busy -= 1; next(); });
     }
   };
+  // One that cannot be forgotten here is sent once more by the next page, and the server keeps it once.
   const arrived = async (one) => {
     await forgetPhotograph(one.photograph.id).catch(() => {});
     document.body.dispatchEvent(new CustomEvent("photographs"));

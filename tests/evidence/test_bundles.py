@@ -129,6 +129,7 @@ def test_a_missing_original_is_told_and_holds_up_none_of_the_others(
     gone = report.photo_links.first().photo
     store().remove(gone.sha256)
     _found, path = made(world, tmp_path, report=report.id)
+    assert not {"bundled", "exported"} & {one.kind for one in custody.entries_of(gone)}
     told = verified_alone(unpacked(path, tmp_path / "bag"))
     assert told.returncode == 0, told.stdout
     assert f"Without its original, which was missing when this was made: {gone.id}" in told.stdout

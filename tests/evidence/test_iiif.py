@@ -60,6 +60,7 @@ def test_all_tiles_and_sizes_that_the_information_names_are_there(client: Client
             one["width"], one["height"],
         )  # fmt: skip
     assert max(size_of(client.get(f"{base}/full/max/0/default.jpg"))) == 2000
+    assert client.get(f"{base}/full/full/0/default.jpg").status_code == 404, "version 3 knows 'max' only"
     (grid,) = info["tiles"]
     asked = 0
     for scale in grid["scaleFactors"]:

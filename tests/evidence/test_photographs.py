@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,8 +15,7 @@ from assessments.evidence.errors import ChecksumMismatch
 from assessments.evidence.models import CustodyEntry, Derivative, Photo
 from assessments.kit import clock
 from assessments.kit.actor import system
-from assessments.kit.errors import Unavailable
-from assessments.kit.store import DiskStore, store
+from assessments.kit.store import store
 from tests import factories
 
 WORKER = system("photo-worker")
@@ -164,19 +164,13 @@ def test_an_absurd_date_costs_no_photograph(world: SimpleNamespace, taken: str, 
     assert photo.doubts_told
 
 
-def test_while_the_store_does_not_answer_no_attempt_is_counted(
-    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_while_the_store_does_not_answer_no_attempt_is_counted(world: SimpleNamespace, settings_: Any) -> None:
     photo = factories.photo(world)
-
-    def silent(*_words: object, **_more: object) -> object:
-        raise Unavailable(part="store")
-
-    monkeypatch.setattr(DiskStore, "local", silent)
-    for _outage in range(8):
-        Photo.objects.filter(pk=photo.pk).update(lease_until=None)
-        operations.process(photo.id, by=system("photo-worker"))
-    monkeypatch.undo()
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    settings_.OBJECT_STORE = f"s3://evidence/x?endpoint=http://127.0.0.1:{port}&region=us-east-1&addressing=path"
+    settings_.OBJECT_STORE_KEY = settings_.OBJECT_STORE_SECRET = "of-no-server"
+    operations.process(photo.id, by=system("photo-worker"))
     photo.refresh_from_db()
     assert (photo.state, photo.attempt) == ("processing", 0)
     assert photo.lease_until > clock.recorded_now()

@@ -2,7 +2,7 @@
 
 registration            announced
 staging, arrival        on their way, kept
-reading                 the worker's part, and tiles
+reading, pieces         the worker's part, and tiles; what is made of a photograph
 describing, masking     what people say of it; what they cover
 annotating, pairing     marks on it; before and after
 keeping                 held, withdrawn, erased, handed out

@@ -14,7 +14,7 @@ from assessments.audit.operations import Thing
 from assessments.evidence import custody, policy
 from assessments.evidence.errors import AskedByYou, IsHeld, NotAsked, OriginalKept, OriginalMissing
 from assessments.evidence.models import Derivative, Document, Erasure, Hold, Photo, Pyramid, Received
-from assessments.evidence.operations.reading import remove_pieces
+from assessments.evidence.operations.pieces import remove_pieces
 from assessments.evidence.operations.telling import tell, thing
 from assessments.kit import clock
 from assessments.kit.actor import Actor

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_noop
 from assessments.evidence import custody, isolation, policy
 from assessments.evidence.models import Mask, Photo
 from assessments.evidence.operations.describing import reconsider
-from assessments.evidence.operations.reading import LEASE_SECONDS, OUTAGE_S, keep_pictures, still_there
+from assessments.evidence.operations.pieces import keep_pictures, still_there
+from assessments.evidence.operations.reading import LEASE_SECONDS, OUTAGE_S
 from assessments.evidence.operations.telling import tell
 from assessments.kit import jobs
 from assessments.kit.actor import Actor
@@ -90,7 +91,10 @@ def paint(photo_id: UUID, *, by: Actor) -> None:
             if not still_there(photo, [(one["sha256"], DERIVED) for one in pictures]):
                 return
             keep_pictures(photo, pictures, mask.revision)
-            Mask.objects.filter(pk=mask.pk).update(made_revision=mask.revision, lease_until=None)
+            # Another covering asked for meanwhile stays due, and one taken away stays taken away.
+            Mask.objects.filter(pk=mask.pk, revision=mask.revision).update(
+                made_revision=mask.revision, lease_until=None
+            )
             made = {one["recipe"]: one["sha256"] for one in pictures}
             custody.append(photo, "masked", by=by, facts={"pictures": made, "revision": mask.revision})
 

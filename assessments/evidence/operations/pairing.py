@@ -15,7 +15,8 @@ from assessments.evidence import custody, isolation, policy
 from assessments.evidence.errors import PairedAlready
 from assessments.evidence.messages import PairIn
 from assessments.evidence.models import Pair, Photo
-from assessments.evidence.operations.reading import LEASE_SECONDS, OUTAGE_S, still_there
+from assessments.evidence.operations.pieces import still_there
+from assessments.evidence.operations.reading import LEASE_SECONDS, OUTAGE_S
 from assessments.kit import clock, jobs
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct

@@ -57,14 +57,17 @@ class _Staging:
     def append(self, read: Reading, length: int, *digests: Any) -> int:
         """Write what comes, at most `length` bytes; a line that breaks ends it without an error."""
         arrived = 0
-        try:
-            while arrived < length and (piece := read(min(CHUNK, length - arrived))):
-                self.file.write(piece)
-                arrived += len(piece)
-                for digest in digests:
-                    digest.update(piece)
-        except OSError:
-            pass  # the line broke: what came before it stays, and the caller compares how much it is
+        while arrived < length:
+            try:
+                piece = read(min(CHUNK, length - arrived))
+            except OSError:
+                break  # the line broke: what came before it stays, and the caller compares how much it is
+            if not piece:
+                break
+            self.file.write(piece)
+            arrived += len(piece)
+            for digest in digests:
+                digest.update(piece)
         self.file.flush()
         return arrived
 

@@ -172,14 +172,13 @@ def _write(found: Bundle, file: Path, asker: Actor) -> None:
     photos, documents, sealed = _contents(found, asker)
     everything = [*photos, *documents]
     store().require_room(2 * sum(one.size for one in everything))
-    Bundle.objects.filter(pk=found.pk).update(
-        total=len(everything), done=0, items=[str(one.id) for one in everything if one.bytes_state != "missing"]
-    )
+    here = {one.id for one in everything if store().has(one.sha256)}
+    Bundle.objects.filter(pk=found.pk).update(total=len(everything), done=0, items=sorted(map(str, here)))
     for rows in (photos, documents):
-        custody.append_to_each(rows, "bundled", by=asker, facts={"bundle": found.id})
+        custody.append_to_each([one for one in rows if one.id in here], "bundled", by=asker, facts={"bundle": found.id})
     items = []
     for number, item in enumerate(everything, start=1):
-        items.append(_add_item(bag, item))
+        items.append(_add_item(bag, item, is_here=item.id in here))
         until = clock.recorded_now() + timedelta(seconds=LEASE_SECONDS)
         Bundle.objects.filter(pk=found.pk).update(done=number, lease_until=until)
     told = [{"file": f"data/{path}", "sha256": bag.add(path, [body])} for path, body in sealed]
@@ -231,17 +230,15 @@ def _contents(found: Bundle, asker: Actor) -> tuple[list[Photo], list[Document],
     return list(photos.distinct().order_by("id")), list(papers.exclude(state="registered").order_by("id")), sealed
 
 
-def _add_item(bag: Bag, item: Received) -> dict[str, Any]:
+def _add_item(bag: Bag, item: Received, *, is_here: bool) -> dict[str, Any]:
     """One photograph or document: its original, what is known of it, its custody up to now. One whose stored file is
     missing is told as such, and holds up none of the others.
     """
     folder = f"{item.kind}s/{item.id}"
     original = f"{folder}/original/{safe_name(item.filename)}"
-    try:
+    if is_here:
         with store().open(item.sha256) as file:
             bag.add(original, _pieces(file))
-    except FileNotFoundError:
-        original = ""
     bag.add(f"{folder}/known.json", [json.dumps(_known(item), ensure_ascii=False, indent=1).encode()])
     rows = [
         json.dumps(
@@ -253,7 +250,7 @@ def _add_item(bag: Bag, item: Received) -> dict[str, Any]:
     bag.add(f"{folder}/custody.jsonl", ["\n".join(rows).encode()])
     return {
         "kind": item.kind, "id": str(item.id), "sha256": item.sha256, "filename": item.filename,
-        "original": f"data/{original}" if original else None, "custody": f"data/{folder}/custody.jsonl",
+        "original": f"data/{original}" if is_here else None, "custody": f"data/{folder}/custody.jsonl",
     }  # fmt: skip
 
 
