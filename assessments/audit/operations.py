@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from assessments.audit.models import HistoryEntry, HistoryPrivate, LedgerRow, Pending
 from assessments.kit import bulk, clock, ids, jobs
@@ -45,12 +46,14 @@ class Entry:
     touched: Sequence[Thing] = ()
 
 
-def record(entry: Entry, *, by: Actor) -> UUID:
-    """Write one history entry inside the operation's transaction; returns its id."""
-    return record_many([entry], by=by)[0]
+def record(entry: Entry, *, by: Actor, made: Sequence[Model] = ()) -> UUID:
+    """Write one history entry inside the operation's transaction, and before it the rows that it `made` of one table,
+    in the same message; returns its id.
+    """
+    return record_many([entry], by=by, made=made)[0]
 
 
-def record_many(entries: Iterable[Entry], *, by: Actor) -> list[UUID]:
+def record_many(entries: Iterable[Entry], *, by: Actor, made: Sequence[Model] = ()) -> list[UUID]:
     """Write one entry and one pending row per thing touched, set-based. Must run inside a transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("history is written inside the operation's transaction")
@@ -66,9 +69,7 @@ def record_many(entries: Iterable[Entry], *, by: Actor) -> list[UUID]:
             Pending(entry=row, kind=thing.kind, thing_id=thing.id, site_id=thing.site_id)
             for thing in (entry.subject, *entry.touched)
         ]
-    bulk.insert(rows)
-    bulk.insert(private)
-    bulk.insert(pending)
+    bulk.insert(made, rows, private, pending)
     jobs.ring("assessments.sequence")
     return [row.id for row in rows]
 

@@ -19,12 +19,14 @@ Row = TypeVar("Row", bound=ThingRow)
 
 def already_there(model: type[Row], id: UUID, created_with: bytes) -> Row | None:
     """The row that this very creation made before; None when the id is free. Refuses with `IdTaken` otherwise."""
-    row = model._default_manager.filter(pk=id).first()
-    if row is None:
+    rows = model._default_manager.filter(pk=id)
+    # The free id is the usual one, and a photograph's row is wide.
+    known = rows.values_list("created_with").first()
+    if known is None:
         return None
-    if row.created_with is None or bytes(row.created_with) != created_with:
+    if known[0] is None or bytes(known[0]) != created_with:
         raise IdTaken
-    return row
+    return rows.get()
 
 
 def create(
@@ -43,13 +45,12 @@ def create(
     """Insert one row and its history entry. `hidden` fields are derived and not told in history."""
     row = model(**values, created_with=created_with)
     changes = {name: (None, _told(value)) for name, value in values.items() if name not in hidden and name != "id"}
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError as failure:
-            raise refused_by_database(failure) from None
-        record(Entry(verb, Thing(kind, row.pk, site_id), changes, open_fields, touched=tuple(touched)), by=by)
+    try:
+        with transaction.atomic():
+            entry = Entry(verb, Thing(kind, row.pk, site_id), changes, open_fields, touched=tuple(touched))
+            record(entry, by=by, made=[row])
+    except IntegrityError as failure:
+        raise refused_by_database(failure) from None
     row.is_new = True
     return row
 
@@ -73,16 +74,15 @@ def update(
     With `lists`, rows in other tables were written anew beside it: the version moves even when no column differs, and
     history tells them.
     """
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                differing = change(row, values, expected_version=expected_version, with_lists=lists is not None)
-        except IntegrityError as failure:
-            raise refused_by_database(failure) from None
-        told = {name: (_told(old), _told(new)) for name, (old, new) in differing.items() if name not in hidden}
-        told |= {name: (None, value) for name, value in (lists or {}).items()}
-        if differing or lists is not None:
-            record(Entry(verb, Thing(kind, row.pk, site_id), told, open_fields, note=note), by=by)
+    try:
+        with transaction.atomic():
+            differing = change(row, values, expected_version=expected_version, with_lists=lists is not None)
+            told = {name: (_told(old), _told(new)) for name, (old, new) in differing.items() if name not in hidden}
+            told |= {name: (None, value) for name, value in (lists or {}).items()}
+            if differing or lists is not None:
+                record(Entry(verb, Thing(kind, row.pk, site_id), told, open_fields, note=note), by=by)
+    except IntegrityError as failure:
+        raise refused_by_database(failure) from None
     return row
 
 

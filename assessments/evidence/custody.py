@@ -22,18 +22,27 @@ FORMAT = 1
 
 
 def append(
-    item: Received, kind: str, *, by: Actor, note: str = "", facts: dict[str, Any] | None = None
+    item: Received,
+    kind: str,
+    *,
+    by: Actor,
+    note: str = "",
+    facts: dict[str, Any] | None = None,
+    has_lock: bool = False,
 ) -> CustodyEntry:
-    """Add one entry. Locks this item's row only, so that two at once get two places.
+    """Add one entry. Locks this item's row only, so that two at once get two places; `has_lock` says that the
+    transaction holds it already.
 
     `note` and `facts` are sealed as they stand: never a name, a place or what a person typed.
     """
-    return _append([(item, kind, note, facts or {})], by)[0]
+    return _append([(item, kind, note, facts or {})], by, has_lock=has_lock)[0]
 
 
-def append_in_turn(item: Received, told: Mapping[str, dict[str, Any]], *, by: Actor) -> list[CustodyEntry]:
+def append_in_turn(
+    item: Received, told: Mapping[str, dict[str, Any]], *, by: Actor, has_lock: bool = False
+) -> list[CustodyEntry]:
     """Add several entries to the log of one, in their order: facts by kind."""
-    return _append([(item, kind, "", facts) for kind, facts in told.items()], by)
+    return _append([(item, kind, "", facts) for kind, facts in told.items()], by, has_lock=has_lock)
 
 
 def append_to_each(items: Sequence[Received], kind: str, *, by: Actor, facts: dict[str, Any]) -> list[CustodyEntry]:
@@ -41,33 +50,40 @@ def append_to_each(items: Sequence[Received], kind: str, *, by: Actor, facts: di
     return _append([(item, kind, "", facts) for item in items], by)
 
 
-def _append(told: Sequence[tuple[Received, str, str, dict[str, Any]]], by: Actor) -> list[CustodyEntry]:
+def _append(
+    told: Sequence[tuple[Received, str, str, dict[str, Any]]], by: Actor, *, has_lock: bool = False
+) -> list[CustodyEntry]:
     """Item, kind, note and facts of each entry; three queries however many they are."""
     if not told:
         return []
     of, model = told[0][0].kind, type(told[0][0])
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         keys = {item.pk for item, *_words in told}
-        list(model._default_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
-        latest = CustodyEntry.objects.filter(**{f"{of}__in": keys}).order_by(f"{of}_id", "-sequence")
-        ends = {getattr(one, f"{of}_id"): one for one in latest.distinct(f"{of}_id")}
+        if not has_lock:
+            locked = model._default_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+            list(locked.values_list("pk"))
+        entries = CustodyEntry.objects.filter(**{f"{of}__in": keys}).order_by(f"{of}_id", "-sequence")
+        latest = entries.distinct(f"{of}_id").values_list(f"{of}_id", "sequence", "hash")
+        ends = {key: (sequence, bytes(hash_)) for key, sequence, hash_ in latest}
         rows = []
         for item, kind, note, facts in told:
-            rows.append(_entry(item, ends.get(item.pk), kind, by, note, facts))
-            ends[item.pk] = rows[-1]
+            row = _entry(item, *ends.get(item.pk, (0, FIRST_PREVIOUS)), kind, by, note, facts)
+            ends[item.pk] = (row.sequence, bytes(row.hash))
+            rows.append(row)
         bulk.insert(rows)
     return rows
 
 
 def _entry(
-    item: Received, last: CustodyEntry | None, kind: str, by: Actor, note: str, facts: dict[str, Any]
+    item: Received, last: int, previous: bytes, kind: str, by: Actor, note: str, facts: dict[str, Any]
 ) -> CustodyEntry:
+    """The entry after place `last`, whose hash is `previous`."""
     row = CustodyEntry(
-        id=ids.uuid7(), sequence=last.sequence + 1 if last else 1, kind=kind, actor_code=by.code,
-        occurred_at=clock.now(), note=note, previous=bytes(last.hash) if last else FIRST_PREVIOUS, **{item.kind: item},
+        id=ids.uuid7(), sequence=last + 1, kind=kind, actor_code=by.code, occurred_at=clock.now(), note=note,
+        previous=previous, **{item.kind: item},
     )  # fmt: skip
     row.canonical = canonical({**document_of(row), "sha256": item.sha256, "facts": facts})
-    row.hash = sha256(bytes(row.previous) + sha256(row.canonical))
+    row.hash = sha256(previous + sha256(row.canonical))
     return row
 
 

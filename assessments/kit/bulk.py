@@ -1,4 +1,4 @@
-"""Writing many rows at once by COPY: for what the field sends in bulk, where building INSERTs is most of the cost."""
+"""Writing rows without Django's compiler, which is most of the cost of what the field sends: one INSERT, or COPY."""
 
 from __future__ import annotations
 
@@ -9,45 +9,88 @@ from typing import Any
 import msgspec
 from django.db import connection
 from django.db.models import AutoField, BigAutoField, Field, JSONField, Model
+from django.db.models.expressions import DatabaseDefault
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
 FEW = 20
-"""Up to this many rows an INSERT is as quick, and one statement less in the log."""
+"""Up to this many rows an INSERT is as quick as COPY."""
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Insert rows of one table, in their order. Refuses with Django's `IntegrityError` like any insert.
+def insert(*tables: Sequence[Model]) -> None:
+    """Insert rows, those of each table in their order, one table after the other. Refuses with Django's
+    `IntegrityError` like any insert.
 
-    Columns that the database fills (identities, generated ones) are left to it and not read back.
+    Columns that the database fills (identities, generated ones) are left to it, and read when asked for.
     """
-    if not rows:
-        return
-    model = type(rows[0])
-    if len(rows) <= FEW:
-        model._default_manager.bulk_create(rows)
-        return
-    statement, columns = _columns(model)
+    statements: list[str] = []
+    values: list[Any] = []
+    for rows in filter(None, tables):
+        if len(rows) > FEW:
+            _send(statements, values)
+            _copy(rows)
+            continue
+        statements.append(_insert(type(rows[0]), len(rows)))
+        for row in rows:
+            values += _values(row)
+    _send(statements, values)
+
+
+def _send(statements: list[str], values: list[Any]) -> None:
+    """Several statements in one message, where there are any; both lists are empty afterwards."""
+    if statements:
+        with connection.cursor() as cursor:
+            cursor.execute("; ".join(statements), values)
+    statements.clear()
+    values.clear()
+
+
+def _copy(rows: Sequence[Model]) -> None:
+    statement = f"COPY {_table(type(rows[0]))} FROM STDIN"
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            values = row.__dict__
-            copy.write_row([values[name] if convert is None else convert(values[name]) for name, convert in columns])
+            copy.write_row(_values(row))
+
+
+def _values(row: Model) -> list[Any]:
+    row._state.adding, row._state.db = False, connection.alias
+    held, told = row.__dict__, []
+    for name, convert in _columns(type(row)):
+        value = held[name]
+        if isinstance(value, DatabaseDefault):
+            value = held[name] = value.expression.value  # type: ignore[attr-defined]
+        told.append(value if convert is None else convert(value))
+    return told
 
 
 Convert = Callable[[Any], Any] | None
 
 
-@lru_cache
-def _columns(model: type[Model]) -> tuple[sql.Composed, list[tuple[str, Convert]]]:
-    fields: list[Field[Any, Any]] = [
+def _fields(model: type[Model]) -> list[Field[Any, Any]]:
+    return [
         field
         for field in model._meta.local_concrete_fields
         if not field.generated and not isinstance(field, (AutoField, BigAutoField))
     ]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sql.Identifier(str(one.column)) for one in fields)
-    )
-    return statement, [(one.attname, _json if isinstance(one, JSONField) else None) for one in fields]
+
+
+@lru_cache
+def _columns(model: type[Model]) -> list[tuple[str, Convert]]:
+    """For each column the attribute that holds it, and what makes it a value of the database."""
+    return [(one.attname, _json if isinstance(one, JSONField) else None) for one in _fields(model)]
+
+
+@lru_cache
+def _table(model: type[Model]) -> str:
+    """The table and its columns as SQL."""
+    columns = sql.SQL(", ").join(sql.Identifier(str(one.column)) for one in _fields(model))
+    return sql.SQL("{} ({})").format(sql.Identifier(model._meta.db_table), columns).as_string()
+
+
+@lru_cache
+def _insert(model: type[Model], rows: int) -> str:
+    places = f"({', '.join(['%s'] * len(_fields(model)))})"
+    return f"INSERT INTO {_table(model)} VALUES {', '.join([places] * rows)}"  # noqa: S608 - the model's own names
 
 
 def _json(value: Any) -> Jsonb | None:

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 import rfc8785
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 
 
 MOST_EXACT = 2**53

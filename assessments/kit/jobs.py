@@ -6,40 +6,28 @@ The sweeper rings again for what is due and for leases that lapsed. Losing the w
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from celery import current_app
 from django.db import models, transaction
 from django.db.models import F, Q
-from kombu.exceptions import OperationalError
 
-from assessments.kit import clock
-
-logger = logging.getLogger(__name__)
+from assessments.kit import bells, clock
 
 MOST_ATTEMPTS = 5
-
-
-def _send(task: str, words: tuple[str, ...]) -> None:
-    try:
-        current_app.send_task(task, args=words, ignore_result=True)
-    except (OperationalError, OSError) as failure:
-        logger.warning("the broker does not answer (%s); the sweeper will ring for %s later", failure, task)
 
 
 def ring(task: str, *words: object) -> None:
     """Ring the bell of a task once the present transaction is committed."""
     plain = tuple(str(word) for word in words)
-    transaction.on_commit(lambda: _send(task, plain))
+    transaction.on_commit(lambda: bells.ring(task, plain))
 
 
 def ring_now(task: str, *words: object) -> None:
     """Ring at once: for the sweeper, which writes nothing."""
-    _send(task, tuple(str(word) for word in words))
+    bells.ring(task, tuple(str(word) for word in words))
 
 
 class Leased(models.Model):

@@ -64,9 +64,10 @@ Row = TypeVar("Row", bound=Model)
 
 
 def advance(row: Row, workflow: Workflow, name: str, *, counts: bool = True, **changes: Any) -> Row:
-    """Move one row: state, version and `changes` in one conditional UPDATE, then read it back.
+    """Move one row: state, version and `changes` in one conditional UPDATE.
 
-    What workers write does not count as a change to what people may write: `counts=False` leaves the version.
+    The row has them afterwards; what only the database can tell (generated columns, expressions) is read when asked
+    for. What workers write does not count as a change to what people may write: `counts=False` leaves the version.
 
     Refuses with `WrongMoment` when the state does not allow the move, with `SomebodyWasFaster` when the row
     changed between our reading and our writing.
@@ -80,5 +81,14 @@ def advance(row: Row, workflow: Workflow, name: str, *, counts: bool = True, **c
         changes["version"] = F("version") + 1
     if rows.update(**changes) != 1:
         raise SomebodyWasFaster
-    row.refresh_from_db()
+    if counts:
+        changes["version"] = row.version + 1  # type: ignore[attr-defined]
+    for name, value in changes.items():
+        if hasattr(value, "resolve_expression"):
+            row.__dict__.pop(name, None)
+        else:
+            setattr(row, name, value)
+    for field in row._meta.local_concrete_fields:
+        if field.generated:
+            row.__dict__.pop(field.attname, None)
     return row

@@ -18,7 +18,7 @@ from heritage.bench.timing import row, seconds
 
 def measure(monument: Any, by: Any) -> list[dict[str, Any]]:
     """One row a kind of work."""
-    rows = (_photo_row, _two_workers_row, _upload_row, _likeness_row)
+    rows = (_photo_row, _two_workers_row, _bytes_row, _upload_row, _likeness_row)
     return [each(monument, by) for each in rows]
 
 
@@ -40,27 +40,25 @@ def _received(data: bytes, digest: str, monument: Any, by: Any) -> Any:
     from assessments.evidence import operations as evidence
     from assessments.evidence.messages import PhotoIn
     from assessments.kit import ids
-    from assessments.kit.store import store
 
     message = PhotoIn(
         id=ids.uuid7(), sha256=digest, size=len(data), media_type="image/jpeg", filename="x.jpg",
         monument=monument.id,
     )  # fmt: skip
     photo = evidence.register_photo(message, by=by)
-    staged = store().staged(photo.id)
-    staged.write_bytes(data)
-    return evidence.receive_file(photo, staged, by=by) if photo.state == "registered" else photo
+    return evidence.take_whole(photo, io.BytesIO(data).read, by=by)
 
 
-def _process(photo: Any) -> bool:
-    from django.db import connection
-
+def _process(photo: Any) -> None:
     from assessments.evidence import operations as evidence
     from assessments.kit.actor import system
 
     evidence.process(photo.id, by=system("bench"))
-    connection.close()
-    return True
+
+
+def _process_all(photos: list[Any]) -> None:
+    for one in photos:
+        _process(one)
 
 
 def _photo_row(monument: Any, by: Any) -> dict[str, Any]:
@@ -70,7 +68,7 @@ def _photo_row(monument: Any, by: Any) -> dict[str, Any]:
     data, times = _twelve_megapixels(1), 6
     photos = [_received(data, sha256(data).hexdigest(), monument, by) for _each in range(times + 1)]
     _process(photos[0])
-    took = _processor_seconds(lambda: [_process(one) for one in photos[1:]])
+    took = _processor_seconds(lambda: _process_all(photos[1:]))
     decode = _processor_seconds(lambda: [Image.open(io.BytesIO(data)).convert("RGB") for _each in range(times)])
     what = f"12-megapixel JPEG of {len(data) / 1e6:.1f} MB, a second of processor"
     return row(what, times / took, "one full decode", times / decode)
@@ -97,26 +95,40 @@ def _processor_seconds(work: Callable[[], Any]) -> float:
 def _two_workers_row(monument: Any, by: Any) -> dict[str, Any]:
     bodies = [_twelve_megapixels(seed) for seed in range(12)]
     photos = [_received(one, sha256(one).hexdigest(), monument, by) for one in bodies]
-    one = seconds(lambda: [_process(each) for each in photos[:6]])
+    one = seconds(lambda: _process_all(photos[:6]))
     with ThreadPoolExecutor(2) as both:
         two = seconds(lambda: list(both.map(_process, photos[6:])))
     return row("photographs with two workers", 6 / two, "with one", 6 / one)
 
 
+def _bytes_row(monument: Any, by: Any) -> dict[str, Any]:
+    """The bytes alone: written, hashed, synced and put in their place."""
+    from assessments.kit import ids
+    from assessments.kit.store import store
+
+    def keep(body: bytes, digest: str) -> None:
+        staged = store().staged(ids.uuid7())
+        staged.write_bytes(body)
+        assert sha256(body).hexdigest() == digest
+        store().keep(staged, digest)
+
+    return _beside_plain_writing("bytes of uploads of 3 MB", keep)
+
+
 def _upload_row(monument: Any, by: Any) -> dict[str, Any]:
-    """Four at once in two processes, as the web runs, 3 MB each: registered, written and synced, hashed, committed;
-    against writing the same with fsync.
-    """
+    """Registered, written, hashed, synced and committed."""
+    return _beside_plain_writing("uploads of 3 MB", lambda body, digest: _received(body, digest, monument, by))
+
+
+def _beside_plain_writing(what: str, take: Callable[[bytes, str], Any]) -> dict[str, Any]:
+    """Megabytes a second, four at once in two processes as the web runs, beside writing the same with fsync."""
     from django.conf import settings
     from django.db import connection
 
-    bodies = [os.urandom(3_000_000) for _each in range(80)]
+    bodies = [os.urandom(3_000_000) for _each in range(160)]
     digests = [sha256(one).hexdigest() for one in bodies]  # the client's work, not ours
     Path(settings.STORE_ROOT).mkdir(parents=True, exist_ok=True)
     connection.close()
-
-    def send(number: int) -> None:
-        _received(bodies[number], digests[number], monument, by)
 
     def write(number: int) -> None:
         with tempfile.NamedTemporaryFile(dir=settings.STORE_ROOT) as file:
@@ -124,10 +136,10 @@ def _upload_row(monument: Any, by: Any) -> dict[str, Any]:
             file.flush()
             os.fsync(file.fileno())
 
-    plain, sent = _by_two_processes(write, len(bodies)), _by_two_processes(send, len(bodies))
+    plain = _by_two_processes(write, len(bodies))
+    taken = _by_two_processes(lambda number: take(bodies[number], digests[number]), len(bodies))
     megabytes = 3 * (len(bodies) - 4)
-    what = "uploads of 3 MB, four at once in two processes, MB"
-    return row(what, megabytes / sent, "written with fsync, MB", megabytes / plain)
+    return row(f"{what}, four at once, MB", megabytes / taken, "written with fsync, MB", megabytes / plain)
 
 
 def _by_two_processes(work: Callable[[int], None], times: int) -> float:

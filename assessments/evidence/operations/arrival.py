@@ -23,9 +23,11 @@ Item = TypeVar("Item", bound=Received)
 PROCESS = "assessments.process_photo"
 
 
-def receive_file(item: Item, staged: Path, *, by: Actor) -> Item:
-    """Take in the staged bytes of a registration. Refuses with `ChecksumMismatch`, keeping nothing."""
-    if staged.stat().st_size != item.size or sha256_of_file(staged) != item.sha256:
+def receive_file(item: Item, staged: Path, *, by: Actor, sha256: str | None = None) -> Item:
+    """Take in the staged bytes of a registration. Refuses with `ChecksumMismatch`, keeping nothing. `sha256` is their
+    digest where it was computed as they came.
+    """
+    if staged.stat().st_size != item.size or (sha256 or sha256_of_file(staged)) != item.sha256:
         staged.unlink()
         raise ChecksumMismatch
     store().keep(staged, item.sha256)
@@ -39,7 +41,8 @@ def receive(item: Item, *, by: Actor) -> Item:
     workflow = PHOTO if isinstance(item, Photo) else DOCUMENT
     with transaction.atomic():
         item = advance(item, workflow, "receive", counts=False, received_at=clock.now())
-        custody.append(item, "received", by=by, facts={"size": item.size, "device": item.device_id})
+        told = {"size": item.size, "device": item.device_id}
+        custody.append(item, "received", by=by, facts=told, has_lock=True)
         tell(item, "received", {"state": ("registered", "received"), "sha256": (None, item.sha256)}, by=by)
         if isinstance(item, Photo):
             jobs.ring(PROCESS, item.id)

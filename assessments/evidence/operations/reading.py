@@ -89,7 +89,7 @@ def _finish(photo: Photo, reading: dict[str, Any], *, by: Actor) -> None:
             "checked": {"media_type": reading["media_type"]},
             "derived": {"pictures": made, "recipe_version": RECIPE_VERSION},
         }
-        custody.append_in_turn(photo, told, by=by)
+        custody.append_in_turn(photo, told, by=by, has_lock=True)
         changes = {
             "state": ("processing", "ready"), "width": (None, photo.width), "height": (None, photo.height),
             "credentials": (None, photo.credentials), "metadata": (None, photo.metadata),

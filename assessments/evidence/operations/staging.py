@@ -1,7 +1,8 @@
 """Bytes on their way in: a staging file for each registration, which one request at a time makes longer.
 
 How much has arrived is the length of that file and nothing else: what was written and synced is there, whatever became
-of the request, the process or the line. Nothing is complete before its length and SHA-256 are those registered.
+of the request, the process or the line. Nothing is complete before its length and SHA-256 are those registered; then
+the store syncs it.
 """
 
 from __future__ import annotations
@@ -114,11 +115,12 @@ def take_piece(item: Item, piece: Piece, *, by: Actor) -> int:
         if piece.checksum and arrived == piece.length and digests[0].digest() != piece.checksum[1]:
             staging.file.truncate(before)
             raise PieceDamaged
+        if before + arrived == item.size:
+            receive_file(item, staging.path, by=by)
+            return item.size
         staging.sync()
         if arrived < piece.length:
             raise CutOff(arrived=before + arrived, size=item.size)
-        if before + arrived == item.size:
-            receive_file(item, staging.path, by=by)
         return before + arrived
 
 
@@ -129,11 +131,12 @@ def take_whole(item: Item, read: Reading, *, by: Actor) -> Item:
             return item
         store().require_room(item.size)
         staging.file.truncate(0)
-        arrived = staging.append(read, item.size)
-        staging.sync()
+        digest = hashlib.sha256()
+        arrived = staging.append(read, item.size, digest)
         if arrived < item.size:
+            staging.sync()
             raise CutOff(arrived=arrived, size=item.size)
-        return receive_file(item, staging.path, by=by)
+        return receive_file(item, staging.path, by=by, sha256=digest.hexdigest())
 
 
 def end_upload(item: Received) -> None:

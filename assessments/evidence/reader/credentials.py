@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from assessments.evidence.reader.saying import gettext_noop, said
 
@@ -18,7 +18,7 @@ MARK = b"c2pa"
 UUID_BOX = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 MOST_TO_SEARCH = 64 << 20
 MOST_JPEG_HEAD = 4 << 20
-"""In JPEG a manifest stands in segments before the picture."""
+JPEG, SCAN = b"\xff\xd8", 0xDA
 SETTINGS = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_trust": False}}
 
 NOT_CHECKED = gettext_noop("It carries content credentials that could not be checked (%(failure)s).")
@@ -28,8 +28,21 @@ def is_marked(original: Path) -> bool:
     """Whether the bytes look as if a manifest were embedded. Cheap, and rather once too often than too seldom."""
     with original.open("rb") as file:
         head = file.read(2)
-        head += file.read(MOST_JPEG_HEAD if head == b"\xff\xd8" else MOST_TO_SEARCH)
+        head += _before_the_picture(file) if head == JPEG else file.read(MOST_TO_SEARCH)
     return (b"jumb" in head and MARK in head) or UUID_BOX in head or b"caBX" in head
+
+
+def _before_the_picture(file: BinaryIO) -> bytes:
+    """The segments of a JPEG before its pixels, where a manifest stands; plenty of bytes when it is not built so."""
+    head = bytearray()
+    while len(head) < MOST_JPEG_HEAD:
+        begin = file.read(4)
+        if len(begin) < 4 or begin[0] != 0xFF:
+            return bytes(head + begin + file.read(MOST_JPEG_HEAD))
+        if begin[1] == SCAN:
+            break
+        head += begin + file.read(max(0, int.from_bytes(begin[2:]) - 2))
+    return bytes(head)
 
 
 def checked(original: Path, media_type: str) -> tuple[str, dict[str, Any], list[dict[str, Any]]]:
