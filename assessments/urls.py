@@ -16,6 +16,7 @@ from assessments.desk import (
     ground,
     imports,
     incidents,
+    letting_go,
     listing,
     photographs,
     placing,
@@ -101,8 +102,10 @@ urlpatterns = [
     path("sites/<uuid:site_id>/documents", documents.documents, name="documents"),
     path("documents/<uuid:id>", documents.document, name="document"),
     path("documents/<uuid:id>/original", documents.original, name="document-original"),
-    path("documents/<uuid:id>/withdraw", documents.act, {"name": "withdraw"}, name="document-withdraw"),
-    path("documents/<uuid:id>/restore", documents.act, {"name": "restore"}, name="document-restore"),
+    *(
+        path(f"documents/<uuid:id>/{name}", documents.act, {"name": name}, name=f"document-{name}")
+        for name in letting_go.ACTS
+    ),
     path("bundles/<uuid:id>", bundles.bundle, name="bundle"),
     path("bundles/<uuid:id>/file", bundles.file, name="bundle-file"),
     *(

@@ -13,7 +13,7 @@ from PIL import Image
 from assessments.damage import operations as damage
 from assessments.damage.messages import PhotoLink, ReportIn
 from assessments.evidence import operations as evidence
-from assessments.evidence.messages import PhotoIn
+from assessments.evidence.messages import DocumentIn, PhotoIn
 from assessments.kit import clock, geometry, ids
 from assessments.kit.actor import Actor, Via, system
 from assessments.kit.checksums import sha256
@@ -112,6 +112,16 @@ def photo(world: SimpleNamespace, data: bytes | None = None, *, by: str = "recor
         staged.write_bytes(data)
         made = evidence.receive_file(made, staged, by=world.by(by))
     return made
+
+
+def document(world: SimpleNamespace, data: bytes = b"%PDF-1.7", *, by: str = "recorder", **fields: Any) -> Any:
+    """A document of the site with its bytes: a drawing unless told otherwise."""
+    told = {"media_type": "application/pdf", "filename": "plan.pdf", "document_kind": "drawing"} | fields
+    message = DocumentIn(id=ids.uuid7(), sha256=sha256(data).hex(), size=len(data), site=world.site.id, **told)
+    made = evidence.register_document(message, by=world.by(by))
+    staged = store().staged(made.id)
+    staged.write_bytes(data)
+    return evidence.receive_file(made, staged, by=world.by(by))
 
 
 def processed(world: SimpleNamespace, data: bytes | None = None, **fields: Any) -> Any:

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+import io
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from assessments.damage import operations as damage
 from assessments.damage.messages import Cause, Effect, FactorIn, FindingIn, PhotoLink, ReportIn
 from assessments.demo import drawn, places
+from assessments.demo.days import between, day_of, on
 from assessments.demo.people import LOADER, Cast
+from assessments.demo.works import Works
 from assessments.evidence import operations as evidence
-from assessments.evidence.messages import PhotoIn
-from assessments.kit import clock, geometry, ids
-from assessments.kit.checksums import sha256_of_file
-from assessments.kit.store import store
+from assessments.evidence.messages import DocumentIn, PhotoIn
+from assessments.kit import geometry, ids
+from assessments.kit.checksums import sha256
 from assessments.register import messages as m
 from assessments.register import operations as register
-from assessments.register.models import Authority, Monument, Site
-from assessments.restoration import operations as restoration
-from assessments.restoration.messages import DecisionIn, Duration, LineIn, PackageIn, PlanIn, Rate
+from assessments.register.models import Monument, Site
 
 BEFORE_WAR = {"kind": "before", "date": "2011-03-01"}
-
-
-@contextmanager
-def on(day: str, hour: int = 9) -> Iterator[None]:
-    with clock.at(datetime.combine(date.fromisoformat(day), time(hour), UTC)):
-        yield
 
 
 def names(en: str, fr: str = "", ar: str = "", other: tuple[tuple[str, str, str], ...] = ()) -> list[m.Name]:
@@ -47,14 +37,6 @@ def names(en: str, fr: str = "", ar: str = "", other: tuple[tuple[str, str, str]
 def box(west: float, south: float, east: float, north: float) -> dict[str, Any]:
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     return {"type": "Polygon", "coordinates": [ring]}
-
-
-def between(first: str, last: str) -> dict[str, Any]:
-    return {"precision": "between", "from": first, "to": last}
-
-
-def day_of(day: str) -> dict[str, Any]:
-    return {"precision": "on", "from": day}
 
 
 class Story:
@@ -82,7 +64,7 @@ class Story:
         self._second_loss()
         self._statements()
         self._queues()
-        self._plans()
+        Works(self.palmyra, self.monuments, self.cast).tell()
 
     # Places
 
@@ -245,16 +227,12 @@ class Story:
         return links
 
     def _photo(self, data: bytes, filename: str, key: str, author: str) -> UUID:
-        id_ = ids.uuid7()
-        staged = store().staged(id_)
-        staged.write_bytes(data)
         message = PhotoIn(
-            id=id_, sha256=sha256_of_file(staged), size=len(data), media_type="image/jpeg", filename=filename,
+            id=ids.uuid7(), sha256=sha256(data).hex(), size=len(data), media_type="image/jpeg", filename=filename,
             monument=self.monuments[key].id, licence="CC0-1.0", credit="Drawn by Zenobia for an exercise",
         )  # fmt: skip
         photo = evidence.register_photo(message, by=self.cast.actor(author))
-        evidence.receive_file(photo, staged, by=self.cast.actor(author))
-        return photo.id
+        return evidence.take_whole(photo, io.BytesIO(data).read, by=self.cast.actor(author)).id
 
     def _report(
         self, name: str, key: str, observed: dict[str, Any], method: str, grade: str, narrative: str, *,
@@ -399,17 +377,19 @@ class Story:
 
     def _clearance(self, number: str, outline: dict[str, Any], issued: date, *, confirmed: bool) -> None:
         safety = self.cast.actor("safety")
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / f"{number}.pdf"
-            file.write_bytes(drawn.certificate(number))
-            stored = register.receive_file(
-                file, id=ids.uuid7(), site_id=self.palmyra.id, filename=f"{number}.pdf",
-                media_type="application/pdf", by=safety,
-            )  # fmt: skip
+        body = drawn.certificate(number)
+        paper = evidence.register_document(
+            DocumentIn(
+                id=ids.uuid7(), site=self.palmyra.id, sha256=sha256(body).hex(), size=len(body),
+                media_type="application/pdf", filename=f"{number}.pdf", document_kind="certificate",
+            ),
+            by=safety,
+        )  # fmt: skip
+        evidence.take_whole(paper, io.BytesIO(body).read, by=safety)
         clearance = register.enter_clearance(
             m.ClearanceIn(
                 id=ids.uuid7(), site=self.palmyra.id, location=outline, status="cleared", depth_cm=20,
-                certificate_no=number, certificate=stored.id, operator="EXERCISE operator",
+                certificate_no=number, certificate=paper.id, operator="EXERCISE operator",
                 authority="EXERCISE Mine Action Desk", issued_on=issued, source="EXERCISE",
             ),
             by=safety,
@@ -488,86 +468,3 @@ class Story:
             self._report("colonnade-draft", "colonnade", day_of("2017-04-19"), "field_visual", "slight",
                          "West end still to be walked.", upto="draft",
                          photos=self._photos("colonnade", "2017-04-19", 3, fallen=False, author="recorder"))  # fmt: skip
-
-    # Plans
-
-    def _plans(self) -> None:
-        planner = self.cast.actor("planner")
-        with on("2016-10-01"):
-            arch = self._plan(
-                "EXERCISE: anastylosis of the Monumental Arch", ["arch"], "restoration", 3,
-                "Return the fallen stones of the central arch to their courses.",
-                "Block inventory first; anastylosis with original stones; new stone only where structure needs it, and distinguishable.",
-            )  # fmt: skip
-            first = self._package(arch, "Documentation and block inventory", 30, 45, 80)
-            self._line(first, "documentation", "Photogrammetry and survey", "60", "day", 320, 420, 640)
-            self._line(first, "debris_blocks", "Inventory of blocks, lifting included", "180", "nr", 90, 140, 260)
-            second = self._package(arch, "Anastylosis of the central arch", 90, 140, 260, after=[first])
-            self._line(second, "scaffolding", "Scaffold and crane", "1", "sum", 60000, 85000, 140000)
-            self._line(second, "anastylosis", "Re-assembly of blocks", "150", "nr", 800, 1150, 2100)
-            restoration.submit(arch, by=planner)
-            restoration.pass_(arch, by=self.cast.actor("verifier"), note="Checked against the reports of April 2016.")
-        with on("2017-04-22"):
-            portal = self._plan(
-                "EXERCISE: shoring of the portal of the Temple of Bel", ["bel"], "emergency", None,
-                "Keep the standing portal from falling before winter.", "",
-            )  # fmt: skip
-            shoring = self._package(portal, "Timber shoring", 10, 15, 30)
-            self._line(shoring, "shoring", "Shoring frames", "6", "nr", 2500, 3800, 6500)
-            stair = self._plan(
-                "EXERCISE: provisional stair to the Citadel", ["citadel"], "emergency", 4,
-                "Reach the Citadel for survey without climbing the moat.", "Reversible steel stair on spread footings.",
-            )  # fmt: skip
-            steel = self._package(stair, "Steel stair", 12, 20, 40)
-            self._line(steel, "access_security", "Stair, transport and fitting", "1", "sum", 18000, 26000, 45000)
-            restoration.submit(stair, by=planner)
-            museum = self._plan(
-                "EXERCISE: closing the roof of the museum", ["museum"], "emergency", 4,
-                "Keep rain out of the galleries.", "Timber and membrane over the shell hole; reversible.",
-            )  # fmt: skip
-            roof = self._package(museum, "Provisional roof", 8, 12, 25)
-            self._line(roof, "shoring", "Timber roof over the shell hole", "40", "m2", 110, 160, 300)
-            restoration.submit(museum, by=planner)
-            plan = restoration.pass_(museum, by=self.cast.actor("verifier"))
-            authority = next(iter(self._legal()))
-            restoration.decide(
-                museum,
-                DecisionIn(
-                    outcome="endorse", dossier_sha256=plan.dossier_sha256, authority=authority,
-                    text="EXERCISE. Endorsed as first aid.", signatory="Ziad Mansour", office="EXERCISE",
-                    stipulations=["EXERCISE: photographs before and after."],
-                ),
-                by=self.cast.actor("reviewer2"),
-            )  # fmt: skip
-
-    def _legal(self) -> list[UUID]:
-        return list(Authority.objects.filter(mandate="legal").values_list("pk", flat=True))
-
-    def _plan(
-        self, title: str, keys: list[str], track: str, class_: int | None, objectives: str, approach: str
-    ) -> UUID:
-        message = PlanIn(
-            id=ids.uuid7(), site=self.palmyra.id, title=title, monuments=[self.monuments[key].id for key in keys],
-            track=track, objectives=objectives, approach=approach, estimate_class=class_, is_exercise=True,
-            price_date=clock.today() - timedelta(days=20), basis_of_estimate="EXERCISE: invented rates",
-        )  # fmt: skip
-        return restoration.create_plan(message, by=self.cast.actor("planner")).id
-
-    def _package(
-        self, plan: UUID, title: str, low: int, likely: int, high: int, after: list[UUID] | None = None
-    ) -> UUID:
-        message = PackageIn(
-            id=ids.uuid7(), title=title, duration_days=Duration(Decimal(low), Decimal(likely), Decimal(high)),
-            depends_on=after or [],
-        )  # fmt: skip
-        return restoration.add_package(plan, message, by=self.cast.actor("planner")).id
-
-    def _line(
-        self, package: UUID, category: str, element: str, quantity: str, unit: str, low: int, likely: int, high: int
-    ) -> None:
-        message = LineIn(
-            id=ids.uuid7(), category=category, element=element, quantity=Decimal(quantity), unit=unit,
-            rate=Rate(low=Decimal(low), likely=Decimal(likely), high=Decimal(high), currency="EUR"),
-            rate_source="EXERCISE",
-        )  # fmt: skip
-        restoration.add_line(package, message, by=self.cast.actor("planner"))

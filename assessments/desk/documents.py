@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.evidence import custody, intake, operations, policy, queries
+from assessments.desk import letting_go
+from assessments.evidence import custody, intake, policy, queries
 from assessments.evidence.api import original_response
+from assessments.evidence.models import Document, Erasure
 from assessments.kit import paging
+from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
 from assessments.people.doors import signed_in
 from assessments.people.queries import named_lines
@@ -53,12 +56,17 @@ def documents(request: HttpRequest, site_id: UUID) -> HttpResponse:
 @require_GET
 def document(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
-    found = queries.document(by, id)
+    return _page(request, queries.document(by, id), by)
+
+
+def _page(request: HttpRequest, found: Document, by: Actor, problem: Problem | None = None) -> HttpResponse:
     context = {
-        "document": found, "chain": custody.verify(found), "may_describe": policy.may_describe(found, by),
-        "custody": named_lines(list(custody.entries_of(found))),
+        "document": found, "problem": problem, "typed": request.POST.dict() if problem else {},
+        "chain": custody.verify(found), "custody": named_lines(list(custody.entries_of(found))),
+        "may_describe": policy.may_describe(found, by), "may_erase": policy.may_erase(found, by),
+        "erasure": Erasure.objects.filter(document=found).select_related("asked_by").first(),
     }  # fmt: skip
-    return render(request, "evidence/document_detail.html", context)
+    return render(request, "evidence/document_detail.html", context, status=problem.status if problem else 200)
 
 
 @require_GET
@@ -69,10 +77,11 @@ def original(request: HttpRequest, id: UUID) -> FileResponse:
 
 @require_POST
 def act(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
+    """One act on a document; a refusal shows the page again with the reason and what was typed."""
     by = signed_in(request)
     found = queries.document(by, id)
-    if name == "withdraw":
-        operations.withdraw(found, request.POST.get("because", ""), by=by)
-    else:
-        operations.restore(found, by=by)
+    try:
+        letting_go.ACTS[name](request.POST, found, by)
+    except Problem as problem:
+        return _page(request, queries.document(by, id), by, problem)
     return redirect(reverse("document", args=[id]))

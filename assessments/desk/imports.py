@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.exchange import operations as exchange
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Problem, TooLarge, invalid_field
+from assessments.kit.errors import NotFound, Problem, TooLarge, invalid_field
 from assessments.kit.store import store
 from assessments.people.doors import signed_in
 from assessments.register import operations, policy, queries
@@ -60,8 +60,11 @@ def try_out(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
     """What the file would do, row by row; POST does it."""
     by, site = _keeper(request, site_id)
     file = queries.own_file(by, site.id, id)
-    with store().open(file.sha256) as kept:
-        data = kept.read()
+    try:
+        with store().open(file.sha256) as kept:
+            data = kept.read()
+    except FileNotFoundError:
+        raise NotFound from None
     problem: Problem | None = None
     if request.method == "POST":
         try:

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,11 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.audit.queries import history_of
 from assessments.damage import operations as damage_operations
 from assessments.damage import queries as damage
-from assessments.desk import locator
+from assessments.desk import letting_go, locator
 from assessments.evidence import custody, intake, operations, policy, queries
 from assessments.evidence.messages import AnnotationIn, AnnotationPatch, PairIn, PhotoPatch
 from assessments.evidence.models import Annotation, Erasure, Pair, Photo
-from assessments.exchange import operations as exchange
 from assessments.kit import ids, messages, paging, typed
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
@@ -71,6 +69,7 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
         "may_describe": policy.may_describe(found, actor),
         "may_record": places.may(actor, May.RECORD, found.site_id),
         "may_verify": places.may(actor, May.VERIFY, found.site_id),
+        "may_erase": policy.may_erase(found, actor),
         "is_team": policy.sees_uncovered(actor, found),
         "history": named_lines(history_of("photo", found.id, limit=30)),
     }
@@ -116,28 +115,6 @@ def _decide(form: QueryDict, found: Photo, by: Actor) -> None:
     operations.decide_audience(found.id, form.get("audience", ""), by=by)
 
 
-def _withdraw(form: QueryDict, found: Photo, by: Actor) -> None:
-    operations.withdraw(found, form.get("because", ""), by=by)
-
-
-def _restore(form: QueryDict, found: Photo, by: Actor) -> None:
-    operations.restore(found, by=by)
-
-
-def _ask_erasure(form: QueryDict, found: Photo, by: Actor) -> None:
-    operations.ask_erasure(found, form.get("because", ""), by=by)
-
-
-def _drop_erasure(form: QueryDict, found: Photo, by: Actor) -> None:
-    operations.drop_erasure(found, by=by)
-
-
-def _erase(form: QueryDict, found: Photo, by: Actor) -> None:
-    with transaction.atomic():
-        operations.erase(found, by=by)
-        exchange.let_go_of_bundles(found.site_id)
-
-
 def _try_again(form: QueryDict, found: Photo, by: Actor) -> None:
     operations.try_again(found, by=by)
 
@@ -175,9 +152,8 @@ def _shares(text: str, pointer: str) -> list[float]:
 
 
 ACTS: dict[str, Callable[[QueryDict, Photo, Actor], None]] = {
-    "describe": _describe, "decide": _decide, "withdraw": _withdraw, "restore": _restore, "ask-erasure": _ask_erasure,
-    "drop-erasure": _drop_erasure, "erase": _erase, "try-again": _try_again, "cover": _cover, "annotate": _annotate,
-    "pair": _pair,
+    "describe": _describe, "decide": _decide, "try-again": _try_again, "cover": _cover, "annotate": _annotate,
+    "pair": _pair, **letting_go.ACTS,
 }  # fmt: skip
 
 

@@ -12,6 +12,9 @@ from django.views.decorators.http import require_GET
 
 from assessments.damage import queries as damage
 from assessments.desk import locator
+from assessments.evidence.api import original_response
+from assessments.evidence.errors import OriginalMissing
+from assessments.evidence.models import Document
 from assessments.kit import clock, geometry, paging
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, Problem
@@ -88,15 +91,23 @@ def _drawn(
 
 @require_GET
 def certificate(request: HttpRequest, id: UUID) -> FileResponse:
-    """The certificate of a clearance as received, for safety officers: it names ordnance."""
+    """The certificate of a clearance as received, for safety officers: it names ordnance. Its custody tells who had
+    it.
+    """
     by = signed_in(request)
     found = Clearance.objects.select_related("certificate").filter(policy.member_rows(by, "site_id"), pk=id).first()
     if found is None or found.certificate is None:
         raise NotFound
     policy.require(by, May.KEEP_SAFETY, found.site_id)
+    if paper := Document.objects.filter(pk=found.certificate_id).first():
+        return original_response(paper, by)
+    # One that was taken in before documents had custody.
+    try:
+        file = store().open(found.certificate.sha256)
+    except FileNotFoundError:
+        raise OriginalMissing from None
     answer = FileResponse(
-        store().open(found.certificate.sha256), as_attachment=True, filename=found.certificate.filename,
-        content_type="application/octet-stream",
-    )  # fmt: skip
+        file, as_attachment=True, filename=found.certificate.filename, content_type="application/octet-stream"
+    )
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

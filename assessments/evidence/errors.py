@@ -70,14 +70,20 @@ class IsHeld(Conflict):
 
 class NotAsked(Conflict):
     code = "erasure_not_asked"
-    title = gettext_noop("Nobody has asked for this photograph to be erased.")
-    help = gettext_noop("One verifier asks and says why, another one erases.")
+    title = gettext_noop("Nobody has asked for this to be erased.")
+    help = gettext_noop("One person asks and says why, another one erases.")
 
 
 class AskedByYou(Forbidden):
     code = "asked_by_you"
     title = gettext_noop("Erasing takes two people, and you are the one who asked.")
-    help = gettext_noop("Ask another verifier of this site.")
+    help = gettext_noop("Ask somebody else of this site who may.")
+
+
+class OpensGround(Conflict):
+    code = "certificate_opens_ground"
+    title = gettext_noop("Ground is open on the strength of this certificate, so it stays.")
+    help = gettext_noop("If the certificate is wrong, close that ground first. Then it can be withdrawn or erased.")
 
 
 class OriginalKept(Forbidden):

@@ -32,7 +32,7 @@ def take_in(
     with _staged(file) as (staged, told):
         message = PhotoIn(id=id or ids.uuid7(), monument=monument_id, obtained_from=obtained_from, **told)
         photo = operations.register_photo(message, by=by)
-        return operations.receive_file(photo, staged, by=by) if photo.state == "registered" else photo
+        return photo if photo.has_arrived else operations.receive_file(photo, staged, by=by, sha256=message.sha256)
 
 
 def take_in_document(
@@ -41,8 +41,8 @@ def take_in_document(
     """Register and receive one uploaded document."""
     with _staged(file) as (staged, told):
         message = DocumentIn(id=ids.uuid7(), site=site_id, document_kind=document_kind, caption=caption, **told)
-        document = operations.register_document(message, by=by)
-        return operations.receive_file(document, staged, by=by) if document.state == "registered" else document
+        paper = operations.register_document(message, by=by)
+        return paper if paper.has_arrived else operations.receive_file(paper, staged, by=by, sha256=message.sha256)
 
 
 @contextmanager

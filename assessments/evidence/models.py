@@ -383,9 +383,11 @@ class Hold(models.Model):
 
 
 class Erasure(models.Model):
-    """One person asks that a photograph's bytes be erased; a second one, not the same, does it."""
+    """One person asks that the bytes of a photograph or document be erased; a second one, not the same, does it."""
 
-    photo = models.OneToOneField(Photo, models.PROTECT, primary_key=True, related_name="erasure")
+    id = models.BigAutoField(primary_key=True)
+    photo = models.OneToOneField(Photo, models.PROTECT, null=True, blank=True, related_name="erasure")
+    document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="erasure")
     because = models.TextField()
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
@@ -394,6 +396,9 @@ class Erasure(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(photo__isnull=True) ^ Q(document__isnull=True), name="erasing_is_of_one_thing"
+            ),
             models.CheckConstraint(condition=~Q(because=""), name="erasing_says_why"),
             models.CheckConstraint(
                 condition=Q(done_by__isnull=True) | ~Q(done_by=models.F("asked_by")), name="erasing_takes_two_people"

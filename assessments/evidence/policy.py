@@ -130,5 +130,17 @@ def require_describe(item: Photo | Document, actor: Actor) -> None:
         raise Forbidden
 
 
+def may_erase(item: Photo | Document, actor: Actor) -> bool:
+    """Two verifiers erase; certificates, which only safety officers read, are theirs to erase."""
+    is_certificate = isinstance(item, Document) and item.document_kind == "certificate"
+    return register.may(actor, May.KEEP_SAFETY if is_certificate else May.VERIFY, item.site_id)
+
+
+def require_erase(item: Photo | Document, actor: Actor) -> None:
+    """Refuses with `Forbidden` whoever may not be one of the two."""
+    if not may_erase(item, actor):
+        raise Forbidden
+
+
 def may_describe(item: Photo | Document, actor: Actor) -> bool:
     return item.registered_by_id == actor.user_id or register.may(actor, May.VERIFY, item.site_id)

@@ -162,6 +162,13 @@ def ground_of(site: Site) -> gate.Ground:
     )
 
 
+def opens_ground(site: Site, file_id: UUID, on: date) -> bool:
+    """Whether people walk on ground that day on the strength of this certificate."""
+    resting = Clearance.objects.filter(certificate=file_id, confirmed_at__isnull=False)
+    changes = [_change(one) for one in AccessChange.objects.filter(site=site)]
+    return any(gate.lapsed_on(_release(one), changes, on) is None for one in resting)
+
+
 def _release(one: Clearance) -> gate.Release:
     return gate.Release(
         one.id, one.location or {}, one.status, one.depth_cm, one.certificate_no, one.authority, one.issued_on,

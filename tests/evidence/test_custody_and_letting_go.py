@@ -14,7 +14,7 @@ from assessments.audit.verify import verify_ledger
 from assessments.damage import operations as damage
 from assessments.evidence import custody, isolation, operations, queries
 from assessments.evidence.errors import AskedByYou, IsHeld, NotAsked
-from assessments.evidence.messages import AnnotationIn, DocumentIn, PairIn, PhotoPatch
+from assessments.evidence.messages import AnnotationIn, PairIn, PhotoPatch
 from assessments.evidence.models import Pair, Photo
 from assessments.exchange import operations as exchange
 from assessments.kit import ids
@@ -227,15 +227,7 @@ def test_one_flipped_bit_in_a_custody_row_is_found(own_database: str) -> None:
 
 
 def test_a_document_is_withdrawn_but_only_by_who_sent_it_or_a_verifier(world: SimpleNamespace) -> None:
-    data = b"%PDF-1.7"
-    message = DocumentIn(
-        id=ids.uuid7(), sha256=sha256(data).hex(), size=len(data), media_type="application/pdf", filename="plan.pdf",
-        site=world.site.id, document_kind="drawing",
-    )  # fmt: skip
-    made = operations.register_document(message, by=world.by("planner"))
-    staged = store().staged(made.id)
-    staged.write_bytes(data)
-    made = operations.receive_file(made, staged, by=world.by("planner"))
+    made = factories.document(world, by="planner")
     with pytest.raises(Forbidden):
         operations.withdraw(made, "Not the right one.", by=world.by("recorder"))
     operations.withdraw(made, "Not the right one.", by=world.by("planner"))

@@ -35,6 +35,7 @@ class DocumentOut(msgspec.Struct, kw_only=True):
     received_at: datetime | None
     withdrawn_at: datetime | None
     withdrawn_because: str
+    erased_at: datetime | None
     bytes_state: str
     external_ids: list[Any]
     version: int
@@ -56,8 +57,8 @@ def document_out(document: Document) -> DocumentOut:
         document_kind=document.document_kind, obtained_from=document.obtained_from, caption=document.caption,
         licence=document.licence, credit=document.credit, received_at=document.received_at,
         withdrawn_at=document.withdrawn_at, withdrawn_because=document.withdrawn_because,
-        bytes_state=document.bytes_state, external_ids=document.external_ids, version=document.version,
-        created_at=document.created_at, updated_at=document.updated_at,
+        erased_at=document.erased_at, bytes_state=document.bytes_state, external_ids=document.external_ids,
+        version=document.version, created_at=document.created_at, updated_at=document.updated_at,
     )  # fmt: skip
 
 

@@ -7,26 +7,27 @@ from typing import Any, BinaryIO, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Thing
 from assessments.evidence import custody, policy
-from assessments.evidence.errors import AskedByYou, IsHeld, NotAsked, OriginalKept, OriginalMissing
+from assessments.evidence.errors import AskedByYou, IsHeld, NotAsked, OpensGround, OriginalKept, OriginalMissing
 from assessments.evidence.models import Derivative, Document, Erasure, Hold, Photo, Pyramid, Received
 from assessments.evidence.operations.pieces import remove_pieces
 from assessments.evidence.operations.telling import tell, thing
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, invalid_field
-from assessments.kit.store import DERIVED, TILES, store
+from assessments.kit.store import DERIVED, ORIGINALS, TILES, store
 from assessments.kit.things import change
-from assessments.register import policy as register
-from assessments.register.roles import May
+from assessments.register import operations as register
+from assessments.register import queries as places
 
-Item = TypeVar("Item", Photo, Document)
+Item = TypeVar("Item", bound=Photo | Document)
 LEAST_REASON = 8
-ERASED_WITH = "erased with the photograph"
+ERASED_WITH = "erased with the file"
 
 
 def hold(photo_ids: Iterable[UUID], *, holder_kind: str, holder_id: UUID, by: Actor) -> None:
@@ -54,11 +55,12 @@ def _require_reason(because: str) -> str:
 
 
 def withdraw(item: Item, because: str, *, by: Actor, expected_version: int | None = None) -> Item:
-    """Take it out of use, with a reason. It stays on file and can be restored. Refuses with `IsHeld`."""
+    """Take it out of use, with a reason. It stays on file and can be restored. Refuses with `IsHeld`, `OpensGround`."""
     because = _require_reason(because)
     policy.require_describe(item, by)
     if item.withdrawn_at is not None:
         return item
+    _require_closed_ground(item)
     with transaction.atomic():
         type(item)._default_manager.select_for_update().get(pk=item.pk)
         if isinstance(item, Photo) and item.holds.exists():
@@ -83,78 +85,100 @@ def restore(item: Item, *, by: Actor, expected_version: int | None = None) -> It
     return item
 
 
-def ask_erasure(photo: Photo, because: str, *, by: Actor) -> Erasure:
-    """Ask that a photograph be erased, for instance because it endangers somebody. A second verifier does it."""
+def ask_erasure(item: Item, because: str, *, by: Actor) -> Erasure:
+    """Ask that something be erased, for instance because it endangers somebody. A second person does it. Refuses with
+    `OpensGround`.
+    """
     because = _require_reason(because)
-    register.require(by, May.VERIFY, photo.site_id)
+    policy.require_erase(item, by)
+    _require_closed_ground(item)
     with transaction.atomic():
         asked, made = Erasure.objects.select_for_update().get_or_create(
-            photo=photo, defaults={"because": because, "asked_by_id": by.user_id}
+            **{item.kind: item}, defaults={"because": because, "asked_by_id": by.user_id}
         )
         if made:
-            tell(photo, "erasure_asked", {"because": (None, because)}, by=by)
+            tell(item, "erasure_asked", {"because": (None, because)}, by=by)
     return asked
 
 
-def drop_erasure(photo: Photo, *, by: Actor) -> None:
+def drop_erasure(item: Item, *, by: Actor) -> None:
     """Take back what was asked, as long as it was not done."""
-    register.require(by, May.VERIFY, photo.site_id)
+    policy.require_erase(item, by)
     with transaction.atomic():
-        if Erasure.objects.filter(photo=photo, done_at__isnull=True).delete()[0]:
-            tell(photo, "erasure_dropped", {}, by=by)
+        if Erasure.objects.filter(**{item.kind: item}, done_at__isnull=True).delete()[0]:
+            tell(item, "erasure_dropped", {}, by=by)
 
 
-_FORGOTTEN: dict[str, Any] = {
-    "filename": "", "caption": "", "credit": "", "device_position": None, "taken_at": None, "metadata": {},
-    "doubts": [], "manifest": {}, "exif_taken": "", "exif_taken_at": None, "exif_gps_at": None,
-    "exif_longitude": None, "exif_latitude": None, "exif_altitude_m": None, "exif_error_m": None, "exif_dop": None,
-    "exif_direction_deg": None, "exif_camera": "", "exif_serial": "", "exif_lens": "", "file_creator": "",
-    "file_rights": "", "file_description": "", "file_headline": "", "file_keywords": [], "file_created": "",
-    "file_city": "", "file_country": "", "file_guid": "", "camera_distance_m": None, "likeness": None,
-    "likeness_bands": [],
+def _require_closed_ground(item: Received) -> None:
+    """Refuses with `OpensGround` a certificate by which people walk on ground today."""
+    if isinstance(item, Document) and places.opens_ground(item.site, item.id, clock.today()):
+        raise OpensGround
+
+
+_FORGOTTEN: dict[str, Any] = {"filename": "", "caption": "", "credit": ""}
+_FORGOTTEN_OF_PHOTOGRAPHS: dict[str, Any] = _FORGOTTEN | {
+    "device_position": None, "taken_at": None, "metadata": {}, "doubts": [], "manifest": {}, "exif_taken": "",
+    "exif_taken_at": None, "exif_gps_at": None, "exif_longitude": None, "exif_latitude": None, "exif_altitude_m": None,
+    "exif_error_m": None, "exif_dop": None, "exif_direction_deg": None, "exif_camera": "", "exif_serial": "",
+    "exif_lens": "", "file_creator": "", "file_rights": "", "file_description": "", "file_headline": "",
+    "file_keywords": [], "file_created": "", "file_city": "", "file_country": "", "file_guid": "",
+    "camera_distance_m": None, "likeness": None, "likeness_bands": [],
 }  # fmt: skip
 
 
-def erase(photo: Photo, *, by: Actor) -> Photo:
+def erase(item: Item, *, by: Actor) -> Item:
     """Erase bytes, smaller pictures and everything that the file and people said; the sealed log stays. The second
     person's act.
 
     Erasing outranks holding: a photograph that endangers somebody goes even when a verified report rests on it.
-    Refuses with `NotAsked`, `AskedByYou`.
+    Refuses with `NotAsked`, `AskedByYou`, `OpensGround`.
     """
-    register.require(by, May.VERIFY, photo.site_id)
+    policy.require_erase(item, by)
     with transaction.atomic():
-        asked = Erasure.objects.select_for_update().filter(photo=photo).first()
+        asked = Erasure.objects.select_for_update().filter(**{item.kind: item}).first()
         if asked is None:
             raise NotAsked
         if asked.asked_by_id == by.user_id:
             raise AskedByYou
         if asked.done_at is not None:
-            return photo
+            return item
+        _require_closed_ground(item)
         asked.done_by_id, asked.done_at = by.user_id, clock.now()
         asked.save()
-        photo = Photo.objects.select_for_update().get(pk=photo.pk)
-        pieces = _pieces_of(photo)
-        photo.derivatives.all().delete()
-        Pyramid.objects.filter(photo=photo).delete()
-        for mark in photo.annotations.all():
-            audit.erase_all_about(Thing("annotation", mark.id, photo.site_id), by=by, because=ERASED_WITH)
-        photo.annotations.update(text="", points=[[0, 0], [1, 1]], removed_at=clock.now())
-        photo.pairs_as_earlier.update(sha256="", matrix=None, note="")
-        photo.pairs_as_later.update(note="")
-        words = {"withdrawn_because": ERASED_WITH} if photo.withdrawn_because else {}
-        change(photo, {**_FORGOTTEN, **words, "erased_at": clock.now()})
-        custody.append(photo, "erased", by=by)
-        tell(photo, "erased", {"erased_at": (None, photo.erased_at)}, by=by)
-        audit.erase_all_about(thing(photo), by=by, because=ERASED_WITH)
+        rows: QuerySet[Any] = type(item)._default_manager.select_for_update()
+        item.refresh_from_db(from_queryset=rows)
+        pieces = [(item.sha256, ORIGINALS)]
+        if isinstance(item, Photo):
+            pieces += _forget_what_was_made(item, by)
+        else:
+            register.forget_file(item.id, by=by, because=ERASED_WITH)
+        words = {"withdrawn_because": ERASED_WITH} if item.withdrawn_because else {}
+        forgotten = _FORGOTTEN_OF_PHOTOGRAPHS if isinstance(item, Photo) else _FORGOTTEN
+        change(item, {**forgotten, **words, "erased_at": clock.now()})
+        custody.append(item, "erased", by=by)
+        tell(item, "erased", {"erased_at": (None, item.erased_at)}, by=by)
+        audit.erase_all_about(thing(item), by=by, because=ERASED_WITH)
         transaction.on_commit(lambda: remove_pieces(pieces))
-    return photo
+    return item
+
+
+def _forget_what_was_made(photo: Photo, by: Actor) -> list[tuple[str, str]]:
+    """Let go of the pictures, tiles, marks and pairs of a photograph; digest and shelf of the files that were
+    theirs.
+    """
+    pieces = _pieces_of(photo)
+    photo.derivatives.all().delete()
+    Pyramid.objects.filter(photo=photo).delete()
+    for mark in photo.annotations.all():
+        audit.erase_all_about(Thing("annotation", mark.id, photo.site_id), by=by, because=ERASED_WITH)
+    photo.annotations.update(text="", points=[[0, 0], [1, 1]], removed_at=clock.now())
+    photo.pairs_as_earlier.update(sha256="", matrix=None, note="")
+    photo.pairs_as_later.update(note="")
+    return pieces
 
 
 def _pieces_of(photo: Photo) -> list[tuple[str, str]]:
-    """Digest and shelf of every file that was made of this photograph, and of its original."""
-    pieces = [(photo.sha256, "originals")]
-    pieces += [(one, DERIVED) for one in Derivative.objects.filter(photo=photo).values_list("sha256", flat=True)]
+    pieces = [(one, DERIVED) for one in Derivative.objects.filter(photo=photo).values_list("sha256", flat=True)]
     pieces += [(one, TILES) for one in Pyramid.objects.filter(photo=photo).values_list("sha256", flat=True) if one]
     pieces += [(one, DERIVED) for one in photo.pairs_as_earlier.values_list("sha256", flat=True) if one]
     return pieces

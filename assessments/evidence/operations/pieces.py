@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from assessments.evidence.models import Derivative, Document, Pair, Photo, Pyramid, Received
 from assessments.kit.store import DERIVED, TILES, store
+from assessments.register.models import StoredFile
 
 
 def still_there(photo: Photo, pieces: list[tuple[str, str]]) -> bool:
@@ -36,7 +37,11 @@ def _naming(shelf: str) -> list[QuerySet[Any]]:
     if shelf == TILES:
         return [Pyramid.objects.all()]
     received: list[type[Received]] = [Photo, Document]
-    return [one._default_manager.filter(erased_at__isnull=True).exclude(state="registered") for one in received]
+    erased = Document.objects.filter(erased_at__isnull=False)
+    return [
+        *(one._default_manager.filter(erased_at__isnull=True).exclude(state="registered") for one in received),
+        StoredFile.objects.exclude(pk__in=erased.values("pk")),
+    ]
 
 
 def keep_pictures(photo: Photo, pictures: Iterable[dict[str, Any]], version: int) -> None:

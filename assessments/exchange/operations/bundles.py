@@ -47,7 +47,7 @@ NO_ROOM = gettext_noop("There is not enough room on the server to write it. Tell
 KEPT_LONG_ENOUGH = gettext_noop("It was removed to make room. Ask for it anew.")
 KEPT = timedelta(days=14)
 """How long a finished bundle is kept: it is a copy, and can be made anew."""
-ERASED_SINCE = gettext_noop("A photograph of this site was erased since it was made. Ask for it anew.")
+ERASED_SINCE = gettext_noop("Something of this site was erased since it was made. Ask for it anew.")
 
 
 def ask_bundle(message: BundleIn, *, by: Actor) -> Bundle:
@@ -126,7 +126,8 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
         return
     with transaction.atomic():
         Bundle.objects.select_for_update().get(pk=found.pk)
-        if Photo.objects.filter(site=found.site_id, erased_at__gte=begun).exists():
+        erased = [one.objects.filter(site=found.site_id, erased_at__gte=begun) for one in (Photo, Document)]
+        if any(rows.exists() for rows in erased):
             # Something was erased while we wrote, and may lie in the bag: it is made anew without it.
             transaction.on_commit(lambda: store().remove(digest, SHELF))
             Bundle.objects.filter(pk=found.pk).update(lease_until=None)

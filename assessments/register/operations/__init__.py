@@ -27,9 +27,9 @@ from assessments.register.operations.places import (
 from assessments.register.operations.proposals import accept_monument, merge_monument, split_monument
 from assessments.register.operations.records import (
     Document,
+    forget_file,
     know_file,
     receive_document,
-    receive_file,
     record_authority,
     record_statement,
     staged_document,
@@ -63,6 +63,7 @@ __all__ = [
     "create_visit",
     "end_role",
     "enter_clearance",
+    "forget_file",
     "grant",
     "know_file",
     "merge_monument",
@@ -70,7 +71,6 @@ __all__ = [
     "propose_incident",
     "protect",
     "receive_document",
-    "receive_file",
     "record_access_change",
     "record_authority",
     "record_hazard_zone",

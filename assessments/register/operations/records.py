@@ -82,30 +82,16 @@ def staged_document(file: Any) -> Document:
 
 
 def receive_document(document: Document, *, site_id: UUID, by: Actor) -> StoredFile:
-    """Keep an uploaded document under an id of its own."""
-    return receive_file(
-        document.file, id=ids.uuid7(), site_id=site_id, filename=document.filename, media_type=document.media_type,
-        by=by,
-    )  # fmt: skip
-
-
-def receive_file(
-    file: Path,
-    *,
-    id: UUID,
-    site_id: UUID,
-    filename: str,
-    media_type: str,
-    by: Actor,
-) -> StoredFile:
-    """Keep a document under the digest of its bytes. It is never rendered, only handed out as received."""
+    """Keep an uploaded document under the digest of its bytes. It is never rendered, only handed out as received."""
     keeps = next((one for one in (May.KEEP_SAFETY, May.KEEP_REGISTER) if policy.may(by, one, site_id)), May.RECORD)
     policy.require(by, keeps, site_id)
-    size = file.stat().st_size
-    store().require_room(size)
-    digest = sha256_of_file(file)
-    store().keep(file, digest)
-    return know_file(id=id, site_id=site_id, sha256=digest, size=size, media_type=media_type, filename=filename, by=by)
+    size = document.file.stat().st_size
+    digest = sha256_of_file(document.file)
+    store().keep(document.file, digest)
+    return know_file(
+        id=ids.uuid7(), site_id=site_id, sha256=digest, size=size, media_type=document.media_type,
+        filename=document.filename, by=by,
+    )  # fmt: skip
 
 
 def know_file(
@@ -120,3 +106,11 @@ def know_file(
         changes = {"sha256": (None, sha256), "size": (None, size), "filename": (None, filename)}
         audit.record(Entry("register.file.received", Thing("file", id, site_id), changes, {"sha256", "size"}), by=by)
     return row
+
+
+def forget_file(id: UUID, *, by: Actor, because: str) -> None:
+    """Forget how a file was called whose bytes are erased; that it was there stays in the ledger."""
+    with transaction.atomic():
+        for row in StoredFile.objects.filter(pk=id):
+            StoredFile.objects.filter(pk=id).update(filename="")
+            audit.erase_all_about(Thing("file", row.id, row.site_id), by=by, because=because)

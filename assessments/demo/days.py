@@ -1,0 +1,24 @@
+"""Days of the story: told as on that day, and written as partial dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from assessments.kit import clock
+
+
+@contextmanager
+def on(day: str, hour: int = 9) -> Iterator[None]:
+    with clock.at(datetime.combine(date.fromisoformat(day), time(hour), UTC)):
+        yield
+
+
+def between(first: str, last: str) -> dict[str, Any]:
+    return {"precision": "between", "from": first, "to": last}
+
+
+def day_of(day: str) -> dict[str, Any]:
+    return {"precision": "on", "from": day}

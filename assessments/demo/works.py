@@ -1,0 +1,103 @@
+"""Plans of the story: drafted, estimated, passed, and one decided. All of them are exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from assessments.demo.days import on
+from assessments.demo.people import Cast
+from assessments.kit import clock, ids
+from assessments.register.models import Authority, Monument, Site
+from assessments.restoration import operations as restoration
+from assessments.restoration.messages import DecisionIn, Duration, LineIn, PackageIn, PlanIn, Rate
+
+
+class Works:
+    """What is planned for the monuments of one site, by their short names."""
+
+    def __init__(self, site: Site, monuments: Mapping[str, Monument], cast: Cast) -> None:
+        self.site, self.monuments, self.cast = site, monuments, cast
+
+    def tell(self) -> None:
+        planner = self.cast.actor("planner")
+        with on("2016-10-01"):
+            arch = self._plan(
+                "EXERCISE: anastylosis of the Monumental Arch", ["arch"], "restoration", 3,
+                "Return the fallen stones of the central arch to their courses.",
+                "Block inventory first; anastylosis with original stones; new stone only where structure needs it, and distinguishable.",
+            )  # fmt: skip
+            first = self._package(arch, "Documentation and block inventory", 30, 45, 80)
+            self._line(first, "documentation", "Photogrammetry and survey", "60", "day", 320, 420, 640)
+            self._line(first, "debris_blocks", "Inventory of blocks, lifting included", "180", "nr", 90, 140, 260)
+            second = self._package(arch, "Anastylosis of the central arch", 90, 140, 260, after=[first])
+            self._line(second, "scaffolding", "Scaffold and crane", "1", "sum", 60000, 85000, 140000)
+            self._line(second, "anastylosis", "Re-assembly of blocks", "150", "nr", 800, 1150, 2100)
+            restoration.submit(arch, by=planner)
+            restoration.pass_(arch, by=self.cast.actor("verifier"), note="Checked against the reports of April 2016.")
+        with on("2017-04-22"):
+            portal = self._plan(
+                "EXERCISE: shoring of the portal of the Temple of Bel", ["bel"], "emergency", None,
+                "Keep the standing portal from falling before winter.", "",
+            )  # fmt: skip
+            shoring = self._package(portal, "Timber shoring", 10, 15, 30)
+            self._line(shoring, "shoring", "Shoring frames", "6", "nr", 2500, 3800, 6500)
+            stair = self._plan(
+                "EXERCISE: provisional stair to the Citadel", ["citadel"], "emergency", 4,
+                "Reach the Citadel for survey without climbing the moat.", "Reversible steel stair on spread footings.",
+            )  # fmt: skip
+            steel = self._package(stair, "Steel stair", 12, 20, 40)
+            self._line(steel, "access_security", "Stair, transport and fitting", "1", "sum", 18000, 26000, 45000)
+            restoration.submit(stair, by=planner)
+            museum = self._plan(
+                "EXERCISE: closing the roof of the museum", ["museum"], "emergency", 4,
+                "Keep rain out of the galleries.", "Timber and membrane over the shell hole; reversible.",
+            )  # fmt: skip
+            roof = self._package(museum, "Provisional roof", 8, 12, 25)
+            self._line(roof, "shoring", "Timber roof over the shell hole", "40", "m2", 110, 160, 300)
+            restoration.submit(museum, by=planner)
+            plan = restoration.pass_(museum, by=self.cast.actor("verifier"))
+            authority = next(iter(self._legal()))
+            restoration.decide(
+                museum,
+                DecisionIn(
+                    outcome="endorse", dossier_sha256=plan.dossier_sha256, authority=authority,
+                    text="EXERCISE. Endorsed as first aid.", signatory="Ziad Mansour", office="EXERCISE",
+                    stipulations=["EXERCISE: photographs before and after."],
+                ),
+                by=self.cast.actor("reviewer2"),
+            )  # fmt: skip
+
+    def _legal(self) -> list[UUID]:
+        return list(Authority.objects.filter(mandate="legal").values_list("pk", flat=True))
+
+    def _plan(
+        self, title: str, keys: list[str], track: str, class_: int | None, objectives: str, approach: str
+    ) -> UUID:
+        message = PlanIn(
+            id=ids.uuid7(), site=self.site.id, title=title, monuments=[self.monuments[key].id for key in keys],
+            track=track, objectives=objectives, approach=approach, estimate_class=class_, is_exercise=True,
+            price_date=clock.today() - timedelta(days=20), basis_of_estimate="EXERCISE: invented rates",
+        )  # fmt: skip
+        return restoration.create_plan(message, by=self.cast.actor("planner")).id
+
+    def _package(
+        self, plan: UUID, title: str, low: int, likely: int, high: int, after: list[UUID] | None = None
+    ) -> UUID:
+        message = PackageIn(
+            id=ids.uuid7(), title=title, duration_days=Duration(Decimal(low), Decimal(likely), Decimal(high)),
+            depends_on=after or [],
+        )  # fmt: skip
+        return restoration.add_package(plan, message, by=self.cast.actor("planner")).id
+
+    def _line(
+        self, package: UUID, category: str, element: str, quantity: str, unit: str, low: int, likely: int, high: int
+    ) -> None:
+        message = LineIn(
+            id=ids.uuid7(), category=category, element=element, quantity=Decimal(quantity), unit=unit,
+            rate=Rate(low=Decimal(low), likely=Decimal(likely), high=Decimal(high), currency="EUR"),
+            rate_source="EXERCISE",
+        )  # fmt: skip
+        restoration.add_line(package, message, by=self.cast.actor("planner"))
