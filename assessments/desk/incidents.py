@@ -86,6 +86,7 @@ def incident(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     found = queries.incident(by, id)
     if request.method == "POST":
+        policy.require(by, May.KEEP_REGISTER, found.site_id)
         try:
             values = _typed(request, found.title) if "title" in request.POST else {}
             if "accept" in request.POST:

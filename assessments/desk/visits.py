@@ -76,6 +76,7 @@ def visit(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     found = queries.visit(by, id)
     if request.method == "POST":
+        policy.require(by, May.RECORD, found.site_id)
         try:
             version = typed.version(request.POST.get("version", ""), found.version)
             operations.change_visit(id, VisitPatch(**_typed(request)), by=by, expected_version=version)

@@ -121,6 +121,7 @@ def change_package(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     found = _plan_of(WorkPackage.objects.filter(pk=id).values_list("plan_id", flat=True).first(), by)
     try:
+        operations.writable(found.id, by)
         if request.POST.get("what") == "remove":
             operations.remove_package(id, by=by)
         else:

@@ -7,6 +7,7 @@ The committed table is read by people; a new door or a changed answer shows as a
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,10 +15,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from assessments.kit import ids
-from assessments.restoration import operations as restoration
-from assessments.restoration.messages import PlanIn
-from tests import factories
+from tests.product.everything import of_each_kind
 
 TABLE = Path(__file__).with_name("permissions.txt")
 ROLES = (
@@ -47,27 +45,19 @@ def doors(patterns: list[Any], prefix: str = "") -> list[tuple[str, str]]:
     return [one for one in found if not one[0].startswith(SKIPPED)]
 
 
-def things(world: SimpleNamespace) -> dict[str, Any]:
-    """One thing of each kind, as the doors' addresses need them."""
-    report = factories.report(world, upto="submitted")
-    photo = factories.photo(world)
-    message = PlanIn(id=ids.uuid7(), site=world.site.id, title="Plan", monuments=[world.arch.id])
-    plan = restoration.create_plan(message, by=world.by("planner"))
-    return {"sites": world.site.id, "monuments": world.arch.id, "reports": report.id, "photos": photo.id,
-            "uploads": photo.id, "plans": plan.id}  # fmt: skip
-
-
 def filled(address: str, known: dict[str, Any]) -> str:
-    """The address with ids in it; a kind of thing that the world lacks gets an id that stands for nothing."""
-    kind = address.removeprefix("api/v1/").split("/")[0]
-    id_ = str(known.get(kind, "00000000-0000-7000-8000-000000000000"))
-    for name in ("<uuid:id>", "<uuid:site_id>", "<uuid:monument_id>"):
-        address = address.replace(name, id_)
+    """The address with the ids of what the words before them name."""
+
+    def thing(found: re.Match[str]) -> str:
+        words = found[1]
+        return f"{words}/{known[words if words in known else words.rpartition('/')[2]]}"
+
+    address = re.sub(r"([a-z-]+(?:/[a-z-]+)?)/<uuid:\w+>", thing, address)
     return "/" + address.replace("<slug:recipe>", "thumb")
 
 
 def test_every_door_answers_each_role_as_the_table_says(world: SimpleNamespace) -> None:
-    known = things(world)
+    known = of_each_kind(world)
     clients = {}
     for role in ROLES:
         client = clients[role] = Client(raise_request_exception=False)

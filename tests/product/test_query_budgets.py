@@ -16,7 +16,8 @@ from django.urls import get_resolver
 
 from assessments.audit import operations as audit
 from tests import factories
-from tests.product.test_permissions import doors, filled, things
+from tests.product.everything import of_each_kind
+from tests.product.test_permissions import doors, filled
 
 TABLE = Path(__file__).with_name("query_budgets.txt")
 NOT_COUNTED = ("admin/", "metrics", "readyz", "theme", "language", "favicon.ico")
@@ -49,7 +50,7 @@ def grow(world: SimpleNamespace, times: int) -> None:
 
 def test_a_page_costs_as_many_queries_for_twelve_things_as_for_two(world: SimpleNamespace) -> None:
     world.next = 0
-    known = things(world)
+    known = of_each_kind(world)
     grow(world, 2)
     client = Client()
     client.force_login(world.users["verifier"], "allauth.account.auth_backends.AuthenticationBackend")

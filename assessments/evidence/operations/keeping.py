@@ -56,8 +56,8 @@ def _require_reason(because: str) -> str:
 
 def withdraw(item: Item, because: str, *, by: Actor, expected_version: int | None = None) -> Item:
     """Take it out of use, with a reason. It stays on file and can be restored. Refuses with `IsHeld`, `OpensGround`."""
-    because = _require_reason(because)
     policy.require_describe(item, by)
+    because = _require_reason(because)
     if item.withdrawn_at is not None:
         return item
     _require_closed_ground(item)
@@ -89,8 +89,8 @@ def ask_erasure(item: Item, because: str, *, by: Actor) -> Erasure:
     """Ask that something be erased, for instance because it endangers somebody. A second person does it. Refuses with
     `OpensGround`.
     """
-    because = _require_reason(because)
     policy.require_erase(item, by)
+    because = _require_reason(because)
     _require_closed_ground(item)
     with transaction.atomic():
         asked, made = Erasure.objects.select_for_update().get_or_create(
