@@ -37,6 +37,7 @@ def _start_servers() -> None:
         os.environ.pop(name, None)
     os.environ |= {"DATA_DIR": str(folder / "data"), "FORGETFUL": "1", "DJANGO_SETTINGS_MODULE": "heritage.settings"}
     os.environ["ZENOBIA_TEST_SERVERS"] = "1"
+    _start_loading()
     servers = subprocess.Popen(
         [sys.executable, "-m", "heritage.stack", "servers"], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
@@ -56,24 +57,24 @@ def _start_servers() -> None:
     subprocess.run([sys.executable, "manage.py", "prepare_database"], cwd=ROOT, check=True)
 
 
-if "ZENOBIA_TEST_SERVERS" not in os.environ:
-    _start_servers()
-
-
-def pytest_configure(config: pytest.Config) -> None:
+def _start_loading() -> None:
     """While the first tests run, the demo is loaded for the journeys, if any of them is asked for."""
     journeys = ROOT / "tests" / "journeys"
-    asked = [Path(str(one).partition("::")[0]).resolve() for one in config.args]
-    if not hasattr(config, "workerinput") and any(
-        journeys in (one, *one.parents) or one in journeys.parents for one in asked
-    ):
-        loading = subprocess.Popen([sys.executable, "-m", "tests.journeys.product"], cwd=ROOT)
+    words = [Path(one.partition("::")[0]) for one in sys.argv[1:]]
+    asked = [one.resolve() for one in words if one.exists()] or [journeys]
+    if not any(journeys in (one, *one.parents) or one in journeys.parents for one in asked):
+        return
+    loading = subprocess.Popen([sys.executable, "-m", "tests.journeys.product"], cwd=ROOT)
 
-        def stop() -> None:
-            loading.terminate()
-            loading.wait(60)
+    def stop() -> None:
+        loading.terminate()
+        loading.wait(60)
 
-        atexit.register(stop)
+    atexit.register(stop)
+
+
+if "ZENOBIA_TEST_SERVERS" not in os.environ:
+    _start_servers()
 
 
 import django  # noqa: E402

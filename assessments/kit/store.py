@@ -57,7 +57,7 @@ def make_folder(folder: Path) -> None:
 
 
 class Store:
-    """Staging, and what both kinds of store can do with kept files. Names are `originals/ab/cd/abcd…`, `derived/…`."""
+    """Staging, and what both kinds of store can do with kept files."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -105,8 +105,8 @@ class Store:
 
     # Kept files
 
-    def name(self, sha256: str, shelf: str = ORIGINALS) -> str:
-        return f"{shelf}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+    def arrange(self) -> None:
+        """What has to be done once before files are kept: nothing."""
 
     def has(self, sha256: str, shelf: str = ORIGINALS) -> bool:
         raise NotImplementedError
@@ -142,7 +142,29 @@ class DiskStore(Store):
     """Kept files as files beside the staging area."""
 
     def path(self, sha256: str, shelf: str = ORIGINALS) -> Path:
-        return self.root / self.name(sha256, shelf)
+        """One level of 256 folders: with two, nearly every photograph of a small store waited for a folder of its own,
+        4 kB of disk that had to be synced as well.
+        """
+        return self.root / shelf / sha256[:2] / sha256
+
+    def arrange(self) -> None:
+        """Make the folders, once; files that stood a level deeper, as they did at first, move up."""
+        done = self.root / "arranged"
+        if done.exists():
+            return
+        for shelf in (ORIGINALS, DERIVED, TILES):
+            make_folder(self.root / shelf)
+            for number in range(256):
+                folder = self.root / shelf / f"{number:02x}"
+                folder.mkdir(exist_ok=True)
+                belong(folder)
+                for file in list(folder.glob("??/*")):
+                    file.rename(folder / file.name)
+                for deeper in list(folder.glob("??")):
+                    deeper.rmdir()
+            sync_folder(self.root / shelf)
+        done.touch()
+        belong(done)
 
     def has(self, sha256: str, shelf: str = ORIGINALS) -> bool:
         return self.path(sha256, shelf).is_file()
@@ -214,7 +236,7 @@ class ObjectStore(Store):
         return S3Storage(**self.options)
 
     def _key(self, sha256: str, shelf: str) -> str:
-        return "/".join(one for one in (self.prefix, self.name(sha256, shelf)) if one)
+        return "/".join(one for one in (self.prefix, shelf, sha256[:2], sha256[2:4], sha256) if one)
 
     @contextmanager
     def _asking(self) -> Iterator[Any]:

@@ -38,24 +38,37 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def sessions(product: Product) -> dict[str, Any]:
+    """Cookies by person, once they have signed in to this product."""
+    return {}
+
+
+def _sign_in(page: Page, name: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail").fill(f"{name}@demo.example")
+    page.locator("#id_password").fill("zenobia-demo")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="What waits for you")).to_be_visible()
+
+
 @pytest.fixture
-def open_page(browser: Browser, product: Product) -> Iterator[Any]:
+def open_page(browser: Browser, product: Product, sessions: dict[str, Any]) -> Iterator[Any]:
     """`open_page("recorder")` is a page of that person, signed in; a script error or a 500 fails the test."""
     contexts = []
     troubles: list[str] = []
 
     def opened(name: str = "", **options: Any) -> Page:
-        context = browser.new_context(base_url=product.url, **options)
+        context = browser.new_context(base_url=product.url, storage_state=sessions.get(name), **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
         page.on("response", lambda one: troubles.append(f"{one.status} {one.url}") if one.status >= 500 else None)
-        if name:
-            page.goto("/accounts/login/")
-            page.get_by_label("E-mail").fill(f"{name}@demo.example")
-            page.locator("#id_password").fill("zenobia-demo")
-            page.get_by_role("button", name="Sign in", exact=True).click()
-            expect(page.get_by_role("heading", name="What waits for you")).to_be_visible()
+        if name in sessions:
+            page.goto("/")
+        elif name:
+            _sign_in(page, name)
+            sessions[name] = context.storage_state()
         return page
 
     yield opened

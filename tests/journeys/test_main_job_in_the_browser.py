@@ -150,8 +150,10 @@ def test_axe_finds_nothing_on_our_pages(open_page: Any) -> None:
     page.goto("/sites")
     paths.append(page.get_by_role("link", name="Site of Palmyra").get_attribute("href"))
     found = []
-    for theme in ("light", "dark"):
-        page.context.add_cookies([{"name": "theme", "value": theme, "url": page.url}])
+    for theme, language in (("light", "en"), ("dark", "ar")):
+        page.context.add_cookies([
+            {"name": "theme", "value": theme, "url": page.url}, {"name": "django_language", "value": language, "url": page.url},
+        ])  # fmt: skip
         for path in paths:
             page.goto(path)
             page.evaluate(axe)

@@ -1,4 +1,6 @@
-"""`manage.py prepare_database`: migrate as the owner, then give the web role what it needs and nothing more."""
+"""`manage.py prepare_database`: the folders of the store; migrate as the owner, then give the web role what it needs
+and nothing more.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,17 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
+from assessments.kit.store import store
+
 ONLY_ADDED = ("historyentry", "ledgerrow", "custodyentry", "reportsnapshot", "dossier", "decision")
 
 
 class Command(BaseCommand):
-    help = "Bring the tables up to date and set the rights of the web role. Run it as the owner of the database."
+    help = "Bring store and tables up to date and set the rights of the web role. Run it as the owner of the database."
     requires_system_checks = []  # `make check` runs them; each start waits for this command
 
     def handle(self, *args: Any, **options: Any) -> None:
+        store().arrange()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,26 @@
+"""A store on disk keeps its files within one level of folders, and takes along those that stood a level deeper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assessments.kit.checksums import sha256
+from assessments.kit.store import DERIVED, ORIGINALS, DiskStore
+
+
+def test_files_that_stood_a_level_deeper_are_found_where_they_belong(tmp_path: Path) -> None:
+    kept = DiskStore(tmp_path)
+    bodies = {shelf: [f"{shelf} {number}".encode() for number in range(300)] for shelf in (ORIGINALS, DERIVED)}
+    for shelf, each in bodies.items():
+        for body in each:
+            digest = sha256(body).hex()
+            former = tmp_path / shelf / digest[:2] / digest[2:4] / digest
+            former.parent.mkdir(parents=True, exist_ok=True)
+            former.write_bytes(body)
+    kept.arrange()
+    kept.arrange()
+    for shelf, each in bodies.items():
+        for body in each:
+            with kept.open(sha256(body).hex(), shelf) as file:
+                assert file.read() == body
+        assert not list((tmp_path / shelf).glob("*/??"))
