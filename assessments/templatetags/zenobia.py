@@ -176,6 +176,8 @@ def size(value: int | None) -> str:
     """Bytes for people."""
     if value is None:
         return ""
+    if value < 1000:
+        return f"{value}\u00a0B"
     if value < 1_000_000:
         return f"{value / 1000:.0f}\u00a0kB"
     return f"{value / 1_000_000:.1f}\u00a0MB"
