@@ -152,7 +152,9 @@ class DiskStore(Store):
         done = self.root / "arranged"
         if done.exists():
             return
-        for shelf in (ORIGINALS, DERIVED, TILES):
+        make_folder(self.root)
+        there = {one.name for one in self.root.iterdir() if one.is_dir()} - {"staging"}
+        for shelf in {ORIGINALS, DERIVED, TILES} | there:
             make_folder(self.root / shelf)
             for number in range(256):
                 folder = self.root / shelf / f"{number:02x}"

@@ -19,7 +19,7 @@ class SecondOfficerNeeded(Conflict):
 
 class CertificateMissing(Conflict):
     code = "certificate_missing"
-    title = gettext_noop("This clearance has no certificate file, so it opens nothing.")
+    title = gettext_noop("This clearance has no certificate file, or one that was taken back, so it opens nothing.")
     help = gettext_noop("Add the certificate, then have it confirmed.")
 
 

@@ -265,6 +265,8 @@ class StoredFile(models.Model):
     filename = models.CharField(max_length=255)
     received_at = models.DateTimeField(default=clock.now)
     received_from = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    is_gone = models.BooleanField(default=False, db_default=False)
+    """Withdrawn or erased: no ground is opened by it."""
 
 
 class Visit(Thing):

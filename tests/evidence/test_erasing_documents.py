@@ -13,11 +13,12 @@ from assessments.evidence import custody, operations
 from assessments.evidence.errors import AskedByYou, NotAsked, OpensGround
 from assessments.evidence.models import Document
 from assessments.kit import clock, ids
-from assessments.kit.errors import Forbidden
+from assessments.kit.errors import Forbidden, Invalid
 from assessments.kit.store import store
 from assessments.register import operations as register
+from assessments.register.errors import CertificateMissing
 from assessments.register.messages import AccessChangeIn, ClearanceIn
-from assessments.register.models import StoredFile
+from assessments.register.models import Clearance, StoredFile
 from tests import factories
 
 WHY = "It names the witnesses."
@@ -91,6 +92,22 @@ def test_a_certificate_that_opens_ground_stays_until_the_ground_is_shut(world: S
     client = Client()
     client.force_login(world.users["safety2"])
     assert client.get(f"/clearances/{clearance.id}/certificate").status_code == 404
+
+
+def test_a_certificate_taken_back_opens_no_ground(world: SimpleNamespace) -> None:
+    paper = factories.document(world, b"20 cm", by="safety_officer", document_kind="certificate")
+    clearance = _clearance(world, paper)
+    operations.withdraw(paper, "It is of another field.", by=world.by("safety_officer"))
+    with pytest.raises(CertificateMissing):
+        register.confirm_clearance(clearance.id, by=world.by("safety2"))
+    with pytest.raises(Invalid):
+        _clearance(world, paper)
+    with pytest.raises(IntegrityError, match="taken back"), transaction.atomic():
+        Clearance.objects.filter(pk=clearance.pk).update(
+            confirmed_by=world.users["safety2"], confirmed_at=clearance.created_at
+        )
+    operations.restore(paper, by=world.by("safety_officer"))
+    assert register.confirm_clearance(clearance.id, by=world.by("safety2")).confirmed_at
 
 
 def test_a_certificate_is_no_verifiers_to_erase(world: SimpleNamespace) -> None:

@@ -10,7 +10,9 @@ from assessments.kit.store import DERIVED, ORIGINALS, DiskStore
 
 def test_files_that_stood_a_level_deeper_are_found_where_they_belong(tmp_path: Path) -> None:
     kept = DiskStore(tmp_path)
-    bodies = {shelf: [f"{shelf} {number}".encode() for number in range(300)] for shelf in (ORIGINALS, DERIVED)}
+    bodies = {
+        shelf: [f"{shelf} {number}".encode() for number in range(300)] for shelf in (ORIGINALS, DERIVED, "bundles")
+    }
     for shelf, each in bodies.items():
         for body in each:
             digest = sha256(body).hex()

@@ -60,8 +60,9 @@ def withdraw(item: Item, because: str, *, by: Actor, expected_version: int | Non
     because = _require_reason(because)
     if item.withdrawn_at is not None:
         return item
-    _require_closed_ground(item)
     with transaction.atomic():
+        if isinstance(item, Document):
+            _take_from_ground(item)
         type(item)._default_manager.select_for_update().get(pk=item.pk)
         if isinstance(item, Photo) and item.holds.exists():
             raise IsHeld
@@ -78,6 +79,8 @@ def restore(item: Item, *, by: Actor, expected_version: int | None = None) -> It
     if item.withdrawn_at is None:
         return item
     with transaction.atomic():
+        if isinstance(item, Document) and item.erased_at is None:
+            register.file_is_gone(item.id, is_gone=False)
         values = {"withdrawn_at": None, "withdrawn_because": ""}
         differing = change(item, values, expected_version=expected_version)
         custody.append(item, "restored", by=by)
@@ -91,7 +94,8 @@ def ask_erasure(item: Item, because: str, *, by: Actor) -> Erasure:
     """
     policy.require_erase(item, by)
     because = _require_reason(because)
-    _require_closed_ground(item)
+    if isinstance(item, Document):
+        _require_closed_ground(item)
     with transaction.atomic():
         asked, made = Erasure.objects.select_for_update().get_or_create(
             **{item.kind: item}, defaults={"because": because, "asked_by_id": by.user_id}
@@ -109,10 +113,16 @@ def drop_erasure(item: Item, *, by: Actor) -> None:
             tell(item, "erasure_dropped", {}, by=by)
 
 
-def _require_closed_ground(item: Received) -> None:
+def _require_closed_ground(paper: Document) -> None:
     """Refuses with `OpensGround` a certificate by which people walk on ground today."""
-    if isinstance(item, Document) and places.opens_ground(item.site, item.id, clock.today()):
+    if places.opens_ground(paper.site, paper.id, clock.today()):
         raise OpensGround
+
+
+def _take_from_ground(paper: Document) -> None:
+    """From now on it opens no ground. Its file's row is held first: whoever confirms a clearance holds it as well."""
+    register.file_is_gone(paper.id, is_gone=True)
+    _require_closed_ground(paper)
 
 
 _FORGOTTEN: dict[str, Any] = {"filename": "", "caption": "", "credit": ""}
@@ -142,7 +152,6 @@ def erase(item: Item, *, by: Actor) -> Item:
             raise AskedByYou
         if asked.done_at is not None:
             return item
-        _require_closed_ground(item)
         asked.done_by_id, asked.done_at = by.user_id, clock.now()
         asked.save()
         rows: QuerySet[Any] = type(item)._default_manager.select_for_update()
@@ -151,6 +160,7 @@ def erase(item: Item, *, by: Actor) -> Item:
         if isinstance(item, Photo):
             pieces += _forget_what_was_made(item, by)
         else:
+            _take_from_ground(item)
             register.forget_file(item.id, by=by, because=ERASED_WITH)
         words = {"withdrawn_because": ERASED_WITH} if item.withdrawn_because else {}
         forgotten = _FORGOTTEN_OF_PHOTOGRAPHS if isinstance(item, Photo) else _FORGOTTEN

@@ -27,6 +27,7 @@ from assessments.register.operations.places import (
 from assessments.register.operations.proposals import accept_monument, merge_monument, split_monument
 from assessments.register.operations.records import (
     Document,
+    file_is_gone,
     forget_file,
     know_file,
     receive_document,
@@ -63,6 +64,7 @@ __all__ = [
     "create_visit",
     "end_role",
     "enter_clearance",
+    "file_is_gone",
     "forget_file",
     "grant",
     "know_file",

@@ -108,9 +108,14 @@ def know_file(
     return row
 
 
+def file_is_gone(id: UUID, *, is_gone: bool) -> None:
+    """A file was withdrawn, or restored. Holds its row until the end of the transaction."""
+    StoredFile.objects.filter(pk=id).update(is_gone=is_gone)
+
+
 def forget_file(id: UUID, *, by: Actor, because: str) -> None:
     """Forget how a file was called whose bytes are erased; that it was there stays in the ledger."""
     with transaction.atomic():
-        for row in StoredFile.objects.filter(pk=id):
+        for site_id in StoredFile.objects.filter(pk=id).values_list("site_id", flat=True):
             StoredFile.objects.filter(pk=id).update(filename="")
-            audit.erase_all_about(Thing("file", row.id, row.site_id), by=by, because=because)
+            audit.erase_all_about(Thing("file", id, site_id), by=by, because=because)

@@ -90,8 +90,8 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
         return found
     values = _placed(given(message)) | {"entered_by_id": by.user_id}
     values["certificate_id"] = values.pop("certificate")
-    if values["certificate_id"] and not StoredFile.objects.filter(
-        pk=values["certificate_id"], site_id=message.site).exists():  # fmt: skip
+    files = StoredFile.objects.filter(site_id=message.site, is_gone=False)
+    if values["certificate_id"] and not files.filter(pk=values["certificate_id"]).exists():
         raise invalid_field("/certificate", "unknown_file", _("No document of this site has this id."))
     return writing.create(
         Clearance, values, by=by, verb="register.clearance.entered", kind="clearance", site_id=message.site,
@@ -100,7 +100,9 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
 
 
 def confirm_clearance(clearance_id: UUID, *, by: Actor) -> Clearance:
-    """The second signature, which opens the ground. Refuses its own author, and a clearance without certificate."""
+    """The second signature, which opens the ground. Refuses its own author, and a clearance whose certificate is
+    missing or was taken back since.
+    """
     with transaction.atomic():
         clearance = Clearance.objects.select_for_update().filter(pk=clearance_id).first()
         if clearance is None or not policy.is_member(by, clearance.site_id):
@@ -110,7 +112,9 @@ def confirm_clearance(clearance_id: UUID, *, by: Actor) -> Clearance:
             raise Conflict(_("This clearance is confirmed already."))
         if clearance.entered_by_id == by.user_id:
             raise SecondOfficerNeeded
-        if clearance.certificate_id is None:
+        # Its row is held, so that nobody takes the certificate back meanwhile.
+        files = StoredFile.objects.select_for_update(no_key=True).filter(pk=clearance.certificate_id, is_gone=False)
+        if not files.values_list("pk").first():
             raise CertificateMissing
         return writing.update(
             clearance, {"confirmed_by_id": by.user_id, "confirmed_at": clock.now()}, by=by,
