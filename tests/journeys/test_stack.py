@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,14 @@ def stack() -> Iterator[Product]:
     running.remove()
 
 
-def alive(pid: int) -> bool:
+def command(pid: int) -> str:
+    """How a living process was called; nothing when it is gone, or goes while we look."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+        if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            return ""
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ") or "?"
     except (FileNotFoundError, ProcessLookupError):
-        return False
+        return ""
 
 
 def family(pid: int) -> set[int]:
@@ -65,7 +69,7 @@ def refused(product: Product, **change: str) -> str:
 def none_alive(pids: set[int], seconds: float) -> None:
     """Wait until all are gone; what is left is named."""
     deadline = time.monotonic() + seconds
-    while left := {pid: Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ") for pid in pids if alive(pid)}:
+    while left := {pid: words for pid in pids if (words := command(pid))}:
         assert time.monotonic() < deadline, left
         time.sleep(0.3)
 
@@ -151,7 +155,7 @@ def test_whatever_is_killed_every_photograph_still_ends_ready(stack: Product) ->
             _empty_broker(stack)
         else:
             for pid in family(stack.pids()[victim]):
-                if alive(pid):
+                with suppress(ProcessLookupError):  # it may have gone with its parent
                     os.kill(pid, signal.SIGKILL)
         until("the product did not answer again", stack.answers, 60)
 
