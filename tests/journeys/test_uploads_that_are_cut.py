@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, expect
 from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError
 
+from assessments.kit.store import DiskStore
 from tests.journeys.product import Product
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -153,7 +154,7 @@ def test_uploads_cut_at_random_bytes_all_complete_with_equal_hashes(
     assert line.cuts > CUTS / 4, "the line must have broken often, or nothing was tested"
     for id_, digest in sent.items():
         assert api.send("GET", f"/photos/{id_}")["upload"]["state"] == "complete"
-        kept = product.data / "store/originals" / digest[:2] / digest[2:4] / digest
+        kept = DiskStore(product.data / "store").path(digest)
         assert hashlib.sha256(kept.read_bytes()).hexdigest() == digest
     assert not [one for one in (product.data / "store/staging").glob("upload-*") if one.name[7:] in sent]
 
@@ -262,5 +263,5 @@ def test_a_browser_sends_everything_over_a_line_that_keeps_breaking(browser: Bro
     line.close()
     for body in bodies.values():
         digest = hashlib.sha256(body).hexdigest()
-        kept = product.data / "store/originals" / digest[:2] / digest[2:4] / digest
+        kept = DiskStore(product.data / "store").path(digest)
         assert hashlib.sha256(kept.read_bytes()).hexdigest() == digest
