@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.desk import letting_go
 from assessments.evidence import custody, intake, policy, queries
 from assessments.evidence.api import original_response
-from assessments.evidence.models import Document, Erasure
+from assessments.evidence.models import Document
 from assessments.kit import paging
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
@@ -64,7 +64,7 @@ def _page(request: HttpRequest, found: Document, by: Actor, problem: Problem | N
         "document": found, "problem": problem, "typed": request.POST.dict() if problem else {},
         "chain": custody.verify(found), "custody": named_lines(list(custody.entries_of(found))),
         "may_describe": policy.may_describe(found, by), "may_erase": policy.may_erase(found, by),
-        "erasure": Erasure.objects.filter(document=found).select_related("asked_by").first(),
+        "erasure": queries.erasure_of(found),
     }  # fmt: skip
     return render(request, "evidence/document_detail.html", context, status=problem.status if problem else 200)
 

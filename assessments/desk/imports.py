@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from assessments.evidence.errors import OriginalMissing
 from assessments.exchange import operations as exchange
 from assessments.kit.actor import Actor
-from assessments.kit.errors import NotFound, Problem, TooLarge, invalid_field
+from assessments.kit.errors import Problem, TooLarge, invalid_field
 from assessments.kit.store import store
 from assessments.people.doors import signed_in
 from assessments.register import operations, policy, queries
@@ -64,7 +65,7 @@ def try_out(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
         with store().open(file.sha256) as kept:
             data = kept.read()
     except FileNotFoundError:
-        raise NotFound from None
+        raise OriginalMissing from None
     problem: Problem | None = None
     if request.method == "POST":
         try:

@@ -19,7 +19,7 @@ from assessments.damage import queries as damage
 from assessments.desk import letting_go, locator
 from assessments.evidence import custody, intake, operations, policy, queries
 from assessments.evidence.messages import AnnotationIn, AnnotationPatch, PairIn, PhotoPatch
-from assessments.evidence.models import Annotation, Erasure, Pair, Photo
+from assessments.evidence.models import Annotation, Pair, Photo
 from assessments.kit import ids, messages, paging, typed
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
@@ -62,7 +62,7 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
         "pairs": queries.pairs(actor, photo=found.id),
         "suggestions": queries.suggestions(found, actor) if found.state == "ready" and found.has_bytes else [],
         "locator": _where(found, actor),
-        "erasure": Erasure.objects.filter(photo=found).select_related("asked_by").first(),
+        "erasure": queries.erasure_of(found),
         "mask": getattr(found, "mask", None),
         "is_held": found.holds.exists(),
         "may_have_original": found.has_bytes and policy.may_have_original(actor, found),

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 
 from assessments.damage import queries as damage
 from assessments.desk import locator
+from assessments.evidence import queries as evidence
 from assessments.evidence.api import original_response
 from assessments.evidence.errors import OriginalMissing
-from assessments.evidence.models import Document
 from assessments.kit import clock, geometry, paging
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, Problem
@@ -99,7 +99,7 @@ def certificate(request: HttpRequest, id: UUID) -> FileResponse:
     if found is None or found.certificate is None:
         raise NotFound
     policy.require(by, May.KEEP_SAFETY, found.site_id)
-    if paper := Document.objects.filter(pk=found.certificate_id).first():
+    if paper := evidence.documents(by).filter(pk=found.certificate_id).first():
         return original_response(paper, by)
     # One that was taken in before documents had custody.
     try:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
 from assessments.evidence import policy, vocabulary
-from assessments.evidence.models import Annotation, Derivative, Document, Pair, Photo
+from assessments.evidence.models import Annotation, Derivative, Document, Erasure, Pair, Photo
 from assessments.evidence.reader import likeness
 from assessments.evidence.reader.masking import PREFIX
 from assessments.kit.actor import Actor
@@ -211,6 +211,11 @@ def documents(actor: Actor, *, site: UUID | None = None, monument: UUID | None =
 
 def document(actor: Actor, id: UUID | str) -> Document:
     return one_of(policy.visible_documents(actor).select_related("site", "monument", "registered_by"), id)
+
+
+def erasure_of(item: Photo | Document) -> Erasure | None:
+    """What was asked, and perhaps done, about erasing it."""
+    return Erasure.objects.filter(**{item.kind: item}).select_related("asked_by").first()
 
 
 def troubled_files(actor: Actor) -> list[Photo | Document]:

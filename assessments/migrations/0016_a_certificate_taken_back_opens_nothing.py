@@ -3,8 +3,6 @@
 from django.db import migrations, models
 
 GUARD = """
-UPDATE assessments_storedfile SET is_gone = true FROM assessments_document
-WHERE assessments_document.id = assessments_storedfile.id AND assessments_document.withdrawn_at IS NOT NULL;
 CREATE FUNCTION refuse_ground_without_certificate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.confirmed_by_id IS NOT NULL AND OLD.confirmed_by_id IS NULL AND EXISTS (

@@ -80,7 +80,7 @@ def restore(item: Item, *, by: Actor, expected_version: int | None = None) -> It
         return item
     with transaction.atomic():
         if isinstance(item, Document) and item.erased_at is None:
-            register.file_is_gone(item.id, is_gone=False)
+            register.mark_file(item.id, is_gone=False)
         values = {"withdrawn_at": None, "withdrawn_because": ""}
         differing = change(item, values, expected_version=expected_version)
         custody.append(item, "restored", by=by)
@@ -121,7 +121,7 @@ def _require_closed_ground(paper: Document) -> None:
 
 def _take_from_ground(paper: Document) -> None:
     """From now on it opens no ground. Its file's row is held first: whoever confirms a clearance holds it as well."""
-    register.file_is_gone(paper.id, is_gone=True)
+    register.mark_file(paper.id, is_gone=True)
     _require_closed_ground(paper)
 
 

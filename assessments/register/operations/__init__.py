@@ -27,9 +27,9 @@ from assessments.register.operations.places import (
 from assessments.register.operations.proposals import accept_monument, merge_monument, split_monument
 from assessments.register.operations.records import (
     Document,
-    file_is_gone,
     forget_file,
     know_file,
+    mark_file,
     receive_document,
     record_authority,
     record_statement,
@@ -64,10 +64,10 @@ __all__ = [
     "create_visit",
     "end_role",
     "enter_clearance",
-    "file_is_gone",
     "forget_file",
     "grant",
     "know_file",
+    "mark_file",
     "merge_monument",
     "note_condition",
     "propose_incident",

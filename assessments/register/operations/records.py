@@ -108,8 +108,10 @@ def know_file(
     return row
 
 
-def file_is_gone(id: UUID, *, is_gone: bool) -> None:
-    """A file was withdrawn, or restored. Holds its row until the end of the transaction."""
+def mark_file(id: UUID, *, is_gone: bool) -> None:
+    """Say that a file was withdrawn, or restored; history tells it of the document. Holds its row to the end of the
+    transaction.
+    """
     StoredFile.objects.filter(pk=id).update(is_gone=is_gone)
 
 
