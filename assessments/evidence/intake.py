@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +17,7 @@ from assessments.evidence.messages import DocumentIn, PhotoIn
 from assessments.evidence.models import Document, Photo
 from assessments.kit import ids
 from assessments.kit.actor import Actor
-from assessments.kit.checksums import sha256_of_file
-from assessments.kit.store import store
+from assessments.kit.staging import stage
 
 
 def take_in(
@@ -51,13 +49,10 @@ def _staged(file: UploadedFile[bytes]) -> Iterator[tuple[Path, dict[str, Any]]]:
     name = Path(str(file.name or "file")).name[:255]
     if not file.size:
         raise EmptyFile(name=name)
-    store().require_room(file.size)
-    staged = store().staged(ids.uuid7())
+    staged, digest = stage(file, file.size)
     try:
-        with staged.open("wb") as target:
-            shutil.copyfileobj(file, target, 1 << 20)
         yield staged, {
-            "sha256": sha256_of_file(staged), "size": staged.stat().st_size, "filename": name,
+            "sha256": digest, "size": file.size, "filename": name,
             "media_type": (file.content_type or "application/octet-stream")[:100],
         }  # fmt: skip
     finally:

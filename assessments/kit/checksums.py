@@ -96,7 +96,7 @@ def digest_of_struct(message: msgspec.Struct) -> bytes:
 
 
 def sha256_of_file(file: BinaryIO | Path) -> str:
-    """SHA-256 of a file, in lower-case hexadecimal, read in pieces of 1 MiB."""
+    """SHA-256 of a file, in lower-case hexadecimal, read in pieces."""
     if isinstance(file, Path):
         with file.open("rb") as opened:
             return sha256_of_file(opened)

@@ -27,6 +27,7 @@ from assessments.kit import messages
 from assessments.kit.actor import Actor
 from assessments.kit.api import Answer, Door, says
 from assessments.kit.errors import BadRequest, Forbidden, LengthNeeded, NotFound, TooLarge, Unsupported
+from assessments.kit.staging import Reading
 from assessments.people.doors import signed_in
 
 VERSION = "1.0.0"
@@ -167,7 +168,7 @@ def _expiry(item: Received) -> dict[str, str]:
     return {"Upload-Expires": http_date(until.timestamp())} if until else {}
 
 
-def _reading(request: HttpRequest) -> operations.Reading:
+def _reading(request: HttpRequest) -> Reading:
     """The body as it comes; Django tells a line that broke as an `OSError`."""
     return request.read
 

@@ -34,7 +34,6 @@ from assessments.evidence.operations.reading import TILE, cut_tiles, process, tr
 from assessments.evidence.operations.registration import needed, register_document, register_photo
 from assessments.evidence.operations.staging import (
     Piece,
-    Reading,
     arrived_so_far,
     clear_uploads,
     end_upload,
@@ -44,7 +43,7 @@ from assessments.evidence.operations.staging import (
 )
 
 __all__ = [
-    "ALIGN", "MASK", "PROCESS", "SHARE", "TILE", "Piece", "Reading", "align", "annotate", "arrived_so_far",
+    "ALIGN", "MASK", "PROCESS", "SHARE", "TILE", "Piece", "align", "annotate", "arrived_so_far",
     "ask_erasure", "change_annotation", "check_files", "clear_uploads", "cover", "cut_tiles", "decide_audience",
     "describe", "describe_document", "drop_erasure", "end_upload", "erase", "expires_at", "hold", "let_go",
     "needed", "paint", "pair", "place", "place_all", "process", "receive", "receive_file", "register_document",

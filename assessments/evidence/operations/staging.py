@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 
@@ -25,12 +23,10 @@ from assessments.evidence.errors import AlreadyArriving, CutOff, LengthMismatch,
 from assessments.evidence.models import Received
 from assessments.evidence.operations.arrival import receive_file
 from assessments.kit.actor import Actor
-from assessments.kit.checksums import CHUNK
-from assessments.kit.store import store, sync_folder
+from assessments.kit.staging import Growing, Reading
+from assessments.kit.store import store
 
 Item = TypeVar("Item", bound=Received)
-Reading = Callable[[int], bytes]
-"""Gives at most so many bytes more, none at the end; raises `OSError` when the line broke."""
 DAY_S = 86_400
 
 
@@ -44,41 +40,8 @@ class Piece:
     checksum: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Staging:
-    """The staging file, held by this request alone."""
-
-    path: Path
-    file: IO[bytes]
-
-    @property
-    def length(self) -> int:
-        return os.fstat(self.file.fileno()).st_size
-
-    def append(self, read: Reading, length: int, *digests: Any) -> int:
-        """Write what comes, at most `length` bytes; a line that breaks ends it without an error."""
-        arrived = 0
-        while arrived < length:
-            try:
-                piece = read(min(CHUNK, length - arrived))
-            except OSError:
-                break  # the line broke: what came before it stays, and the caller compares how much it is
-            if not piece:
-                break
-            self.file.write(piece)
-            arrived += len(piece)
-            for digest in digests:
-                digest.update(piece)
-        self.file.flush()
-        return arrived
-
-    def sync(self) -> None:
-        os.fsync(self.file.fileno())
-        sync_folder(self.path.parent)
-
-
 @contextmanager
-def _staging(item: Received) -> Iterator[_Staging]:
+def _staging(item: Received) -> Iterator[Growing]:
     """Open and lock the staging file. Refuses with `AlreadyArriving` while another request holds it."""
     path = store().staged(item.id)
     with path.open("ab") as file:
@@ -92,7 +55,7 @@ def _staging(item: Received) -> Iterator[_Staging]:
         item.refresh_from_db(fields=["state"])
         if item.has_arrived:
             path.unlink(missing_ok=True)
-        yield _Staging(path, file)
+        yield Growing(path, file)
 
 
 def take_piece(item: Item, piece: Piece, *, by: Actor) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct, sha256_of_file
 from assessments.kit.errors import invalid_field
 from assessments.kit.messages import given
+from assessments.kit.staging import stage
 from assessments.kit.store import store
 from assessments.register import policy, vocabulary
 from assessments.register.messages import AuthorityIn, StatementIn
@@ -74,10 +74,7 @@ class Document:
 
 def staged_document(file: Any) -> Document:
     """An uploaded file as a document, its bytes on disk, to be kept under their digest."""
-    store().require_room(file.size)
-    staged = store().staged(ids.uuid7())
-    with staged.open("wb") as target:
-        shutil.copyfileobj(file, target, 1 << 20)
+    staged, _digest = stage(file, file.size)
     return Document(staged, Path(str(file.name or "file")).name, (file.content_type or "")[:100])
 
 
