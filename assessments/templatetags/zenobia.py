@@ -173,14 +173,16 @@ def distance(metres: float) -> str:
 
 @register.filter
 def size(value: int | None) -> str:
-    """Bytes for people."""
+    """Bytes for people: figure and unit in their order in right-to-left text too."""
     if value is None:
         return ""
     if value < 1000:
-        return f"{value}\u00a0B"
-    if value < 1_000_000:
-        return f"{value / 1000:.0f}\u00a0kB"
-    return f"{value / 1_000_000:.1f}\u00a0MB"
+        told = f"{value}\u00a0B"
+    elif value < 1_000_000:
+        told = f"{value / 1000:.0f}\u00a0kB"
+    else:
+        told = f"{value / 1_000_000:.1f}\u00a0MB"
+    return f"\u2066{told}\u2069"
 
 
 @register.filter

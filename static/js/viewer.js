@@ -33,6 +33,11 @@ async function setUp() {
   stage.hidden = tools.hidden = false;
   const fits = Math.min(window.innerHeight * 0.72, (stage.clientWidth * info.height) / info.width);
   stage.style.blockSize = `${Math.max(240, Math.round(fits))}px`;
+  // It would write a rule about focus into the page, which the page's policy refuses. It looks whether it did so before:
+  // this, no style to the browser, says yes, and the rule stands in photographs.css.
+  const rule = document.createElementNS(null, "style");
+  rule.setAttribute("data-openseadragon-mobile-css", "");
+  document.head.append(rule);
   const viewer = OpenSeadragon({
     element: stage, tileSources: info, drawer: ["canvas"], showNavigationControl: false, visibilityRatio: 0.6,
     maxZoomPixelRatio: 3, gestureSettingsMouse: { scrollToZoom: false, clickToZoom: false }, animationTime: 0.3,

@@ -54,7 +54,9 @@ def _sign_in(page: Page, name: str) -> None:
 
 @pytest.fixture
 def open_page(browser: Browser, product: Product, sessions: dict[str, Any]) -> Iterator[Any]:
-    """`open_page("recorder")` is a page of that person, signed in; a script error or a 500 fails the test."""
+    """`open_page("recorder")` is a page of that person, signed in; a script error, something that the page's
+    policy refuses, or a 500 fails the test.
+    """
     contexts = []
     troubles: list[str] = []
 
@@ -63,6 +65,7 @@ def open_page(browser: Browser, product: Product, sessions: dict[str, Any]) -> I
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+        page.on("console", lambda one: troubles.append(one.text) if "Content Security Policy" in one.text else None)
         page.on("response", lambda one: troubles.append(f"{one.status} {one.url}") if one.status >= 500 else None)
         if name in sessions:
             page.goto("/")
