@@ -135,10 +135,12 @@ def test_who_sees_nothing_finds_nothing(open_page: Any) -> None:
 def test_pages_stand_in_arabic_from_right_to_left_and_on_a_small_phone(open_page: Any) -> None:
     page = open_page("verifier", viewport={"width": 360, "height": 740})
     page.context.add_cookies([{"name": "django_language", "value": "ar", "url": page.url}])
-    for path in ("/", "/sites", "/queue", "/plans", "/safety", "/outbox", "/devices", "/map"):
+    hidden = "each => each.filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+    for path in ("/", "/sites", "/queue", "/reports", "/plans", "/safety", "/outbox", "/devices", "/map"):
         page.goto(path)
         assert page.evaluate("document.documentElement.dir") == "rtl", path
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        assert page.locator(".scroll").evaluate_all(hidden) == 0, f"{path} hides columns"
 
 
 def test_axe_finds_nothing_on_our_pages(open_page: Any) -> None:
