@@ -23,6 +23,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, SomebodyWasFaster, Stale, WrongMoment
 from assessments.people.doors import signed_in
 from assessments.people.queries import named_lines, shown_names
+from assessments.register import ground
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
 from assessments.register.roles import May
@@ -98,7 +99,7 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "visits": register.visits_around(by, report.site_id, report.last_seen),
         "people": register.people_of(report.site_id),
         "incidents": report.site.incidents.order_by("-first_day", "id")[:50],
-        "access": register.gate_answer(report.monument, report.last_seen or clock.today()),
+        "access": ground.gate_answer(report.monument, report.last_seen or clock.today()),
         "problem": problem,
         "errors": errors,
         "doubts": problem.errors if problem and problem.code == "confirmation_needed" else [],

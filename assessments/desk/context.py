@@ -13,8 +13,7 @@ from assessments.demo.people import CARDS
 from assessments.desk import asof
 from assessments.kit.actor import OUTSIDER
 from assessments.people.doors import actor_of
-from assessments.register import policy
-from assessments.register import queries as register
+from assessments.register import ground, policy
 from assessments.register.roles import May
 
 
@@ -36,6 +35,6 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         context["may_verify"] = standing.sites_where(May.VERIFY) != []
         context["may_plan"] = standing.sites_where(May.PLAN) != []
         context["may_decide"] = standing.sites_where(May.REVIEW_NATIONALLY) != []
-        context["hazardous"] = SimpleLazyObject(lambda: register.hazardous_sites(actor))
+        context["hazardous"] = SimpleLazyObject(lambda: ground.hazardous_sites(actor))
         context["may_keep_people"] = standing.sites_where(May.KEEP_PEOPLE) != []
     return context

@@ -22,7 +22,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
 from assessments.people.doors import signed_in
 from assessments.people.queries import named_lines
-from assessments.register import forms, operations, policy, queries
+from assessments.register import forms, ground, operations, policy, queries
 from assessments.register.messages import AccessChangeIn, ClearanceIn, HazardZoneIn, HazardZonePatch, SuspiciousObject
 from assessments.register.models import Site
 from assessments.register.roles import May
@@ -104,7 +104,7 @@ def _officer(request: HttpRequest, site_id: UUID) -> tuple[Actor, Site]:
 def zone(request: HttpRequest, id: UUID) -> HttpResponse:
     """A zone redrawn, told better, or ended. Ending one opens nothing."""
     by = signed_in(request)
-    found = queries.hazard_zone(by, id)
+    found = ground.hazard_zone(by, id)
     policy.require(by, May.KEEP_SAFETY, found.site_id)
 
     def keep() -> None:

@@ -26,7 +26,7 @@ from assessments.kit import paging
 from assessments.kit.geometry import parsed_bounds
 from assessments.people.doors import actor_of, signed_in
 from assessments.people.queries import named_lines
-from assessments.register import policy
+from assessments.register import ground, policy
 from assessments.register import queries as register
 from assessments.register.models import Monument, Site
 from assessments.register.roles import May
@@ -141,7 +141,7 @@ def _grades(request: HttpRequest, monuments: list[Monument]) -> dict[UUID, Any]:
 
 
 def _hazards(actor: Any, found: Site) -> list[dict[str, Any]]:
-    zones, _clearances, _changes = register.safety_rows(actor, found.id)
+    zones, _clearances, _changes = ground.on_file(actor, found.id)
     return [zone.location for zone in zones if zone.closed_on is None]
 
 
@@ -192,7 +192,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "locator": locator.draw(_spots(around, _grades(request, around), found.id), _hazards(actor, found.site)),
         "incidents": incidents,
         "locations": found.locations.order_by("first_day") if is_member else [],
-        "access": register.gate_answer(found, moment.on) if is_member else None,
+        "access": ground.gate_answer(found, moment.on) if is_member else None,
         "history": named_lines(history_of("monument", found.id, limit=30)) if is_member else [],
         "is_member": is_member,
         "may_record": policy.may(actor, May.RECORD, found.site_id),

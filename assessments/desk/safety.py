@@ -20,7 +20,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, Problem
 from assessments.kit.store import store
 from assessments.people.doors import signed_in
-from assessments.register import policy, queries
+from assessments.register import ground, policy, queries
 from assessments.register.models import Clearance, Monument, Site
 from assessments.register.roles import May
 
@@ -31,7 +31,7 @@ ON_PAGE = 100
 @require_GET
 def safety(request: HttpRequest) -> HttpResponse:
     """The sites whose ground one has to know."""
-    found = queries.hazardous_sites(signed_in(request))
+    found = ground.hazardous_sites(signed_in(request))
     if len(found) == 1:
         return redirect("site-safety", id=found[0].id)
     return render(request, "desk/safety_sites.html", {"sites": found})
@@ -50,9 +50,9 @@ def page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None = 
     monuments, following = paging.page_of(
         listed, order=("sort_key", "id"), cursor=request.GET.get("cursor", ""), limit=ON_PAGE
     )
-    zones, clearances, changes = queries.safety_rows(by, site.id)
+    zones, clearances, changes = ground.on_file(by, site.id)
     today, keeps = clock.today(), policy.may(by, May.KEEP_SAFETY, site.id)
-    lapses = queries.lapses(clearances, changes, today)
+    lapses = ground.lapses(clearances, changes, today)
     standing = [one for one in zones if one.closed_on is None or one.closed_on > today]
     context = {
         "site": site,
@@ -60,13 +60,13 @@ def page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None = 
         "loaded_at": clock.recorded_now(),
         "unknown_after_hours": UNKNOWN_AFTER_HOURS,
         "next": following,
-        "access": queries.access_to(site, monuments, today),
+        "access": ground.access_to(site, monuments, today),
         "zones": standing,
         "ended": [one for one in zones if one not in standing],
         "clearances": [(one, lapses.get(one.id)) for one in clearances],
         "changes": changes,
         "drawing": _drawn(site, monuments, standing, clearances, lapses),
-        "sees_ordnance": queries.may_see_ordnance(by, site.id),
+        "sees_ordnance": ground.may_see_ordnance(by, site.id),
         "may_keep": keeps,
         "outside": damage.outside_released_ground(by, site.id) if keeps else [],
         "visits": queries.visits_on(by, site.id, today) if keeps else [],

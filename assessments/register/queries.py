@@ -8,7 +8,6 @@ has no place at all outside its team, and neither it nor a guarded one shows its
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,14 +21,10 @@ from assessments.kit.geometry import Bounds, PointOf, Snapped, centre, distance_
 from assessments.kit.names import folded
 from assessments.kit.things import one_of
 from assessments.people.models import User
-from assessments.register import gate, policy
+from assessments.register import policy
 from assessments.register.models import (
-    AccessChange,
-    Clearance,
     ConditionInterval,
-    HazardZone,
     Incident,
-    Location,
     Membership,
     Monument,
     Site,
@@ -149,92 +144,6 @@ def labels_of(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
 # Ground
 
 
-def ground_of(site: Site) -> gate.Ground:
-    """Everything on file about a site's ground, for `gate.judge`. Three queries whatever the size of the site."""
-    zones = HazardZone.objects.filter(site=site)
-    releases = Clearance.objects.filter(site=site)
-    changes = AccessChange.objects.filter(site=site)
-    return gate.Ground(
-        regime=site.hazard_regime,
-        zones=[gate.Zone(one.id, one.location or {}, one.status, one.surveyed_on, one.closed_on) for one in zones],
-        releases=[_release(one) for one in releases],
-        changes=[_change(one) for one in changes],
-    )
-
-
-def opens_ground(site: Site, file_id: UUID, on: date) -> bool:
-    """Whether people walk on ground that day on the strength of this certificate."""
-    resting = Clearance.objects.filter(certificate=file_id, confirmed_at__isnull=False)
-    changes = [_change(one) for one in AccessChange.objects.filter(site=site)]
-    return any(gate.lapsed_on(_release(one), changes, on) is None for one in resting)
-
-
-def _release(one: Clearance) -> gate.Release:
-    return gate.Release(
-        one.id, one.location or {}, one.status, one.depth_cm, one.certificate_no, one.authority, one.issued_on,
-        one.confirmed_at.date() if one.confirmed_at else None,
-    )  # fmt: skip
-
-
-def _change(one: AccessChange) -> gate.Change:
-    return gate.Change(one.id, one.kind, one.first_day, one.location)
-
-
-def place_of(monument: Monument, on: date) -> tuple[dict[str, Any] | None, float]:
-    """Where a monument was on a day and how exactly (metres): its location then, else its own place, else its site's
-    outline. Nothing at all when even that is not known."""
-    if monument.movable:
-        here = (
-            Location.objects.filter(monument=monument)
-            .filter(Q(first_day__isnull=True) | Q(first_day__lte=on))
-            .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
-            .order_by("-first_day")
-            .first()
-        )
-        if here is not None:
-            return here.location, 0.0
-    if monument.location:
-        return monument.location, float(monument.location_error_m or 0)
-    return monument.site.boundary, 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """What the gate says of one monument on one day."""
-
-    monument: Monument
-    answer: gate.GateAnswer
-
-
-def access_to(site: Site, monuments: list[Monument], on: date) -> list[Access]:
-    """The gate's answer for several monuments of one site."""
-    ground = ground_of(site)
-    found = []
-    for one in monuments:
-        place, error = place_of(one, on)
-        found.append(Access(one, gate.judge(ground, place, on, error_m=error)))
-    return found
-
-
-def gate_answer(monument: Monument, on: date, place: dict[str, Any] | None = None) -> gate.GateAnswer:
-    """The gate's answer for a monument, or for where somebody stood beside it."""
-    own, error = place_of(monument, on)
-    if place:
-        own, error = place, 0.0
-    return gate.judge(ground_of(monument.site), own, on, error_m=error)
-
-
-def safety_rows(actor: Actor, site_id: UUID) -> tuple[list[HazardZone], list[Clearance], list[AccessChange]]:
-    """Boundary lines for all members; nothing for others: a hazard zone is shown exactly or not at all."""
-    if not policy.is_member(actor, site_id):
-        return [], [], []
-    return (
-        list(HazardZone.objects.filter(site=site_id).order_by("-surveyed_on", "id")),
-        list(Clearance.objects.filter(site=site_id).order_by("-issued_on", "id")),
-        list(AccessChange.objects.filter(site=site_id).order_by("-first_day", "id")),
-    )
-
-
 def sites_with_monuments(actor: Actor) -> list[Site]:
     """One's own sites that have monuments on the list: to choose from."""
     listed = Exists(Monument.objects.filter(site=OuterRef("pk")))
@@ -242,35 +151,11 @@ def sites_with_monuments(actor: Actor) -> list[Site]:
     return list(rows.only("names", "sort_key").order_by("sort_key", "id")[:200])
 
 
-def hazardous_sites(actor: Actor) -> list[Site]:
-    """One's own sites where explosive hazards may be present."""
-    rows = Site.objects.filter(policy.member_rows(actor, "id"), hazard_regime="applies")
-    return list(rows.order_by("sort_key", "id")[:50])
-
-
-def hazard_zone(actor: Actor, id: UUID) -> HazardZone:
-    found: HazardZone = one_of(
-        HazardZone.objects.filter(policy.member_rows(actor, "site_id")).select_related("site"), id
-    )
-    return found
-
-
-def lapses(clearances: list[Clearance], changes: list[AccessChange], on: date) -> dict[UUID, date]:
-    """The clearances that lapsed by a day, each with the earliest day on which it did."""
-    happened = [_change(one) for one in changes]
-    found = {one.id: gate.lapsed_on(_release(one), happened, on) for one in clearances}
-    return {id_: day for id_, day in found.items() if day}
-
-
 def visits_on(actor: Actor, site_id: UUID, day: date) -> list[Visit]:
     """Who is on the ground on a day: the visits of that day with their teams, for safety officers."""
     rows = Visit.objects.filter(policy.rows_where(actor, May.KEEP_SAFETY, "site_id"), site_id=site_id)
     rows = rows.filter(first_day__lte=day, last_day__gte=day).order_by("first_day", "id")
     return list(rows.prefetch_related("members__user")[:50])
-
-
-def may_see_ordnance(actor: Actor, site_id: UUID) -> bool:
-    return policy.may(actor, May.KEEP_SAFETY, site_id)
 
 
 # Condition over time

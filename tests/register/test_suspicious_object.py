@@ -9,7 +9,7 @@ import pytest
 
 from assessments.kit import clock, geometry, ids
 from assessments.kit.errors import Forbidden, Problem
-from assessments.register import operations, queries
+from assessments.register import ground, operations
 from assessments.register.messages import HazardZonePatch, SuspiciousObject
 from assessments.register.models import Membership, Site
 from tests import factories
@@ -25,7 +25,7 @@ def test_any_member_closes_a_hundred_metres(world: SimpleNamespace, who: str) ->
     Site.objects.filter(pk=world.site.id).update(hazard_regime="applies")
     zone = operations.report_suspicious_object(_told(world, site=world.site.id), by=world.by(who))
     world.arch.refresh_from_db()
-    assert queries.gate_answer(world.arch, clock.today()).status == "not_released"
+    assert ground.gate_answer(world.arch, clock.today()).status == "not_released"
     assert zone.location is not None
     west, south, east, north = geometry.shape(zone.location).bounds
     assert 180 < geometry.distance_m((west, (south + north) / 2), (east, (south + north) / 2)) < 220

@@ -22,7 +22,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import FieldError, Stale, invalid_field
 from assessments.kit.seal import seal
 from assessments.kit.workflow import advance
-from assessments.register import gate
+from assessments.register import gate, ground
 from assessments.register import queries as register
 from assessments.register.models import Monument
 
@@ -58,7 +58,7 @@ def _farthest_camera(report: DamageReport) -> float | None:
     """Metres from where the monument was on the day to the farthest position that one of its photographs carries."""
     if report.last_seen is None or not (report.monument.location or report.monument.movable):
         return None
-    place, error_m = register.place_of(report.monument, report.last_seen)
+    place, error_m = ground.place_of(report.monument, report.last_seen)
     if place is None:
         return None
     cameras = Photo.objects.filter(report_links__report=report).values_list("exif_longitude", "exif_latitude")
@@ -129,7 +129,7 @@ def _gate(report: DamageReport) -> tuple[dict[str, Any], bool]:
     ground that nobody had released."""
     monument: Monument = report.monument
     assert report.last_seen is not None
-    answer = register.gate_answer(monument, report.last_seen)
+    answer = ground.gate_answer(monument, report.last_seen)
     told = {
         "status": answer.status, "because": answer.because, "zones": [str(one) for one in answer.zones],
         "clearances": [str(one) for one in answer.clearances], "depth_cm": answer.depth_cm,

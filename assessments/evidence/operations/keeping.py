@@ -22,8 +22,8 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, invalid_field
 from assessments.kit.store import DERIVED, ORIGINALS, TILES, store
 from assessments.kit.things import change
+from assessments.register import ground
 from assessments.register import operations as register
-from assessments.register import queries as places
 
 Item = TypeVar("Item", bound=Photo | Document)
 LEAST_REASON = 8
@@ -115,7 +115,7 @@ def drop_erasure(item: Item, *, by: Actor) -> None:
 
 def _require_closed_ground(paper: Document) -> None:
     """Refuses with `OpensGround` a certificate by which people walk on ground today."""
-    if places.opens_ground(paper.site, paper.id, clock.today()):
+    if ground.opens_ground(paper.site, paper.id, clock.today()):
         raise OpensGround
 
 

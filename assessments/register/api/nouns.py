@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from assessments.kit.api import Answer, Door, Page, says
 from assessments.kit.things import Thing, one_of
 from assessments.people.doors import actor_of, signed_in
-from assessments.register import messages, operations, policy, queries
+from assessments.register import ground, messages, operations, policy
 from assessments.register.models import Authority, HazardZone, Incident, Location, Part, Statement, Visit
 from assessments.register.roles import May
 
@@ -82,7 +82,7 @@ class Things(Door):
 
     def show(self, request: Request, row: Any) -> ThingOut:
         hide = set()
-        if isinstance(row, HazardZone) and not queries.may_see_ordnance(actor_of(request), row.site_id):
+        if isinstance(row, HazardZone) and not ground.may_see_ordnance(actor_of(request), row.site_id):
             hide = ORDNANCE
         return thing_out(row, without=hide)
 

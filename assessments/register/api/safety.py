@@ -13,7 +13,7 @@ from assessments.kit import clock
 from assessments.kit.api import Answer, Door, says
 from assessments.kit.checksums import digest_of
 from assessments.people.doors import signed_in
-from assessments.register import messages, operations, policy, queries
+from assessments.register import ground, messages, operations, policy, queries
 from assessments.register.api.nouns import ORDNANCE, Changes, ThingOut, created, doors_of, thing_out
 from assessments.register.models import AccessChange, Clearance, HazardZone, Monument, Site
 from assessments.register.roles import May
@@ -87,7 +87,7 @@ class Safety(Door):
 
 def _safety(by: Any, site: Site) -> SafetyOut:
     today = clock.today()
-    zones, clearances, changes = queries.safety_rows(by, site.id)
+    zones, clearances, changes = ground.on_file(by, site.id)
     rows = list(Monument.objects.filter(site=site, merged_into__isnull=True).select_related("site").order_by("id"))
     return SafetyOut(
         site=site.id, regime=site.hazard_regime, on=today, server_time=clock.recorded_now(),
@@ -109,6 +109,6 @@ def _safety(by: Any, site: Site) -> SafetyOut:
                 depth_cm=one.answer.depth_cm, certificate_no=one.answer.certificate_no,
                 released_on=one.answer.released_on, lapsed_on=one.answer.lapsed_on,
             )
-            for one in queries.access_to(site, rows, today)
+            for one in ground.access_to(site, rows, today)
         ],
     )  # fmt: skip
