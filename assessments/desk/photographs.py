@@ -39,7 +39,7 @@ NEAR_M = 20_000.0
 def photo(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = signed_in(request)
     found = queries.photo(actor, id)
-    if found.state == "ready" and found.has_bytes:
+    if found.can_be_seen:
         custody.append_once_an_hour(found, "viewed", by=actor)
     return _page(request, found, actor)
 
@@ -60,7 +60,7 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
         "reports": reports,
         "likenesses": queries.likenesses(found, actor),
         "pairs": queries.pairs(actor, photo=found.id),
-        "suggestions": queries.suggestions(found, actor) if found.state == "ready" and found.has_bytes else [],
+        "suggestions": queries.suggestions(found, actor) if found.can_be_seen else [],
         "locator": _where(found, actor),
         "erasure": queries.erasure_of(found),
         "mask": getattr(found, "mask", None),

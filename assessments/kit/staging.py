@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from assessments.kit import ids
 from assessments.kit.checksums import CHUNK
+from assessments.kit.errors import Unavailable
 from assessments.kit.store import store, sync_folder
 
 Reading = Callable[[int], bytes]
@@ -68,13 +69,17 @@ def _set_to_work(file: IO[bytes], start: int, length: int) -> None:
 
 
 def stage(file: IO[bytes], size: int) -> tuple[Path, str]:
-    """What came through a form, as a staging file, with its SHA-256 in hexadecimal. Refuses with `StorageFull`."""
+    """What came through a form, as a staging file, with its SHA-256 in hexadecimal. Refuses with `StorageFull`, and
+    with `Unavailable` when what the form sent cannot be read back; then nothing is left behind.
+    """
     store().require_room(size)
     path = store().staged(ids.uuid7())
     digest = hashlib.sha256()
-    with path.open("ab") as opened:
-        arrived = Growing(path, opened).append(file.read, size, digest)
-    if arrived < size:
-        path.unlink()
-        raise OSError(f"only {arrived} of {size} bytes of an uploaded file can be read")
+    try:
+        with path.open("ab") as opened:
+            if Growing(path, opened).append(file.read, size, digest) < size:
+                raise Unavailable(part="store")
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return path, digest.hexdigest()

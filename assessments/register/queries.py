@@ -141,9 +141,6 @@ def labels_of(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
     return {one.id: shown_label(one) for one in shown_monuments(actor).filter(pk__in=ids)}
 
 
-# Ground
-
-
 def sites_with_monuments(actor: Actor) -> list[Site]:
     """One's own sites that have monuments on the list: to choose from."""
     listed = Exists(Monument.objects.filter(site=OuterRef("pk")))

@@ -119,6 +119,10 @@ def _upload_row(monument: Any, by: Any) -> dict[str, Any]:
     return _beside_plain_writing("uploads of 3 MB", lambda body, digest: _received(body, digest, monument, by))
 
 
+TURNS, UNCOUNTED = 4, 4
+"""How often each side has its turn; how many files of a turn are sent before the clock runs."""
+
+
 def _beside_plain_writing(what: str, take: Callable[[bytes, str], Any]) -> dict[str, Any]:
     """Megabytes a second, four at once in two processes as the web runs, beside writing the same with fsync.
 
@@ -141,15 +145,12 @@ def _beside_plain_writing(what: str, take: Callable[[bytes, str], Any]) -> dict[
             os.fsync(file.fileno())
 
     plain = taken = 0.0
-    for turn in range(4):
-        numbers = range(turn, len(bodies), 4)
+    for turn in range(TURNS):
+        numbers = range(turn, len(bodies), TURNS)
         plain += _by_two_processes(write, numbers)
         taken += _by_two_processes(lambda number: take(bodies[number], digests[number]), numbers)
-    megabytes = 3 * (len(bodies) - 4 * UNCOUNTED)
+    megabytes = 3 * (len(bodies) - TURNS * UNCOUNTED)
     return row(f"{what}, four at once, MB", megabytes / taken, "written with fsync, MB", megabytes / plain)
-
-
-UNCOUNTED = 4
 
 
 def _by_two_processes(work: Callable[[int], None], numbers: range) -> float:

@@ -13,6 +13,7 @@ from assessments.evidence import custody, operations
 from assessments.evidence.errors import AskedByYou, NotAsked, OpensGround
 from assessments.evidence.models import Document
 from assessments.kit import clock, ids
+from assessments.kit.checksums import sha256_of_file
 from assessments.kit.errors import Forbidden, Invalid
 from assessments.kit.store import store
 from assessments.register import operations as register
@@ -66,7 +67,7 @@ def test_the_same_bytes_kept_for_an_import_survive(world: SimpleNamespace, tmp_p
     paper = factories.document(world, b"name_en,category")
     file = tmp_path / "list.csv"
     file.write_bytes(b"name_en,category")
-    sheet = register.Document(file, file.name, "text/csv")
+    sheet = register.Document(file, sha256_of_file(file), file.name, "text/csv")
     kept = register.receive_document(sheet, site_id=world.site.id, by=world.by("verifier"))
     operations.ask_erasure(paper, WHY, by=world.by("verifier"))
     with TestCase.captureOnCommitCallbacks(execute=True):

@@ -10,6 +10,7 @@ from assessments.evidence import operations as evidence
 from assessments.evidence.messages import AnnotationIn, PairIn
 from assessments.exchange import operations as exchange
 from assessments.kit import clock, ids
+from assessments.kit.checksums import sha256_of_file
 from assessments.people import operations as people
 from assessments.register import messages as m
 from assessments.register import operations as register
@@ -82,7 +83,8 @@ def _register(world: SimpleNamespace) -> dict[str, Any]:
     moved = m.LocationIn(id=ids.uuid7(), monument=lion.id, since=day, place="Museum store")
     sheet = factories.store().staged(ids.uuid7())
     sheet.write_text("name_en,category\nTower,tomb\n")
-    kept = register.receive_document(register.Document(sheet, "list.csv", "text/csv"), site_id=site, by=verifier)
+    table = register.Document(sheet, sha256_of_file(sheet), "list.csv", "text/csv")
+    kept = register.receive_document(table, site_id=site, by=verifier)
     return {kind: row.id for kind, row in made.items()} | {
         "sites": site, "monuments": world.arch.id, "iiif/monuments": world.arch.id, "authorities": world.authority.id,
         "people": world.users["recorder"].id, "devices": device.id, "import": kept.id,

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from assessments.kit.checksums import sha256_of_file
 from assessments.kit.errors import NotFound
 from assessments.register import operations, queries
 from assessments.register.models import Clearance
@@ -17,7 +18,7 @@ from tests import factories
 def _document(tmp_path: Path, text: str) -> operations.Document:
     file = tmp_path / "certificate.csv"
     file.write_text(text, encoding="utf-8")
-    return operations.Document(file, file.name, "text/csv")
+    return operations.Document(file, sha256_of_file(file), file.name, "text/csv")
 
 
 def test_a_certificate_is_not_read_as_a_table_of_monuments_by_another(world: SimpleNamespace, tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ class Safety(Door):
 def _safety(by: Any, site: Site) -> SafetyOut:
     today = clock.today()
     zones, clearances, changes = ground.on_file(by, site.id)
-    rows = list(Monument.objects.filter(site=site, merged_into__isnull=True).select_related("site").order_by("id"))
+    rows = list(Monument.objects.filter(site=site, merged_into__isnull=True).order_by("id"))
     return SafetyOut(
         site=site.id, regime=site.hazard_regime, on=today, server_time=clock.recorded_now(),
         unknown_after_hours=UNKNOWN_AFTER_HOURS, contact=site.mine_action_contact,

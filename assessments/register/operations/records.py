@@ -16,7 +16,7 @@ from assessments.audit import writing
 from assessments.audit.operations import Entry, Thing
 from assessments.kit import clock, ids
 from assessments.kit.actor import Actor
-from assessments.kit.checksums import digest_of_struct, sha256_of_file
+from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import invalid_field
 from assessments.kit.messages import given
 from assessments.kit.staging import stage
@@ -65,17 +65,18 @@ def record_statement(message: StatementIn, *, by: Actor) -> Statement:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A staged file with what its sender called it."""
+    """A staged file with the SHA-256 of its bytes and what its sender called it."""
 
     file: Path
+    sha256: str
     filename: str
     media_type: str
 
 
 def staged_document(file: Any) -> Document:
     """An uploaded file as a document, its bytes on disk, to be kept under their digest."""
-    staged, _digest = stage(file, file.size)
-    return Document(staged, Path(str(file.name or "file")).name, (file.content_type or "")[:100])
+    staged, digest = stage(file, file.size)
+    return Document(staged, digest, Path(str(file.name or "file")).name, (file.content_type or "")[:100])
 
 
 def receive_document(document: Document, *, site_id: UUID, by: Actor) -> StoredFile:
@@ -83,10 +84,9 @@ def receive_document(document: Document, *, site_id: UUID, by: Actor) -> StoredF
     keeps = next((one for one in (May.KEEP_SAFETY, May.KEEP_REGISTER) if policy.may(by, one, site_id)), May.RECORD)
     policy.require(by, keeps, site_id)
     size = document.file.stat().st_size
-    digest = sha256_of_file(document.file)
-    store().keep(document.file, digest)
+    store().keep(document.file, document.sha256)
     return know_file(
-        id=ids.uuid7(), site_id=site_id, sha256=digest, size=size, media_type=document.media_type,
+        id=ids.uuid7(), site_id=site_id, sha256=document.sha256, size=size, media_type=document.media_type,
         filename=document.filename, by=by,
     )  # fmt: skip
 
