@@ -111,6 +111,7 @@ class Photo(Received, Leased):
     metadata = models.JSONField(default=dict, db_default={}, blank=True)
     doubts = models.JSONField(default=list, db_default=[], blank=True)
     exif_taken = models.CharField(max_length=40, blank=True)
+    exif_taken_source = models.CharField(max_length=40, blank=True)
     exif_taken_at = models.DateTimeField(null=True, blank=True)
     exif_offset = models.CharField(max_length=10, blank=True)
     exif_gps_at = models.DateTimeField(null=True, blank=True)
@@ -176,6 +177,11 @@ class Photo(Received, Leased):
     @property
     def is_settled(self) -> bool:
         return self.state in ("ready", "rejected", "set_aside")
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Read, and not erased since."""
+        return self.state == "ready" and self.has_bytes
 
     @property
     def reason(self) -> str:

@@ -41,12 +41,12 @@ def near(ours: float | None, theirs: Any, slack: float = 1e-6) -> bool:
 
 def compared(photo: Photo, told: dict[str, Any]) -> list[str]:
     """The names of the facts in which we and the other reader differ."""
-    taken = first(told, "ExifIFD:DateTimeOriginal", "ExifIFD:CreateDate") or ""
+    taken = first(told, "ExifIFD:DateTimeOriginal", "ExifIFD:CreateDate", "XMP-xmp:CreateDate") or ""
     gps = first(told, "Composite:GPSDateTime")
     latitude = first(told, "Composite:GPSLatitude")
     rows = {
         "camera": photo.exif_camera.endswith(str(first(told, "IFD0:Model") or "").strip()),
-        "taken": photo.exif_taken.replace("-", ":") == taken or not photo.exif_taken,
+        "taken": photo.exif_taken.replace("-", ":") == taken[:19] or not photo.exif_taken,
         "taken is told": bool(photo.exif_taken) or not taken.strip(" :0"),
         "offset": photo.exif_offset
         == (first(told, "ExifIFD:OffsetTimeOriginal", "ExifIFD:OffsetTime") or photo.exif_offset),

@@ -136,7 +136,8 @@ def photo_out(photo: Photo, by: Actor | None = None) -> PhotoOut:
 def _exif_out(photo: Photo) -> dict[str, Any]:
     position = [photo.exif_longitude, photo.exif_latitude] if photo.exif_longitude is not None else None
     return {
-        "camera": photo.exif_camera, "lens": photo.exif_lens, "taken": photo.exif_taken, "offset": photo.exif_offset,
+        "camera": photo.exif_camera, "lens": photo.exif_lens, "taken": photo.exif_taken,
+        "taken_source": photo.exif_taken_source, "offset": photo.exif_offset,
         "taken_at": photo.exif_taken_at, "gps_at": photo.exif_gps_at, "position": position,
         "altitude_m": photo.exif_altitude_m, "error_m": photo.exif_error_m, "dop": photo.exif_dop,
         "direction_deg": photo.exif_direction_deg, "direction_is_magnetic": photo.exif_direction_is_magnetic,

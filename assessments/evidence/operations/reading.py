@@ -99,7 +99,8 @@ def _finish(photo: Photo, reading: dict[str, Any], *, by: Actor) -> None:
 
 _SAME_NAME = (
     "longitude", "latitude", "altitude_m", "error_m", "dop", "direction_deg", "direction_is_magnetic", "camera",
-    "serial", "lens", "focal_length_mm", "exposure_s", "f_number", "iso", "orientation", "taken", "offset",
+    "serial", "lens", "focal_length_mm", "exposure_s", "f_number", "iso", "orientation", "taken", "taken_source",
+    "offset",
 )  # fmt: skip
 _BY_PEOPLE = (
     "creator", "rights", "description", "headline", "keywords", "created", "city", "country", "source_type", "guid",
@@ -132,12 +133,15 @@ def _signed(hash_: int) -> int:
 
 
 def _taken_at(photo: Photo, facts: dict[str, Any]) -> datetime | None:
-    """The moment, where the file tells its offset; else its local time read in the site's time zone."""
+    """The moment, where the file tells its offset; else its local time read in the site's time zone, a day as noon."""
     if facts["taken_at"]:
         return datetime.fromisoformat(facts["taken_at"])
-    if facts["taken"]:
-        return datetime.fromisoformat(facts["taken"]).replace(tzinfo=ZoneInfo(photo.site.time_zone))
-    return None
+    if not facts["taken"]:
+        return None
+    local = datetime.fromisoformat(facts["taken"])
+    if ":" not in facts["taken"]:
+        local = local.replace(hour=12)
+    return local.replace(tzinfo=ZoneInfo(photo.site.time_zone))
 
 
 def _doubts(photo: Photo, taken_at: datetime | None) -> list[dict[str, Any]]:

@@ -98,9 +98,14 @@ def into(found: Facts, told: Mapping[str, Mapping[str, Any]]) -> None:
     _orientation(found, main)
     _camera(found, main, exif)
     _position(found, gps)
-    text = exif.get("DateTimeOriginal") or exif.get("DateTimeDigitized") or ""
-    offset = exif.get("OffsetTimeOriginal") or exif.get("OffsetTime") or ""
-    facts.put_time(found, str(text), str(offset), str(exif.get("SubsecTimeOriginal", "")))
+    put_time(found, exif, "Original")
+
+
+def put_time(found: Facts, exif: Mapping[str, Any], which: str) -> None:
+    """The time of one pair of tags, `Original` (when taken) or `Digitized`, with its offset and fractions."""
+    offset = exif.get(f"OffsetTime{which}") or exif.get("OffsetTime") or ""
+    name, fractions = f"DateTime{which}", str(exif.get(f"SubsecTime{which}", ""))
+    facts.put_time(found, str(exif.get(name) or ""), str(offset), fractions, source=f"EXIF {name}")
 
 
 def _number(value: Any) -> float | None:
@@ -162,7 +167,7 @@ def _position(found: Facts, gps: Mapping[str, Any]) -> None:
 
 
 def _satellite_time(found: Facts, gps: Mapping[str, Any]) -> None:
-    clock, day = gps.get("GPSTimeStamp"), facts.moment(f"{gps.get('GPSDateStamp', '')} 00:00:00")
+    clock, day = gps.get("GPSTimeStamp"), facts.written_time(str(gps.get("GPSDateStamp", "")))
     if (
         day is None
         or not isinstance(clock, list)
@@ -172,4 +177,4 @@ def _satellite_time(found: Facts, gps: Mapping[str, Any]) -> None:
         return
     seconds = clock[0] * 3600 + clock[1] * 60 + clock[2]
     if 0 <= seconds < 86_401:
-        found.gps_at = (day.replace(tzinfo=UTC) + timedelta(seconds=seconds)).isoformat()
+        found.gps_at = (day.local.replace(tzinfo=UTC) + timedelta(seconds=seconds)).isoformat()

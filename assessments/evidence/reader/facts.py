@@ -24,13 +24,20 @@ OFF_THE_GLOBE = gettext_noop("The position lies off the globe.")
 NULL_ISLAND = gettext_noop("The position is 0, 0, which cameras write when they do not know it.")
 MADE_BY_MACHINE = gettext_noop("The file says that it was made or changed by a generating program (%(kind)s).")
 ONLY_XMP = gettext_noop("The %(what)s is from the file's XMP, which programs write, not from the camera's EXIF.")
+NOT_FROM_CAMERA = gettext_noop(
+    "The time is from %(source)s, which programs and people write, not from the camera's EXIF."
+)
+DIGITISED = gettext_noop("The time is from %(source)s: when the picture was digitised, which is later for a scan.")
+ONLY_DAY = gettext_noop("The file tells the day but no time; noon stands for it.")
 QUARTER_S = 900
 MOST_DRIFT_S = 120
 
 
 @dataclass
 class Facts:
-    """`taken` is the local time as written; `taken_at` (RFC 3339, UTC) only where the file tells its offset."""
+    """`taken` is the local time (or only the day) as written, `taken_source` the field that told it, such as `EXIF
+    DateTimeOriginal`; `taken_at` (RFC 3339, UTC) stands only where the file tells the offset.
+    """
 
     orientation: int = 1
     camera: str = ""
@@ -41,6 +48,7 @@ class Facts:
     f_number: float | None = None
     iso: int | None = None
     taken: str = ""
+    taken_source: str = ""
     offset: str = ""
     taken_at: str = ""
     longitude: float | None = None
@@ -71,51 +79,79 @@ FIRST_YEAR, LAST_YEAR = 1826, 2199
 """No photograph is older than Niépce's; a clock that was never set writes year 1 or 9999, where zones have no room."""
 
 
-def moment(text: str, subsecond: str = "") -> datetime | None:
-    """A local time as EXIF (`2016:04:25 14:02:00`) or XMP (`2016-04-25T14:02:00.25+03:00`) writes it, without zone."""
-    parts = re.match(r"(\d{4})[:\-](\d{2})[:\-](\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?", text)
+_WRITTEN = re.compile(
+    r"(\d{4})[:\-/. ](\d{1,2})[:\-/. ](\d{1,2})"
+    r"(?:[ T_]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,6})\d*)?)?)?"
+    r"\s*(Z|[+\-]\d{2}:?\d{2})?"
+)
+"""EXIF writes `2016:04:25 14:02:00`, XMP `2016-04-25T14:02:00.25+03:00`; cameras and programs in the field also write
+slashes, points and dashes, a zone behind an EXIF time, or no time at all.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A time as a file writes it: local, with the zone written behind it (or ""); `has_clock` is False for a day."""
+
+    local: datetime
+    zone: str
+    has_clock: bool
+
+
+def written_time(text: str, subsecond: str = "") -> Written | None:
+    """The time that a text of EXIF or XMP states; None for what is no time between 1826 and 2199."""
+    parts = _WRITTEN.fullmatch(text.replace("\x00", "").strip())
     if parts is None:
         return None
     digits = parts[7] or (subsecond if re.fullmatch(r"\d{1,6}", subsecond) else "")
     try:
         year, month, day, hour, minute, second = (int(parts[n] or 0) for n in range(1, 7))
-        micro = int(digits.ljust(6, "0"))
+        micro = int(digits.ljust(6, "0")) if digits else 0
         if not FIRST_YEAR <= year <= LAST_YEAR:
             return None
-        return datetime(year, month, day, hour, minute, second, micro)  # noqa: DTZ001 - a camera's local time
+        local = datetime(year, month, day, hour, minute, second, micro)  # noqa: DTZ001 - a camera's local time
     except ValueError:
         return None
+    return Written(local, parts[8] or "", has_clock=parts[4] is not None)
 
 
 def zone(text: str) -> timezone | None:
-    """`+03:00` or `Z`; None for anything else."""
-    parts = re.fullmatch(r"([+\-])(\d{2}):(\d{2})", text.strip())
+    """`+03:00`, `+0300` or `Z`; None for anything else."""
+    parts = re.fullmatch(r"([+\-])(\d{2}):?(\d{2})", text.strip())
     if parts is None or int(parts[2]) > 14:
         return UTC if text.strip() == "Z" else None
     minutes = (int(parts[2]) * 60 + int(parts[3])) * (-1 if parts[1] == "-" else 1)
     return timezone(timedelta(minutes=minutes))
 
 
-def put_time(found: Facts, text: str, offset: str, subsecond: str = "") -> None:
-    """The time of the photograph with its zone, as far as the file tells it; else by the satellites' clock beside
-    it.
+def put_time(found: Facts, text: str, offset: str = "", subsecond: str = "", *, source: str) -> None:
+    """The time of the photograph with its zone, as far as the file tells it; else by the satellites' clock beside it.
+
+    `source` names the field of the file that carries it. A zone behind the time itself counts where there is no
+    `offset`. A day without a time is kept as the day, and leaves `taken_at` to whoever knows the place.
     """
-    local = moment(text, subsecond)
-    if local is None:
+    written = written_time(text, subsecond)
+    if written is None:
         if text.strip(" :0"):
             found.doubt(UNREADABLE_TIME, text=text[:40])
         return
+    found.taken_source = source
+    if not written.has_clock:
+        found.taken = written.local.date().isoformat()
+        found.doubt(ONLY_DAY)
+        return
+    local, offset = written.local, (offset.strip() or written.zone)
     found.taken = local.replace(microsecond=0).isoformat(sep=" ")
     gps = datetime.fromisoformat(found.gps_at) if found.gps_at else None
     ahead = (local.replace(tzinfo=UTC) - gps).total_seconds() if gps else 0.0
-    told = zone(offset)
-    if told is not None:
-        found.offset = offset.strip()
-        found.taken_at = local.replace(tzinfo=told).astimezone(UTC).isoformat()
-        _compare_clocks(found, (local.replace(tzinfo=told) - gps).total_seconds() if gps else 0.0)
+    stated = zone(offset)
+    if stated is not None:
+        found.offset = offset
+        found.taken_at = local.replace(tzinfo=stated).astimezone(UTC).isoformat()
+        _compare_clocks(found, (local.replace(tzinfo=stated) - gps).total_seconds() if gps else 0.0)
     elif gps is not None and abs(ahead) < 14.5 * 3600:
         quarters = round(ahead / QUARTER_S)
-        found.offset = _written(quarters * 15)
+        found.offset = _offset(quarters * 15)
         found.taken_at = (local.replace(tzinfo=UTC) - timedelta(minutes=quarters * 15)).isoformat()
         found.doubt(ZONE_BY_GPS, offset=found.offset)
         _compare_clocks(found, ahead - quarters * QUARTER_S)
@@ -130,7 +166,7 @@ def _compare_clocks(found: Facts, apart_s: float) -> None:
         found.doubt(CLOCK_IS_OFF, minutes=round(abs(apart_s) / 60))
 
 
-def _written(minutes: int) -> str:
+def _offset(minutes: int) -> str:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,15 @@ def values(raw: Mapping[tuple[int, int], Any]) -> dict[str, Any]:
             [_text(one, encoding) for one in value[:200]] if isinstance(value, list) else _text(value, encoding)
         )
     return found
+
+
+def created(named: Mapping[str, Any]) -> str:
+    """When the picture was made, from DateCreated (CCYYMMDD) and TimeCreated (HHMMSS±HHMM), as XMP would write it."""
+    day = re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})", str(named.get("DateCreated", "")))
+    clock = re.fullmatch(r"(\d{2}):?(\d{2}):?(\d{2})([+\-]\d{2}:?\d{2})?", str(named.get("TimeCreated", "")))
+    if day is None:
+        return str(named.get("DateCreated", ""))
+    return "-".join(day.groups()) + (f"T{clock[1]}:{clock[2]}:{clock[3]}{clock[4] or ''}" if clock else "")
 
 
 def _text(value: Any, encoding: str | None) -> str:

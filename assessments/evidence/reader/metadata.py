@@ -29,6 +29,7 @@ def read(image: ImageFile.ImageFile) -> tuple[dict[str, Any], Facts]:
     if image.format in UPRIGHT_ALREADY:
         found.orientation = 1
     _judged(found, "XMP", lambda: _from_xmp(found, told["XMP"]))
+    _judged(found, "IPTC", lambda: _time_beyond_the_camera(found, told))
     _written_by_people(found, told)
     return {name: values for name, values in told.items() if values}, found
 
@@ -76,11 +77,6 @@ def _iptc(image: ImageFile.ImageFile, found: Facts) -> dict[str, Any]:
 
 def _from_xmp(found: Facts, told: Mapping[str, Any]) -> None:
     """What the camera measured, where only XMP tells it."""
-    if not found.taken and (text := _first(told, "exif:DateTimeOriginal", "photoshop:DateCreated")):
-        written = re.search(r"(Z|[+\-]\d{2}:\d{2})$", text)
-        facts.put_time(found, text, written[0] if written else "")
-        if found.taken:
-            found.doubt(facts.ONLY_XMP, what=gettext_noop("time"))
     if found.latitude is None:
         latitude, longitude = _angle(_first(told, "exif:GPSLatitude")), _angle(_first(told, "exif:GPSLongitude"))
         facts.put_position(found, longitude, latitude)
@@ -88,6 +84,26 @@ def _from_xmp(found: Facts, told: Mapping[str, Any]) -> None:
             found.doubt(facts.ONLY_XMP, what=gettext_noop("position"))
     if found.direction_deg is None and (text := _first(told, "exif:GPSImgDirection")):
         facts.put_direction(found, _ratio(text), _first(told, "exif:GPSImgDirectionRef"))
+
+
+def _time_beyond_the_camera(found: Facts, told: Mapping[str, Mapping[str, Any]]) -> None:
+    """The time where EXIF does not say when the picture was taken: from XMP, from IPTC, at last when it was digitised.
+
+    In the order of the Metadata Working Group's guidelines, 2.0, section 5.1.
+    """
+    packet = told["XMP"]
+    taken = [(f"XMP {name}", _first(packet, name)) for name in ("exif:DateTimeOriginal", "photoshop:DateCreated")]
+    for source, text in [*taken, ("IPTC DateCreated", iptc.created(told["IPTC"]))]:
+        if not found.taken and text:
+            facts.put_time(found, text, source=source)
+            if found.taken:
+                found.doubt(facts.NOT_FROM_CAMERA, source=source)
+    if not found.taken:
+        exif.put_time(found, told["ExifIFD"], "Digitized")
+    if not found.taken and (text := _first(packet, "xmp:CreateDate")):
+        facts.put_time(found, text, source="XMP xmp:CreateDate")
+    if found.taken_source in ("EXIF DateTimeDigitized", "XMP xmp:CreateDate"):
+        found.doubt(facts.DIGITISED, source=found.taken_source)
 
 
 def _angle(text: str) -> float | None:
