@@ -11,6 +11,7 @@ from assessments.evidence import operations as evidence
 from assessments.exchange import operations as exchange
 from assessments.kit import jobs, keyed
 from assessments.kit.actor import system
+from assessments.people import sign_in
 
 
 @shared_task(name="assessments.sweep")
@@ -26,6 +27,7 @@ def sequence() -> None:
 @shared_task(name="assessments.forget_answers")
 def forget_answers() -> None:
     keyed.forget()
+    sign_in.delete_old()
 
 
 @shared_task(name=evidence.PROCESS)

@@ -15,6 +15,7 @@ from assessments.damage import crosswalks, messages, operations, policy, queries
 from assessments.damage.errors import NotTheAuthor, NotYoursToMove
 from assessments.damage.models import DamageReport
 from assessments.damage.queries.documents import ReportOut, with_lists
+from assessments.damage.workflow import REPORT
 from assessments.kit.actor import Actor
 from assessments.kit.api import Answer, Door, Page, says
 from assessments.kit.things import one_of
@@ -123,16 +124,19 @@ class OneReport(Door):
     @says("Change a draft or a returned report", body=messages.ReportPatch, answer=ReportOut, if_match=True)
     def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        _require_author(_one(by, id), by)
-        version = expected()
+        found = _one(by, id)
+        _require_author(found, by)
+        version = expected(found)
+        operations.require_writable(found)
         operations.change_report(id, body(), by=by, expected_version=version)
         return _answer(request, id)
 
     @says("Delete your own draft", status=204, if_match=True)
     def delete(self, request: Request, id: UUID, expected: Any) -> Answer:
         by = signed_in(request)
-        _require_author(_one(by, id), by)
-        operations.delete_draft(id, by=by, expected_version=expected())
+        found = _one(by, id)
+        _require_author(found, by)
+        operations.delete_draft(id, by=by, expected_version=expected(found))
         return Answer(None, 204)
 
 
@@ -141,15 +145,21 @@ def _require_author(report: DamageReport, by: Any) -> None:
         raise NotTheAuthor
 
 
-def _move(name: str, summary: str, shape: Any, require: Callable[[DamageReport, Actor], None], run: Any) -> type[Door]:
-    """The door of one move: `require` says whose it is, before anything else about the request is judged."""
+def _move(
+    name: str, summary: str, shape: Any, require: Callable[[DamageReport, Actor], None], run: Any, move: str = ""
+) -> type[Door]:  # fmt: skip
+    """The view of one move: `require` checks whose it is before anything else, `move` is its name in the workflow."""
 
     class Move(Door):
         @says(summary, body=shape, answer=ReportOut, if_match=True)
         def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
             by = signed_in(request)
-            require(_one(by, id), by)
-            version, message = expected(), body()
+            found = _one(by, id)
+            require(found, by)
+            version = expected(found)
+            if move:
+                REPORT.require(found.status, move)
+            message = body()
             run(id, by=by, expected_version=version, **msgspec.structs.asdict(message))
             return _answer(request, id)
 
@@ -158,16 +168,18 @@ def _move(name: str, summary: str, shape: Any, require: Callable[[DamageReport, 
 
 
 _judge = operations.require_judge
-SubmitReport = _move("SubmitReport", "Submit for review", messages.Submit, _require_author, operations.submit)
-ReturnReport = _move("ReturnReport", "Return with a note", messages.Return, _judge, operations.return_)
-VerifyReport = _move("VerifyReport", "Verify", messages.Verify, _judge, operations.verify)
+SubmitReport = _move("SubmitReport", "Submit for review", messages.Submit, _require_author, operations.submit, "submit")
+ReturnReport = _move("ReturnReport", "Return with a note", messages.Return, _judge, operations.return_, "return")
+VerifyReport = _move("VerifyReport", "Verify", messages.Verify, _judge, operations.verify, "verify")
 WithdrawReport = _move(
-    "WithdrawReport", "Take back what you submitted", messages.Because, _require_author, operations.withdraw
+    "WithdrawReport", "Take back what you submitted", messages.Because, _require_author, operations.withdraw, "withdraw"
 )
-RetractReport = _move("RetractReport", "Take back a wrong verification", messages.Because, _judge, operations.retract)
+RetractReport = _move(
+    "RetractReport", "Take back a wrong verification", messages.Because, _judge, operations.retract, "retract"
+)
 AdjudicateReport = _move(
     "AdjudicateReport", "Say in writing that this report stands against others", messages.Adjudicate, _judge,
-    operations.adjudicate,
+    operations.adjudicate, "adjudicate",
 )  # fmt: skip
 
 
@@ -191,7 +203,7 @@ class MergeMonument(Door):
         by = signed_in(request)
         found = register.monument(by, id)
         register_policy.require(by, May.KEEP_REGISTER, found.site_id)
-        version, message = expected(), body()
+        version, message = expected(found), body()
         operations.merge_monuments(id, message.into, by=by, note=message.note, expected_version=version)
         found = register.monument(by, id)
         return Answer(monument_out(found), version=found.version)
@@ -203,7 +215,7 @@ class SplitMonument(Door):
         by = signed_in(request)
         found = register.monument(by, id)
         register_policy.require(by, May.KEEP_REGISTER, found.site_id)
-        version, message = expected(), body()
+        version, message = expected(found), body()
         made = operations.split_monument(message, id, by=by, expected_version=version)
         return Answer(monument_out(register.monument(by, made.id)), 201 if made.is_new else 200, made.version)
 

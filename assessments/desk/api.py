@@ -89,7 +89,10 @@ class VocabularyDoor(Door):
         }
         others = crosswalks.tables()
         version = digest_of({"lists": lists, "others": others}).hex()[:12]
-        return Answer(VocabularyOut(version, lists, others), headers={"ETag": f'"{version}"'})
+        return Answer(
+            VocabularyOut(version, lists, others),
+            headers={"ETag": f'"{version}"', "Cache-Control": "private, no-cache"},
+        )
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

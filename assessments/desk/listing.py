@@ -77,7 +77,6 @@ def reports_csv(request: HttpRequest) -> StreamingHttpResponse:
     rows = _filtered(by, request.GET.dict())
     answer = StreamingHttpResponse(csv_lines(_header(), _rows(rows)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="reports.csv"'
-    answer["Cache-Control"] = "no-store"
     return answer
 
 

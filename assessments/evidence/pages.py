@@ -5,22 +5,27 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
-from django.views.decorators.cache import cache_control
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from assessments.evidence import policy, queries
 from assessments.evidence.api import original_response
+from assessments.kit.caching import by_digest
 from assessments.kit.errors import NotFound
 from assessments.kit.things import one_of
 from assessments.people.doors import reader_of, signed_in
 
 
+def _picture(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    return by_digest(
+        request, sha256, lambda: FileResponse(queries.picture_file(sha256), content_type="image/jpeg")
+    )  # fmt: skip
+
+
 @require_GET
-@cache_control(private=True, max_age=3600, immutable=True)
-def picture(request: HttpRequest, id: UUID, recipe: str) -> FileResponse:
+def picture(request: HttpRequest, id: UUID, recipe: str) -> HttpResponseBase:
     """A derivative: re-encoded by us, without metadata, and so fit to be shown."""
-    found = queries.derivative(reader_of(request), id, recipe)
-    return FileResponse(queries.picture_file(found.sha256), content_type="image/jpeg")
+    return _picture(request, queries.derivative(reader_of(request), id, recipe).sha256)
 
 
 @require_GET
@@ -30,11 +35,10 @@ def original(request: HttpRequest, id: UUID) -> FileResponse:
 
 
 @require_GET
-@cache_control(private=True, max_age=3600)
-def aligned(request: HttpRequest, id: UUID) -> FileResponse:
+def aligned(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """The earlier picture of a pair as laid upon the later one."""
     actor = reader_of(request)
     pair = one_of(queries.pairs(actor), id)
     if not pair.sha256 or policy.is_covered_for(actor, pair.earlier):
         raise NotFound
-    return FileResponse(queries.picture_file(pair.sha256), content_type="image/jpeg")
+    return _picture(request, pair.sha256)

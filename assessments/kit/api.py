@@ -26,9 +26,10 @@ from rest_framework.views import APIView
 
 from assessments.kit import keyed, messages, paging
 from assessments.kit.checksums import sha256
-from assessments.kit.errors import BadRequest, Unsupported, VersionNeeded
+from assessments.kit.errors import BadRequest, Stale, Unsupported, VersionNeeded
 from assessments.kit.keyed import Told
 from assessments.kit.renderers import GeoJSONBytes, JSONBytes, plain
+from assessments.kit.things import Thing
 
 NAME_OF_LIST = "results"
 
@@ -92,7 +93,7 @@ def says(
             if told.body is not None:
                 given["body"] = lambda: _body(request, told.body)
             if told.if_match:
-                given["expected"] = lambda: expected_version(request)
+                given["expected"] = functools.partial(expected_version, request)
             key = request.headers.get("Idempotency-Key", "")
             person = getattr(request.user, "pk", None)
             if key and request.method == "POST" and person is not None:
@@ -156,15 +157,21 @@ def _response(answer: Any, status: int) -> HttpResponseBase:
     return response
 
 
-def expected_version(request: Request) -> int:
-    """The version in `If-Match`; refuses with `VersionNeeded` (428) when it is missing."""
+def expected_version(request: Request, row: Thing) -> int:
+    """The version in `If-Match`, which must be the row's: asked before the body is read.
+
+    Raises `VersionNeeded` (428) when the header is missing, `Stale` (412) when it names another version.
+    """
     header = request.headers.get("If-Match", "").strip()
     if not header:
         raise VersionNeeded
     try:
-        return int(header.removeprefix("W/").strip('"'))
+        version = int(header.removeprefix("W/").strip('"'))
     except ValueError:
         raise BadRequest(_("'If-Match' carries the ETag as it was read, such as \"3\".")) from None
+    if version != row.version:
+        raise Stale(yours=version, now=row.version)
+    return version
 
 
 class Door(APIView):

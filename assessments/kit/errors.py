@@ -75,6 +75,12 @@ class UnknownFilter(BadRequest):
     help = gettext_noop("Known here: %(known)s.")
 
 
+class UnknownHost(BadRequest):
+    code = "unknown_host"
+    title = gettext_noop("This server does not answer under the name in the request's 'Host' header.")
+    help = gettext_noop("Use the address that you were given; its administrator lists the names in ALLOWED_HOSTS.")
+
+
 class NotSignedIn(Problem):
     status = 401
     code = "not_signed_in"

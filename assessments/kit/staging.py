@@ -68,6 +68,11 @@ def _set_to_work(file: IO[bytes], start: int, length: int) -> None:
         os.posix_fadvise(file.fileno(), start, length, os.POSIX_FADV_DONTNEED)
 
 
+def _require_whole(arrived: int, size: int) -> None:
+    if arrived < size:
+        raise Unavailable(part="store")
+
+
 def stage(file: IO[bytes], size: int) -> tuple[Path, str]:
     """What came through a form, as a staging file, with its SHA-256 in hexadecimal. Refuses with `StorageFull`, and
     with `Unavailable` when what the form sent cannot be read back; then nothing is left behind.
@@ -77,8 +82,8 @@ def stage(file: IO[bytes], size: int) -> tuple[Path, str]:
     digest = hashlib.sha256()
     try:
         with path.open("ab") as opened:
-            if Growing(path, opened).append(file.read, size, digest) < size:
-                raise Unavailable(part="store")
+            arrived = Growing(path, opened).append(file.read, size, digest)
+        _require_whole(arrived, size)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

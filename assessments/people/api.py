@@ -10,6 +10,7 @@ import msgspec
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from msgspec import Meta
@@ -17,8 +18,7 @@ from rest_framework.request import Request
 
 from assessments.kit.actor import Actor, Via
 from assessments.kit.api import Answer, Door, says
-from assessments.kit.errors import TooFast
-from assessments.people import operations, queries
+from assessments.people import operations, queries, sign_in
 from assessments.people.doors import signed_in
 from assessments.people.errors import OneTimeCodeNeeded, WrongCredentials
 from assessments.people.models import Device, User
@@ -52,14 +52,21 @@ class Tokens(Door):
     """Trading e-mail and password for a device token. Runs allauth's own limits and second factor."""
 
     authentication_classes = ()
+    signed_in_user: User | None = None
 
     @says("A token for a new device", body=TokenIn, answer=TokenOut, status=201)
     def post(self, request: Request, body: Any) -> TokenOut:
         message: TokenIn = body()
-        user = _authenticated(request._request, message)
+        user = self.signed_in_user = _authenticated(request._request, message)
         by = Actor(user_id=user.id, via=Via.API, code=user.code)
         device, token, expires_at = operations.add_device(user, message.device_name, by=by)
         return TokenOut(token, expires_at, DeviceOut(device.id, device.name))
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if self.signed_in_user is not None:
+            sign_in.remember_device(response, self.signed_in_user, secure=settings.SESSION_COOKIE_SECURE)
+        return response
 
 
 def _authenticated(request: HttpRequest, message: TokenIn) -> User:
@@ -68,13 +75,25 @@ def _authenticated(request: HttpRequest, message: TokenIn) -> User:
     try:
         user = adapter.authenticate(request, email=message.email, password=message.password)
     except ValidationError:
-        raise TooFast(seconds=300) from None
+        raise request.sign_in_refusal from None  # type: ignore[attr-defined]
     if not isinstance(user, User) or not user.is_active:
         raise WrongCredentials
     second = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    if second is not None and not (message.otp and TOTP(second).validate_code(message.otp)):
+    if second is not None and not message.otp:
+        raise OneTimeCodeNeeded
+    if second is not None and not _is_right(message.otp, second, request, message.email):
         raise OneTimeCodeNeeded
     return user
+
+
+def _is_right(code: str, second: Authenticator, request: HttpRequest, email: str) -> bool:
+    """Whether the one-time code is; a wrong one counts like a wrong password, since a program could try a million."""
+    attempt_id = sign_in.begin(sign_in.attempt_of(request, email, via=Via.API.value))
+    if TOTP(second).validate_code(code):
+        sign_in.succeed(attempt_id)
+        return True
+    sign_in.fail(attempt_id)
+    return False
 
 
 class Devices(Door):

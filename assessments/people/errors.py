@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
-from assessments.kit.errors import Forbidden, NotSignedIn
+from assessments.kit.errors import Forbidden, NotSignedIn, TooFast
 
 
 class WrongCredentials(NotSignedIn):
@@ -23,3 +23,23 @@ class OneTimeCodeNeeded(NotSignedIn):
     code = "otp_needed"
     title = gettext_noop("This account has a second factor.")
     help = gettext_noop("Send the six digits of your authenticator as 'otp'.")
+
+
+class SignInTooFast(TooFast):
+    code = "sign_in_too_fast"
+    title = gettext_noop("Too many wrong passwords were tried for this account.")
+    help = gettext_noop(
+        "Wait %(seconds)s seconds, or choose a new password by e-mail. On a device where you signed in before, other "
+        "people's attempts do not count. An administrator can lift this."
+    )
+    way_out = "account_reset_password"
+    way_out_label = gettext_noop("Choose a new password")
+
+
+class AddressTooFast(SignInTooFast):
+    code = "address_too_fast"
+    title = gettext_noop("Too many wrong passwords were tried from this network.")
+    help = gettext_noop(
+        "Wait %(seconds)s seconds, or sign in on a device where you signed in before. Tell an administrator: somebody "
+        "may be guessing passwords here."
+    )

@@ -103,6 +103,31 @@ class Device(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
 
+class FailedSignIn(models.Model):
+    """A wrong password or code of the last day, or an attempt that is being judged at this moment.
+
+    `account` is the SHA-256 of the e-mail that was typed, since people type passwords there too; `device` is the known
+    device that it came from, if one did. Deleted after a day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="failed_sign_ins")
+    account = models.BinaryField()
+    address = models.GenericIPAddressField()
+    device = models.UUIDField(null=True)
+    via = models.CharField(max_length=10)
+    is_in_flight = models.BooleanField(default=False)
+    at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
+
+    class Meta:
+        verbose_name = "failed sign-in"
+        indexes = [
+            models.Index(fields=["account", "-at"], name="failed_sign_ins_by_account"),
+            models.Index(fields=["address", "-at"], name="failed_sign_ins_by_address"),
+            models.Index(fields=["device", "-at"], name="failed_sign_ins_by_device"),
+        ]
+
+
 class KeptMail(models.Model):
     """An e-mail that the embedded stack did not send, for administrators to read on a page."""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -14,6 +17,28 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments.kit.errors import Problem
 from assessments.people import operations, queries
 from assessments.people.doors import signed_in
+
+
+class SignIn(LoginView):
+    """allauth's page; too many attempts answer 429 with the seconds left, and the form keeps what was typed."""
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().form_invalid(form)
+        refusal: Problem | None = getattr(self.request, "sign_in_refusal", None)
+        if refusal is not None:
+            response.status_code = refusal.status
+            response["Retry-After"] = str(refusal.facts["seconds"])
+        return response
+
+
+class SignOut(LogoutView):
+    """allauth's page; the browser drops its cached pictures too. What it keeps to be sent stays."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
+
 
 THEMES = ("auto", "light", "dark")
 

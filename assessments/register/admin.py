@@ -19,7 +19,7 @@ from assessments.kit.errors import Problem
 from assessments.kit.readonly import ReadOnly
 from assessments.people import operations as people
 from assessments.people.doors import actor_of
-from assessments.people.models import Device, KeptMail, Organisation, User
+from assessments.people.models import Device, FailedSignIn, KeptMail, Organisation, User
 from assessments.register import operations, policy, vocabulary
 from assessments.register.models import (
     AccessChange,
@@ -186,6 +186,32 @@ class MonumentAdmin(ForAdministrators):
 class KeptMailAdmin(ForAdministrators):
     list_display = ("sent_at", "to", "subject")
     ordering = ("-sent_at",)
+
+
+@admin.register(FailedSignIn)
+class FailedSignInAdmin(ForAdministrators):
+    """Who is being guessed at, or has forgotten their password, in the last day; and letting them in again."""
+
+    list_display = ("at", "person", "address", "via", "is_known_device")
+    list_select_related = ("user",)
+    list_filter = ("via",)
+    ordering = ("-at",)
+    actions = ("lift",)
+
+    @admin.display(description=gettext_lazy("Person"))
+    def person(self, row: FailedSignIn) -> str:
+        return str(row.user) if row.user else _("no account here")
+
+    @admin.display(description=gettext_lazy("On a device of theirs"), boolean=True)
+    def is_known_device(self, row: FailedSignIn) -> bool:
+        return row.device is not None
+
+    @admin.action(description=gettext_lazy("Let these people try again at once"), permissions=["view"])
+    def lift(self, request: HttpRequest, queryset: QuerySet[FailedSignIn]) -> None:
+        by = actor_of(request)
+        for person in User.objects.filter(failed_sign_ins__in=queryset).distinct():
+            operations.lift_sign_in_limit(person.id, by=by)
+            messages.info(request, _("%(person)s may try again at once.") % {"person": person})
 
 
 for table in (

@@ -21,6 +21,7 @@ from assessments.register import policy as register
 from assessments.register.roles import May
 from assessments.restoration import messages, operations, queries, rules
 from assessments.restoration.models import Decision, Dossier, Plan, WorkPackage
+from assessments.restoration.workflow import PLAN
 
 
 class Money(msgspec.Struct):
@@ -195,8 +196,9 @@ class OnePlan(Door):
     @says("Change a plan", body=messages.PlanPatch, answer=PlanOut, if_match=True)
     def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        _planner_of(id, by)
-        version = expected()
+        plan = _planner_of(id, by)
+        version = expected(plan)
+        operations.require_writable(plan)
         plan = operations.change_plan(id, body(), by=by, expected_version=version)
         return Answer(plan_out(plan), version=plan.version)
 
@@ -254,8 +256,9 @@ class Decisions(Door):
     def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
         plan = queries.plan(by, id)
-        register.require(by, May.REVIEW_NATIONALLY, plan.site_id)
-        version = expected()
+        operations.require_decider(plan, by)
+        version = expected(plan)
+        PLAN.require(plan.status, "endorse")
         return Answer(decision_out(operations.decide(id, body(), by=by, expected_version=version)), 201)
 
 
@@ -275,15 +278,20 @@ def _base64(hexadecimal: str) -> str:
     return base64.b64encode(bytes.fromhex(hexadecimal)).decode()
 
 
-def _move(name: str, summary: str, who: May, run: Callable[..., Plan]) -> type[Door]:
-    """The door of one move that takes a note."""
+def _move(
+    name: str, summary: str, move: str, require: Callable[[Plan, Actor], None], run: Callable[..., Plan]
+) -> type[Door]:  # fmt: skip
+    """The view of one move that takes a note: `require` checks whose it is, `move` is its name in the workflow."""
 
     class Move(Door):
         @says(summary, body=messages.Note, answer=PlanOut, if_match=True)
         def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
             by = signed_in(request)
-            register.require(by, who, queries.plan(by, id).site_id)
-            version, message = expected(), body()
+            found = queries.plan(by, id)
+            require(found, by)
+            version = expected(found)
+            PLAN.require(found.status, move)
+            message = body()
             plan = run(id, by=by, note=message.note, expected_version=version)
             return Answer(plan_out(plan), version=plan.version)
 
@@ -291,7 +299,14 @@ def _move(name: str, summary: str, who: May, run: Callable[..., Plan]) -> type[D
     return Move
 
 
-SubmitPlan = _move("SubmitPlan", "Submit to internal review", May.PLAN, operations.submit)
-PassPlan = _move("PassPlan", "Pass on to the national authority", May.PASS_INTERNALLY, operations.pass_)
-SendBackPlan = _move("SendBackPlan", "Send back to the planners", May.PASS_INTERNALLY, operations.send_back)
-WithdrawPlan = _move("WithdrawPlan", "Take a plan back", May.PLAN, operations.withdraw)
+SubmitPlan = _move(
+    "SubmitPlan", "Submit to internal review", "submit", operations.require_planner, operations.submit
+)  # fmt: skip
+PassPlan = _move(
+    "PassPlan", "Pass on to the national authority", "pass", operations.require_internal_reviewer, operations.pass_
+)  # fmt: skip
+SendBackPlan = _move(
+    "SendBackPlan", "Send back to the planners", "send_back", operations.require_internal_reviewer,
+    operations.send_back,
+)  # fmt: skip
+WithdrawPlan = _move("WithdrawPlan", "Take a plan back", "withdraw", operations.require_planner, operations.withdraw)

@@ -87,9 +87,14 @@ def writable(plan_id: UUID, by: Actor) -> Plan:
     """The plan if this person may write it now. Refuses with `NotFound`, `NotAMember`, `PlanNotWritable`."""
     plan = things.one_of(policy.visible_plans(by), plan_id)
     register.require(by, May.PLAN, plan.site_id)
+    require_writable(plan)
+    return plan
+
+
+def require_writable(plan: Plan) -> None:
+    """Refuses with `PlanNotWritable` a plan that is with its reviewers or decided."""
     if plan.status not in WRITABLE:
         raise PlanNotWritable
-    return plan
 
 
 def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_version: int | None) -> Plan:
@@ -244,11 +249,29 @@ def submit(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | 
     return plan
 
 
-def _internal(plan_id: UUID, move: str, by: Actor, expected_version: int | None) -> Plan:
-    plan = things.one_of(policy.visible_plans(by), plan_id)
+def require_internal_reviewer(plan: Plan, by: Actor) -> None:
+    """Who may pass a plan on or send it back: the site's director. Refuses with `OwnPlan` who wrote it."""
     register.require(by, May.PASS_INTERNALLY, plan.site_id)
     if policy.wrote(plan, by):
         raise OwnPlan
+
+
+def require_decider(plan: Plan, by: Actor) -> None:
+    """Who may decide for the national authority. Refuses with `OwnPlan` who wrote it, with `SecondFactorNeeded`."""
+    register.require(by, May.REVIEW_NATIONALLY, plan.site_id)
+    if policy.wrote(plan, by):
+        raise OwnPlan
+    policy.require_second_factor(by)
+
+
+def require_planner(plan: Plan, by: Actor) -> None:
+    """Who may write, submit and take back a plan."""
+    register.require(by, May.PLAN, plan.site_id)
+
+
+def _internal(plan_id: UUID, move: str, by: Actor, expected_version: int | None) -> Plan:
+    plan = things.one_of(policy.visible_plans(by), plan_id)
+    require_internal_reviewer(plan, by)
     _expect(plan, expected_version)
     PLAN.require(plan.status, move)
     return plan
@@ -265,9 +288,9 @@ def pass_(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | N
 
 def send_back(plan_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> Plan:
     """The site's director sends a plan back to its planners, saying why."""
+    plan = _internal(plan_id, "send_back", by, expected_version)
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say what should be mended."))
-    plan = _internal(plan_id, "send_back", by, expected_version)
     with transaction.atomic():
         plan = advance(plan, PLAN, "send_back", state_since=clock.now())
         _moved(plan, "restoration.plan.sent_back", "internal_review", by, note)
@@ -288,10 +311,7 @@ def decide(plan_id: UUID, message: DecisionIn, *, by: Actor, expected_version: i
     `SecondFactorNeeded`. Sending back or refusing says why.
     """
     plan = things.one_of(policy.visible_plans(by), plan_id)
-    register.require(by, May.REVIEW_NATIONALLY, plan.site_id)
-    if policy.wrote(plan, by):
-        raise OwnPlan
-    policy.require_second_factor(by)
+    require_decider(plan, by)
     vocabulary.OUTCOME.require(message.outcome, "/outcome")
     authority = next((one for one in queries.authorities_for(plan) if one.id == message.authority), None)
     if authority is None:

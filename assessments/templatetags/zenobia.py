@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from django import template
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -128,6 +129,15 @@ def grade(value: str | None, *, dashed: bool = False, remote: bool = False) -> S
 def grade_number(value: str | None) -> str:
     number = _number(value or "")
     return "" if number is None else str(number)
+
+
+@register.simple_tag
+def picture_url(photo: Any, recipe: str) -> str:
+    """The address of a smaller picture, with its digest where the derivatives were loaded: it may then be cached."""
+    address = reverse("picture", args=[photo.id, recipe])
+    loaded = getattr(photo, "_prefetched_objects_cache", {}).get("derivatives", [])
+    made = [one for one in loaded if one.recipe == recipe]
+    return f"{address}?sha256={max(made, key=lambda one: one.recipe_version).sha256}" if made else address
 
 
 @register.filter

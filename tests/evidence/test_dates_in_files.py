@@ -99,7 +99,9 @@ def test_exif_dates_with_a_zone_or_odd_separators_are_read(world: SimpleNamespac
     assert photo.exif_taken_source == "EXIF DateTimeOriginal"
 
 
-@pytest.mark.parametrize("text", ["", "0000:00:00 00:00:00", "2016:13:01 00:00:00", "25.04.2016", "2016", "9999:99:99", "x" * 90])
+@pytest.mark.parametrize(
+    "text", ["", "0000:00:00 00:00:00", "2016:13:01 00:00:00", "25.04.2016", "2016", "9999:99:99", "x" * 90]
+)
 def test_what_is_no_time_is_not_guessed(text: str) -> None:
     assert written_time(text) is None
 

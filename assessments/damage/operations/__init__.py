@@ -12,6 +12,7 @@ from assessments.damage.operations.drafts import (
     create_report,
     create_reports,
     delete_draft,
+    require_writable,
     tie_photographs,
 )
 from assessments.damage.operations.marking import tie_mark
@@ -36,6 +37,7 @@ __all__ = [
     "rebuild_all_conditions",
     "rebuild_condition",
     "require_judge",
+    "require_writable",
     "retract",
     "return_",
     "split_monument",

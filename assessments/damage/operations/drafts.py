@@ -167,9 +167,14 @@ def writable(report_id: UUID, by: Actor) -> DamageReport:
     report = things.one_of(policy.visible_reports(by), report_id)
     if not policy.is_author(report, by):
         raise NotTheAuthor
+    require_writable(report)
+    return report
+
+
+def require_writable(report: DamageReport) -> None:
+    """Refuses with `NotWritable` a report that is neither a draft nor returned."""
     if report.status not in WRITABLE:
         raise NotWritable(status=vocabulary.REPORT_STATUS.label(report.status))
-    return report
 
 
 def change_report(report_id: UUID, message: ReportPatch, *, by: Actor, expected_version: int | None) -> DamageReport:

@@ -84,8 +84,9 @@ class OneDocument(Door):
     @says("Change what is said of a document", body=messages.DocumentPatch, answer=DocumentOut, if_match=True)
     def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        policy.require_describe(queries.document(by, id), by)
-        version = expected()
+        found = queries.document(by, id)
+        policy.require_describe(found, by)
+        version = expected(found)
         document = operations.describe_document(id, body(), by=by, expected_version=version)
         return Answer(document_out(document), version=document.version)
 
@@ -98,18 +99,22 @@ class DocumentOriginal(Door):
 
 
 class WithdrawDocument(Door):
-    @says("Take a document out of use, with a reason", body=messages.Because, answer=DocumentOut)
-    def post(self, request: Request, id: UUID, body: Callable[[], messages.Because]) -> Answer:
+    @says("Take a document out of use, with a reason", body=messages.Because, answer=DocumentOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.Because], expected: Any) -> Answer:
         by = signed_in(request)
         document = queries.document(by, id)
         policy.require_describe(document, by)
-        document = operations.withdraw(document, body().because, by=by)
+        version = expected(document)
+        document = operations.withdraw(document, body().because, by=by, expected_version=version)
         return Answer(document_out(document), version=document.version)
 
 
 class RestoreDocument(Door):
-    @says("Undo the withdrawal of a document", body=Nothing, answer=DocumentOut)
-    def post(self, request: Request, id: UUID, body: Any) -> Answer:
+    @says("Undo the withdrawal of a document", body=Nothing, answer=DocumentOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        document = operations.restore(queries.document(by, id), by=by)
+        document = queries.document(by, id)
+        policy.require_describe(document, by)
+        version, _empty = expected(document), body()
+        document = operations.restore(document, by=by, expected_version=version)
         return Answer(document_out(document), version=document.version)

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.evidence import iiif, policy, queries
-from assessments.evidence.models import Photo
+from assessments.evidence.models import Photo, Pyramid
 from assessments.evidence.reader.pictures import RECIPES
 from assessments.kit.actor import Actor
+from assessments.kit.caching import by_digest
 from assessments.kit.errors import NotFound
 from assessments.kit.store import TILES, store
 from assessments.people.doors import reader_of
@@ -42,8 +43,6 @@ MOST_CANVASES = 500
 def _to_all(response: HttpResponseBase) -> HttpResponseBase:
     """Viewers on other sites may read it without credentials: what a stranger may see, and no more."""
     response["Access-Control-Allow-Origin"] = "*"
-    response["Cache-Control"] = "private, max-age=3600"
-    response["Vary"] = "Cookie, Authorization, Accept-Language"
     return response
 
 
@@ -88,14 +87,23 @@ def image_piece(request: HttpRequest, id: UUID, region: str, size: str) -> HttpR
         raise NotFound
     if isinstance(found, iiif.Picture):
         kept = queries.shown_pictures(actor, photo)[found.recipe]
-        return _to_all(FileResponse(queries.picture_file(kept.sha256), content_type="image/jpeg"))
-    ends = photo.pyramid.ends
-    start = ends[found.number - 1] if found.number else 0
+        return _to_all(
+            by_digest(
+                request, kept.sha256,
+                lambda: FileResponse(queries.picture_file(kept.sha256), content_type="image/jpeg"),
+            )
+        )  # fmt: skip
+    number = found.number
+    return _to_all(by_digest(request, f"{photo.pyramid.sha256}-{number}", lambda: _tile(photo.pyramid, number)))
+
+
+def _tile(pyramid: Pyramid, number: int) -> HttpResponse:
+    start = pyramid.ends[number - 1] if number else 0
     try:
-        tile = store().piece(photo.pyramid.sha256, TILES, start, ends[found.number])
+        tile = store().piece(pyramid.sha256, TILES, start, pyramid.ends[number])
     except FileNotFoundError:
         raise NotFound from None
-    return _to_all(HttpResponse(tile, content_type="image/jpeg"))
+    return HttpResponse(tile, content_type="image/jpeg")
 
 
 @require_safe

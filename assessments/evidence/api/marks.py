@@ -16,6 +16,8 @@ from assessments.evidence.models import Annotation, Pair
 from assessments.kit.api import Answer, Door, Page, says
 from assessments.kit.things import one_of
 from assessments.people.doors import signed_in
+from assessments.register import policy as places
+from assessments.register.roles import May
 
 
 class AnnotationOut(msgspec.Struct, kw_only=True):
@@ -68,7 +70,8 @@ def pair_out(pair: Pair) -> PairOut:
     return PairOut(
         id=pair.id, earlier=pair.earlier_id, later=pair.later_id, note=pair.note, state=pair.state,
         certainty=pair.certainty, matched=pair.matched, fitting=pair.fitting, error_px=pair.error_px,
-        matrix=pair.matrix, picture=f"/pairs/{pair.id}/aligned.jpg" if pair.sha256 else None, version=pair.version,
+        matrix=pair.matrix, version=pair.version,
+        picture=f"/pairs/{pair.id}/aligned.jpg?sha256={pair.sha256}" if pair.sha256 else None,
         created_at=pair.created_at, updated_at=pair.updated_at,
     )  # fmt: skip
 
@@ -99,14 +102,16 @@ class OneAnnotation(Door):
         by = signed_in(request)
         found = queries.one_annotation(by, id)
         operations.require_own(found, by)
-        version = expected()
+        version = expected(found)
         made = operations.change_annotation(found, body(), by=by, expected_version=version)
         return Answer(annotation_out(made), version=made.version)
 
-    @says("Take a mark off the picture", raw=True, status=204)
-    def delete(self, request: Request, id: UUID) -> HttpResponse:
+    @says("Take a mark off the picture", raw=True, status=204, if_match=True)
+    def delete(self, request: Request, id: UUID, expected: Any) -> HttpResponse:
         by = signed_in(request)
-        operations.remove_annotation(queries.one_annotation(by, id), by=by)
+        found = queries.one_annotation(by, id)
+        operations.require_own(found, by)
+        operations.remove_annotation(found, by=by, expected_version=expected(found))
         return HttpResponse(status=204)
 
 
@@ -129,8 +134,10 @@ class OnePair(Door):
         found = one_of(queries.pairs(signed_in(request)), id)
         return Answer(pair_out(found), version=found.version)
 
-    @says("Take a pair apart", raw=True, status=204)
-    def delete(self, request: Request, id: UUID) -> HttpResponse:
+    @says("Take a pair apart", raw=True, status=204, if_match=True)
+    def delete(self, request: Request, id: UUID, expected: Any) -> HttpResponse:
         by = signed_in(request)
-        operations.unpair(one_of(queries.pairs(by), id), by=by)
+        found = one_of(queries.pairs(by), id)
+        places.require(by, May.RECORD, found.earlier.site_id)
+        operations.unpair(found, by=by, expected_version=expected(found))
         return HttpResponse(status=204)

@@ -123,7 +123,7 @@ def photo_out(photo: Photo, by: Actor | None = None) -> PhotoOut:
         file=file,
         credentials=photo.credentials, camera_distance_m=photo.camera_distance_m,
         derivatives={
-            one.recipe: DerivativeOut(f"/photos/{photo.id}/{one.recipe}.jpg", one.width, one.height)
+            one.recipe: DerivativeOut(f"/photos/{photo.id}/{one.recipe}.jpg?sha256={one.sha256}", one.width, one.height)
             for one in photo.derivatives.all() if one.recipe in RECIPES
         },
         received_at=photo.received_at, withdrawn_at=photo.withdrawn_at, withdrawn_because=photo.withdrawn_because,
@@ -177,8 +177,9 @@ class OnePhoto(Door):
     @says("Change what is said of a photograph", body=messages.PhotoPatch, answer=PhotoOut, if_match=True)
     def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        policy.require_describe(queries.photo(by, id), by)
-        version = expected()
+        found = queries.photo(by, id)
+        policy.require_describe(found, by)
+        version = expected(found)
         photo = operations.describe(id, body(), by=by, expected_version=version)
         return Answer(photo_out(photo, by), version=photo.version)
 
@@ -201,38 +202,45 @@ def original_response(item: Received, by: Actor) -> FileResponse:
 
 
 class Withdraw(Door):
-    @says("Take a photograph out of use, with a reason", body=messages.Because, answer=PhotoOut)
-    def post(self, request: Request, id: UUID, body: Callable[[], messages.Because]) -> Answer:
+    @says("Take a photograph out of use, with a reason", body=messages.Because, answer=PhotoOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.Because], expected: Any) -> Answer:
         by = signed_in(request)
         photo = queries.photo(by, id)
         policy.require_describe(photo, by)
-        photo = operations.withdraw(photo, body().because, by=by)
+        version = expected(photo)
+        photo = operations.withdraw(photo, body().because, by=by, expected_version=version)
         return Answer(photo_out(photo, by), version=photo.version)
 
 
 class Restore(Door):
-    @says("Undo the withdrawal of a photograph", body=Nothing, answer=PhotoOut)
-    def post(self, request: Request, id: UUID, body: Any) -> Answer:
+    @says("Undo the withdrawal of a photograph", body=Nothing, answer=PhotoOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        photo = operations.restore(queries.photo(by, id), by=by)
+        photo = queries.photo(by, id)
+        policy.require_describe(photo, by)
+        version, _empty = expected(photo), body()
+        photo = operations.restore(photo, by=by, expected_version=version)
         return Answer(photo_out(photo, by), version=photo.version)
 
 
 class Audience(Door):
-    @says("Decide who outside the team may see a photograph", body=messages.AudienceIn, answer=PhotoOut)
-    def post(self, request: Request, id: UUID, body: Callable[[], messages.AudienceIn]) -> Answer:
+    @says("Decide who outside the team may see a photograph", body=messages.AudienceIn, answer=PhotoOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.AudienceIn], expected: Any) -> Answer:
         by = signed_in(request)
-        places.require(by, May.VERIFY, queries.photo(by, id).site_id)
-        photo = operations.decide_audience(id, body().audience, by=by)
+        photo = queries.photo(by, id)
+        places.require(by, May.VERIFY, photo.site_id)
+        version = expected(photo)
+        photo = operations.decide_audience(id, body().audience, by=by, expected_version=version)
         return Answer(photo_out(photo, by), version=photo.version)
 
 
 class Cover(Door):
-    @says("Cover faces and plates on the smaller pictures", body=messages.CoverIn, answer=PhotoOut)
-    def post(self, request: Request, id: UUID, body: Callable[[], messages.CoverIn]) -> Answer:
+    @says("Cover faces and plates on the smaller pictures", body=messages.CoverIn, answer=PhotoOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.CoverIn], expected: Any) -> Answer:
         by = signed_in(request)
         photo = queries.photo(by, id)
         policy.require_describe(photo, by)
+        expected(photo)
         message = body()
         operations.cover(photo, message.rectangles, by=by, expected_revision=message.revision)
         photo.refresh_from_db()
@@ -240,8 +248,12 @@ class Cover(Door):
 
 
 class Again(Door):
-    @says("Read a rejected or set-aside photograph once more", body=Nothing, answer=PhotoOut)
-    def post(self, request: Request, id: UUID, body: Any) -> Answer:
+    @says("Read a rejected or set-aside photograph once more", body=Nothing, answer=PhotoOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        photo = operations.try_again(queries.photo(by, id), by=by)
+        photo = queries.photo(by, id)
+        policy.require_describe(photo, by)
+        expected(photo)
+        body()
+        photo = operations.try_again(photo, by=by)
         return Answer(photo_out(photo, by), version=photo.version)

@@ -112,7 +112,7 @@ class Upload(TusDoor):
         _require_protocol(request)
         item = _own(id, signed_in(request))
         told = {"Upload-Offset": str(operations.arrived_so_far(item)), "Upload-Length": str(item.size)}
-        return HttpResponse(status=200, headers=told | {"Cache-Control": "no-store"} | _expiry(item))
+        return HttpResponse(status=200, headers=told | _expiry(item))
 
     @says("A piece of the bytes, by tus", raw=True, status=204)
     def patch(self, request: Request, id: UUID) -> HttpResponse:

@@ -129,9 +129,9 @@ _FORGOTTEN: dict[str, Any] = {"filename": "", "caption": "", "credit": ""}
 _FORGOTTEN_OF_PHOTOGRAPHS: dict[str, Any] = _FORGOTTEN | {
     "device_position": None, "taken_at": None, "metadata": {}, "doubts": [], "manifest": {}, "exif_taken": "",
     "exif_taken_source": "", "exif_taken_at": None, "exif_gps_at": None, "exif_longitude": None, "exif_latitude": None,
-    "exif_altitude_m": None, "exif_error_m": None, "exif_dop": None, "exif_direction_deg": None, "exif_camera": "", "exif_serial": "",
-    "exif_lens": "", "file_creator": "", "file_rights": "", "file_description": "", "file_headline": "",
-    "file_keywords": [], "file_created": "", "file_city": "", "file_country": "", "file_guid": "",
+    "exif_altitude_m": None, "exif_error_m": None, "exif_dop": None, "exif_direction_deg": None, "exif_camera": "",
+    "exif_serial": "", "exif_lens": "", "file_creator": "", "file_rights": "", "file_description": "",
+    "file_headline": "", "file_keywords": [], "file_created": "", "file_city": "", "file_country": "", "file_guid": "",
     "camera_distance_m": None, "likeness": None, "likeness_bands": [],
 }  # fmt: skip
 

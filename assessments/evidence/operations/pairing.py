@@ -61,13 +61,13 @@ def _ready(by: Actor, id: UUID, pointer: str) -> Photo:
     return found
 
 
-def unpair(pair: Pair, *, by: Actor) -> None:
+def unpair(pair: Pair, *, by: Actor, expected_version: int | None = None) -> None:
     """The two do not belong together after all."""
     register.require(by, May.RECORD, pair.earlier.site_id)
     if pair.removed_at is None:
         writing.update(
             pair, {"removed_at": clock.now()}, by=by, verb="evidence.pair.removed", kind="pair",
-            site_id=pair.earlier.site_id, open_fields=OPEN,
+            site_id=pair.earlier.site_id, open_fields=OPEN, expected_version=expected_version,
         )  # fmt: skip
 
 

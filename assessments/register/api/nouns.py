@@ -155,7 +155,7 @@ def changeable(noun: str, changes: Changes) -> Callable[[type[OneThing]], type[O
             policy.require_administrator(by)
         else:
             policy.require(by, changes.who, row.monument.site_id if hasattr(row, "monument_id") else row.site_id)
-        version = expected()
+        version = expected(row)
         changes.operation(id, body(), by=by, expected_version=version)
         row = one_of(self.rows(request), id)
         return Answer(self.show(request, row), version=row.version)

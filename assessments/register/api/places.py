@@ -12,6 +12,7 @@ import msgspec
 from rest_framework.request import Request
 
 from assessments.kit.api import Answer, Door, Nothing, Page, feature_collection, says, wants_geojson
+from assessments.kit.errors import FieldMasked
 from assessments.kit.geometry import parsed_bounds
 from assessments.kit.renderers import GeoJSONBytes, JSONBytes
 from assessments.people.doors import actor_of, signed_in
@@ -152,9 +153,9 @@ class OneSite(Door):
     @says("Change a site", body=messages.SitePatch, answer=SiteOut, if_match=True)
     def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        queries.site(by, id)
+        found = queries.site(by, id)
         policy.require(by, May.KEEP_REGISTER, id)
-        version = expected()
+        version = expected(found)
         site = operations.change_site(id, body(), by=by, expected_version=version)
         return Answer(site_out(site), version=site.version)
 
@@ -186,9 +187,10 @@ class OneMonument(Door):
     def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
         found = queries.monument(by, id)
-        if not (getattr(found, "is_masked", False) or policy.may(by, May.KEEP_REGISTER, found.site_id)):
-            policy.require(by, May.KEEP_REGISTER, found.site_id)
-        version = expected()
+        if getattr(found, "is_masked", False):
+            raise FieldMasked
+        policy.require(by, May.KEEP_REGISTER, found.site_id)
+        version = expected(found)
         operations.change_monument(id, body(), by=by, expected_version=version)
         found = queries.monument(by, id)
         return Answer(monument_out(found), version=found.version)
@@ -198,8 +200,9 @@ class AcceptMonument(Door):
     @says("Put a proposed monument on the list", body=Nothing, answer=MonumentOut, if_match=True)
     def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
         by = signed_in(request)
-        policy.require(by, May.KEEP_REGISTER, queries.monument(by, id).site_id)
-        version, _empty = expected(), body()
+        found = queries.monument(by, id)
+        policy.require(by, May.KEEP_REGISTER, found.site_id)
+        version, _empty = expected(found), body()
         operations.accept_monument(id, by=by, expected_version=version)
         found = queries.monument(by, id)
         return Answer(monument_out(found), version=found.version)

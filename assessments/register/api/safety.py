@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from assessments.kit import clock
 from assessments.kit.api import Answer, Door, says
 from assessments.kit.checksums import digest_of
+from assessments.kit.things import one_of
 from assessments.people.doors import signed_in
 from assessments.register import ground, messages, operations, policy, queries
 from assessments.register.api.nouns import ORDNANCE, Changes, ThingOut, created, doors_of, thing_out
@@ -29,9 +30,13 @@ AccessChanges, OneAccessChange = doors_of(
 
 
 class ConfirmClearance(Door):
-    @says("Confirm a clearance as second officer", body=messages.Confirm, answer=ThingOut)
-    def post(self, request: Request, id: UUID, body: Any) -> Answer:
-        row = operations.confirm_clearance(id, by=signed_in(request))
+    @says("Confirm a clearance as second officer", body=messages.Confirm, answer=ThingOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+        by = signed_in(request)
+        found = one_of(Clearance.objects.filter(policy.member_rows(by, "site_id")), id)
+        policy.require(by, May.KEEP_SAFETY, found.site_id)
+        version, _empty = expected(found), body()
+        row = operations.confirm_clearance(id, by=by, expected_version=version)
         return Answer(thing_out(row), version=row.version)
 
 

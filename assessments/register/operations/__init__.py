@@ -14,7 +14,15 @@ from assessments.register.operations.field import (
     propose_incident,
     record_incident,
 )
-from assessments.register.operations.people import appoint, confirm_grant, end_role, grant, protect, reveal
+from assessments.register.operations.people import (
+    appoint,
+    confirm_grant,
+    end_role,
+    grant,
+    lift_sign_in_limit,
+    protect,
+    reveal,
+)
 from assessments.register.operations.places import (
     change_monument,
     change_site,
@@ -67,6 +75,7 @@ __all__ = [
     "forget_file",
     "grant",
     "know_file",
+    "lift_sign_in_limit",
     "mark_file",
     "merge_monument",
     "note_condition",

@@ -13,6 +13,7 @@ from assessments.audit.operations import Entry, Thing
 from assessments.kit import clock, things
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Conflict, NotFound, invalid_field
+from assessments.people import sign_in
 from assessments.people.models import User
 from assessments.register import policy, vocabulary
 from assessments.register.errors import SecondAdministratorNeeded
@@ -130,3 +131,16 @@ def reveal(user_id: UUID, site_id: UUID, *, because: str, by: Actor) -> str:
         changes = {"person_code": (None, user.code)}
         audit.record(Entry("register.person.revealed", subject, changes, {"person_code"}, note=because), by=by)
     return user.full_name
+
+
+def lift_sign_in_limit(user_id: UUID, *, by: Actor) -> int:
+    """Let a person whose account was guessed at try again at once; returns how many failures were forgotten."""
+    policy.require_administrator(by)
+    with transaction.atomic():
+        user = User.objects.filter(pk=user_id).first()
+        if user is None:
+            raise NotFound
+        count = sign_in.forget(user)
+        changes = {"failures": (count, 0)}
+        audit.record(Entry("people.sign_in.lifted", Thing("person", user.id), changes, {"failures"}), by=by)
+    return count

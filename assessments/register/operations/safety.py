@@ -99,7 +99,7 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
     )  # fmt: skip
 
 
-def confirm_clearance(clearance_id: UUID, *, by: Actor) -> Clearance:
+def confirm_clearance(clearance_id: UUID, *, by: Actor, expected_version: int | None = None) -> Clearance:
     """The second signature, which opens the ground. Refuses its own author, and a clearance whose certificate is
     missing or was taken back since.
     """
@@ -119,7 +119,7 @@ def confirm_clearance(clearance_id: UUID, *, by: Actor) -> Clearance:
         return writing.update(
             clearance, {"confirmed_by_id": by.user_id, "confirmed_at": clock.now()}, by=by,
             verb="register.clearance.confirmed", kind="clearance", site_id=clearance.site_id,
-            open_fields=frozenset({"confirmed_at"}), hidden={"confirmed_by_id"},
+            open_fields=frozenset({"confirmed_at"}), hidden={"confirmed_by_id"}, expected_version=expected_version,
         )  # fmt: skip
 
 

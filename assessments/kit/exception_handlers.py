@@ -1,15 +1,28 @@
-"""What every door shares: refusals turned into answers, security headers, pages for what goes wrong."""
+"""Exceptions turned into responses: DRF's exception handler, and Django's handlers for whole pages.
+
+Every refusal is a `Problem`. The API answers it as RFC 9457 JSON, pages as a page that says what to do.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import (
+    BadRequest as DjangoBadRequest,
+)
+from django.core.exceptions import (
+    DisallowedHost,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -29,6 +42,7 @@ from assessments.kit.errors import (
     TooFast,
     TooLarge,
     Unavailable,
+    UnknownHost,
     Unsupported,
     refused_by_database,
 )
@@ -37,33 +51,9 @@ logger = logging.getLogger(__name__)
 
 PROBLEM_JSON = "application/problem+json"
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "img-src 'self' data: blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    ]
-)
 
-
-class SecurityHeaders:
-    """The same strict policy on every answer: nothing inline, nothing from elsewhere."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
-        return response
-
-
-def problem_of(failure: Exception) -> Problem | None:  # noqa: C901 - one line a kind
-    """The refusal that a framework's exception means, if it is one."""
+def problem_from(failure: Exception) -> Problem | None:  # noqa: C901 - one line a kind
+    """The refusal that an exception of Django, DRF or the database stands for; None for a defect of ours."""
     match failure:
         case Problem():
             return failure
@@ -83,7 +73,11 @@ def problem_of(failure: Exception) -> Problem | None:  # noqa: C901 - one line a
             return TooFast(seconds=int(getattr(failure, "wait", None) or 60))
         case RequestDataTooBig():
             return TooLarge(limit="8 MiB")
-        case SuspiciousOperation() | drf.ParseError():
+        case TooManyFieldsSent() | TooManyFilesSent():
+            return TooLarge(limit=_("1,000 fields or 100 files in one form"))
+        case DisallowedHost():
+            return UnknownHost()
+        case SuspiciousOperation() | DjangoBadRequest() | MultiPartParserError() | drf.ParseError():
             return BadRequest()
         case IntegrityError():
             logger.warning("the database refused: %s", failure)
@@ -96,9 +90,9 @@ def problem_of(failure: Exception) -> Problem | None:  # noqa: C901 - one line a
     return None
 
 
-def api_problem(failure: Exception, context: dict[str, Any]) -> Response:
-    """DRF's exception handler: every refusal is `application/problem+json` (RFC 9457)."""
-    problem = problem_of(failure)
+def api_exception_handler(failure: Exception, context: dict[str, Any]) -> Response:
+    """DRF's `EXCEPTION_HANDLER`: every refusal is `application/problem+json` (RFC 9457)."""
+    problem = problem_from(failure)
     if problem is None:
         logger.exception("the API failed", exc_info=failure)
         problem = ServerFailed()
@@ -114,47 +108,38 @@ def _add_headers(response: Response | HttpResponse, problem: Problem) -> None:
         response["WWW-Authenticate"] = 'Bearer realm="zenobia"'
 
 
-def _wants_json(request: HttpRequest) -> bool:
-    """A program: it asks the API, or brings a token to an address that the API named."""
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asks: below /api/, or with a token at an address that an API response named."""
     return request.path.startswith("/api/") or "Authorization" in request.headers
 
 
+def _must_be_plain(request: HttpRequest, problem: Problem) -> bool:
+    """Whether the page must do without database, session and address: a part is down, or the host is not ours."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return True
+    return problem.status >= 500
+
+
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """A refusal as a page, or as JSON below /api/; without the database, a page that needs none."""
-    if _wants_json(request):
-        return JsonResponse(problem.as_json(), status=problem.status, content_type=PROBLEM_JSON)
-    if problem.status >= 500:
-        text = render_to_string("plain_problem.html", {"problem": problem, "sentence": problem.sentence()})
-        return HttpResponse(text, status=problem.status)
-    response = render(
-        request, "problem.html", {"problem": problem, "sentence": problem.sentence()}, status=problem.status
-    )
+    """A refusal as a page, or as JSON for programs."""
+    response: HttpResponse
+    if wants_json(request):
+        response = JsonResponse(problem.as_json(), status=problem.status, content_type=PROBLEM_JSON)
+    else:
+        context = {"problem": problem, "sentence": problem.sentence()}
+        if _must_be_plain(request, problem):
+            response = HttpResponse(render_to_string("plain_problem.html", context), status=problem.status)
+        else:
+            response = render(request, "problem.html", context, status=problem.status)
     _add_headers(response, problem)
     return response
 
 
-class ProblemPages:
-    """Pages need no `try`: a refusal raised anywhere below becomes a page that says what to do."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
-        problem = problem_of(failure)
-        if problem is None or isinstance(failure, Http404):
-            return None
-        if isinstance(problem, NotSignedIn) and not _wants_json(request):
-            from django.contrib.auth.views import redirect_to_login
-
-            return redirect_to_login(request.get_full_path())
-        return problem_page(request, problem)
-
-
 def bad_request_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return problem_page(request, BadRequest())
+    known = problem_from(exception) if exception is not None else None
+    return problem_page(request, known or BadRequest())
 
 
 def forbidden_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -165,10 +150,15 @@ def not_found_page(request: HttpRequest, exception: Exception | None = None) -> 
     return problem_page(request, NotFound())
 
 
+def too_fast_page(request: HttpRequest) -> HttpResponse:
+    """allauth's answer to what it counts by address and minute."""
+    return problem_page(request, TooFast(seconds=60))
+
+
 def failure_page(request: HttpRequest) -> HttpResponse:
     """Django calls this while it handles what was raised outside any view, such as a database lost before the view."""
     raised = sys.exc_info()[1]
-    known = problem_of(raised) if isinstance(raised, Exception) else None
+    known = problem_from(raised) if isinstance(raised, Exception) else None
     return problem_page(request, known or ServerFailed())
 
 

@@ -1,0 +1,72 @@
+"""Middleware for every response: security headers, caching, and refusals turned into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from assessments.kit.errors import NotSignedIn
+from assessments.kit.exception_handlers import problem_from, problem_page, wants_json
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+
+class SecurityHeaders:
+    """The same strict policy on every response: nothing inline, nothing from elsewhere."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+        return response
+
+
+class PrivateByDefault:
+    """Nothing that depends on who asks is kept by a browser or a proxy, unless the view says how long it may be.
+
+    Static files are answered before this middleware; views that may be cached set `Cache-Control` themselves.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        patch_vary_headers(response, ["Cookie", "Authorization", "Accept-Language"])
+        return response
+
+
+class ProblemPages:
+    """A refusal that a view raises becomes a page that says what to do; views need no `try`."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
+        problem = problem_from(failure)
+        if problem is None or isinstance(failure, Http404):
+            return None
+        if isinstance(problem, NotSignedIn) and not wants_json(request):
+            return redirect_to_login(request.get_full_path())
+        return problem_page(request, problem)
