@@ -12,19 +12,18 @@ from types import SimpleNamespace
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver
 
 from assessments.audit import operations as audit
 from tests import factories
 from tests.product.everything import of_each_kind
-from tests.product.test_permissions import doors, filled
+from tests.product.url_map import endpoints, filled
 
 TABLE = Path(__file__).with_name("query_budgets.txt")
 NOT_COUNTED = ("admin/", "metrics", "readyz", "theme", "language", "favicon.ico")
 
 
 def cost(client: Client, address: str) -> int | None:
-    """Queries of one GET that answers 200; None for doors that answer otherwise."""
+    """Queries of one GET that answers 200; None for endpoints that answer otherwise."""
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -55,9 +54,7 @@ def test_a_page_costs_as_many_queries_for_twelve_things_as_for_two(world: Simple
     client = Client()
     client.force_login(world.users["verifier"], "allauth.account.auth_backends.AuthenticationBackend")
     addresses = sorted(
-        (pattern, filled(pattern, known))
-        for pattern, _name in doors(get_resolver().url_patterns)
-        if not pattern.startswith(NOT_COUNTED)
+        (pattern, filled(pattern, known)) for pattern, _view in endpoints() if not pattern.startswith(NOT_COUNTED)
     )
     for _pattern, address in addresses:
         cost(client, address)  # what is kept per process or session is asked for once
