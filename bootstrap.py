@@ -1,8 +1,8 @@
-"""Prepares this machine for Zenobia, then becomes the program asked for.
+"""Prepares this machine for Zenobia, then replaces itself (exec) with the program asked for.
 
-Everything here runs on a bare Python 3.11 with nothing but the standard library: a virtual environment, the
-hashed lock, the browser libraries, compiled translations and collected static files. Each step leaves a stamp
-with a digest of what it was made from, and a second start skips what is done.
+It needs only Python 3.11 and the standard library. The steps: virtual environment, Python packages of the hashed lock
+file, browser libraries, compiled translations, collected static files. Each step leaves a stamp file with a digest of
+its inputs; a second start skips every step whose inputs have not changed.
 """
 
 from __future__ import annotations
@@ -22,16 +22,18 @@ UV_VERSION = "0.13.9"
 
 
 class SetupRefused(Exception):
-    """Something on this machine stands in the way; the message says what to do about it."""
+    """Raised when this machine lacks something; the message says what to do about it."""
 
 
 def say(text: str) -> None:
     print(f"setup: {text}", flush=True)
 
 
-def run(*words: str | Path, why: str, **environment: str) -> None:
-    """Run one command and, should it fail, tell the person what it was for."""
-    done = subprocess.run([str(word) for word in words], cwd=ROOT, env={**os.environ, **environment}, check=False)
+def run(*arguments: str | Path, why: str, **environment: str) -> None:
+    """Run one command; when it fails, raise `SetupRefused` with what it was for."""
+    done = subprocess.run(
+        [str(argument) for argument in arguments], cwd=ROOT, env={**os.environ, **environment}, check=False
+    )
     if done.returncode:
         raise SetupRefused(f"{why} did not work (see the lines above). Mend that and run the same command again.")
 
@@ -46,7 +48,7 @@ def digest_of(*paths: Path) -> str:
     return total.hexdigest()
 
 
-def once(name: str, made_from: str, step: Callable[[], None]) -> None:
+def run_if_changed(name: str, made_from: str, step: Callable[[], None]) -> None:
     """Do `step` unless it was last done from the same inputs."""
     stamp = VENV / f".stamp-{name}"
     if stamp.exists() and stamp.read_text() == made_from:
@@ -56,7 +58,7 @@ def once(name: str, made_from: str, step: Callable[[], None]) -> None:
 
 
 def make_environment() -> None:
-    """A virtual environment of this Python; one that no longer starts (Python moved) is made anew."""
+    """A virtual environment of this Python; one that no longer starts (because Python moved) is recreated."""
     if PYTHON.exists():
         alive = subprocess.run([str(PYTHON), "-c", "import sys"], capture_output=True, check=False)
         if alive.returncode == 0:
@@ -73,13 +75,13 @@ def make_environment() -> None:
 
 
 def install_python_packages() -> None:
-    """Exactly what the lock says, hashes checked; pip is the second way where uv cannot reach the network."""
+    """Exactly the packages of the lock file, hashes checked; pip is the fallback where uv cannot reach the network."""
     say("installing Python packages from requirements.txt")
     pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     run(*pip, f"uv=={UV_VERSION}", why="Installing the installer (uv)")
     uv = [VENV / "bin" / "uv", "pip", "install", "--system-certs", "--quiet", "--compile-bytecode", "--python", PYTHON]
     fast = subprocess.run(
-        [str(word) for word in [*uv, "--require-hashes", "-r", "requirements.txt"]], cwd=ROOT, check=False
+        [str(argument) for argument in [*uv, "--require-hashes", "-r", "requirements.txt"]], cwd=ROOT, check=False
     )
     if fast.returncode:
         say("uv did not get through; trying pip, which is slower")
@@ -120,11 +122,11 @@ def collect_static_files() -> None:
 def prepare() -> None:
     make_environment()
     lock, npm_lock = ROOT / "requirements.txt", ROOT / "package-lock.json"
-    once("python", digest_of(lock), install_python_packages)
-    once("browser", digest_of(npm_lock, ROOT / "package.json"), install_browser_libraries)
+    run_if_changed("python", digest_of(lock), install_python_packages)
+    run_if_changed("browser", digest_of(npm_lock, ROOT / "package.json"), install_browser_libraries)
     catalogues = sorted((ROOT / "assessments" / "locale").rglob("*.po"))
-    once("translations", digest_of(*catalogues), compile_translations)
-    once("static", digest_of(npm_lock, lock, ROOT / "static"), collect_static_files)
+    run_if_changed("translations", digest_of(*catalogues), compile_translations)
+    run_if_changed("static", digest_of(npm_lock, lock, ROOT / "static"), collect_static_files)
 
 
 def found_or_installed(names: tuple[str, ...], package: str, what: str, elsewhere: str) -> str:
@@ -155,11 +157,11 @@ def exiftool() -> str:
     return found_or_installed(("exiftool",), "libimage-exiftool-perl", "exiftool", elsewhere)
 
 
-def main(words: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     prepare()
-    match words:
+    match arguments:
         case ["run"]:
-            os.execv(PYTHON, [str(PYTHON), "-m", "heritage.stack"])  # noqa: S606 - we become the program, signals and all
+            os.execv(PYTHON, [str(PYTHON), "-m", "heritage.stack"])  # noqa: S606 - exec, so that signals reach the program itself
         case ["prepare"]:
             return 0
         case ["test", *more]:

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Zenobia on the command line. Refusals are sentences, never stack traces."""
+"""Zenobia on the command line. Expected errors are printed as sentences, not as stack traces."""
 
 import os
 import sys
 
 
 def run() -> None:
-    """The command; a refusal of ours becomes the exit code and a sentence."""
+    """Run the command; a `Problem` or a missing database ends it with exit code 1 and a sentence."""
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 

@@ -1,4 +1,4 @@
-"""Index of the back room's pages: imports, nothing else."""
+"""All admin classes: imports, nothing else."""
 
 from assessments.damage import admin as damage
 from assessments.register import admin as register

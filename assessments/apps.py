@@ -14,10 +14,10 @@ class Assessments(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Every package's history verbs get their words, whoever reads them."""
+        """Register the texts of every package's history verbs."""
         for package in PACKAGES:
             import_module(f"assessments.{package}.verbs")
 
 
 class ZenobiaAdmin(AdminConfig):
-    default_site = "assessments.backroom.BackRoom"
+    default_site = "assessments.admin_site.ZenobiaAdminSite"

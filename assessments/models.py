@@ -1,4 +1,4 @@
-"""Index of all tables: imports, nothing else."""
+"""All models of the app: imports, nothing else."""
 
 from assessments.audit.models import Epoch, HistoryEntry, HistoryPrivate, LedgerRow, Pending
 from assessments.damage.models import (
@@ -26,8 +26,8 @@ from assessments.evidence.models import (
     Pyramid,
 )
 from assessments.exchange.models import Bundle
-from assessments.kit.keyed import KeptAnswer
-from assessments.people.models import Device, KeptMail, Organisation, User
+from assessments.kit.idempotency import IdempotentResponse
+from assessments.people.models import Device, Organisation, StoredEmail, User
 from assessments.register.models import (
     AccessChange,
     Authority,
@@ -49,11 +49,57 @@ from assessments.restoration.models import Decision, Dossier, EstimateLine, Plan
 from assessments.sync.models import Receipt
 
 __all__ = [
-    "AccessChange", "Adjudication", "Annotation", "Authority", "Bundle", "Clearance", "ConditionInterval",
-    "CustodyEntry", "DamageReport", "Decision", "Derivative", "Device", "Document", "Dossier", "Epoch", "Erasure",
-    "EstimateLine", "Factor", "Finding", "FindingAnnotation", "HazardZone", "HistoryEntry", "HistoryPrivate", "Hold",
-    "Incident", "KeptAnswer", "KeptMail", "LedgerRow", "Location", "Mask", "Membership", "Monument", "Organisation",
-    "Pair", "Part", "Pending", "Photo", "Plan", "PlanEdit", "Pyramid", "Receipt", "ReferenceCounter", "ReportPhoto",
-    "ReportSnapshot", "ReviewClaim", "ReviewNote", "Site", "Statement", "StoredFile", "User", "Visit", "VisitMember",
+    "AccessChange",
+    "Adjudication",
+    "Annotation",
+    "Authority",
+    "Bundle",
+    "Clearance",
+    "ConditionInterval",
+    "CustodyEntry",
+    "DamageReport",
+    "Decision",
+    "Derivative",
+    "Device",
+    "Document",
+    "Dossier",
+    "Epoch",
+    "Erasure",
+    "EstimateLine",
+    "Factor",
+    "Finding",
+    "FindingAnnotation",
+    "HazardZone",
+    "HistoryEntry",
+    "HistoryPrivate",
+    "Hold",
+    "IdempotentResponse",
+    "Incident",
+    "LedgerRow",
+    "Location",
+    "Mask",
+    "Membership",
+    "Monument",
+    "Organisation",
+    "Pair",
+    "Part",
+    "Pending",
+    "Photo",
+    "Plan",
+    "PlanEdit",
+    "Pyramid",
+    "Receipt",
+    "ReferenceCounter",
+    "ReportPhoto",
+    "ReportSnapshot",
+    "ReviewClaim",
+    "ReviewNote",
+    "Site",
+    "Statement",
+    "StoredEmail",
+    "StoredFile",
+    "User",
+    "Visit",
+    "VisitMember",
     "WorkPackage",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Index of all tasks: load by id, call one operation. Registered under fixed names."""
+"""All Celery tasks: each calls one operation. Registered under fixed names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from celery import shared_task
 from assessments.audit import operations as audit
 from assessments.evidence import operations as evidence
 from assessments.exchange import operations as exchange
-from assessments.kit import jobs, keyed
+from assessments.kit import idempotency, jobs
 from assessments.kit.actor import system
 from assessments.people import sign_in
 
@@ -24,9 +24,9 @@ def sequence() -> None:
     audit.sequence()
 
 
-@shared_task(name="assessments.forget_answers")
-def forget_answers() -> None:
-    keyed.forget()
+@shared_task(name="assessments.delete_expired_responses")
+def delete_expired_responses() -> None:
+    idempotency.delete_expired()
     sign_in.delete_old()
 
 
@@ -52,10 +52,10 @@ def align_pair(pair_id: str) -> None:
 
 @shared_task(name="assessments.look_after_files")
 def look_after_files() -> None:
-    """Half-hourly: uploads that were left, and a share of the store hashed anew."""
+    """Every half hour: remove abandoned uploads and expired bundles, re-hash a share of the stored files."""
     evidence.clear_uploads()
     exchange.expire_bundles()
-    evidence.check_files(by=system("store-check"), most=evidence.SHARE)
+    evidence.check_files(by=system("store-check"), most=evidence.CHECK_BATCH)
 
 
 @shared_task(name=exchange.MAKE)

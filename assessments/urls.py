@@ -1,4 +1,4 @@
-"""Index of all addresses: pages, the API, the back room."""
+"""All URLs: pages, the API, the admin site."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
@@ -13,13 +13,13 @@ from assessments.desk import (
     assess,
     bundles,
     documents,
+    erasure,
     ground,
     imports,
     incidents,
-    letting_go,
     listing,
     photographs,
-    placing,
+    register_corrections,
     safety,
     visits,
 )
@@ -41,14 +41,14 @@ urlpatterns = [
     path("monuments/<uuid:id>", desk.monument, name="monument"),
     path("assess", assess.assess, name="assess"),
     path("assess/find", assess.place_later, name="place-later"),
-    path("monuments/<uuid:id>/accept", placing.accept, name="monument-accept"),
-    path("monuments/<uuid:id>/merge", placing.merge, name="monument-merge"),
-    path("reports/<uuid:id>/move", placing.move_report, name="report-move"),
+    path("monuments/<uuid:id>/accept", register_corrections.accept, name="monument-accept"),
+    path("monuments/<uuid:id>/merge", register_corrections.merge, name="monument-merge"),
+    path("reports/<uuid:id>/move", register_corrections.move_report, name="report-move"),
     path("sites/<uuid:site_id>/visits", visits.visits, name="visits"),
     path("visits/<uuid:id>", visits.visit, name="visit"),
-    path("monuments/<uuid:id>/split", placing.split, name="monument-split"),
+    path("monuments/<uuid:id>/split", register_corrections.split, name="monument-split"),
     path("sites/<uuid:site_id>/import", imports.choose, name="import"),
-    path("sites/<uuid:site_id>/import/<uuid:id>", imports.try_out, name="import-try"),
+    path("sites/<uuid:site_id>/import/<uuid:id>", imports.preview, name="import-try"),
     path("sites/<uuid:site_id>/incidents", incidents.incidents, name="incidents"),
     path("incidents/<uuid:id>", incidents.incident, name="incident"),
     path("outbox", desk.outbox, name="outbox"),
@@ -86,7 +86,7 @@ urlpatterns = [
     path("sites/<uuid:id>/photographs", photographs.of_site, name="site-photographs"),
     *(
         path(f"photos/<uuid:id>/{name}", photographs.act, {"name": name}, name=f"photo-{name}")
-        for name in photographs.ACTS
+        for name in photographs.ACTIONS
     ),
     path("annotations/<uuid:id>/change", photographs.mark, {"name": "change"}, name="mark-change"),
     path("annotations/<uuid:id>/remove", photographs.mark, {"name": "remove"}, name="mark-remove"),
@@ -104,7 +104,7 @@ urlpatterns = [
     path("documents/<uuid:id>/original", documents.original, name="document-original"),
     *(
         path(f"documents/<uuid:id>/{name}", documents.act, {"name": name}, name=f"document-{name}")
-        for name in letting_go.ACTS
+        for name in erasure.ACTIONS
     ),
     path("bundles/<uuid:id>", bundles.bundle, name="bundle"),
     path("bundles/<uuid:id>/file", bundles.file, name="bundle-file"),
@@ -121,7 +121,7 @@ urlpatterns = [
     path("lines/<uuid:id>/remove", restoration.remove_line, name="line-remove"),
     # People
     path("account", people.about_account, name="account"),
-    path("account/prove", people.prove, name="prove"),
+    path("account/prove", people.reauthenticate, name="reauthenticate"),
     path("devices", people.devices, name="devices"),
     path("devices/<uuid:id>/revoke", people.revoke, name="device-revoke"),
     path("theme", people.choose_theme, name="theme"),

@@ -1,4 +1,4 @@
-"""Index of the API's addresses: base /api/v1, no trailing slash."""
+"""All URLs of the API: base /api/v1, no trailing slash."""
 
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
@@ -17,8 +17,8 @@ urlpatterns = [
     path("devices", people.Devices.as_view(), name="api-devices"),
     path("devices/<uuid:id>", people.OneDevice.as_view(), name="api-device"),
     path("me", desk.WhoAmI.as_view(), name="api-me"),
-    path("limits", desk.LimitsDoor.as_view(), name="api-limits"),
-    path("vocabulary", desk.VocabularyDoor.as_view(), name="api-vocabulary"),
+    path("limits", desk.LimitsView.as_view(), name="api-limits"),
+    path("vocabulary", desk.VocabularyView.as_view(), name="api-vocabulary"),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="api-openapi"),
     # The register
     path("sites", register.Sites.as_view(), name="api-sites"),
@@ -76,7 +76,7 @@ urlpatterns = [
     path("photos/<uuid:id>/restore", evidence.Restore.as_view(), name="api-photo-restore"),
     path("photos/<uuid:id>/audience", evidence.Audience.as_view(), name="api-photo-audience"),
     path("photos/<uuid:id>/cover", evidence.Cover.as_view(), name="api-photo-cover"),
-    path("photos/<uuid:id>/try_again", evidence.Again.as_view(), name="api-photo-try-again"),
+    path("photos/<uuid:id>/try_again", evidence.RetryReading.as_view(), name="api-photo-try-again"),
     path("annotations", evidence.Annotations.as_view(), name="api-annotations"),
     path("annotations/<uuid:id>", evidence.OneAnnotation.as_view(), name="api-annotation"),
     path("pairs", evidence.Pairs.as_view(), name="api-pairs"),
@@ -111,7 +111,7 @@ urlpatterns = [
     path("packages/<uuid:id>/lines", restoration.Lines.as_view(), name="api-package-lines"),
     # Sync
     path("sync/changes", sync.Pull.as_view(), name="api-sync-changes"),
-    path("sync/push", sync.PushDoor.as_view(), name="api-sync-push"),
+    path("sync/push", sync.PushView.as_view(), name="api-sync-push"),
 ]
 
 docs = SpectacularSwaggerSplitView.as_view(url_name="api-openapi")

@@ -41,7 +41,7 @@ def check_templates() -> int:
 
 
 def main() -> int:
-    """Run all checks, also after one failed, so that one run tells everything."""
+    """Run all checks, even after one failed, so that one run reports every failure."""
     failed = []
     env = {**os.environ, "ZENOBIA_BUILDING": "1", "PYTHONWARNINGS": "ignore::RuntimeWarning"}
     for name, command in CHECKS:

@@ -1,4 +1,4 @@
-"""Typed reading of the environment, with loud refusals, and what a running embedded stack wrote about itself."""
+"""Typed reading of environment variables (a bad value raises), and the state file of a running embedded stack."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def text(name: str, default: str = "") -> str:
-    """A variable, or the content of the file that `<name>_FILE` points to."""
+    """A variable, or the content of the file named by `<name>_FILE` (as with Docker secrets)."""
     if path := os.environ.get(f"{name}_FILE"):
         try:
             return Path(path).read_text().strip()
@@ -38,7 +38,7 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} is '{value}'; a whole number is wanted.") from None
 
 
-def words(name: str) -> list[str]:
+def comma_separated(name: str) -> list[str]:
     return [one.strip() for one in text(name).split(",") if one.strip()]
 
 

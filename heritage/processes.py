@@ -1,4 +1,4 @@
-"""Child processes that never outlive their parent, and that give up root before they do anything."""
+"""Child processes that drop root before they run anything and that never outlive their parent."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The unprivileged account that servers and workers run as; None uid: the one we already are."""
+    """The unprivileged account that servers and workers run as; a uid of None means the current one."""
 
     uid: int | None = None
     gid: int | None = None
     name: str = ""
 
     def own(self, *paths: Path) -> None:
-        """Hand folders that we made to the account."""
+        """Make the account the owner of folders that we created."""
         if self.uid is not None and self.gid is not None:
             for path in paths:
                 os.chown(path, self.uid, self.gid)
 
 
 def account_for(data_dir: Path) -> Account:
-    """Started as root: the owner of an existing data folder, else `nobody`. Started by anybody else: themselves."""
+    """When started as root: the owner of an existing data folder, else `nobody`. Otherwise the current account."""
     if os.geteuid() != 0:
         return Account(name=pwd.getpwuid(os.geteuid()).pw_name)
     if data_dir.exists() and (owner := data_dir.stat().st_uid) != 0:
@@ -52,7 +52,7 @@ def account_for(data_dir: Path) -> Account:
 
 
 def child_setup(account: Account, on_orphaned: signal.Signals) -> Callable[[], None]:
-    """What a child does between fork and exec: a group of its own, another account, death with the parent.
+    """What a child does between fork and exec: own process group, switch of account, parent-death signal.
 
     The order matters: changing the account clears the parent-death signal.
     """
@@ -83,7 +83,7 @@ def start(
 ) -> subprocess.Popen[str]:
     """Start one child; its error output joins its output."""
     return subprocess.Popen(
-        [str(word) for word in command],
+        [str(argument) for argument in command],
         cwd=cwd,
         env=dict(env),
         stdin=subprocess.DEVNULL,
@@ -96,7 +96,7 @@ def start(
 
 
 def kill_group(pid: int, with_: signal.Signals = signal.SIGKILL) -> None:
-    """Whatever is left of a child's process group."""
+    """Signal whatever is left of a child's process group."""
     try:
         os.killpg(pid, with_)
     except (ProcessLookupError, PermissionError):

@@ -1,8 +1,9 @@
 """Lets the unprivileged account reach Python and the project when root keeps them in a closed folder.
 
-Root's home is often 0700, and with it a Python under it or a clone in it. Opening those folders is not ours to do.
-Instead the supervisor enters a mount namespace of its own, in which each closed folder is covered by an empty one
-that shows only the parts we need. Nobody else sees a difference, and it ends with the supervisor.
+Root's home is often 0700, and so is everything below it, such as a Python or a clone. We do not change permissions of
+those folders. Instead the supervisor enters a private mount namespace, in which each closed folder is covered by a
+tmpfs with bind mounts of only the parts we need. Processes outside it are not affected, and it ends with the
+supervisor.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def needed_paths(root: Path, data_dir: Path) -> list[Path]:
 
 
 def make_reachable(paths: Iterable[Path], account: Account) -> None:
-    """Enter a private view of the file system if, and only if, it is needed. Refuses with `Unreachable`."""
+    """Enter a private mount namespace if, and only if, it is needed. Raises `Unreachable`."""
     if account.uid is None:
         return
     closed: dict[Path, list[Path]] = {}
@@ -81,7 +82,7 @@ def _enter_private_view(closed: dict[Path, list[Path]]) -> None:
     _call(libc.unshare(CLONE_NEWNS))
     _call(libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None))
     for folder, paths in closed.items():
-        # Handles are taken inside the new namespace (binding from another one is refused) and before covering.
+        # Opened inside the new namespace (the kernel refuses binds from another one) and before the folder is covered.
         handles = [(path, os.open(path, os.O_PATH)) for path in paths if not _beneath_another(path, paths)]
         _call(libc.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", 0, b"mode=0711,size=1m"))
         for path, handle in handles:

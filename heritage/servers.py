@@ -29,7 +29,7 @@ SUPERUSER, OWNER, WEB = "zenobia_super", "zenobia_owner", "zenobia_web"
 
 
 class ServerRefused(Exception):
-    """A server cannot be started on this data; the message says why and what to do."""
+    """Raised when a server cannot be started on this data; the message says why and what to do."""
 
 
 def free_port() -> int:
@@ -39,7 +39,7 @@ def free_port() -> int:
 
 
 def secret_file(path: Path, account: Account) -> str:
-    """A random text kept in a file that only the account may read."""
+    """A random secret, created on first use in a file that only the account may read."""
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
@@ -48,8 +48,8 @@ def secret_file(path: Path, account: Account) -> str:
 
 
 def server_major() -> str:
-    told = subprocess.run([POSTGRES_BIN / "postgres", "--version"], capture_output=True, text=True, check=True)
-    return told.stdout.split()[2].split(".")[0]
+    completed = subprocess.run([POSTGRES_BIN / "postgres", "--version"], capture_output=True, text=True, check=True)
+    return completed.stdout.split()[2].split(".")[0]
 
 
 @dataclass
@@ -66,7 +66,7 @@ class Postgres:
         return self.data_dir / "postgres"
 
     def environment(self) -> dict[str, str]:
-        """Nothing of the caller's: not their locale, not their PG variables, not their library path."""
+        """A clean environment: none of the caller's locale, PG variables or library path."""
         return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC", "HOME": str(self.data_dir)}
 
     def _password(self, role: str) -> str:
@@ -76,7 +76,7 @@ class Postgres:
         return f"postgresql://{role}:{quote(self._password(role))}@127.0.0.1:{self.port}/{database}"
 
     def prepare(self) -> None:
-        """Make the cluster when there is none. Refuses with `ServerRefused` data of another PostgreSQL."""
+        """Create the cluster when there is none. Raises `ServerRefused` for data of another PostgreSQL version."""
         version = self.cluster / "PG_VERSION"
         if version.exists():
             found, ours = version.read_text().strip(), server_major()
@@ -99,7 +99,7 @@ class Postgres:
             "--no-instructions", *([] if self.durable else ["--no-sync"]),
         ]  # fmt: skip
         done = subprocess.run(
-            [str(word) for word in command], cwd="/", env=self.environment(), capture_output=True, text=True,
+            [str(argument) for argument in command], cwd="/", env=self.environment(), capture_output=True, text=True,
             preexec_fn=child_setup(self.account, signal.SIGKILL), check=False,
         )  # fmt: skip
         if done.returncode:
@@ -118,8 +118,8 @@ class Postgres:
         }
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-        words = [str(POSTGRES_BIN / "postgres"), "-D", str(self.cluster)]
-        return words + [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+        arguments = [str(POSTGRES_BIN / "postgres"), "-D", str(self.cluster)]
+        return arguments + [argument for name, value in options.items() for argument in ("-c", f"{name}={value}")]
 
     def answers(self) -> bool:
         try:
@@ -143,7 +143,7 @@ class Postgres:
 
 @dataclass
 class Valkey:
-    """Valkey on loopback with a password; keeps nothing, because losing the broker must lose nothing."""
+    """Valkey on loopback with a password and no persistence: losing the broker must lose no work."""
 
     data_dir: Path
     account: Account
@@ -157,7 +157,7 @@ class Valkey:
         return f"redis://:{quote(self._password())}@127.0.0.1:{self.port}/0"
 
     def configuration(self) -> Path:
-        """A file, so that the password is not in the process list."""
+        """Write the configuration to a file, so that the password is not in the process list."""
         path = self.data_dir / "run" / "valkey.conf"
         lines = [
             "bind 127.0.0.1", f"port {self.port}", f"requirepass {self._password()}", 'save ""', "appendonly no",
@@ -179,7 +179,7 @@ class Valkey:
 
 
 def write_state(path: Path, state: Mapping[str, object], account: Account) -> None:
-    """What `manage.py` and tests read to find this stack; replaced whole, so never half-read."""
+    """Write the file by which `manage.py` and tests find this stack; replaced atomically, so never half-read."""
     fresh = path.with_suffix(".new")
     fresh.touch(mode=0o600)
     fresh.write_text(json.dumps(state, indent=1))

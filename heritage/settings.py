@@ -1,4 +1,4 @@
-"""All settings, from the environment only. Defaults serve the embedded stack of `make run`; production names its own.
+"""All settings, from the environment only. The defaults are for the embedded stack of `make run`.
 
 With `DATABASE_URL` set this is a production process: it refuses to start with a default secret, open hosts or
 demo accounts. Without it, the embedded stack of `DATA_DIR` is used.
@@ -48,7 +48,7 @@ if not EMBEDDED and len(SECRET_KEY) < 50:
 BIND = environment.text("BIND", "127.0.0.1")
 PORT = environment.number("PORT", 8000)
 ON_LOOPBACK = BIND in ("127.0.0.1", "localhost", "::1")
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (
+ALLOWED_HOSTS = environment.comma_separated("ALLOWED_HOSTS") or (
     ["127.0.0.1", "localhost", "[::1]", *([] if ON_LOOPBACK else [BIND])] if EMBEDDED else []
 )
 if not BUILDING and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "assessments.people.doors.ActorMiddleware",
+    "assessments.people.authentication.ActorMiddleware",
     "assessments.kit.middleware.ProblemPages",
 ]
 
@@ -119,7 +119,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "assessments.desk.context.every_page",
+                "assessments.desk.context.common_context",
             ],
         },
     }
@@ -151,7 +151,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "assessments.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "sequence": {"task": "assessments.sequence", "schedule": 5.0, "options": {"expires": 5}},
     "look after files": {"task": "assessments.look_after_files", "schedule": 1800.0, "options": {"expires": 1800}},
-    "forget answers": {"task": "assessments.forget_answers", "schedule": 3600.0, "options": {"expires": 3600}},
+    "delete expired responses": {
+        "task": "assessments.delete_expired_responses",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 
 _object_store = environment.text("OBJECT_STORE_URL")
@@ -177,7 +181,7 @@ CACHES = {
 
 AUTH_USER_MODEL = "assessments.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["assessments.people.passwords.LeanArgon2", "django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["assessments.people.passwords.Argon2idHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -217,7 +221,9 @@ REST_KNOX = {
 }
 KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105 - a model's name
 
-EMAIL_BACKEND = "assessments.people.mail.KeptMailBackend" if EMBEDDED else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = (
+    "assessments.people.mail.StoredEmailBackend" if EMBEDDED else "django.core.mail.backends.smtp.EmailBackend"
+)
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
@@ -229,15 +235,16 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Zenobia <zenobia@lo
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "assessments.people.doors.DeviceToken",
-        "assessments.people.doors.BrowserSession",
+        "assessments.people.authentication.DeviceTokenAuthentication",
+        "assessments.people.authentication.BrowserSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["assessments.kit.renderers.JSONBytes"],
+    "DEFAULT_RENDERER_CLASSES": ["assessments.kit.renderers.MsgspecJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
     "EXCEPTION_HANDLER": "assessments.kit.exception_handlers.api_exception_handler",
-    "DEFAULT_SCHEMA_CLASS": "assessments.kit.openapi.DoorSchema",
+    "DEFAULT_SCHEMA_CLASS": "assessments.kit.openapi.EndpointSchema",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # the form of a response is negotiated by `Accept` only
     "DEFAULT_METADATA_CLASS": None,  # what endpoints take is told by the OpenAPI document; OPTIONS is 405
 }
 SPECTACULAR_SETTINGS = {
@@ -249,8 +256,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": ["assessments.kit.openapi.add_components"],
-    "DISABLE_ERRORS_AND_WARNINGS": True,
+    "POSTPROCESSING_HOOKS": [],
+    "COMPONENT_SPLIT_PATCH": False,
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20

@@ -32,7 +32,7 @@ RESTART_PAUSES = (0.2, 1.0, 2.0, 5.0, 10.0)
 
 
 class StackRefused(Exception):
-    """The product cannot start here; the message says what happened and what to do."""
+    """Raised when the product cannot start here; the message says what happened and what to do."""
 
 
 def say(text: str) -> None:
@@ -98,7 +98,7 @@ class Service:
 
 def _pass_on(name: str, lines: IO[str] | None) -> None:
     for line in lines or ():
-        if "Memory overcommit" not in line:  # Valkey's advice for those who save to disk; ours never does
+        if "Memory overcommit" not in line:  # advice for a Valkey that saves to disk; ours does not
             say(f"{name:8} | {line.rstrip()}")
 
 
@@ -120,7 +120,7 @@ class Stack:
     # Starting
 
     def open_data_dir(self) -> None:
-        """Make the folders we need, take the lock. Refuses when another stack runs on the same data."""
+        """Create the folders and take the lock. Raises `StackRefused` when another stack runs on the same data."""
         made = [one for one in (self.data_dir, self.data_dir / "run") if not one.exists()]
         try:
             for folder in made:
@@ -146,7 +146,7 @@ class Stack:
         self.postgres = Postgres(self.data_dir, self.account, durable=durable)
         self.valkey = Valkey(self.data_dir, self.account)
         self.postgres.prepare()
-        # The servers close their files when we are killed; a worker would wait for a broker that is gone as well.
+        # If we are killed, servers get a signal on which they close their files; the others get SIGKILL.
         self._add("postgres", self.postgres.command, self.postgres.environment(), signal.SIGINT, signal.SIGINT)
         self._add("valkey", self.valkey.command, {"PATH": "/usr/bin:/bin"}, signal.SIGTERM, signal.SIGTERM)
         self._wait("PostgreSQL", self.postgres.answers)
@@ -188,25 +188,25 @@ class Stack:
         self._add("web", lambda: web, env, signal.SIGTERM)
         self._add("worker", lambda: worker, env, signal.SIGTERM)
         self._add("beat", lambda: beat, env, signal.SIGTERM)
-        self._wait("the web server", lambda: _first_page(url))
+        self._wait("the web server", lambda: _is_healthy(url))
         self.write_state(url)
         say(f"ready: {url}")
 
     def child_environment(self) -> dict[str, str]:
-        """Ours, without another Python's or another database's traces."""
+        """Our environment without the variables that point to another Python or another database."""
         dropped = {"DATABASE_URL", "BROKER_URL", "PYTHONPATH", "PYTHONHOME", "SECRET_KEY"}
         env = {name: value for name, value in os.environ.items() if name not in dropped}
         env |= {"DATA_DIR": str(self.data_dir), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
         env |= {"HOME": str(self.data_dir / "run"), "PYTHONDONTWRITEBYTECODE": "1" if os.geteuid() == 0 else ""}
         return env
 
-    def run_step(self, name: str, *words: str) -> None:
+    def run_step(self, name: str, *arguments: str) -> None:
         """One manage.py command that must succeed before we go on."""
-        command = [sys.executable, "manage.py", *words]
+        command = [sys.executable, "manage.py", *arguments]
         step = start(command, self.account, cwd=environment.ROOT, env=self.child_environment())
         _pass_on(name, step.stdout)
         if step.wait():
-            raise StackRefused(f"The step '{' '.join(words)}' did not work; its lines above say why.")
+            raise StackRefused(f"The step '{' '.join(arguments)}' did not work; its lines above say why.")
 
     def _add(
         self, name: str, command: Callable[[], list[str]], env: dict[str, str], stop: signal.Signals,
@@ -239,7 +239,7 @@ class Stack:
     def stop(self) -> None:
         for service in reversed(self.services):
             service.stop()
-        if self.is_ours:  # a start that was refused must not take away what the running one wrote about itself
+        if self.is_ours:  # a refused start must not delete the state file of the running stack
             (self.data_dir / "run" / "stack.json").unlink(missing_ok=True)
 
     def ask_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
@@ -259,10 +259,10 @@ def _require_free(bind: str, port: int) -> None:
             ) from None
 
 
-def _first_page(url: str) -> bool:
+def _is_healthy(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:  # noqa: S310 - our own address
-            return bool(answer.status == 200)
+        with urllib.request.urlopen(f"{url}/healthz", timeout=2) as response:  # noqa: S310 - our own address
+            return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False
 
@@ -274,8 +274,8 @@ def _refuse_open_demo(bind: str) -> None:
         )
 
 
-def main(words: list[str]) -> int:
-    only_servers = words == ["servers"]
+def main(arguments: list[str]) -> int:
+    only_servers = arguments == ["servers"]
     bind, port = environment.text("BIND", "127.0.0.1"), environment.number("PORT", 8000)
     if environment.text("DATABASE_URL") and not only_servers:
         raise StackRefused(
@@ -288,7 +288,7 @@ def main(words: list[str]) -> int:
     try:
         _refuse_open_demo(bind)
         stack.open_data_dir()
-        stack.start_servers(durable=not environment.flag("FORGETFUL"))
+        stack.start_servers(durable=not environment.flag("NO_FSYNC"))
         if only_servers:
             stack.write_state()
             say("ready: servers")

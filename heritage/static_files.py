@@ -1,4 +1,4 @@
-"""Static files under names that carry their digest, for our own; libraries keep the names they import each other by."""
+"""Static files: ours get names with their content hash; libraries also keep the names they import each other by."""
 
 from __future__ import annotations
 

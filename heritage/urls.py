@@ -1,4 +1,4 @@
-"""All addresses: pages, the API, the back room."""
+"""All URLs: pages, the API, the admin site."""
 
 from django.urls import include, path
 

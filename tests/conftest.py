@@ -35,7 +35,7 @@ def _start_servers() -> None:
     folder.chmod(0o755)
     for name in ("DATABASE_URL", "BROKER_URL", "OBJECT_STORE_URL", "SECRET_KEY"):
         os.environ.pop(name, None)
-    os.environ |= {"DATA_DIR": str(folder / "data"), "FORGETFUL": "1", "DJANGO_SETTINGS_MODULE": "heritage.settings"}
+    os.environ |= {"DATA_DIR": str(folder / "data"), "NO_FSYNC": "1", "DJANGO_SETTINGS_MODULE": "heritage.settings"}
     os.environ["ZENOBIA_TEST_SERVERS"] = "1"
     _start_loading()
     servers = subprocess.Popen(
@@ -60,8 +60,8 @@ def _start_servers() -> None:
 def _start_loading() -> None:
     """While the first tests run, the demo is loaded for the journeys, if any of them is asked for."""
     journeys = ROOT / "tests" / "journeys"
-    words = [Path(one.partition("::")[0]) for one in sys.argv[1:]]
-    asked = [one.resolve() for one in words if one.exists()] or [journeys]
+    arguments = [Path(one.partition("::")[0]) for one in sys.argv[1:]]
+    asked = [one.resolve() for one in arguments if one.exists()] or [journeys]
     if not any(journeys in (one, *one.parents) or one in journeys.parents for one in asked):
         return
     loading = subprocess.Popen([sys.executable, "-m", "tests.journeys.product"], cwd=ROOT)
@@ -100,17 +100,17 @@ TEMPLATE = connection.settings_dict["NAME"]
 
 def _make_database(name: str) -> None:
     owner = running_stack()["owner_url"].rsplit("/", 1)[0] + "/postgres"
-    with psycopg.connect(owner, autocommit=True) as talk:
+    with psycopg.connect(owner, autocommit=True) as conn:
         for _attempt in range(50):
             try:
-                talk.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+                conn.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             except psycopg.errors.InsufficientPrivilege:
                 time.sleep(0.1)  # a test's superuser, or an autovacuum, is just leaving it
             else:
                 break
         for _attempt in range(50):
             try:
-                talk.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
+                conn.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
             except psycopg.errors.ObjectInUse:
                 time.sleep(0.1)  # another worker copies the same template at this moment
             else:
@@ -158,7 +158,7 @@ def committed() -> Callable[[], Any]:
 
 
 @pytest.fixture
-def settings_(monkeypatch: pytest.MonkeyPatch) -> Any:
+def django_settings(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Django's settings, changed for one test."""
 
     class Changed:

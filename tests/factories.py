@@ -1,4 +1,4 @@
-"""Builders in domain words, and the cast: one site, two monuments, one person a role."""
+"""Builders of domain objects, and a small world: one site, one monument, one person for each role."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def report(world: SimpleNamespace, *, upto: str = "draft", by: str = "recorder",
     fields.setdefault("monument_id", world.arch.id)
     made = damage.create_report(report_message(**fields), by=world.by(by))
     if upto in ("submitted", "returned", "verified"):
-        made = damage.submit(made.id, by=world.by(by), may_doubt=True)
+        made = damage.submit(made.id, by=world.by(by), accept_doubts=True)
     if upto == "returned":
         made = damage.return_(made.id, by=world.by("verifier"), note="Say more.")
     if upto == "verified":
@@ -96,7 +96,7 @@ def jpeg(width: int = 640, height: int = 480, colour: str = "tan", **save: Any) 
 
 
 def photo(world: SimpleNamespace, data: bytes | None = None, *, by: str = "recorder", received: bool = True) -> Any:
-    """A registered photograph of the arch; with its bytes unless told otherwise."""
+    """A registered photograph of the arch; with its bytes unless `received` is false."""
     data = data or jpeg()
     message = PhotoIn(
         id=ids.uuid7(),
@@ -115,9 +115,9 @@ def photo(world: SimpleNamespace, data: bytes | None = None, *, by: str = "recor
 
 
 def document(world: SimpleNamespace, data: bytes = b"%PDF-1.7", *, by: str = "recorder", **fields: Any) -> Any:
-    """A document of the site with its bytes: a drawing unless told otherwise."""
-    told = {"media_type": "application/pdf", "filename": "plan.pdf", "document_kind": "drawing"} | fields
-    message = DocumentIn(id=ids.uuid7(), sha256=sha256(data).hex(), size=len(data), site=world.site.id, **told)
+    """A document of the site with its bytes; a drawing by default."""
+    given = {"media_type": "application/pdf", "filename": "plan.pdf", "document_kind": "drawing"} | fields
+    message = DocumentIn(id=ids.uuid7(), sha256=sha256(data).hex(), size=len(data), site=world.site.id, **given)
     made = evidence.register_document(message, by=world.by(by))
     staged = store().staged(made.id)
     staged.write_bytes(data)

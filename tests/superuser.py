@@ -1,4 +1,4 @@
-"""The one who can do anything with the database: whom only the seals hold to account."""
+"""A database superuser, for tests of tampering that only the seals can detect."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from heritage.servers import SUPERUSER
 
 
 def as_superuser(name: str) -> psycopg.Connection:
-    """A connection to the database `name` as its operator."""
+    """A superuser connection to the database `name`."""
     password = (Path(settings.DATA_DIR) / "run" / f"password_{SUPERUSER}").read_text()
     host = urlsplit(running_stack()["owner_url"])
     return psycopg.connect(f"postgresql://{SUPERUSER}:{quote(password)}@{host.hostname}:{host.port}/{name}")

@@ -1,5 +1,5 @@
-"""History: who did what to which thing, when, through which door, before and after.
+"""History: who did what to which subject, when, through which channel, with the values before and after.
 
-Entries are append-only and sealed; a sequencer moves them into a ledger whose positions are contiguous and whose
-hashes chain, and that ledger is also the change feed. Audit knows nobody: its subject is a kind and an id.
+Entries are append-only and sealed; a sequencer moves them into a ledger with contiguous positions and chained hashes,
+which is also the change feed. A subject is only a kind and an id: this package imports no domain package.
 """

@@ -44,41 +44,41 @@ class HistoryEntry(models.Model):
 
 
 class HistoryPrivate(models.Model):
-    """Salt and value of the private fields of an entry; erasing takes them away and breaks no seal."""
+    """Salt and value of the private fields of an entry; they can be erased without invalidating the seal."""
 
     entry = models.OneToOneField(HistoryEntry, models.PROTECT, primary_key=True, related_name="private")
     fields = models.JSONField()
 
 
 class Pending(models.Model):
-    """A thing touched by an entry that has no place in the ledger yet."""
+    """A subject touched by an entry that has no position in the ledger yet."""
 
     id = models.BigAutoField(primary_key=True)
     entry = models.ForeignKey(HistoryEntry, models.PROTECT, related_name="+", db_index=False)
     kind = models.TextField()
-    thing_id = models.UUIDField()
+    subject_id = models.UUIDField()
     site_id = models.UUIDField(null=True)
 
 
 class LedgerRow(models.Model):
-    """A place in the ledger: `hash = sha256(previous hash ‖ entry digest)`; positions have no gaps."""
+    """A position in the ledger: `hash = sha256(previous hash ‖ entry digest)`; positions have no gaps."""
 
     position = models.BigIntegerField(primary_key=True)
     entry = models.ForeignKey(HistoryEntry, models.PROTECT, related_name="ledger_rows")
     kind = models.TextField()
-    thing_id = models.UUIDField()
+    subject_id = models.UUIDField()
     site_id = models.UUIDField(null=True)
     hash = models.BinaryField()
 
     class Meta:
         indexes = [
-            models.Index(fields=["kind", "thing_id", "-position"], name="ledger_of_a_thing"),
+            models.Index(fields=["kind", "subject_id", "-position"], name="ledger_of_a_subject"),
             models.Index(fields=["site_id", "position"], name="ledger_of_a_site"),
         ]
 
 
 class Epoch(models.Model):
-    """One life of this database; a restore begins another, and cursors from before it expire."""
+    """A period between restores of this database; a restore starts a new epoch, and sync cursors from before expire."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     begun_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())

@@ -22,8 +22,8 @@ FIRST_PREVIOUS = b"\0" * 32
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """What history is about: a kind, an id, and the site whose members may read of it."""
+class Subject:
+    """What a history entry is about: a kind, an id, and the site whose members may read it."""
 
     kind: str
     id: UUID
@@ -32,50 +32,50 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One operation as told by the package that did it.
+    """One operation, as described by the package that performed it.
 
-    `changes` maps a field to (before, after). Only `open_fields` enter the seal as they are; everything else is
-    committed to with a salt. `touched` are other things that the same operation changed.
+    `changes` maps a field to (before, after). Only `open_fields` are sealed in clear; everything else enters as a
+    salted commitment. `touched` are other subjects that the same operation changed.
     """
 
     verb: str
-    subject: Thing
+    subject: Subject
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     open_fields: Collection[str] = ()
     note: str = ""
-    touched: Sequence[Thing] = ()
+    touched: Sequence[Subject] = ()
 
 
 def record(entry: Entry, *, by: Actor, made: Sequence[Model] = ()) -> UUID:
-    """Write one history entry inside the operation's transaction, and before it the rows that it `made` of one table,
-    in the same message; returns its id.
+    """Write one history entry inside the operation's transaction; returns its id. The new rows in `made`, all of one
+    table, are inserted before it in the same round trip.
     """
     return record_many([entry], by=by, made=made)[0]
 
 
 def record_many(entries: Iterable[Entry], *, by: Actor, made: Sequence[Model] = ()) -> list[UUID]:
-    """Write one entry and one pending row per thing touched, set-based. Must run inside a transaction."""
+    """Write the entries, and one pending row per touched subject, in bulk. Must run inside a transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("history is written inside the operation's transaction")
     rows: list[HistoryEntry] = []
     private: list[HistoryPrivate] = []
     pending: list[Pending] = []
     for entry in entries:
-        row, kept = _row(entry, by)
+        row, stored = _row(entry, by)
         rows.append(row)
-        if kept:
-            private.append(HistoryPrivate(entry=row, fields=kept))
+        if stored:
+            private.append(HistoryPrivate(entry=row, fields=stored))
         pending += [
-            Pending(entry=row, kind=thing.kind, thing_id=thing.id, site_id=thing.site_id)
-            for thing in (entry.subject, *entry.touched)
+            Pending(entry=row, kind=subject.kind, subject_id=subject.id, site_id=subject.site_id)
+            for subject in (entry.subject, *entry.touched)
         ]
     bulk.insert(made, rows, private, pending)
-    jobs.ring("assessments.sequence")
+    jobs.enqueue("assessments.sequence")
     return [row.id for row in rows]
 
 
 def document_of(row: HistoryEntry) -> dict[str, Any]:
-    """What the columns of a row say, in the words of its canonical bytes (without changes and note)."""
+    """The columns of a row under the names used in its canonical bytes (without changes and note)."""
     return {
         "id": row.id,
         "verb": row.verb,
@@ -99,7 +99,7 @@ def _row(entry: Entry, by: Actor) -> tuple[HistoryEntry, dict[str, list[object]]
         occurred_at=clock.now(), recorded_at=clock.recorded_now(),
     )  # fmt: skip
     document = document_of(row)
-    document["touched"] = [[thing.kind, thing.id] for thing in entry.touched]
+    document["touched"] = [[subject.kind, subject.id] for subject in entry.touched]
     open_fields = {*HEADER, "touched"}
     for name, (before, after) in entry.changes.items():
         document[f"change:{name}"] = [before, after]
@@ -113,9 +113,9 @@ def _row(entry: Entry, by: Actor) -> tuple[HistoryEntry, dict[str, list[object]]
 
 
 def sequence(limit: int = BATCH) -> int:
-    """Give pending things their places in the ledger; returns how many were placed.
+    """Give pending rows their positions in the ledger; returns how many.
 
-    One at a time by an advisory lock; whoever comes second returns 0 at once, since the first does the work.
+    An advisory lock allows one sequencer at a time; a second one returns 0 at once, since the first does the work.
     Writers never wait for this: they only insert pending rows.
     """
     placed = 0
@@ -133,7 +133,7 @@ def _sequence_once(limit: int) -> int:
         if not cursor.fetchone()[0]:
             return 0
     waiting = list(Pending.objects.order_by("id").select_related("entry").only(
-        "id", "kind", "thing_id", "site_id", "entry__digest")[:limit])  # fmt: skip
+        "id", "kind", "subject_id", "site_id", "entry__digest")[:limit])  # fmt: skip
     if not waiting:
         return 0
     position, previous = head()
@@ -142,7 +142,7 @@ def _sequence_once(limit: int) -> int:
         position += 1
         previous = sha256(previous + bytes(one.entry.digest))
         rows.append(LedgerRow(
-            position=position, entry_id=one.entry_id, kind=one.kind, thing_id=one.thing_id, site_id=one.site_id,
+            position=position, entry_id=one.entry_id, kind=one.kind, subject_id=one.subject_id, site_id=one.site_id,
             hash=previous,
         ))  # fmt: skip
     bulk.insert(rows)
@@ -157,19 +157,19 @@ def head() -> tuple[int, bytes]:
 
 
 def erase(entry_id: UUID, fields: Collection[str], *, by: Actor, because: str) -> None:
-    """Take away salt and value of private fields of one entry, and say so in history; the seal stays whole."""
+    """Erase salt and value of private fields of one entry, and record that in history; the seal stays valid."""
     with transaction.atomic():
-        kept = HistoryPrivate.objects.select_for_update(of=("self",)).select_related("entry").get(pk=entry_id)
-        gone = [name for name in fields if kept.fields.pop(name, None) is not None]
-        kept.save(update_fields=["fields"])
-        subject = Thing(kept.entry.subject_kind, kept.entry.subject_id, kept.entry.site_id)
+        stored = HistoryPrivate.objects.select_for_update(of=("self",)).select_related("entry").get(pk=entry_id)
+        gone = [name for name in fields if stored.fields.pop(name, None) is not None]
+        stored.save(update_fields=["fields"])
+        subject = Subject(stored.entry.subject_kind, stored.entry.subject_id, stored.entry.site_id)
         changes = {"entry": (None, str(entry_id)), "fields": (None, gone)}
         record(Entry("audit.entry.erased", subject, changes, {"entry", "fields"}, note=because), by=by)
 
 
-def erase_all_about(thing: Thing, *, by: Actor, because: str) -> None:
-    """Erase the private values of every entry about one thing."""
-    rows = HistoryPrivate.objects.filter(entry__subject_kind=thing.kind, entry__subject_id=thing.id)
+def erase_all_about(subject: Subject, *, by: Actor, because: str) -> None:
+    """Erase the private values of every entry about one subject."""
+    rows = HistoryPrivate.objects.filter(entry__subject_kind=subject.kind, entry__subject_id=subject.id)
     for entry_id, fields in rows.values_list("entry_id", "fields"):
         if fields:
             erase(entry_id, list(fields), by=by, because=because)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from assessments.audit.models import Epoch, HistoryEntry, HistoryPrivate, LedgerRow
-from assessments.audit.verbs import words_of
+from assessments.audit.verbs import verb_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class Line:
     note: str
 
     @property
-    def words(self) -> str:
-        return words_of(self.verb)
+    def text(self) -> str:
+        return verb_text(self.verb)
 
 
 def history_of(kind: str, id: UUID, *, limit: int = 100) -> list[Line]:
-    """The newest entries about one thing, newest first, also those where it was touched beside another."""
-    touched = LedgerRow.objects.filter(kind=kind, thing_id=id).values("entry")
+    """The newest entries about one subject, newest first, including those that only touched it."""
+    touched = LedgerRow.objects.filter(kind=kind, subject_id=id).values("entry")
     entries = HistoryEntry.objects.filter(Q(subject_kind=kind, subject_id=id) | Q(pk__in=touched))
     return [_line(entry) for entry in entries.select_related("private").order_by("-id")[:limit]]
 
@@ -49,8 +49,8 @@ def _line(entry: HistoryEntry) -> Line:
     changes = []
     for name, value in document.items():
         if name.startswith("change:"):
-            shown = private.get(name, [None, None]) if isinstance(value, dict) else value
-            changes.append((name.removeprefix("change:"), shown[0], shown[1]))
+            before_after = private.get(name, [None, None]) if isinstance(value, dict) else value
+            changes.append((name.removeprefix("change:"), before_after[0], before_after[1]))
     return Line(
         entry.id, entry.verb, entry.actor_code, entry.via, entry.occurred_at, entry.recorded_at, changes,
         str(private.get("note", "")),
@@ -58,23 +58,23 @@ def _line(entry: HistoryEntry) -> Line:
 
 
 def epoch() -> UUID:
-    """The present life of this database."""
+    """The current epoch of this database."""
     found = Epoch.objects.order_by("-begun_at", "-id").values_list("pk", flat=True).first()
     assert found is not None, "a database without an epoch was never migrated"
     return found
 
 
-def things_since(kinds: Collection[str], position: int, limit: int) -> tuple[list[UUID], int, bool]:
-    """Things touched after a position, each once, in the order of their last place; where that leaves the reader, and
-    whether more follows."""
+def subjects_since(kinds: Collection[str], position: int, limit: int) -> tuple[list[UUID], int, bool]:
+    """Subjects touched after a position, each once, in ledger order; the position reached, and whether more
+    follows."""
     rows = LedgerRow.objects.filter(position__gt=position, kind__in=kinds).order_by("position")
-    found = list(rows.values_list("position", "thing_id")[:limit])
+    found = list(rows.values_list("position", "subject_id")[:limit])
     if len(found) < limit:
         last = LedgerRow.objects.order_by("-position").values_list("position", flat=True).first() or 0
-        # Places of other kinds in between need not be looked at again, but none given out after our reading is skipped.
+        # Skips positions of other kinds in between, but none that were assigned after the rows were read.
         reached = max(position, found[-1][0] if found else 0, _seen_whole(position, last, kinds, found))
-        return list(dict.fromkeys(thing for _place, thing in found)), reached, False
-    return list(dict.fromkeys(thing for _place, thing in found)), found[-1][0], True
+        return list(dict.fromkeys(subject_id for _position, subject_id in found)), reached, False
+    return list(dict.fromkeys(subject_id for _position, subject_id in found)), found[-1][0], True
 
 
 def _seen_whole(position: int, last: int, kinds: Collection[str], found: Sequence[tuple[int, UUID]]) -> int:
@@ -84,10 +84,10 @@ def _seen_whole(position: int, last: int, kinds: Collection[str], found: Sequenc
     return reached if more else last
 
 
-def things_up_to(kinds: Collection[str], position: int) -> list[UUID]:
-    """Every thing of these kinds that was touched at or before a position."""
+def subjects_up_to(kinds: Collection[str], position: int) -> list[UUID]:
+    """Every subject of these kinds that was touched at or before a position."""
     rows = LedgerRow.objects.filter(position__lte=position, kind__in=kinds)
-    return list(rows.values_list("thing_id", flat=True).distinct())
+    return list(rows.values_list("subject_id", flat=True).distinct())
 
 
 def latest_on_sites(site_ids: Collection[UUID] | None) -> Line | None:

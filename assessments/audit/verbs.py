@@ -1,4 +1,4 @@
-"""How each history verb reads to a person. Packages register theirs; a verb without words is a mistake."""
+"""The display text of each history verb. Packages register theirs; a test finds verbs without text."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext, gettext_noop
 
-_words: dict[str, str] = {}
+_texts: dict[str, str] = {}
 
 
-def says(words: Mapping[str, str]) -> None:
-    """Register the words of a package's verbs: `{"damage.report.verified": gettext_noop("verified the report")}`."""
-    _words.update(words)
+def describe_verb(texts: Mapping[str, str]) -> None:
+    """Register the texts of a package's verbs: `{"damage.report.verified": gettext_noop("verified the report")}`."""
+    _texts.update(texts)
 
 
-def words_of(verb: str) -> str:
-    return gettext(_words[verb]) if verb in _words else verb
+def verb_text(verb: str) -> str:
+    return gettext(_texts[verb]) if verb in _texts else verb
 
 
 def known() -> frozenset[str]:
-    return frozenset(_words)
+    return frozenset(_texts)
 
 
-says({"audit.entry.erased": gettext_noop("erased private values of an entry")})
+describe_verb({"audit.entry.erased": gettext_noop("erased private values of an entry")})

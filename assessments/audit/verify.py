@@ -1,4 +1,4 @@
-"""Proof that history was not altered: bytes, chain, commitments, and rows that still yield the bytes."""
+"""Verification that history was not altered: hash chain, commitments, and columns that match the sealed bytes."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from assessments.kit.seal import FORMAT, Checked, check_commitment
 
 @dataclass
 class Verdict:
-    """What a verification found. `problems` are sentences; none means unaltered."""
+    """The result of a verification. `problems` are sentences; an empty list means unaltered."""
 
     entries: int = 0
-    places: int = 0
+    positions: int = 0
     waiting: int = 0
     erased: int = 0
     head: str = FIRST_PREVIOUS.hex()
@@ -32,7 +32,7 @@ class Verdict:
 
 
 def verify_ledger() -> Verdict:
-    """Walk the whole ledger in order, then look for entries that are in no place at all."""
+    """Check the whole ledger in order, then look for entries that have no position at all."""
     verdict = Verdict()
     previous, expected = FIRST_PREVIOUS, 0
     rows = LedgerRow.objects.order_by("position").select_related("entry", "entry__private")
@@ -51,7 +51,7 @@ def verify_ledger() -> Verdict:
             verdict.entries += 1
             _check_entry(row.entry, verdict)
         _check_place(row, verdict)
-        verdict.places += 1
+        verdict.positions += 1
     verdict.head = previous.hex()
     _check_unplaced(verdict)
     return verdict
@@ -59,9 +59,9 @@ def verify_ledger() -> Verdict:
 
 def _check_place(row: LedgerRow, verdict: Verdict) -> None:
     document = _document(row.entry)
-    things = [document.get("subject"), *document.get("touched", [])]
-    if [row.kind, str(row.thing_id)] not in things:
-        verdict.problems.append(f"Place {row.position} names a thing that its entry {row.entry_id} does not.")
+    subjects = [document.get("subject"), *document.get("touched", [])]
+    if [row.kind, str(row.subject_id)] not in subjects:
+        verdict.problems.append(f"Place {row.position} names a subject that its entry {row.entry_id} does not.")
 
 
 def _document(entry: HistoryEntry) -> dict[str, Any]:
@@ -78,9 +78,9 @@ def _check_entry(entry: HistoryEntry, verdict: Verdict) -> None:
         verdict.problems.append(f"Entry {entry.id}: its bytes cannot be read.")
         return
     if document.get("format") == FORMAT:
-        told = plain(document_of(entry))
-        assert isinstance(told, dict)
-        for name, value in told.items():
+        columns = plain(document_of(entry))
+        assert isinstance(columns, dict)
+        for name, value in columns.items():
             if document.get(name) != value:
                 verdict.problems.append(f"Entry {entry.id}: the column '{name}' is not what was sealed.")
     for sentence in _commitments(entry, document, verdict):
@@ -89,17 +89,17 @@ def _check_entry(entry: HistoryEntry, verdict: Verdict) -> None:
 
 def _commitments(entry: HistoryEntry, document: dict[str, Any], verdict: Verdict) -> Iterator[str]:
     try:
-        kept = entry.private.fields
+        stored = entry.private.fields
     except HistoryPrivate.DoesNotExist:
-        kept = {}
+        stored = {}
     committed = {name: value["commitment"] for name, value in document.items() if _is_commitment(value)}
     for name, value in committed.items():
-        match check_commitment(value, kept.get(name)):
+        match check_commitment(value, stored.get(name)):
             case Checked.BROKEN:
                 yield f"Entry {entry.id}: the private value of '{name}' is not the one committed to."
             case Checked.ERASED:
                 verdict.erased += 1
-    for name in kept.keys() - committed.keys():
+    for name in stored.keys() - committed.keys():
         yield f"Entry {entry.id}: a private value '{name}' stands beside it that was never committed to."
 
 

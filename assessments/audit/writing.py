@@ -1,4 +1,4 @@
-"""Creating and changing one thing together with its history, in one transaction: the common shape of operations."""
+"""Creating or changing one resource together with its history entry, in one transaction; used by most operations."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from assessments.audit.operations import Entry, Thing, record
+from assessments.audit.operations import Entry, Subject, record
 from assessments.kit.actor import Actor
 from assessments.kit.errors import IdTaken, refused_by_database
-from assessments.kit.things import Thing as ThingRow
-from assessments.kit.things import change
+from assessments.kit.resources import Resource, change
 
-Row = TypeVar("Row", bound=ThingRow)
+Row = TypeVar("Row", bound=Resource)
 
 
 def already_there(model: type[Row], id: UUID, created_with: bytes) -> Row | None:
-    """The row that this very creation made before; None when the id is free. Refuses with `IdTaken` otherwise."""
+    """The row that an earlier identical creation made; None when the id is free. Raises `IdTaken` otherwise."""
     rows = model._default_manager.filter(pk=id)
-    # The free id is the usual one, and a photograph's row is wide.
+    # Usually the id is free; only one column is read, because a photograph's row is wide.
     known = rows.values_list("created_with").first()
     if known is None:
         return None
@@ -39,15 +38,17 @@ def create(
     site_id: UUID | None,
     open_fields: Collection[str],
     created_with: bytes | None = None,
-    touched: Collection[Thing] = (),
+    touched: Collection[Subject] = (),
     hidden: Collection[str] = (),
 ) -> Row:
-    """Insert one row and its history entry. `hidden` fields are derived and not told in history."""
+    """Insert one row and its history entry. `hidden` fields are derived and left out of history."""
     row = model(**values, created_with=created_with)
-    changes = {name: (None, _told(value)) for name, value in values.items() if name not in hidden and name != "id"}
+    changes = {
+        name: (None, _history_value(value)) for name, value in values.items() if name not in hidden and name != "id"
+    }
     try:
         with transaction.atomic():
-            entry = Entry(verb, Thing(kind, row.pk, site_id), changes, open_fields, touched=tuple(touched))
+            entry = Entry(verb, Subject(kind, row.pk, site_id), changes, open_fields, touched=tuple(touched))
             record(entry, by=by, made=[row])
     except IntegrityError as failure:
         raise refused_by_database(failure) from None
@@ -69,22 +70,26 @@ def update(
     lists: Mapping[str, Any] | None = None,
     note: str = "",
 ) -> Row:
-    """Change one row with its history; nothing differs, nothing is written. Refuses with `Stale`.
+    """Change one row with its history; when nothing differs, nothing is written. Raises `Stale`.
 
-    With `lists`, rows in other tables were written anew beside it: the version moves even when no column differs, and
-    history tells them.
+    `lists` describe rows of other tables that were rewritten with it: then the version moves even when no column
+    differs, and history records them.
     """
     try:
         with transaction.atomic():
             differing = change(row, values, expected_version=expected_version, with_lists=lists is not None)
-            told = {name: (_told(old), _told(new)) for name, (old, new) in differing.items() if name not in hidden}
-            told |= {name: (None, value) for name, value in (lists or {}).items()}
+            recorded = {
+                name: (_history_value(old), _history_value(new))
+                for name, (old, new) in differing.items()
+                if name not in hidden
+            }
+            recorded |= {name: (None, value) for name, value in (lists or {}).items()}
             if differing or lists is not None:
-                record(Entry(verb, Thing(kind, row.pk, site_id), told, open_fields, note=note), by=by)
+                record(Entry(verb, Subject(kind, row.pk, site_id), recorded, open_fields, note=note), by=by)
     except IntegrityError as failure:
         raise refused_by_database(failure) from None
     return row
 
 
-def _told(value: Any) -> Any:
+def _history_value(value: Any) -> Any:
     return value.pk if hasattr(value, "pk") else value

@@ -1,4 +1,4 @@
-"""Reports and photographs in the back room: to read and to search."""
+"""Read-only, searchable admin lists of reports, photographs and history entries."""
 
 from __future__ import annotations
 

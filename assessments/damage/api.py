@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from assessments.damage import crosswalks, messages, operations, policy, queries
 from assessments.damage.errors import NotTheAuthor, NotYoursToMove
@@ -17,13 +18,13 @@ from assessments.damage.models import DamageReport
 from assessments.damage.queries.documents import ReportOut, with_lists
 from assessments.damage.workflow import REPORT
 from assessments.kit.actor import Actor
-from assessments.kit.api import Answer, Door, Page, says
-from assessments.kit.things import one_of
-from assessments.people.doors import actor_of, signed_in
+from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.kit.resources import get_visible
+from assessments.people.authentication import actor_of, signed_in
 from assessments.register import messages as register_messages
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
-from assessments.register.api import Changes, MonumentOut, doors_of, monument_out
+from assessments.register.api import ChangeSpec, MonumentOut, monument_out, resource_views
 from assessments.register.messages import SplitOff
 from assessments.register.models import Incident
 from assessments.register.roles import May
@@ -49,7 +50,7 @@ class RevisionOut(msgspec.Struct):
     document: dict[str, Any]
 
 
-class Moment(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class AsOfQuery(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     on: date | None = None
     known_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
@@ -87,19 +88,19 @@ class SummaryOut(msgspec.Struct, kw_only=True):
 
 
 def _one(by: Actor, report_id: UUID) -> DamageReport:
-    """The report without the people and places that only pages show."""
-    return one_of(with_lists(queries.reports(by)), report_id)
+    """The report with its lists prefetched, but without the related people and sites that only HTML pages need."""
+    return get_visible(with_lists(queries.reports(by)), report_id)
 
 
-def _answer(request: Request, report_id: UUID, status: int = 200) -> Answer:
+def _report_response(request: Request, report_id: UUID, status: int = 200) -> Response:
     by = actor_of(request)
     report = _one(by, report_id)
-    shown = queries.shown(report, breach=policy.may_see_breach(report, by))
-    return Answer(shown, status, report.version)
+    data = queries.report_out(report, breach=policy.may_see_breach(report, by))
+    return respond(data, status=status, version=report.version)
 
 
-class Reports(Door):
-    @says("Reports that you may see", query=ReportQuery, answer=ReportOut, many=True)
+class Reports(JSONView):
+    @endpoint("Reports that you may see", query=ReportQuery, response=ReportOut, many=True)
     def get(self, request: Request, query: ReportQuery) -> dict[str, Any]:
         by = signed_in(request)
         rows = queries.reports(
@@ -107,37 +108,37 @@ class Reports(Door):
             damage=query.damage, method=query.method, priority=query.priority, seen_from=query.seen_from,
             seen_to=query.seen_to,
         )  # fmt: skip
-        return self.paged(request, with_lists(rows), query, lambda found: queries.shown_to(by, found))
+        return self.paged(request, with_lists(rows), query, lambda found: queries.reports_out(by, found))
 
-    @says("Keep a draft", body=messages.ReportIn, answer=ReportOut, status=201)
-    def post(self, request: Request, body: Callable[[], messages.ReportIn]) -> Answer:
+    @endpoint("Keep a draft", request=messages.ReportIn, response=ReportOut, status=201)
+    def post(self, request: Request, body: Callable[[], messages.ReportIn]) -> Response:
         report = operations.create_report(body(), by=signed_in(request))
-        return _answer(request, report.id, 201 if report.is_new else 200)
+        return _report_response(request, report.id, 201 if report.is_new else 200)
 
 
-class OneReport(Door):
-    @says("One report", answer=ReportOut)
-    def get(self, request: Request, id: UUID) -> Answer:
+class OneReport(JSONView):
+    @endpoint("One report", response=ReportOut)
+    def get(self, request: Request, id: UUID) -> Response:
         signed_in(request)
-        return _answer(request, id)
+        return _report_response(request, id)
 
-    @says("Change a draft or a returned report", body=messages.ReportPatch, answer=ReportOut, if_match=True)
-    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+    @endpoint("Change a draft or a returned report", request=messages.ReportPatch, response=ReportOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         found = _one(by, id)
         _require_author(found, by)
-        version = expected(found)
+        version = if_match(found)
         operations.require_writable(found)
         operations.change_report(id, body(), by=by, expected_version=version)
-        return _answer(request, id)
+        return _report_response(request, id)
 
-    @says("Delete your own draft", status=204, if_match=True)
-    def delete(self, request: Request, id: UUID, expected: Any) -> Answer:
+    @endpoint("Delete your own draft", status=204, if_match=True)
+    def delete(self, request: Request, id: UUID, if_match: IfMatch) -> Response:
         by = signed_in(request)
         found = _one(by, id)
         _require_author(found, by)
-        operations.delete_draft(id, by=by, expected_version=expected(found))
-        return Answer(None, 204)
+        operations.delete_draft(id, by=by, expected_version=if_match(found))
+        return respond(None, status=204)
 
 
 def _require_author(report: DamageReport, by: Any) -> None:
@@ -147,38 +148,50 @@ def _require_author(report: DamageReport, by: Any) -> None:
 
 def _move(
     name: str, summary: str, shape: Any, require: Callable[[DamageReport, Actor], None], run: Any, move: str = ""
-) -> type[Door]:  # fmt: skip
+) -> type[JSONView]:  # fmt: skip
     """The view of one move: `require` checks whose it is before anything else, `move` is its name in the workflow."""
 
-    class Move(Door):
-        @says(summary, body=shape, answer=ReportOut, if_match=True)
-        def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+    class Move(JSONView):
+        @endpoint(summary, request=shape, response=ReportOut, if_match=True)
+        def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
             by = signed_in(request)
             found = _one(by, id)
             require(found, by)
-            version = expected(found)
+            version = if_match(found)
             if move:
                 REPORT.require(found.status, move)
             message = body()
             run(id, by=by, expected_version=version, **msgspec.structs.asdict(message))
-            return _answer(request, id)
+            return _report_response(request, id)
 
     Move.__name__ = name
     return Move
 
 
-_judge = operations.require_judge
+_require_reviewer = operations.require_reviewer
 SubmitReport = _move("SubmitReport", "Submit for review", messages.Submit, _require_author, operations.submit, "submit")
-ReturnReport = _move("ReturnReport", "Return with a note", messages.Return, _judge, operations.return_, "return")
-VerifyReport = _move("VerifyReport", "Verify", messages.Verify, _judge, operations.verify, "verify")
+ReturnReport = _move(
+    "ReturnReport", "Return with a note", messages.Return, _require_reviewer, operations.return_, "return"
+)
+VerifyReport = _move("VerifyReport", "Verify", messages.Verify, _require_reviewer, operations.verify, "verify")
 WithdrawReport = _move(
-    "WithdrawReport", "Take back what you submitted", messages.Because, _require_author, operations.withdraw, "withdraw"
+    "WithdrawReport",
+    "Take back what you submitted",
+    messages.RequiredNote,
+    _require_author,
+    operations.withdraw,
+    "withdraw",
 )
 RetractReport = _move(
-    "RetractReport", "Take back a wrong verification", messages.Because, _judge, operations.retract, "retract"
+    "RetractReport",
+    "Take back a wrong verification",
+    messages.RequiredNote,
+    _require_reviewer,
+    operations.retract,
+    "retract",
 )
 AdjudicateReport = _move(
-    "AdjudicateReport", "Say in writing that this report stands against others", messages.Adjudicate, _judge,
+    "AdjudicateReport", "Say in writing that this report stands against others", messages.Adjudicate, _require_reviewer,
     operations.adjudicate, "adjudicate",
 )  # fmt: skip
 
@@ -197,31 +210,31 @@ MoveReport = _move(
 )
 
 
-class MergeMonument(Door):
-    @says("Merge a monument into another", body=messages.MergeInto, answer=MonumentOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+class MergeMonument(JSONView):
+    @endpoint("Merge a monument into another", request=messages.MergeInto, response=MonumentOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         found = register.monument(by, id)
         register_policy.require(by, May.KEEP_REGISTER, found.site_id)
-        version, message = expected(found), body()
+        version, message = if_match(found), body()
         operations.merge_monuments(id, message.into, by=by, note=message.note, expected_version=version)
         found = register.monument(by, id)
-        return Answer(monument_out(found), version=found.version)
+        return respond(monument_out(found), version=found.version)
 
 
-class SplitMonument(Door):
-    @says("Split a monument off another", body=SplitOff, answer=MonumentOut, status=201, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+class SplitMonument(JSONView):
+    @endpoint("Split a monument off another", request=SplitOff, response=MonumentOut, status=201, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         found = register.monument(by, id)
         register_policy.require(by, May.KEEP_REGISTER, found.site_id)
-        version, message = expected(found), body()
+        version, message = if_match(found), body()
         made = operations.split_monument(message, id, by=by, expected_version=version)
-        return Answer(monument_out(register.monument(by, made.id)), 201 if made.is_new else 200, made.version)
+        return respond_created(made, monument_out(register.monument(by, made.id)))
 
 
-class Revisions(Door):
-    @says("What was submitted, each time", answer=RevisionOut, many=True)
+class Revisions(JSONView):
+    @endpoint("What was submitted, each time", response=RevisionOut, many=True)
     def get(self, request: Request, id: UUID) -> dict[str, Any]:
         report = _one(signed_in(request), id)
         found = [
@@ -233,16 +246,16 @@ class Revisions(Door):
         return {"results": found, "next": None}
 
 
-# Incidents stand on the register; their doors stand here, since the damage states of monuments follow from them.
-Incidents, OneIncident = doors_of(
-    "Incidents", Incident, register_messages.IncidentIn, operations.propose_incident, shown_with=("monuments",),
-    changes=Changes(register_messages.IncidentPatch, operations.change_incident, May.KEEP_REGISTER),
+# Incidents belong to the register, but their views are here because changing one recomputes damage states.
+Incidents, OneIncident = resource_views(
+    "Incidents", Incident, register_messages.IncidentIn, operations.propose_incident, prefetch=("monuments",),
+    changes=ChangeSpec(register_messages.IncidentPatch, operations.change_incident, May.KEEP_REGISTER),
 )  # fmt: skip
 
 
-class MonumentDamage(Door):
-    @says("The damage state of a monument, on a day and as known at a moment", query=Moment, answer=DamageOut)
-    def get(self, request: Request, id: UUID, query: Moment) -> DamageOut:
+class MonumentDamage(JSONView):
+    @endpoint("The damage state of a monument, on a day and as known at a moment", query=AsOfQuery, response=DamageOut)
+    def get(self, request: Request, id: UUID, query: AsOfQuery) -> DamageOut:
         by = actor_of(request)
         monument = register.monument(by, id)
         state = queries.damage_state(by, monument, query.on, query.known_at)
@@ -259,9 +272,11 @@ class MonumentDamage(Door):
         )  # fmt: skip
 
 
-class SiteSummary(Door):
-    @says("A site's figures with their denominator, and the statements beside them", query=Moment, answer=SummaryOut)
-    def get(self, request: Request, id: UUID, query: Moment) -> SummaryOut:
+class SiteSummary(JSONView):
+    @endpoint(
+        "A site's figures with their denominator, and the statements beside them", query=AsOfQuery, response=SummaryOut
+    )
+    def get(self, request: Request, id: UUID, query: AsOfQuery) -> SummaryOut:
         by = actor_of(request)
         site = register.site(by, id)
         found = queries.summary(by, site, query.on, query.known_at)

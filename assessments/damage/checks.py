@@ -1,4 +1,4 @@
-"""What a machine can say before a verifier looks: doubts as sentences."""
+"""Automatic plausibility checks of a report, as sentences for the verifier."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from assessments.damage.models import DamageReport, ReportPhoto
 from assessments.evidence.models import Photo
 from assessments.kit.geometry import centre, distance_m
 
-FAR_M = 300.0
-JUMP = 2
+MAX_PHOTO_DISTANCE_M = 300.0
+GRADE_JUMP = 2
 
 
 def machine_checks(report: DamageReport, photos: Sequence[Photo], last: DamageReport | None) -> list[str]:
-    """Sentences for the reviewer; none of them decides anything."""
+    """Sentences for the reviewer. They are hints only and block nothing."""
     return [
         *_times(report, photos),
         *_distances(report, photos),
@@ -36,14 +36,14 @@ def _times(report: DamageReport, photos: Sequence[Photo]) -> list[str]:
         early, late = (report.first_seen - taken).days, (taken - report.last_seen).days
         apart = max(early, late)
         if apart > 1:
-            words = (
+            sentence = (
                 ngettext("%(name)s was taken %(days)s day before the visit.",
                          "%(name)s was taken %(days)s days before the visit.", apart)
                 if early > 0
                 else ngettext("%(name)s was taken %(days)s day after the visit.",
                               "%(name)s was taken %(days)s days after the visit.", apart)
             )  # fmt: skip
-            found.append(words % {"name": photo.filename, "days": apart})
+            found.append(sentence % {"name": photo.filename, "days": apart})
     return found
 
 
@@ -56,10 +56,10 @@ def _distances(report: DamageReport, photos: Sequence[Photo]) -> list[str]:
         if photo.exif_longitude is None or photo.exif_latitude is None:
             continue
         metres = distance_m(here, (photo.exif_longitude, photo.exif_latitude))
-        if metres > FAR_M:
-            shown = f"{metres / 1000:.0f} km" if metres >= 10_000 else f"{metres:.0f} m"
-            words = _("The camera of %(name)s says it was %(far)s from the monument.")
-            found.append(words % {"name": photo.filename, "far": shown})
+        if metres > MAX_PHOTO_DISTANCE_M:
+            distance = f"{metres / 1000:.0f} km" if metres >= 10_000 else f"{metres:.0f} m"
+            sentence = _("The camera of %(name)s says it was %(far)s from the monument.")
+            found.append(sentence % {"name": photo.filename, "far": distance})
     return found
 
 
@@ -76,10 +76,10 @@ def _jump(report: DamageReport, last: DamageReport | None) -> list[str]:
     if last is None or report.change_reason:
         return []
     before, after = rules.GRADE_NUMBER.get(last.damage), rules.GRADE_NUMBER.get(report.damage)
-    if before is None or after is None or abs(after - before) < JUMP:
+    if before is None or after is None or abs(after - before) < GRADE_JUMP:
         return []
-    words = _("The grade went from %(before)s to %(after)s since %(reference)s, and no reason is given.")
-    return [words % {"before": before, "after": after, "reference": last.reference}]
+    sentence = _("The grade went from %(before)s to %(after)s since %(reference)s, and no reason is given.")
+    return [sentence % {"before": before, "after": after, "reference": last.reference}]
 
 
 def _missing_photographs(photos: Sequence[Photo]) -> list[str]:
@@ -87,9 +87,9 @@ def _missing_photographs(photos: Sequence[Photo]) -> list[str]:
     broken = sum(photo.state in ("rejected", "set_aside") for photo in photos)
     found = []
     if late:
-        words = ngettext("%(n)s photograph is still on its way.", "%(n)s photographs are still on their way.", late)
-        found.append(words % {"n": late})
+        sentence = ngettext("%(n)s photograph is still on its way.", "%(n)s photographs are still on their way.", late)
+        found.append(sentence % {"n": late})
     if broken:
-        words = ngettext("%(n)s photograph could not be read.", "%(n)s photographs could not be read.", broken)
-        found.append(words % {"n": broken})
+        sentence = ngettext("%(n)s photograph could not be read.", "%(n)s photographs could not be read.", broken)
+        found.append(sentence % {"n": broken})
     return found

@@ -1,7 +1,7 @@
-"""What differs between two documents of reports: two submissions of one, or one and the last verified before it.
+"""Compares two report documents: two submissions of one report, or a report and the last verified one before it.
 
-Plain values in, plain values out; `differences` has the words. Findings are the same when they have the same id, or,
-between two reports, when they speak of the same part and the same first effect.
+Works on plain values only; `differences` turns the result into text. Two findings match when they have the same id or,
+between two reports, when they are about the same part and have the same first effect.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ FIELDS = (
     "reference_state", "change_reason", "conservation_state", "extent", "certainty", "posting", "cordon_m", "priority",
     "priority_reason", "intervention_required", "safety_hazards", "original_fabric_share", "narrative", "incident",
 )  # fmt: skip
-OF_A_FINDING = (
+FINDING_FIELDS = (
     "part", "part_label", "causes", "effects", "stone_pattern", "extent", "measurements", "occurred", "note",
 )  # fmt: skip
-NOTHING: tuple[Any, ...] = (None, "", [], {})
+EMPTY_VALUES: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field with what it said before and says now; None where it said nothing."""
+    """One changed field with its value before and after; None for an empty value."""
 
     field: str
     before: Any
@@ -34,7 +34,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FindingChange:
-    """A finding that came (`before` is None), went (`after` is None) or changed."""
+    """A finding that was added (`before` is None), removed (`after` is None) or changed."""
 
     before: Document | None
     after: Document | None
@@ -54,8 +54,8 @@ class Comparison:
         return not (self.fields or self.findings or self.factors or self.photos_added or self.photos_gone)
 
 
-def compared(before: Document, after: Document) -> Comparison:
-    """Everything that differs, in the order of the form."""
+def compare(before: Document, after: Document) -> Comparison:
+    """All differences, with fields in the order of the report form."""
     was, now = ([one["photo"] for one in document.get("photos") or []] for document in (before, after))
     factors = _change("factors", before, after)
     return Comparison(
@@ -73,37 +73,37 @@ def _changes(names: Sequence[str], before: Document, after: Document) -> list[Ch
 
 
 def _change(name: str, before: Document, after: Document) -> Change | None:
-    was, now = _said(before.get(name)), _said(after.get(name))
+    was, now = _normalized(before.get(name)), _normalized(after.get(name))
     return Change(name, was, now) if was != now else None
 
 
-def _said(value: Any) -> Any:
-    """None for whatever says nothing. A measure that was not taken is no measure of nothing."""
+def _normalized(value: Any) -> Any:
+    """None for any empty value. Measurements that were not taken are dropped, so that they do not count as a change."""
     if isinstance(value, Mapping):
-        value = {name: one for name, one in value.items() if one not in NOTHING}
-    return None if value in NOTHING else value
+        value = {name: one for name, one in value.items() if one not in EMPTY_VALUES}
+    return None if value in EMPTY_VALUES else value
 
 
 def _findings(before: Sequence[Document], after: Sequence[Document]) -> list[FindingChange]:
-    """Those that are new or changed in the order they stand now, then those that are gone."""
+    """Added and changed findings in their present order, then removed ones."""
     left = list(before)
     found = []
     for one in after:
-        twin = _twin(one, left)
-        if twin is None:
+        match = _matching_finding(one, left)
+        if match is None:
             found.append(FindingChange(None, one, []))
             continue
-        left.remove(twin)
-        if changes := _changes(OF_A_FINDING, twin, one):
-            found.append(FindingChange(twin, one, changes))
+        left.remove(match)
+        if changes := _changes(FINDING_FIELDS, match, one):
+            found.append(FindingChange(match, one, changes))
     return [*found, *(FindingChange(one, None, []) for one in left)]
 
 
-def _twin(one: Document, others: Sequence[Document]) -> Document | None:
+def _matching_finding(one: Document, others: Sequence[Document]) -> Document | None:
     same_id = next((other for other in others if other["id"] == one["id"]), None)
-    return same_id or next((other for other in others if _about(other) == _about(one)), None)
+    return same_id or next((other for other in others if _matching_key(other) == _matching_key(one)), None)
 
 
-def _about(finding: Document) -> tuple[Any, ...]:
+def _matching_key(finding: Document) -> tuple[Any, ...]:
     effects = finding.get("effects") or [{}]
     return finding.get("part"), (finding.get("part_label") or "").casefold().strip(), effects[0].get("effect")

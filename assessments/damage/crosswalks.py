@@ -1,4 +1,4 @@
-"""Our six grades in the words of the scales that others use: EMS-98, EAMENA, UNOSAT, AMAL.
+"""Crosswalks from our damage grades to the scales that others use: EMS-98, EAMENA, UNOSAT, AMAL.
 
 A crosswalk is for reading, never for computing: EMS-98 was made for earthquakes in ordinary buildings and lends its
 ladder only; EAMENA's condition states speak of any cause; UNOSAT's 'possible' is a certainty and no grade, so slight
@@ -22,11 +22,11 @@ _ROWS: dict[str, tuple[str | None, ...]] = {
 
 
 def in_other_scales(grade: str | None) -> dict[str, str | None]:
-    """What a grade is called elsewhere, by scale; None where a scale has no word for it. {} for no grade."""
+    """The equivalent of a grade in each scale; None where a scale has no equivalent. {} when there is no grade."""
     row = _ROWS.get(grade or "")
     return dict(zip(SCALES, row, strict=True)) if row else {}
 
 
 def tables() -> dict[str, dict[str, str | None]]:
-    """Every grade with its words in each scale."""
+    """Every grade with its equivalent in each scale."""
     return {grade: in_other_scales(grade) for grade in _ROWS}

@@ -1,4 +1,4 @@
-"""What differs between two submissions, or from the last verified report, in words for whoever judges."""
+"""Differences between two submissions, or from the last verified report, as translated text for the reviewer."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from assessments.damage import queries, vocabulary
-from assessments.damage.comparing import Change, Comparison, FindingChange, compared
+from assessments.damage.comparing import Change, Comparison, FindingChange, compare
 from assessments.damage.models import DamageReport, ReportSnapshot
-from assessments.damage.operations.judging import WORDS
+from assessments.damage.operations.validation import FIELD_VOCABULARIES
 from assessments.kit.vocabulary import Vocabulary
-from assessments.people.queries import shown_names
+from assessments.people.queries import display_names
 from assessments.register.models import Incident, Monument, Part, Visit
 from assessments.templatetags.zenobia import day, in_language, measures, when
 
@@ -54,13 +54,13 @@ LABELS = {
     "note": gettext_noop("Note"),
 }
 
-TERMS: dict[str, Vocabulary] = {**WORDS, "stone_pattern": vocabulary.STONE_PATTERN}
-NOTHING_SAID = "–"
+TERMS: dict[str, Vocabulary] = {**FIELD_VOCABULARIES, "stone_pattern": vocabulary.STONE_PATTERN}
+NO_VALUE = "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One field with both its values in words."""
+class FieldDifference:
+    """One changed field with both values as display text."""
 
     field: str
     label: str
@@ -69,22 +69,22 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldFinding:
+class FindingDifference:
     """A finding that is `new`, `gone` or `changed`."""
 
     kind: str
     id: UUID
     title: str
-    changes: list[Told]
+    changes: list[FieldDifference]
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """`of` names what it is compared with; by field and by finding for marks where the values stand."""
+    """`of` names the baseline of the comparison. `by_field` and `by_finding` let templates flag single values."""
 
     of: str
-    fields: list[Told] = field(default_factory=list)
-    findings: list[ToldFinding] = field(default_factory=list)
+    fields: list[FieldDifference] = field(default_factory=list)
+    findings: list[FindingDifference] = field(default_factory=list)
     photos_added: int = 0
     photos_gone: int = 0
 
@@ -93,63 +93,67 @@ class Differences:
         return not (self.fields or self.findings or self.photos_added or self.photos_gone)
 
     @property
-    def by_field(self) -> dict[str, Told]:
+    def by_field(self) -> dict[str, FieldDifference]:
         return {one.field: one for one in self.fields}
 
     @property
-    def by_finding(self) -> dict[UUID, ToldFinding]:
+    def by_finding(self) -> dict[UUID, FindingDifference]:
         return {one.id: one for one in self.findings if one.kind != "gone"}
 
     @property
-    def gone(self) -> list[ToldFinding]:
+    def gone(self) -> list[FindingDifference]:
         return [one for one in self.findings if one.kind == "gone"]
 
 
 def from_last_verified(report: DamageReport, last: DamageReport | None) -> Differences | None:
-    """What this report says otherwise than the last verified one, with its lists at hand. Photographs of another day
-    are always others, so they are not told."""
+    """How this report differs from the last verified one. The lists of both must be prefetched. Photographs are left
+    out: those of another day always differ."""
     if last is None:
         return None
-    comparison = compared(queries.document_of(last), queries.document_of(report))
+    comparison = compare(queries.document_of(last), queries.document_of(report))
     kept = [one for one in comparison.fields if one.field not in ("observed", "observers", "visit")]
     reduced = Comparison(kept, comparison.findings, comparison.factors)
-    return _worded(last.reference or "", reduced)
+    return _described(last.reference or "", reduced)
 
 
 def between_submissions(snapshots: list[ReportSnapshot]) -> list[Differences]:
     """What changed from each submission to the next, newest first."""
     documents = [queries.document_of_snapshot(one) for one in snapshots]
     pairs = zip(snapshots, documents, documents[1:], strict=False)
-    return [_worded(str(one.number), compared(before, after)) for one, before, after in reversed(list(pairs))]
+    return [_described(str(one.number), compare(before, after)) for one, before, after in reversed(list(pairs))]
 
 
-def _worded(of: str, comparison: Comparison) -> Differences:
-    """The names behind ids are read once for all changes."""
+def _described(of: str, comparison: Comparison) -> Differences:
+    """The comparison as display text. Names behind ids are loaded once for all changes."""
     changes = [*comparison.fields, *(change for one in comparison.findings for change in one.changes)]
     parts = [(one.after or one.before or {}).get("part") for one in comparison.findings]
     names = _names([*changes, *(Change("part", one, None) for one in parts)])
 
-    def word(change: Change) -> Told:
-        before, after = (_words(change.field, value, names) for value in (change.before, change.after))
-        return Told(change.field, _(LABELS[change.field]), before, after)
+    def describe(change: Change) -> FieldDifference:
+        before, after = (_format_value(change.field, value, names) for value in (change.before, change.after))
+        return FieldDifference(change.field, _(LABELS[change.field]), before, after)
 
     fields = [*comparison.fields, *([comparison.factors] if comparison.factors else [])]
     return Differences(
-        of, [word(one) for one in fields], [_finding(one, word, names) for one in comparison.findings],
+        of, [describe(one) for one in fields], [_finding(one, describe, names) for one in comparison.findings],
         len(comparison.photos_added), len(comparison.photos_gone),
     )  # fmt: skip
 
 
-def _finding(one: FindingChange, word: Callable[[Change], Told], names: Mapping[str, str]) -> ToldFinding:
-    shown: Mapping[str, Any] = one.after or one.before or {}
+def _finding(
+    one: FindingChange, describe: Callable[[Change], FieldDifference], names: Mapping[str, str]
+) -> FindingDifference:
+    finding: Mapping[str, Any] = one.after or one.before or {}
     kind = "changed" if one.before and one.after else "new" if one.after else "gone"
-    where = shown.get("part_label") or names.get(str(shown.get("part")), "")
-    title = " · ".join(filter(None, [where, _certain(shown.get("effects"), "effect")]))
-    return ToldFinding(kind, UUID(str(shown["id"])), title or NOTHING_SAID, [word(change) for change in one.changes])
+    where = finding.get("part_label") or names.get(str(finding.get("part")), "")
+    title = " · ".join(filter(None, [where, _with_certainty(finding.get("effects"), "effect")]))
+    return FindingDifference(
+        kind, UUID(str(finding["id"])), title or NO_VALUE, [describe(change) for change in one.changes]
+    )
 
 
 def _names(changes: Iterable[Change]) -> dict[str, str]:
-    """What the ids in these changes are called: nothing asked of the database for kinds that did not change."""
+    """Display names of the ids in these changes, by id. Kinds that did not change cost no query."""
     wanted: dict[str, set[str]] = {}
     for one in changes:
         for value in (one.before, one.after):
@@ -160,23 +164,23 @@ def _names(changes: Iterable[Change]) -> dict[str, str]:
         found |= {str(row.pk): row.label for row in model.objects.filter(pk__in=wanted.get(name, ()))}
     found |= {str(one.pk): day(one.first_day) for one in Visit.objects.filter(pk__in=wanted.get("visit", ()))}
     found |= {str(one.pk): in_language(one.title) for one in Incident.objects.filter(pk__in=wanted.get("incident", ()))}
-    people = shown_names([UUID(one) for one in wanted.get("observers", ())])
+    people = display_names([UUID(one) for one in wanted.get("observers", ())])
     return found | {str(id_): name for id_, name in people.items()}
 
 
-def _words(name: str, value: Any, names: Mapping[str, str]) -> str:
+def _format_value(name: str, value: Any, names: Mapping[str, str]) -> str:
     if value is None:
-        return NOTHING_SAID
+        return NO_VALUE
     if name in TERMS:
         return TERMS[name].label(str(value))
-    if name in _SPOKEN:
-        return _SPOKEN[name](value)
+    if name in _FORMATTERS:
+        return _FORMATTERS[name](value)
     if isinstance(value, list):
         return ", ".join(names.get(str(one), str(one)) for one in value)
     return names.get(str(value), str(value))
 
 
-def _certain(value: Any, kind: str) -> str:
+def _with_certainty(value: Any, kind: str) -> str:
     terms = vocabulary.EFFECT if kind == "effect" else vocabulary.CAUSE
     return ", ".join(
         f"{terms.label(one[kind])} ({vocabulary.CERTAINTY.label(one.get('certainty', 'medium'))})"
@@ -195,11 +199,11 @@ def _factors(value: Iterable[Mapping[str, str]]) -> str:
     )
 
 
-_SPOKEN: dict[str, Callable[[Any], str]] = {
+_FORMATTERS: dict[str, Callable[[Any], str]] = {
     "observed": when,
     "occurred": when,
-    "causes": lambda value: _certain(value, "cause"),
-    "effects": lambda value: _certain(value, "effect"),
+    "causes": lambda value: _with_certainty(value, "cause"),
+    "effects": lambda value: _with_certainty(value, "effect"),
     "measurements": measures,
     "reference_state": _reference_state,
     "factors": _factors,

@@ -1,4 +1,4 @@
-"""The refusals of damage."""
+"""Exceptions of the damage package."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The shapes of a report as it comes in; also the input schemas of the OpenAPI document."""
+"""Request structs of damage reports; the OpenAPI input schemas are generated from them."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class PhotoLink(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ReportIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """Only id, monument, method and observed are needed to keep a draft."""
+    """Only id, monument, method and observed are required to save a draft."""
 
     id: UUID
     monument: UUID
@@ -165,7 +165,7 @@ class Verify(msgspec.Struct, forbid_unknown_fields=True):
     note: Text = ""
 
 
-class Because(msgspec.Struct, forbid_unknown_fields=True):
+class RequiredNote(msgspec.Struct, forbid_unknown_fields=True):
     note: Annotated[str, Meta(min_length=1, max_length=20_000)]
 
 

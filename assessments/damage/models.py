@@ -9,12 +9,12 @@ from django.db.models import Case, F, Q, When
 from assessments.damage.workflow import REPORT
 from assessments.evidence.models import Annotation, Photo
 from assessments.kit import clock, ids
-from assessments.kit.things import Thing
+from assessments.kit.resources import Resource
 from assessments.people.models import User
 from assessments.register.models import Incident, Monument, Part, Site, Visit
 
 
-class DamageReport(Thing):
+class DamageReport(Resource):
     """A dated assessment of one monument. Author, observers and the person who typed it in are different people."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="reports")
@@ -186,7 +186,7 @@ class FindingAnnotation(models.Model):
 
 
 class ReportSnapshot(models.Model):
-    """What was submitted, frozen: canonical bytes with commitments for what is private, which lies beside."""
+    """A frozen submission: canonical bytes with commitments in place of private values, which are in `private`."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     report = models.ForeignKey(DamageReport, models.PROTECT, related_name="snapshots")
@@ -205,7 +205,7 @@ class ReportSnapshot(models.Model):
 
 
 class ReviewNote(models.Model):
-    """What a reviewer wrote, as a whole and per field, with the verdict it went with."""
+    """A reviewer's note on the report and per field, with the verdict it accompanied."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     report = models.ForeignKey(DamageReport, models.PROTECT, related_name="review_notes")
@@ -221,7 +221,7 @@ class ReviewNote(models.Model):
 
 
 class ReviewClaim(models.Model):
-    """Who is reading a waiting report at this moment. It keeps nobody out, tells the others, and ends by itself."""
+    """Who is reviewing a submitted report at the moment. It locks nobody out, is shown to others, and expires."""
 
     report = models.OneToOneField(DamageReport, models.CASCADE, primary_key=True, related_name="claim")
     claimed_by = models.ForeignKey(User, models.CASCADE, related_name="+")

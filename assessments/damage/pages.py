@@ -1,4 +1,4 @@
-"""Pages of reports: begin, write, read, review, the queue."""
+"""HTML views of reports: create, edit, read, review, and the review queue."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from assessments.damage.models import DamageReport
 from assessments.damage.operations.drafts import writable
 from assessments.evidence import intake
 from assessments.evidence.models import Photo
-from assessments.kit import clock, paging
+from assessments.kit import clock, pagination
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Problem, SomebodyWasFaster, Stale, WrongMoment
-from assessments.people.doors import signed_in
-from assessments.people.queries import named_lines, shown_names
+from assessments.kit.errors import Problem, SomebodyWasFaster, Stale, WrongState
+from assessments.people.authentication import signed_in
+from assessments.people.queries import display_names, with_display_names
 from assessments.register import ground
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
@@ -31,7 +31,7 @@ from assessments.register.roles import May
 
 @require_POST
 def begin(request: HttpRequest, monument_id: UUID) -> HttpResponse:
-    """A draft with today's date, opened for writing at once: no step in between. With `author`: their paper form."""
+    """Create a draft dated today and open its form. With `author` it is the transcript of that person's paper form."""
     by = signed_in(request)
     monument = register.monument(by, monument_id)
     author = forms.person(request.POST.get("author", ""), "/author")
@@ -54,21 +54,21 @@ def write(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _save(request: HttpRequest, id: UUID, by: Actor) -> HttpResponse:
-    quietly = request.headers.get("X-Autosave") == "1"
+    is_autosave = request.headers.get("X-Autosave") == "1"
     try:
         patch = forms.report_patch(request.POST.dict(), writable(id, by))
         report = operations.change_report(id, patch, by=by, expected_version=_version(request))
         if request.FILES:
-            _take_in(request, report, by)
+            _receive_photographs(request, report, by)
         if "submit" in request.POST:
             confirmed = request.POST.getlist("confirm")
             operations.submit(id, by=by, confirm=confirmed, note=request.POST.get("note", ""))
             return redirect("report", id=id)
     except Problem as problem:
-        if quietly:
+        if is_autosave:
             return JsonResponse(problem.as_json(), status=problem.status)
         return _form(request, queries.report(by, id), by, problem)
-    if quietly:
+    if is_autosave:
         return JsonResponse({"version": report.version})
     return redirect("report-write", id=id)
 
@@ -79,7 +79,7 @@ def _version(request: HttpRequest) -> int | None:
 
 
 def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Problem | None = None) -> HttpResponse:
-    """The form with what was typed: after a refusal the person's words stand where they typed them."""
+    """The form. After a validation error it is redisplayed with the submitted values."""
     typed = request.POST.dict() if request.method == "POST" else {}
     errors = {one.pointer: one for one in (problem.errors if problem else [])}
     photos = queries.photographs_of(report, by)
@@ -87,12 +87,12 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "report": report,
         "unsettled": _unsettled(photos),
         "monument": register.monument(by, report.monument_id),
-        "fields": forms.shown_fields(report) | typed | _ticked(typed),
+        "fields": forms.form_values(report) | typed | _checked_observers(typed),
         "findings": _rows(report, typed),
         "photos": photos,
         "links": _links(report),
         "may_write": True,
-        "obtained_from": intake.how(request),
+        "obtained_from": intake.obtained_from(request),
         "factors": [*report.factors.all(), None, None],
         "last": queries.last_verified(report),
         "parts": report.monument.parts.order_by("sort_key", "id"),
@@ -109,12 +109,12 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
     return render(request, "damage/report_write.html", context, status=problem.status if problem else 200)
 
 
-def _ticked(typed: dict[str, str]) -> dict[str, Any]:
+def _checked_observers(typed: dict[str, str]) -> dict[str, Any]:
     return {"observers": set(forms.observers(typed))} if "has_observers" in typed else {}
 
 
 def _rows(report: DamageReport, typed: dict[str, str]) -> list[dict[str, Any]]:
-    """Rows of findings: what was typed, else what is kept; then empty ones to fill."""
+    """Rows of findings: the submitted ones, else the stored ones, followed by empty rows."""
     try:
         return forms.finding_rows(forms.findings(typed) if typed.get("has_findings") else report.findings.all())
     except Problem:
@@ -126,10 +126,10 @@ def _rows(report: DamageReport, typed: dict[str, str]) -> list[dict[str, Any]]:
 
 @require_POST
 def add_photographs(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Files straight from the camera's card. Each is kept on its own: one bad file loses none of the others."""
+    """Upload photographs to a report. Each file is stored on its own, so a bad file does not affect the others."""
     by = signed_in(request)
     report = writable(id, by)
-    refused = _take_in(request, report, by)
+    refused = _receive_photographs(request, report, by)
     if request.headers.get("X-Requested-With") == "fetch":
         report = queries.report(by, id)
         body = {"refused": [one.sentence() for one in refused], "version": report.version}
@@ -139,7 +139,7 @@ def add_photographs(request: HttpRequest, id: UUID) -> HttpResponse:
     return redirect("report-write", id=id)
 
 
-def _take_in(request: HttpRequest, report: DamageReport, by: Actor) -> list[Problem]:
+def _receive_photographs(request: HttpRequest, report: DamageReport, by: Actor) -> list[Problem]:
     """Files of the form itself; or a photograph that the browser has sent by tus already, named by its id."""
     taken, refused = [], []
     if not request.FILES and (sent := _photo_id(request)):
@@ -149,7 +149,7 @@ def _take_in(request: HttpRequest, report: DamageReport, by: Actor) -> list[Prob
             photo = intake.take_in(
                 file,
                 monument_id=report.monument_id,
-                obtained_from=intake.how(request),
+                obtained_from=intake.obtained_from(request),
                 by=by,
                 id=_photo_id(request),
             )
@@ -158,7 +158,7 @@ def _take_in(request: HttpRequest, report: DamageReport, by: Actor) -> list[Prob
         else:
             taken.append(photo.id)
     if taken:
-        operations.tie_photographs(report.id, taken, by=by)
+        operations.attach_photographs(report.id, taken, by=by)
     return refused
 
 
@@ -173,7 +173,7 @@ def _photo_id(request: HttpRequest) -> UUID | None:
 
 @require_GET
 def photographs(request: HttpRequest, id: UUID) -> HttpResponse:
-    """The strip of photographs with their progress, asked for again and again until all are settled."""
+    """The strip of photographs with their progress; the browser polls it until all are processed."""
     by = signed_in(request)
     report = queries.report(by, id)
     photos = queries.photographs_of(report, by)
@@ -188,7 +188,7 @@ def photographs(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _links(report: DamageReport) -> dict[UUID, Any]:
-    """What each photograph is tied to; nothing when one shows several findings, which a select could not say."""
+    """The link of each photograph; {} when a photograph has several findings, which a select cannot represent."""
     links = list(report.photo_links.all())
     found = {one.photo_id: one for one in links}
     return found if len(found) == len(links) else {}
@@ -210,14 +210,14 @@ def read(request: HttpRequest, id: UUID) -> HttpResponse:
 def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Problem | None = None) -> HttpResponse:
     photos = queries.photographs_of(report, by)
     last = queries.last_verified(report)
-    judging = report.status == "submitted" and policy.may_judge(report, by)
+    judging = report.status == "submitted" and policy.may_review(report, by)
     snapshots = queries.revisions_of(report)
-    observers = shown_names([UUID(one) for one in report.observers])
+    observers = display_names([UUID(one) for one in report.observers])
     context = {
         "report": report,
         "monument": register.monument(by, report.monument_id),
         "photos": photos,
-        "kept_in": len(report.photo_links.all()) - len(photos),
+        "hidden_photographs": len(report.photo_links.all()) - len(photos),
         "marks": queries.marks_by_finding(by, report),
         "last": last,
         "differences": differences.from_last_verified(report, last),
@@ -227,20 +227,20 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "in_other_scales": crosswalks.in_other_scales(report.damage),
         "observers": list(observers.values()),
         "notes": queries.review_notes(report),
-        "history": named_lines(history_of("report", report.id)),
+        "history": with_display_names(history_of("report", report.id)),
         "snapshots": snapshots,
         "may_write": policy.may_write(report, by),
         "may_withdraw": report.status in ("submitted", "returned") and policy.is_author(report, by),
-        "may_judge": judging,
-        "may_retract": report.status in ("verified", "superseded") and policy.may_judge(report, by),
-        "reader": queries.reader_of(report, by) if judging else None,
+        "may_review": judging,
+        "may_retract": report.status in ("verified", "superseded") and policy.may_review(report, by),
+        "reader": queries.current_reviewer(report, by) if judging else None,
         "may_move": operations.may_move(report, by),
         "others": SimpleLazyObject(lambda: register.monuments_beside(report.monument)),
         "is_moving": "move" in request.GET,
-        "may_adjudicate": report.status == "verified" and policy.may_judge(report, by),
+        "may_adjudicate": report.status == "verified" and policy.may_review(report, by),
         "may_reveal": register_policy.may(by, May.REVEAL, report.site_id),
         "disagreeing": queries.disagreeing_with(report),
-        "rulings": queries.rulings_on(report),
+        "rulings": queries.adjudications_of(report),
         "sees_breach": report.outside_released_area and policy.may_see_breach(report, by),
         "problem": problem,
         "typed": request.POST,
@@ -272,8 +272,8 @@ def move(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
             operations.adjudicate(id, by=by, note=note, expected_version=version)
         else:
             operations.retract(id, by=by, note=note, expected_version=version)
-    except (WrongMoment, SomebodyWasFaster, Stale) as late:
-        return _read(request, queries.report(by, id), by, _kept_as_comment(late, id, note, by))
+    except (WrongState, SomebodyWasFaster, Stale) as conflict:
+        return _read(request, queries.report(by, id), by, _saved_as_comment(conflict, id, note, by))
     except Problem as problem:
         return _read(request, queries.report(by, id), by, problem)
     if request.POST.get("and_next") and (following := queries.reports_awaiting(by).first()):
@@ -281,17 +281,17 @@ def move(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
     return redirect("queue") if request.POST.get("and_next") else redirect("report", id=id)
 
 
-def _kept_as_comment(late: Problem, id: UUID, note: str, by: Actor) -> Problem:
-    """Somebody was faster: their judgement stands, and the words of the second are kept beside it."""
+def _saved_as_comment(conflict: Problem, id: UUID, note: str, by: Actor) -> Problem:
+    """Somebody else decided first: their decision stands, and this reviewer's note is saved as a comment."""
     if not note.strip():
-        return late
+        return conflict
     operations.comment(id, by=by, note=note)
-    return SomebodyWasFaster(_("%(fact)s Your note is kept as a comment.") % {"fact": late.sentence()})
+    return SomebodyWasFaster(_("%(fact)s Your note is kept as a comment.") % {"fact": conflict.sentence()})
 
 
 @require_POST
 def claim(request: HttpRequest, id: UUID) -> HttpResponse:
-    """The open review page says, once a minute, that it is being read; the answer tells who else is."""
+    """Renew the review claim, once a minute while the page is open; the response names another reviewer, if any."""
     by = signed_in(request)
     held = operations.claim(id, by=by)
     context = {"reader": held.claimed_by if held.claimed_by_id != by.user_id else None}
@@ -309,7 +309,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What waits, oldest first; together by visit or by monument when asked."""
     by = signed_in(request)
     rows = queries.reports_awaiting(by).prefetch_related("photo_links")
-    found, cursor = paging.page_of(rows, order=("submitted_at", "id"), cursor=request.GET.get("cursor", ""))
+    found, cursor = pagination.page_of(rows, order=("submitted_at", "id"), cursor=request.GET.get("cursor", ""))
     together = request.GET.get("together", "")
     context = {
         "groups": _grouped(found, together),

@@ -41,12 +41,12 @@ def took_part(report: DamageReport, actor: Actor) -> bool:
     )
 
 
-def may_judge(report: DamageReport, actor: Actor) -> bool:
+def may_review(report: DamageReport, actor: Actor) -> bool:
     return register.may(actor, May.VERIFY, report.site_id) and not took_part(report, actor)
 
 
 def may_see_breach(report: DamageReport, actor: Actor) -> bool:
-    """Who reads that a report was made outside released ground: its author, safety officers, the verifier."""
+    """Whether the actor may see that a report was made outside released ground: author, safety officers, verifiers."""
     return (
         is_author(report, actor)
         or register.may(actor, May.KEEP_SAFETY, report.site_id)

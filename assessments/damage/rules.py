@@ -1,4 +1,4 @@
-"""Judgement on plain values: which report counts, what contradicts itself, what is urgent. No Django, no clock."""
+"""Pure rules: which report determines the damage state, validation, computed priority. No Django, no clock."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ DISAGREEMENT_WINDOW = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A verified report as the damage state sees it. Imagery is dated by its acquisition, never by its analysis."""
+class VerifiedReport:
+    """Input of the damage state rule. Imagery is dated by its acquisition, never by its analysis."""
 
     id: UUID
     grade: str
@@ -25,7 +25,7 @@ class Seen:
     certainty: str
     verified_at: datetime
     is_whole: bool = True
-    left_at: datetime | None = None
+    invalidated_at: datetime | None = None
     """When it was superseded or retracted, if it was."""
     supersedes: UUID | None = None
     overruled_by: Mapping[UUID, datetime] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Seen:
         return self.last_seen, CERTAINTY_RANK.get(self.certainty, 0), self.verified_at, self.id
 
 
-def counted(reports: Iterable[Seen], known_at: datetime | None) -> list[Seen]:
+def counted(reports: Iterable[VerifiedReport], known_at: datetime | None) -> list[VerifiedReport]:
     """Whole-scope reports with a known grade that were verified, and not yet replaced or retracted, by `known_at`."""
     found = [
         one
@@ -47,46 +47,46 @@ def counted(reports: Iterable[Seen], known_at: datetime | None) -> list[Seen]:
         if one.is_whole
         and one.grade in GRADE_NUMBER
         and (known_at is None or one.verified_at <= known_at)
-        and (one.left_at is None or (known_at is not None and one.left_at > known_at))
+        and (one.invalidated_at is None or (known_at is not None and one.invalidated_at > known_at))
     ]
     return found if known_at is None else [_as_known(one, known_at) for one in found]
 
 
-def _as_known(one: Seen, known_at: datetime) -> Seen:
+def _as_known(one: VerifiedReport, known_at: datetime) -> VerifiedReport:
     """The report without the adjudications that were not yet written."""
     if all(since <= known_at for since in one.overruled_by.values()):
         return one
     return replace(one, overruled_by={other: since for other, since in one.overruled_by.items() if since <= known_at})
 
 
-def winner(reports: Sequence[Seen], on: date) -> Seen | None:
+def winner(reports: Sequence[VerifiedReport], on: date) -> VerifiedReport | None:
     """Of counted reports seen wholly on or before `on`, the one with the latest last-seen day; when that one is remote
     and field reports fall inside its span, the latest of those. Ties: certainty, verified_at, id.
 
     Where a written adjudication holds another of these reports against that one, the other stands.
     """
     past = [one for one in reports if one.last_seen <= on]
-    latest = max(past, key=Seen.order, default=None)
+    latest = max(past, key=VerifiedReport.order, default=None)
     if latest is not None and latest.is_remote:
         inside = [
             one
             for one in past
             if not one.is_remote and latest.first_seen <= one.last_seen and one.first_seen <= latest.last_seen
         ]
-        latest = max(inside, key=Seen.order, default=latest)
+        latest = max(inside, key=VerifiedReport.order, default=latest)
     return _upheld(latest, past) if latest is not None else None
 
 
-def _upheld(best: Seen, past: Sequence[Seen]) -> Seen:
-    """Follow adjudications from the report that would count to the one that stands; a ring ends where it closes."""
+def _upheld(best: VerifiedReport, past: Sequence[VerifiedReport]) -> VerifiedReport:
+    """Follow adjudications from the report that would win to the one upheld against it; stops at a cycle."""
     passed = {best.id}
     while standing := [one for one in past if one.id in best.overruled_by and one.id not in passed]:
-        best = max(standing, key=Seen.order)
+        best = max(standing, key=VerifiedReport.order)
         passed.add(best.id)
     return best
 
 
-def disagree(one: Seen, other: Seen) -> bool:
+def disagree(one: VerifiedReport, other: VerifiedReport) -> bool:
     """Whether two reports that saw about the same days come to different grades, and nobody settled it in writing."""
     apart = max(one.first_seen, other.first_seen) - min(one.last_seen, other.last_seen)
     settled = one.id in other.overruled_by or other.id in one.overruled_by
@@ -99,11 +99,11 @@ class Interval:
 
     since: date
     until: date | None
-    report: Seen
+    report: VerifiedReport
     is_disputed: bool
 
 
-def intervals(reports: Iterable[Seen], incidents: Sequence[date] = ()) -> list[Interval]:
+def intervals(reports: Iterable[VerifiedReport], incidents: Sequence[date] = ()) -> list[Interval]:
     """The damage state over time as known now: one interval for each run of days with the same winner, undisputed or
     disputed throughout. What was seen only later disputes nothing before."""
     counting = counted(reports, None)
@@ -123,15 +123,15 @@ def intervals(reports: Iterable[Seen], incidents: Sequence[date] = ()) -> list[I
     return found
 
 
-def _between(one: Seen, other: Seen, incidents: Sequence[date]) -> bool:
+def _between(one: VerifiedReport, other: VerifiedReport, incidents: Sequence[date]) -> bool:
     """An incident between two reports explains why they differ."""
     first, last = sorted((one.last_seen, other.last_seen))
     return any(first < day <= last for day in incidents)
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
-    """Something wrong with a report: `code` for machines, pointer to the field, the sentence is built by the caller."""
+class Issue:
+    """A problem in a report: `code` and JSON pointer to the field; the caller builds the translated sentence."""
 
     code: str
     pointer: str
@@ -139,7 +139,7 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the judge needs of a report."""
+    """The values of a report that the validation rules look at."""
 
     method: str
     damage: str
@@ -155,7 +155,7 @@ class Draft:
     cordon_m: float | None = None
     height_m: float | None = None
     photographs: int = 0
-    camera_m: float | None = None
+    camera_distance_m: float | None = None
     """How far from the monument the farthest of its cameras says it was; None where none says."""
     last_grade: str = ""
     findings: Sequence[FindingDraft] = ()
@@ -169,72 +169,76 @@ class FindingDraft:
     effect_ids: Sequence[str] = field(default_factory=tuple)
 
 
-FAR_FROM_THERE_M = 1000.0
+MAX_CAMERA_DISTANCE_M = 1000.0
 """No camera on the ground sees a monument from further away."""
 
-LEAST_EXTENT = {"destroyed": 61, "very_heavy": 11}
+MIN_EXTENT_PERCENT = {"destroyed": 61, "very_heavy": 11}
 
 
-def contradictions(draft: Draft) -> list[Complaint]:
-    """What makes submitting impossible."""
+def contradictions(draft: Draft) -> list[Issue]:
+    """Errors that block submission."""
     found = [*_missing(draft), *_dates(draft)]
-    high = _most(draft.extent)
+    high = _upper_percent(draft.extent)
     if draft.damage == "none" and high:
-        found.append(Complaint("none_with_extent", "/extent"))
+        found.append(Issue("none_with_extent", "/extent"))
     if draft.damage in GRADE_NUMBER and GRADE_NUMBER[draft.damage] > 0 and draft.extent == "none_visible":
-        found.append(Complaint("damage_without_extent", "/extent"))
-    if draft.damage in LEAST_EXTENT and high is not None and 0 < high < LEAST_EXTENT[draft.damage]:
-        found.append(Complaint("grade_against_extent", "/extent"))
+        found.append(Issue("damage_without_extent", "/extent"))
+    if draft.damage in MIN_EXTENT_PERCENT and high is not None and 0 < high < MIN_EXTENT_PERCENT[draft.damage]:
+        found.append(Issue("grade_against_extent", "/extent"))
     if draft.damage == "none" and draft.method in REMOTE:
-        found.append(Complaint("none_from_afar", "/damage"))
+        found.append(Issue("none_from_afar", "/damage"))
     for index, finding in enumerate(draft.findings):
         if not finding.has_effects:
-            found.append(Complaint("finding_without_effect", f"/findings/{index}/effects"))
+            found.append(Issue("finding_without_effect", f"/findings/{index}/effects"))
         if "none" in finding.effect_ids and len(finding.effect_ids) > 1:
-            found.append(Complaint("none_beside_effects", f"/findings/{index}/effects"))
+            found.append(Issue("none_beside_effects", f"/findings/{index}/effects"))
         if finding.has_measures and draft.method == "field_distance":
-            found.append(Complaint("measured_from_afar", f"/findings/{index}/measurements"))
+            found.append(Issue("measured_from_afar", f"/findings/{index}/measurements"))
     return found
 
 
-def _missing(draft: Draft) -> list[Complaint]:
+def _missing(draft: Draft) -> list[Issue]:
     found = []
     if not draft.damage:
-        found.append(Complaint("missing", "/damage"))
+        found.append(Issue("missing", "/damage"))
     if not draft.extent:
-        found.append(Complaint("missing", "/extent"))
+        found.append(Issue("missing", "/extent"))
     if draft.scope == "parts" and not draft.seen:
-        found.append(Complaint("parts_not_named", "/seen"))
+        found.append(Issue("parts_not_named", "/seen"))
     return found
 
 
-def _dates(draft: Draft) -> list[Complaint]:
+def _dates(draft: Draft) -> list[Issue]:
     if draft.last_seen is None:
-        return [Complaint("missing", "/observed")]
+        return [Issue("missing", "/observed")]
     if draft.last_seen > draft.submitted_on:
-        return [Complaint("future", "/observed")]
+        return [Issue("future", "/observed")]
     return []
 
 
-def _most(extent: str) -> int | None:
+def _upper_percent(extent: str) -> int | None:
     ranges = {"none_visible": 0, "p01_10": 10, "p11_30": 30, "p31_60": 60, "p61_90": 90, "p91_100": 100}
     return ranges.get(extent)
 
 
-def doubts(draft: Draft) -> list[Complaint]:
-    """What is unusual enough to ask about, and is kept as a warning when confirmed."""
+def doubts(draft: Draft) -> list[Issue]:
+    """Unusual values that need confirmation; once confirmed they are stored as warnings."""
     found = []
     now, last = GRADE_NUMBER.get(draft.damage), GRADE_NUMBER.get(draft.last_grade)
     if now is not None and last is not None and now < last and not draft.change_reason:
-        found.append(Complaint("recovery_without_reason", "/change_reason"))
+        found.append(Issue("recovery_without_reason", "/change_reason"))
     if not draft.photographs and draft.method not in ("witness", "archive"):
-        found.append(Complaint("no_photographs", "/photos"))
-    if draft.camera_m is not None and draft.camera_m > FAR_FROM_THERE_M and draft.method not in REMOTE:
-        found.append(Complaint("camera_far_away", "/photos"))
+        found.append(Issue("no_photographs", "/photos"))
+    if (
+        draft.camera_distance_m is not None
+        and draft.camera_distance_m > MAX_CAMERA_DISTANCE_M
+        and draft.method not in REMOTE
+    ):
+        found.append(Issue("camera_far_away", "/photos"))
     if draft.damage == "none" and draft.method == "field_distance" and draft.certainty in ("high", "definite"):
-        found.append(Complaint("sure_of_absence_from_afar", "/certainty"))
+        found.append(Issue("sure_of_absence_from_afar", "/certainty"))
     if draft.cordon_m is not None and draft.height_m and draft.cordon_m < draft.height_m and not draft.narrative:
-        found.append(Complaint("cordon_below_height", "/cordon_m"))
+        found.append(Issue("cordon_below_height", "/cordon_m"))
     return found
 
 
@@ -263,17 +267,17 @@ def urgency(
     probability given, and an open roof from one month before winter (`month` 1 to 12; None: not asked).
     """
     grade = GRADE_NUMBER.get(damage, 0)
-    told = list(factors)
-    active = {kind for kind, probability in told if probability in ("probable", "planned")}
+    listed = list(factors)
+    active = {kind for kind, probability in listed if probability in ("probable", "planned")}
     dangers = _dangers(active, posting, safety_hazards)
-    people_inside = any(kind == "people_inside" for kind, _probability in told)
+    people_inside = any(kind == "people_inside" for kind, _probability in listed)
     exposure = ["people_inside"] if people_inside and (dangers or grade >= HEAVY) else []
     if dangers and (intervention == "yes" or "collapse_risk" in active or exposure):
         return Urgency("emergency", (*dangers, *exposure))
     if "open_roof" in active and month in WINTER[hemisphere] and damage != "destroyed":
         exposure.append("open_roof_before_winter")
     exposed = active & {"open_roof", "rain", "flood", "looting", "fighting", "stone_robbing"}
-    reasons = [*dangers, *exposure, *(f"factor_{kind}" for kind in sorted(exposed - _worded(exposure)))]
+    reasons = [*dangers, *exposure, *(f"factor_{kind}" for kind in sorted(exposed - _covered_by(exposure)))]
     if exposure or (grade in (HEAVY, HEAVY + 1) and (exposed or intervention == "yes" or reasons)):
         return Urgency("urgent", (*reasons, *(["heavy_damage"] if grade >= HEAVY else [])))
     if intervention == "yes" or grade >= HEAVY:
@@ -289,6 +293,6 @@ def _dangers(active: set[str], posting: str, safety_hazards: str) -> list[str]:
     return found + (["hazards_seen"] if safety_hazards == "yes" else [])
 
 
-def _worded(exposure: Sequence[str]) -> set[str]:
-    """Factors that an exposure says already, and better."""
+def _covered_by(exposure: Sequence[str]) -> set[str]:
+    """Factors that a more specific exposure reason already covers."""
     return {"open_roof"} if "open_roof_before_winter" in exposure else set()

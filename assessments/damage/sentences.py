@@ -1,4 +1,4 @@
-"""What the rules' codes mean in words, for people and for problem documents."""
+"""Translated sentences for the codes of `rules`, for pages and for problem documents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from assessments.damage.vocabulary import FACTOR_TYPE
 
-_COMPLAINTS = {
+_ISSUES = {
     "missing": gettext_noop("Something is missing here."),
     "parts_not_named": gettext_noop("Name the parts that were seen, or say that the whole monument was."),
     "future": gettext_noop("What was observed lies in the future."),
@@ -43,13 +43,13 @@ _REASONS = {
 }
 
 
-def complaint(code: str, pointer: str = "") -> str:
-    """The sentence of a complaint; what is missing is said field by field."""
+def issue(code: str, pointer: str = "") -> str:
+    """The sentence for a code; missing fields have one each."""
     if code == "missing" and pointer in _MISSING:
         return _(_MISSING[pointer])
-    return _(_COMPLAINTS.get(code, code))
+    return _(_ISSUES.get(code, code))
 
 
 def reason(code: str) -> str:
-    """What a computed priority rests on; a factor is called as in its list."""
+    """One reason of a computed priority; a factor has its vocabulary label."""
     return _(_REASONS[code]) if code in _REASONS else FACTOR_TYPE.label(code.removeprefix("factor_"))

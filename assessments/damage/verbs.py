@@ -1,10 +1,10 @@
-"""How the history verbs of damage read."""
+"""Display text of the history verbs of damage."""
 
 from django.utils.translation import gettext_noop
 
-from assessments.audit.verbs import says
+from assessments.audit.verbs import describe_verb
 
-says(
+describe_verb(
     {
         "damage.report.drafted": gettext_noop("began a report"),
         "damage.report.changed": gettext_noop("changed the report"),

@@ -1,5 +1,5 @@
-"""The demo: Palmyra from 2015 to 2017, told through the product's own operations at their own dates.
+"""Demo data: Palmyra from 2015 to 2017, created through the product's own operations with the clock set to each date.
 
-Facts carry their source. Every invented visit, plan, decision and clearance says EXERCISE; its people are fictional,
-its photographs are drawn and say so in their pixels.
+Facts carry their source. Every invented visit, plan, decision and clearance is labelled EXERCISE; the people are
+fictional, and the photographs are generated drawings with a visible label.
 """

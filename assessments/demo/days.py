@@ -1,4 +1,4 @@
-"""Days of the story: told as on that day, and written as partial dates."""
+"""Date helpers of the demo: run operations as on a given day, and build uncertain dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cast: one fictional person a role, and what to try in it."""
+"""Demo users: fictional people for each role, and suggested steps to try with each."""
 
 from __future__ import annotations
 
@@ -80,22 +80,23 @@ CARDS = (
     Card(
         _("Administrator"),
         f"admin@{DOMAIN}",
-        (_("Open the back room."), _("Invite a person and give them a role."), _("Read the history of all changes.")),
+        (_("Open the administration."), _("Invite a person and give them a role."),
+         _("Read the history of all changes.")),
     ),
 )  # fmt: skip
 
 
 class Cast:
-    """The demo's people as actors."""
+    """The demo users as actors."""
 
     def __init__(self) -> None:
         self.users: dict[str, User] = {}
 
-    def arrive(self) -> None:
+    def create_users(self) -> None:
         for name, full_name, _role in CAST:
             self.users[name] = User.objects.make(f"{name}@{DOMAIN}", full_name, PASSWORD)
 
-    def take_roles(self, sites: list[Site]) -> None:
+    def grant_roles(self, sites: list[Site]) -> None:
         """Administrators first, on the command line; then they grant the rest, deciding roles by two."""
         for name in ("admin", "admin2"):
             register.appoint(self.users[name].id, Role.ADMINISTRATOR, None, by=LOADER)

@@ -1,4 +1,4 @@
-"""What happened, in order, through the product's own operations."""
+"""Loads the demo data in chronological order, through the product's own operations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from assessments.damage import operations as damage
 from assessments.damage.messages import Cause, Effect, FactorIn, FindingIn, PhotoLink, ReportIn
-from assessments.demo import drawn, places
+from assessments.demo import drawings, places
 from assessments.demo.days import between, day_of, on
 from assessments.demo.people import LOADER, Cast
 from assessments.demo.works import Works
@@ -40,7 +40,7 @@ def box(west: float, south: float, east: float, north: float) -> dict[str, Any]:
 
 
 class Story:
-    """Holds the cast and the places while the story is told."""
+    """Loads the demo; holds its users, monuments and reports meanwhile."""
 
     def __init__(self) -> None:
         self.cast = Cast()
@@ -48,12 +48,12 @@ class Story:
         self.reports: dict[str, UUID] = {}
         self.seed = 0
 
-    def tell(self) -> None:
-        self.cast.arrive()
+    def load(self) -> None:
+        self.cast.create_users()
         with on("2015-01-05"):
             self.palmyra = self._palmyra()
             others = self._other_sites()
-            self.cast.take_roles([self.palmyra])
+            self.cast.grant_roles([self.palmyra])
             for site in others:
                 register.grant(self.cast.users["verifier"].id, "verifier", site.id, by=self.cast.actor("admin"))
             self._monuments()
@@ -64,7 +64,7 @@ class Story:
         self._second_loss()
         self._statements()
         self._queues()
-        Works(self.palmyra, self.monuments, self.cast).tell()
+        Works(self.palmyra, self.monuments, self.cast).load()
 
     # Places
 
@@ -222,7 +222,7 @@ class Story:
             self.seed += 1
             taken = datetime.combine(date.fromisoformat(day), time(10, 5 * number), UTC).replace(tzinfo=None)
             label = self.monuments[key].label
-            data = drawn.photograph(f"{label}, {day}, no. {number + 1}", taken, place, self.seed, fallen=fallen)
+            data = drawings.photograph(f"{label}, {day}, no. {number + 1}", taken, place, self.seed, fallen=fallen)
             links.append(PhotoLink(self._photo(data, f"IMG_{4000 + self.seed}.jpg", key, author)))
         return links
 
@@ -253,7 +253,7 @@ class Story:
         report = damage.create_report(message, by=by)
         self.reports[name] = report.id
         if upto != "draft":
-            damage.submit(report.id, by=by, may_doubt=True)
+            damage.submit(report.id, by=by, accept_doubts=True)
         if upto == "verified":
             damage.verify(report.id, by=self.cast.actor("verifier"), basis=basis)
         if upto == "returned":
@@ -377,7 +377,7 @@ class Story:
 
     def _clearance(self, number: str, outline: dict[str, Any], issued: date, *, confirmed: bool) -> None:
         safety = self.cast.actor("safety")
-        body = drawn.certificate(number)
+        body = drawings.certificate(number)
         paper = evidence.register_document(
             DocumentIn(
                 id=ids.uuid7(), site=self.palmyra.id, sha256=sha256(body).hex(), size=len(body),

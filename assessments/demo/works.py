@@ -1,4 +1,4 @@
-"""Plans of the story: drafted, estimated, passed, and one decided. All of them are exercises."""
+"""Demo plans in several workflow states, one with a decision. All of them are exercises."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from assessments.restoration.messages import DecisionIn, Duration, LineIn, Packa
 
 
 class Works:
-    """What is planned for the monuments of one site, by their short names."""
+    """Loads the demo plans; `monuments` are keyed by the short names of `places`."""
 
     def __init__(self, site: Site, monuments: Mapping[str, Monument], cast: Cast) -> None:
         self.site, self.monuments, self.cast = site, monuments, cast
 
-    def tell(self) -> None:
+    def load(self) -> None:
         planner = self.cast.actor("planner")
         with on("2016-10-01"):
             arch = self._plan(

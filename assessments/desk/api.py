@@ -1,4 +1,4 @@
-"""Addresses that belong to no one noun: who am I, what are the limits, every vocabulary, is the server well."""
+"""Endpoints that belong to no single resource: current user, limits, vocabularies, health checks, metrics."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from assessments.audit.models import Pending
 from assessments.audit.operations import head
 from assessments.damage import crosswalks
 from assessments.evidence.models import Photo
 from assessments.evidence.reader.formats import MEDIA_TYPES
-from assessments.kit import clock, messages, paging, vocabulary
-from assessments.kit.api import Answer, Door, says
+from assessments.kit import clock, messages, pagination, vocabulary
+from assessments.kit.api import JSONView, endpoint, respond
 from assessments.kit.checksums import digest_of
 from assessments.kit.store import store
-from assessments.people.doors import signed_in
+from assessments.people.authentication import signed_in
 from assessments.people.queries import user_of
 from assessments.register import policy
 from assessments.sync.messages import MOST_OPERATIONS
@@ -58,8 +59,8 @@ class VocabularyOut(msgspec.Struct):
     damage_in_other_scales: dict[str, dict[str, str | None]]
 
 
-class WhoAmI(Door):
-    @says("Who you are here", answer=Me)
+class WhoAmI(JSONView):
+    @endpoint("Who you are here", response=Me)
     def get(self, request: Request) -> Me:
         actor = signed_in(request)
         user, standing = user_of(actor), policy.standing(actor)
@@ -71,32 +72,32 @@ class WhoAmI(Door):
         )  # fmt: skip
 
 
-class LimitsDoor(Door):
-    @says("What this server accepts", answer=Limits)
+class LimitsView(JSONView):
+    @endpoint("What this server accepts", response=Limits)
     def get(self, request: Request) -> Limits:
         return Limits(
             push_operations=MOST_OPERATIONS, body_bytes=messages.MOST_BYTES, upload_bytes=settings.UPLOAD_MAX_BYTES,
-            pixels=settings.MOST_PIXELS, page_size=paging.MOST, media_types=sorted(set(MEDIA_TYPES.values())),
+            pixels=settings.MOST_PIXELS, page_size=pagination.MAX_LIMIT, media_types=sorted(set(MEDIA_TYPES.values())),
         )  # fmt: skip
 
 
-class VocabularyDoor(Door):
-    @says("Every list with its labels in English, French and Arabic", answer=VocabularyOut)
-    def get(self, request: Request) -> Answer:
+class VocabularyView(JSONView):
+    @endpoint("Every list with its labels in English, French and Arabic", response=VocabularyOut)
+    def get(self, request: Request) -> Response:
         lists = {
             name: [{"id": term.id, "en": term.en, "fr": term.fr, "ar": term.ar} for term in terms]
             for name, terms in sorted(vocabulary.catalogue.items())
         }
         others = crosswalks.tables()
         version = digest_of({"lists": lists, "others": others}).hex()[:12]
-        return Answer(
+        return respond(
             VocabularyOut(version, lists, others),
             headers={"ETag": f'"{version}"', "Cache-Control": "private, no-cache"},
         )
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process lives."""
+    """Liveness probe."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
@@ -123,25 +124,25 @@ def _store_answers() -> bool:
         probe = root / ".probe"
         probe.write_bytes(b"")
         probe.unlink()
-        return store().answers()
+        return store().is_available()
     except OSError:
         return False
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database, broker and store answer; else 503 naming what does not."""
+    """Readiness probe: 200 when database, broker and store respond, else 503 naming those that do not."""
     parts = {"database": _database_answers(), "broker": _broker_answers(), "store": _store_answers()}
     silent = [name for name, answers in parts.items() if not answers]
     return JsonResponse({"ready": not silent, "silent": silent}, status=503 if silent else 200)
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """What is due and how long the ledger is, in Prometheus text, for administrators."""
+    """Queue and ledger sizes in the Prometheus text format, for administrators."""
     policy.require_administrator(signed_in(request))
     registry = CollectorRegistry()
     gauges: dict[str, tuple[str, Any]] = {
-        "zenobia_ledger_position": ("Places in the ledger", head()[0]),
-        "zenobia_ledger_pending": ("Things that wait for their place in the ledger", Pending.objects.count()),
+        "zenobia_ledger_position": ("Entries in the ledger", head()[0]),
+        "zenobia_ledger_pending": ("Entries waiting to be added to the ledger", Pending.objects.count()),
         "zenobia_photos_due": (
             "Photographs that wait for a worker",
             Photo.objects.filter(state__in=["received", "processing"]).count(),

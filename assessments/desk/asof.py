@@ -1,4 +1,4 @@
-"""The date that the reader chose to look from. It sets only what reading queries ask; writing is always today."""
+"""The as-of date that the reader selected. It affects read queries only; writes always use today."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from django.conf import settings
 from django.http import HttpRequest
 
-from assessments.kit import clock, typed
+from assessments.kit import clock, parsing
 
 CHOICES = (date(2016, 4, 25), date(2017, 1, 10), date(2017, 3, 5))
 KEY = "as_of"
@@ -16,14 +16,14 @@ KEY = "as_of"
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """`on` asks about the world, `known_at` about what we knew; None is now."""
+    """`on` is the day in the world (valid time), `known_at` what we knew then (transaction time); None means now."""
 
     on: date
     known_at: datetime | None
 
     @property
     def horizon(self) -> date:
-        """The last day that the reader may hear of."""
+        """The last day whose data is shown."""
         return self.known_at.date() if self.known_at else clock.today()
 
     @property
@@ -42,7 +42,7 @@ def viewpoint(request: HttpRequest) -> Viewpoint:
 def on_day(request: HttpRequest) -> Viewpoint:
     """The viewpoint, looking at the day in the address when there is one: `?on=2016-04-25`. What was known stays."""
     moment = viewpoint(request)
-    given = typed.day(request.GET.get("on", ""), "/on")
+    given = parsing.day(request.GET.get("on", ""), "/on")
     return replace(moment, on=min(given, moment.horizon)) if given else moment
 
 

@@ -1,4 +1,4 @@
-"""Beginning an assessment where one stands: the nearest monuments, a search, and what is on no list yet."""
+"""Starting an assessment on site: nearest monuments, search, and monuments that are not on the register yet."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.damage import operations as damage
-from assessments.kit import clock, geometry, ids, typed
+from assessments.kit import clock, geometry, ids, parsing
 from assessments.kit.errors import Problem, invalid_field
-from assessments.people.doors import signed_in
+from assessments.people.authentication import signed_in
 from assessments.register import operations, queries
 from assessments.register.messages import MonumentIn, Name
 
-FEW = 12
+MAX_RESULTS = 12
 
 
 @require_http_methods(["GET", "POST"])
 def assess(request: HttpRequest) -> HttpResponse:
     """The three monuments nearest to the position the browser gave, or those that a search finds.
 
-    The position comes by POST, which changes nothing: so it stands in no address, history or log.
+    The position is sent by POST, although nothing is changed, to keep it out of URLs, browser history and logs.
     """
     by = signed_in(request)
     context: dict[str, Any] = {"q": request.GET.get("q", "").strip(), "sites": list(queries.recordable_sites(by)[:50])}
@@ -38,15 +38,15 @@ def assess(request: HttpRequest) -> HttpResponse:
         context |= {"near": near, "here": here, "likely": near[0][0].site_id if near else None}
     if context["q"]:
         rows = queries.monuments(by, q=context["q"]).select_related("site")
-        found = rows.filter(site__in=queries.recordable_sites(by)).order_by("shown_key", "id")[:FEW]
-        context["found"] = [(one, queries.shown_label(one)) for one in found]
+        found = rows.filter(site__in=queries.recordable_sites(by)).order_by("display_sort_key", "id")[:MAX_RESULTS]
+        context["found"] = [(one, queries.display_label(one)) for one in found]
     return render(request, "desk/assess.html", context)
 
 
 def _here(given: Any) -> tuple[float, float] | None:
-    """The position that came along; nothing when none did."""
-    longitude = typed.number(given.get("longitude", ""), "/longitude")
-    latitude = typed.number(given.get("latitude", ""), "/latitude")
+    """The submitted position, if any."""
+    longitude = parsing.number(given.get("longitude", ""), "/longitude")
+    latitude = parsing.number(given.get("latitude", ""), "/latitude")
     if longitude is None or latitude is None:
         return None
     if not (abs(longitude) <= 180 and abs(latitude) <= 90):
@@ -56,9 +56,9 @@ def _here(given: Any) -> tuple[float, float] | None:
 
 @require_POST
 def place_later(request: HttpRequest) -> HttpResponse:
-    """Something on no list: a provisional monument, so that photographs and words have a home; a verifier places it."""
+    """Create a provisional monument for a find not on the register, with a report; a verifier accepts it later."""
     by = signed_in(request)
-    site_id = typed.id_(request.POST.get("site", ""), "/site")
+    site_id = parsing.id_(request.POST.get("site", ""), "/site")
     queries.site(by, site_id)
     here = _here(request.POST)
     named = request.POST.get("name", "").strip()
@@ -78,5 +78,5 @@ def place_later(request: HttpRequest) -> HttpResponse:
 
 
 def _error_m(text: str) -> int | None:
-    error = typed.number(text, "/error_m")
+    error = parsing.number(text, "/error_m")
     return math.ceil(error) if error is not None and 0 <= error <= 1_000_000 else None

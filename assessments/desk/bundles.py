@@ -1,4 +1,4 @@
-"""Pages of evidence bundles: asked for with one tap, made by the worker, fetched when ready."""
+"""HTML views of evidence bundles: request one, follow its progress, download it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments.exchange import operations
 from assessments.exchange.api import bundle_response
-from assessments.people.doors import signed_in
+from assessments.people.authentication import signed_in
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""What every page needs: who is here, which queues they have, the date looked from."""
+"""Template context processor for all pages: the actor, their permissions, the as-of date."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from django.utils.translation import get_language_bidi
 from assessments.demo.people import CARDS
 from assessments.desk import asof
 from assessments.kit.actor import OUTSIDER
-from assessments.people.doors import actor_of
+from assessments.people.authentication import actor_of
 from assessments.register import ground, policy
 from assessments.register.roles import May
 
 
-def every_page(request: HttpRequest) -> dict[str, Any]:
+def common_context(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
     context: dict[str, Any] = {
         "actor": actor,

@@ -1,4 +1,4 @@
-"""Pages of documents: what is kept beside photographs, handed out as received and never rendered."""
+"""HTML views of documents: files other than photographs, served as received and never rendered."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.desk import letting_go
+from assessments.desk import erasure
 from assessments.evidence import custody, intake, policy, queries
 from assessments.evidence.api import original_response
 from assessments.evidence.models import Document
-from assessments.kit import paging
+from assessments.kit import pagination
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
-from assessments.people.doors import signed_in
-from assessments.people.queries import named_lines
+from assessments.people.authentication import signed_in
+from assessments.people.queries import with_display_names
 from assessments.register import policy as places
 from assessments.register import queries as register
 from assessments.register.roles import May
@@ -45,7 +45,7 @@ def documents(request: HttpRequest, site_id: UUID) -> HttpResponse:
         else:
             return redirect("document", id=made.id)
     rows = queries.documents(by, site=site.id).exclude(state="registered").select_related("registered_by")
-    found, cursor = paging.page_of(rows, order=("-id",), cursor=request.GET.get("cursor", ""), limit=50)
+    found, cursor = pagination.page_of(rows, order=("-id",), cursor=request.GET.get("cursor", ""), limit=50)
     context = {
         "site": site, "documents": found, "next": cursor, "problem": problem, "typed": request.POST.dict(),
         "may_send": any(places.may(by, one, site.id) for one in policy.MAY_SEND_DOCUMENTS),
@@ -62,7 +62,7 @@ def document(request: HttpRequest, id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, found: Document, by: Actor, problem: Problem | None = None) -> HttpResponse:
     context = {
         "document": found, "problem": problem, "typed": request.POST.dict() if problem else {},
-        "chain": custody.verify(found), "custody": named_lines(list(custody.entries_of(found))),
+        "chain": custody.verify(found), "custody": with_display_names(list(custody.entries_of(found))),
         "may_describe": policy.may_describe(found, by), "may_erase": policy.may_erase(found, by),
         "erasure": queries.erasure_of(found),
     }  # fmt: skip
@@ -77,11 +77,11 @@ def original(request: HttpRequest, id: UUID) -> FileResponse:
 
 @require_POST
 def act(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
-    """One act on a document; a refusal shows the page again with the reason and what was typed."""
+    """Run one action on a document; on an error the page is shown again with the reason and the submitted values."""
     by = signed_in(request)
     found = queries.document(by, id)
     try:
-        letting_go.ACTS[name](request.POST, found, by)
+        erasure.ACTIONS[name](request.POST, found, by)
     except Problem as problem:
         return _page(request, queries.document(by, id), by, problem)
     return redirect(reverse("document", args=[id]))

@@ -1,4 +1,4 @@
-"""Bringing monuments in from a file: tried first, each row that cannot be taken named, then all of it or nothing."""
+"""Importing monuments from a file: a dry run that lists invalid rows, then an all-or-nothing import."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from assessments.exchange import operations as exchange
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, TooLarge, invalid_field
 from assessments.kit.store import store
-from assessments.people.doors import signed_in
+from assessments.people.authentication import signed_in
 from assessments.register import operations, policy, queries
 from assessments.register.models import Site
 from assessments.register.roles import May
 
-MOST_BYTES = 20_000_000
-SHOWN = 300
+MAX_BYTES = 20_000_000
+MAX_ROWS_SHOWN = 300
 
 
-def _keeper(request: HttpRequest, site_id: UUID) -> tuple[Actor, Site]:
+def _require_register_keeper(request: HttpRequest, site_id: UUID) -> tuple[Actor, Site]:
     by = signed_in(request)
     site = queries.site(by, site_id)
     policy.require(by, May.KEEP_REGISTER, site.id)
@@ -33,8 +33,8 @@ def _keeper(request: HttpRequest, site_id: UUID) -> tuple[Actor, Site]:
 
 @require_http_methods(["GET", "POST"])
 def choose(request: HttpRequest, site_id: UUID) -> HttpResponse:
-    """Choose a file; it is kept as received, since what stands on the register later rests on it."""
-    by, site = _keeper(request, site_id)
+    """Upload a file. It is stored as received, as the source of the imported register entries."""
+    by, site = _require_register_keeper(request, site_id)
     problem: Problem | None = None
     if request.method == "POST":
         try:
@@ -51,15 +51,15 @@ def _staged(request: HttpRequest) -> operations.Document:
     file: Any = request.FILES.get("file")
     if file is None or not file.size:
         raise invalid_field("/file", "missing", _("Choose a file that is not empty."))
-    if file.size > MOST_BYTES:
+    if file.size > MAX_BYTES:
         raise TooLarge(limit="20 MB")
     return operations.staged_document(file)
 
 
 @require_http_methods(["GET", "POST"])
-def try_out(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
-    """What the file would do, row by row; POST does it."""
-    by, site = _keeper(request, site_id)
+def preview(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
+    """Preview of the import, row by row; POST runs it."""
+    by, site = _require_register_keeper(request, site_id)
     file = queries.own_file(by, site.id, id)
     try:
         with store().open(file.sha256) as kept:
@@ -76,7 +76,7 @@ def try_out(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
             problem = refusal
         else:
             return redirect("site", id=site.id)
-    context: dict[str, Any] = {"site": site, "file": file, "problem": problem, "shown": SHOWN}
+    context: dict[str, Any] = {"site": site, "file": file, "problem": problem, "max_rows_shown": MAX_ROWS_SHOWN}
     try:
         context["found"] = exchange.import_monuments(data, site, by=by, source=file.filename, dry_run=True)
     except Problem as refusal:

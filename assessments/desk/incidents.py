@@ -1,4 +1,4 @@
-"""Incidents: destructive events with their dated claims, and the monuments that one event ties together."""
+"""HTML views of incidents: destructive events with their dated claims and affected monuments."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from assessments.audit.queries import history_of
 from assessments.damage import operations
 from assessments.damage import queries as damage
-from assessments.kit import ids, typed
+from assessments.kit import ids, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
-from assessments.people.doors import signed_in
-from assessments.people.queries import named_lines
+from assessments.people.authentication import signed_in
+from assessments.people.queries import with_display_names
 from assessments.register import forms, policy, queries
 from assessments.register.messages import IncidentIn, IncidentPatch
 from assessments.register.models import Incident, Site
@@ -60,7 +60,7 @@ def _language() -> str:
 
 
 def _form(request: HttpRequest, site: Site, incident: Incident | None, problem: Problem | None) -> dict[str, Any]:
-    """What the form shows: what was typed, else what is kept."""
+    """Form context: the submitted values, else the stored ones."""
     posted = request.POST.dict() if request.method == "POST" else None
     kept = {
         "title": in_language(incident.title), "mechanism": incident.mechanism, "intent": incident.intent,
@@ -82,7 +82,7 @@ def _form(request: HttpRequest, site: Site, incident: Incident | None, problem: 
 
 @require_http_methods(["GET", "POST"])
 def incident(request: HttpRequest, id: UUID) -> HttpResponse:
-    """One incident with its claims and what it touched; POST tells it better, or accepts what was proposed."""
+    """One incident with its claims and affected monuments; POST edits it, or accepts a proposed one."""
     by = signed_in(request)
     found = queries.incident(by, id)
     if request.method == "POST":
@@ -93,15 +93,15 @@ def incident(request: HttpRequest, id: UUID) -> HttpResponse:
                 values["proposed"] = False
             patch = IncidentPatch(**values)
             operations.change_incident(
-                id, patch, by=by, expected_version=typed.version(request.POST.get("version", ""), found.version)
+                id, patch, by=by, expected_version=parsing.version(request.POST.get("version", ""), found.version)
             )
         except Problem as refusal:
-            return _shown(request, found, by, refusal)
+            return _page(request, found, by, refusal)
         return redirect("incident", id=id)
-    return _shown(request, found, by)
+    return _page(request, found, by)
 
 
-def _shown(request: HttpRequest, found: Incident, by: Actor, problem: Problem | None = None) -> HttpResponse:
+def _page(request: HttpRequest, found: Incident, by: Actor, problem: Problem | None = None) -> HttpResponse:
     touched = list(found.monuments.order_by("sort_key", "id"))
     states = damage.states_today(by, touched)
     reports = damage.reports(by).filter(incident=found).exclude(status="draft")
@@ -110,7 +110,7 @@ def _shown(request: HttpRequest, found: Incident, by: Actor, problem: Problem | 
         "site": found.site,
         "touched_monuments": [(one, states.get(one.id)) for one in touched],
         "reports": reports.select_related("monument").order_by("last_seen", "id")[:100],
-        "history": named_lines(history_of("incident", found.id)),
+        "history": with_display_names(history_of("incident", found.id)),
         "may_keep": policy.may(by, May.KEEP_REGISTER, found.site_id),
         "is_open": problem is not None or "better" in request.GET,
         **_form(request, found.site, found, problem),

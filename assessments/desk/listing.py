@@ -1,4 +1,4 @@
-"""All reports that one may see, filtered by everything sensible, page by page or as a table to take along."""
+"""The filterable list of reports, paginated as HTML or exported as CSV."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from django.views.decorators.http import require_GET
 from assessments.damage import queries as damage
 from assessments.damage.models import DamageReport
 from assessments.exchange.tables_out import csv_lines
-from assessments.kit import paging, typed
+from assessments.kit import pagination, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
-from assessments.people.doors import signed_in
+from assessments.people.authentication import signed_in
 from assessments.register import queries as register
 
-WORDS = ("status", "damage", "method", "priority")
+VOCABULARY_FILTERS = ("status", "damage", "method", "priority")
 ORDERS = {"": ("-id",), "seen": ("-last_seen", "-id")}
-AT_ONCE = 500
+CHUNK_SIZE = 500
 
 
 @require_GET
 def reports(request: HttpRequest) -> HttpResponse:
-    """The list; a filter that cannot be read is named, and the list stands without it."""
+    """The list of reports. An invalid filter is reported and the list is empty."""
     by = signed_in(request)
     problem: Problem | None = None
     order = request.GET.get("order", "")
     try:
         rows = _filtered(by, request.GET.dict())
-        found, cursor = paging.page_of(
+        found, cursor = pagination.page_of(
             _with_names(rows), order=ORDERS.get(order, ORDERS[""]), cursor=request.GET.get("cursor", "")
         )
     except Problem as refusal:
@@ -51,19 +51,19 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/reports.html", context, status=problem.status if problem else 200)
 
 
-def _filtered(by: Actor, told: dict[str, str]) -> QuerySet[DamageReport]:
-    site = told.get("site", "")
-    words: dict[str, Any] = {name: told.get(name, "") for name in WORDS}
+def _filtered(by: Actor, filters: dict[str, str]) -> QuerySet[DamageReport]:
+    site = filters.get("site", "")
+    choices: dict[str, Any] = {name: filters.get(name, "") for name in VOCABULARY_FILTERS}
     rows = damage.reports(
-        by, site=typed.id_(site, "/site") if site else None, author=by.user_id if told.get("mine") else None,
-        seen_from=_day(told, "seen_from"), seen_to=_day(told, "seen_to"), hazards=bool(told.get("hazards")),
-        monument_name=told.get("q", ""), **words,
+        by, site=parsing.id_(site, "/site") if site else None, author=by.user_id if filters.get("mine") else None,
+        seen_from=_day(filters, "seen_from"), seen_to=_day(filters, "seen_to"), hazards=bool(filters.get("hazards")),
+        monument_name=filters.get("q", ""), **choices,
     )  # fmt: skip
-    return rows.filter(last_seen__isnull=False) if told.get("order") == "seen" else rows
+    return rows.filter(last_seen__isnull=False) if filters.get("order") == "seen" else rows
 
 
-def _day(told: dict[str, str], name: str) -> date | None:
-    return typed.day(told.get(name, ""), f"/{name}")
+def _day(filters: dict[str, str], name: str) -> date | None:
+    return parsing.day(filters.get(name, ""), f"/{name}")
 
 
 def _with_names(rows: QuerySet[DamageReport]) -> QuerySet[DamageReport]:
@@ -72,7 +72,7 @@ def _with_names(rows: QuerySet[DamageReport]) -> QuerySet[DamageReport]:
 
 @require_GET
 def reports_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The same list whole, in the reader's words: streamed, so that a million rows cost no memory."""
+    """The whole list as CSV with translated headings, streamed to keep memory use constant."""
     by = signed_in(request)
     rows = _filtered(by, request.GET.dict())
     answer = StreamingHttpResponse(csv_lines(_header(), _rows(rows)), content_type="text/csv; charset=utf-8")
@@ -91,13 +91,14 @@ def _header() -> list[str]:
 def _rows(rows: QuerySet[DamageReport]) -> Iterator[list[Any]]:
     last: UUID | None = None
     while True:
-        page = list(_with_names(rows.filter(id__lt=last) if last else rows).order_by("-id")[:AT_ONCE])
+        page = list(_with_names(rows.filter(id__lt=last) if last else rows).order_by("-id")[:CHUNK_SIZE])
         for one in page:
             yield [
                 one.id, one.reference, one.site.label, one.monument.label, one.status, one.first_seen, one.last_seen,
                 one.method, one.scope, one.damage, one.extent, one.certainty, one.priority or one.priority_computed,
-                one.safety_hazards, one.intervention_required, one.author.shown_name, one.submitted_at, one.verified_at,
+                one.safety_hazards, one.intervention_required, one.author.display_name, one.submitted_at,
+                one.verified_at,
             ]  # fmt: skip
-        if len(page) < AT_ONCE:
+        if len(page) < CHUNK_SIZE:
             return
         last = page[-1].id

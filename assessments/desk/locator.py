@@ -10,7 +10,7 @@ from typing import Any
 from shapely.geometry import shape
 
 WIDTH, HEIGHT, MARGIN = 320, 220, 18
-LEAST_SPAN_M = 300.0
+MIN_SPAN_M = 300.0
 METRES_PER_DEGREE = 111_320.0
 
 
@@ -34,11 +34,11 @@ class Locator:
     scale_px: float
     released: list[str] = field(default_factory=list)
     is_plain: bool = False
-    """Dots without damage: a map about ground must not be read as one about damage."""
-    eye: Dot | None = None
+    """Dots without damage grades, so that a map of hazardous ground is not read as a damage map."""
+    camera: Dot | None = None
     """Where a camera stood."""
-    looks: str = ""
-    """The wedge of what it looked at, as a path."""
+    view_wedge: str = ""
+    """The camera's field of view as an SVG path."""
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -73,15 +73,15 @@ def draw(
     hazards: Sequence[dict[str, Any]] = (),
     released: Sequence[dict[str, Any]] | None = None,
     *,
-    eye: Spot | None = None,
-    looks: float | None = None,
+    camera: Spot | None = None,
+    direction: float | None = None,
 ) -> Locator | None:
-    """A locator that shows all spots; None when there is nothing to place. With `released` it is about ground only: it
-    shows all of the outlines too. `eye` is a camera, `looks` its direction in degrees clockwise from north."""
+    """A locator map of all spots; None when there is nothing to show. With `released` it is a map of hazardous ground
+    and fits all outlines too. `direction` of the camera is in degrees clockwise from north."""
     corners = [] if released is None else [at for one in (*hazards, *released) for at in _corners(one)]
     if not (spots or corners):
         return None
-    frame, pixels_per_metre = _frame([*spots, *corners, *([eye] if eye else [])])
+    frame, pixels_per_metre = _frame([*spots, *corners, *([camera] if camera else [])])
     dots = []
     for spot in sorted(spots, key=lambda one: one.is_here):
         x, y = frame.place(spot.longitude, spot.latitude)
@@ -90,8 +90,9 @@ def draw(
     length = _nice(WIDTH / 4 / pixels_per_metre)
     return Locator(
         dots, outlines, length, round(length * pixels_per_metre, 1), [_path(one, frame) for one in released or ()],
-        released is not None, Dot(*frame.place(eye.longitude, eye.latitude), eye.label, "", False, "") if eye else None,
-        _wedge(frame.place(eye.longitude, eye.latitude), looks) if eye and looks is not None else "",
+        released is not None,
+        Dot(*frame.place(camera.longitude, camera.latitude), camera.label, "", False, "") if camera else None,
+        _wedge(frame.place(camera.longitude, camera.latitude), direction) if camera and direction is not None else "",
     )  # fmt: skip
 
 
@@ -111,8 +112,8 @@ def _frame(spots: Sequence[Spot]) -> tuple[_Frame, float]:
     lons, lats = [one.longitude for one in spots], [one.latitude for one in spots]
     middle = math.radians(sum(lats) / len(lats))
     per_lon = METRES_PER_DEGREE * math.cos(middle)
-    wide = max((max(lons) - min(lons)) * per_lon, LEAST_SPAN_M)
-    high = max((max(lats) - min(lats)) * METRES_PER_DEGREE, LEAST_SPAN_M * HEIGHT / WIDTH)
+    wide = max((max(lons) - min(lons)) * per_lon, MIN_SPAN_M)
+    high = max((max(lats) - min(lats)) * METRES_PER_DEGREE, MIN_SPAN_M * HEIGHT / WIDTH)
     scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high)
     frame = _Frame(min(lons), max(lats), per_lon * scale, METRES_PER_DEGREE * scale)
     frame.dx = (WIDTH - 2 * MARGIN - (max(lons) - min(lons)) * frame.per_degree_x) / 2

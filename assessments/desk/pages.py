@@ -1,4 +1,4 @@
-"""Pages that look across: home, sites, a site, a monument, the map, the outbox, the date looked from."""
+"""HTML views that combine packages: home, sites, a site, a monument, the map, the outbox, the as-of date."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from assessments.damage.vocabulary import DAMAGE_GRADE, NOT_ASSESSED
 from assessments.desk import asof, locator, timeline
 from assessments.desk import queries as desk
 from assessments.evidence import queries as evidence
-from assessments.kit import paging
+from assessments.kit import pagination
 from assessments.kit.geometry import parsed_bounds
-from assessments.people.doors import actor_of, signed_in
-from assessments.people.queries import named_lines
+from assessments.people.authentication import actor_of, signed_in
+from assessments.people.queries import with_display_names
 from assessments.register import ground, policy
 from assessments.register import queries as register
 from assessments.register.models import Monument, Site
@@ -33,15 +33,15 @@ from assessments.register.roles import May
 from assessments.restoration import queries as restoration
 from assessments.templatetags.zenobia import in_language
 
-ON_MAP = 2000
-ON_PAGE = 50
-ON_PAGE_PHOTOS = 24
-ON_LOCATOR = 150
-"""Small maps stay small pages; the map has them all."""
+MAX_ON_MAP = 2000
+PAGE_SIZE = 50
+MAX_PHOTOS_ON_PAGE = 24
+MAX_ON_LOCATOR = 150
+"""Limits the size of the small locator map; the main map shows all monuments."""
 
 
 def back(request: HttpRequest, fallback: str = "/") -> HttpResponse:
-    """To where the person came from, if that is here."""
+    """Redirect to the page the person came from, if it is on this host."""
     to = request.POST.get("next") or request.headers.get("Referer") or fallback
     safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
     return redirect(to if safe else fallback)
@@ -58,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": desk.waiting_for(actor),
         "sites": [(site, damage.summary(actor, site, moment.on, moment.known_at)) for site in _with_monuments(sites)],
-        "latest": named_lines([latest])[0] if latest else None,
+        "latest": with_display_names([latest])[0] if latest else None,
     }
     return render(request, "desk/home.html", context)
 
@@ -72,8 +72,8 @@ def _with_monuments(sites: list[Site]) -> list[Site]:
 def sites(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "")
     rows = register.sites(actor_of(request), q=q)
-    found, cursor = paging.page_of(
-        rows, order=("sort_key", "id"), cursor=request.GET.get("cursor", ""), limit=paging.DEFAULT_LIMIT
+    found, cursor = pagination.page_of(
+        rows, order=("sort_key", "id"), cursor=request.GET.get("cursor", ""), limit=pagination.DEFAULT_LIMIT
     )
     return render(request, "register/site_list.html", {"sites": found, "next": cursor, "q": q})
 
@@ -84,18 +84,20 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
     found = register.site(actor, id)
     moment = asof.viewpoint(request)
     monuments = list(
-        register.monuments(actor, site=found.id).select_related("site").order_by("shown_key", "id")[:ON_LOCATOR]
+        register.monuments(actor, site=found.id)
+        .select_related("site")
+        .order_by("display_sort_key", "id")[:MAX_ON_LOCATOR]
     )
     grades = _grades(request, monuments)
     figures = damage.summary(actor, found, moment.on, moment.known_at)
     context = {
         "site": found,
         "summary": figures,
-        "course": timeline.stacked(
-            damage.course(actor, found, moment.on), figures.on_list, until=moment.on, is_rtl=get_language_bidi()
+        "grade_history": timeline.stacked(
+            damage.grade_history(actor, found, moment.on), figures.on_list, until=moment.on, is_rtl=get_language_bidi()
         ),
         "statements": register.statements_about(found),
-        "pressing": _worded(damage.cannot_wait(actor, found.id, moment.on)),
+        "pressing": _with_reasons(damage.urgent_reports(actor, found.id, moment.on)),
         **_listed(request, found),
         "locator": locator.draw(_spots(monuments, grades), _hazards(actor, found)),
         "plans": restoration.plans(actor, site=found.id).order_by("-updated_at")[:20],
@@ -109,23 +111,27 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _listed(request: HttpRequest, found: Site) -> dict[str, Any]:
     """The monuments of a site that fit the filters, a page of them, with their states."""
-    actor, told = actor_of(request), request.GET
+    actor, filters = actor_of(request), request.GET
     rows = register.monuments(
-        actor, site=found.id, q=told.get("q", ""), category=told.get("category", ""), damage=told.get("damage", "")
+        actor,
+        site=found.id,
+        q=filters.get("q", ""),
+        category=filters.get("category", ""),
+        damage=filters.get("damage", ""),
     )
-    page, cursor = paging.page_of(
-        rows.select_related("site"), order=("shown_key", "id"), cursor=told.get("cursor", ""), limit=ON_PAGE
+    page, cursor = pagination.page_of(
+        rows.select_related("site"), order=("display_sort_key", "id"), cursor=filters.get("cursor", ""), limit=PAGE_SIZE
     )
     grades = _grades(request, page)
     return {
-        "monuments": [(one, register.shown_label(one), grades.get(one.id)) for one in page],
+        "monuments": [(one, register.display_label(one), grades.get(one.id)) for one in page],
         "next": cursor,
-        "told": told,
+        "filters": filters,
     }
 
 
-def _worded(pressing: list[damage.Pressing]) -> list[tuple[damage.Pressing, list[str]]]:
-    """What cannot wait, each with its reasons in words: what a person wrote first."""
+def _with_reasons(pressing: list[damage.UrgentReport]) -> list[tuple[damage.UrgentReport, list[str]]]:
+    """Urgent reports with their reasons as text; a reason that a person wrote comes first."""
     return [
         (one, [*filter(None, [one.report.priority_reason]), *(sentences.reason(code) for code in one.reasons)])
         for one in pressing
@@ -133,7 +139,7 @@ def _worded(pressing: list[damage.Pressing]) -> list[tuple[damage.Pressing, list
 
 
 def _grades(request: HttpRequest, monuments: list[Monument]) -> dict[UUID, Any]:
-    """Damage states of monuments as the reader looks at them: today's from the kept intervals, else worked out."""
+    """Damage states of monuments for the reader's as-of date: stored intervals for today, else computed."""
     actor, moment = actor_of(request), asof.viewpoint(request)
     if moment.known_at is None:
         return damage.states_today(actor, monuments)
@@ -148,15 +154,15 @@ def _hazards(actor: Any, found: Site) -> list[dict[str, Any]]:
 def _spots(monuments: list[Any], grades: dict[UUID, Any], here: UUID | None = None) -> list[locator.Spot]:
     return [
         locator.Spot(
-            one.shown_lon,
-            one.shown_lat,
-            register.shown_label(one),
+            one.display_lon,
+            one.display_lat,
+            register.display_label(one),
             grades[one.id].grade if one.id in grades else "",
             one.id == here,
             reverse("monument", args=[one.id]),
         )
         for one in monuments
-        if one.shown_lon is not None
+        if one.display_lon is not None
     ]
 
 
@@ -170,30 +176,30 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     is_member = policy.is_member(actor, found.site_id)
     states = [one for one in damage.timeline(actor, found) if one.seen_on <= moment.horizon]
     incidents = list(found.incidents.order_by("first_day", "id")) if is_member else []
-    around = list(register.monuments(actor, site=found.site_id).order_by("id")[:ON_LOCATOR])
+    around = list(register.monuments(actor, site=found.site_id).order_by("id")[:MAX_ON_LOCATOR])
     reports = [one for one in damage.reports_of(actor, found.id) if _known(one, moment)]
     state = damage.damage_state(actor, found, moment.on, moment.known_at)
     context = {
         "monument": found,
-        "label": register.shown_label(found),
+        "label": register.display_label(found),
         "state": state,
         "in_other_scales": crosswalks.in_other_scales(state.grade),
         "parts": damage.part_states(actor, found, moment.on, moment.known_at),
         "moment": moment,
         "timeline": states,
-        "drawing": _drawn(states, incidents, moment),
+        "drawing": _drawing(states, incidents, moment),
         "reports": reports,
         "photos": evidence.gallery(actor, site=found.site_id, monument=found.id)
         .filter(state="ready")
-        .prefetch_related("derivatives")[:ON_PAGE_PHOTOS]
+        .prefetch_related("derivatives")[:MAX_PHOTOS_ON_PAGE]
         if is_member
         else [],
-        "opened": [] if is_member else evidence.opened(actor, found.id, most=ON_PAGE_PHOTOS),
+        "opened": [] if is_member else evidence.open_pictures(actor, found.id, most=MAX_PHOTOS_ON_PAGE),
         "locator": locator.draw(_spots(around, _grades(request, around), found.id), _hazards(actor, found.site)),
         "incidents": incidents,
         "locations": found.locations.order_by("first_day") if is_member else [],
         "access": ground.gate_answer(found, moment.on) if is_member else None,
-        "history": named_lines(history_of("monument", found.id, limit=30)) if is_member else [],
+        "history": with_display_names(history_of("monument", found.id, limit=30)) if is_member else [],
         "is_member": is_member,
         "may_record": policy.may(actor, May.RECORD, found.site_id),
         "people": register.people_of(found.site_id, May.RECORD) if policy.may(actor, May.RECORD, found.site_id) else [],
@@ -207,8 +213,8 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "register/monument_detail.html", context)
 
 
-def _drawn(states: list[Any], incidents: list[Any], moment: asof.Viewpoint) -> timeline.Timeline | None:
-    """Damage states and incidents as the template draws them, as far as the reader looks."""
+def _drawing(states: list[Any], incidents: list[Any], moment: asof.Viewpoint) -> timeline.Timeline | None:
+    """The timeline of damage states and incidents, up to the as-of date."""
     spans = [
         timeline.Span(
             one.during.lower, min(one.during.upper or moment.horizon, moment.horizon), DAMAGE_GRADE.label(one.grade),
@@ -237,11 +243,11 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def map_data(request: HttpRequest) -> JsonResponse:
-    """What the map shows in a viewport, masked as for everybody else: monuments with grades, hazard outlines."""
+    """Map data of a viewport as GeoJSON: monuments (positions masked as on every page) with grades, hazard outlines."""
     actor = actor_of(request)
     bbox = parsed_bounds(request.GET.get("bbox", "-180,-90,180,90"))
-    rows = register.monuments(actor, bbox=bbox).filter(shown_lon__isnull=False).select_related("site").order_by("id")
-    monuments = list(rows[:ON_MAP])
+    rows = register.monuments(actor, bbox=bbox).filter(display_lon__isnull=False).select_related("site").order_by("id")
+    monuments = list(rows[:MAX_ON_MAP])
     grades = _grades(request, monuments)
     features = [_feature(one, grades.get(one.id)) for one in monuments]
     hazards = []
@@ -252,7 +258,7 @@ def map_data(request: HttpRequest) -> JsonResponse:
         {
             "monuments": collection,
             "hazards": {"type": "FeatureCollection", "features": hazards},
-            "cut": len(monuments) == ON_MAP,
+            "cut": len(monuments) == MAX_ON_MAP,
         }
     )
 
@@ -261,19 +267,19 @@ def _feature(one: Any, state: Any) -> dict[str, Any]:
     grade = state.grade if state else None
     properties = {
         "id": str(one.id),
-        "label": register.shown_label(one),
+        "label": register.display_label(one),
         "site": one.site.label,
         "number": GRADE_NUMBER.get(grade or "", -1),
         "grade": DAMAGE_GRADE.label(grade) if grade else NOT_ASSESSED.label("not_assessed"),
         "url": reverse("monument", args=[one.id]),
     }
-    point = {"type": "Point", "coordinates": [one.shown_lon, one.shown_lat]}
+    point = {"type": "Point", "coordinates": [one.display_lon, one.display_lat]}
     return {"type": "Feature", "geometry": point, "properties": properties}
 
 
 @require_GET
 def outbox(request: HttpRequest) -> HttpResponse:
-    """Where is my work? Drafts, what waits, what came back, photographs on their way or in trouble."""
+    """The actor's own work: drafts, submitted and returned reports, photographs in processing or failed."""
     actor = signed_in(request)
     mine = damage.reports(actor, author=actor.user_id).select_related("monument", "site").order_by("-updated_at")
     context = {
@@ -281,9 +287,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "returned": damage.returned_to(actor),
         "waiting": mine.filter(status="submitted")[:50],
         "done": mine.filter(status__in=["verified", "superseded", "retracted", "withdrawn"])[:20],
-        "on_their_way": evidence.on_their_way(actor)[:100],
-        "troubled": evidence.troubled(actor)[:50],
-        "damaged_files": evidence.troubled_files(actor),
+        "pending_photos": evidence.pending_photos(actor)[:100],
+        "unreadable_photos": evidence.unreadable_photos(actor)[:50],
+        "damaged_files": evidence.damaged_files(actor),
     }
     return render(request, "desk/outbox.html", context)
 

@@ -1,4 +1,4 @@
-"""Pages of photographs: one photograph with what the file says and what we know, its marks, its partner; galleries."""
+"""HTML views of photographs: detail page with metadata and annotations, before/after pairs, galleries."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.audit.queries import history_of
 from assessments.damage import operations as damage_operations
 from assessments.damage import queries as damage
-from assessments.desk import letting_go, locator
+from assessments.desk import erasure, locator
 from assessments.evidence import custody, intake, operations, policy, queries
 from assessments.evidence.messages import AnnotationIn, AnnotationPatch, PairIn, PhotoPatch
 from assessments.evidence.models import Annotation, Pair, Photo
-from assessments.kit import ids, messages, paging, typed
+from assessments.kit import ids, messages, pagination, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
-from assessments.kit.things import one_of
-from assessments.people.doors import signed_in
-from assessments.people.queries import named_lines
+from assessments.kit.resources import get_visible
+from assessments.people.authentication import signed_in
+from assessments.people.queries import with_display_names
 from assessments.register import policy as places
 from assessments.register import queries as register
 from assessments.register.roles import May
 
-ON_PAGE = 60
+PAGE_SIZE = 60
 NEAR_M = 20_000.0
-"""A camera farther away than this is told in words: a map of both would show neither."""
+"""Beyond this distance the position is given as text, since a map of both would be too coarse."""
 
 
 @require_GET
@@ -52,7 +52,7 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
         "problem": problem,
         "typed": request.POST.dict() if problem else {},
         "large": next((one for one in found.derivatives.all() if one.recipe == "large"), None),
-        "custody": named_lines(list(custody.entries_of(found))),
+        "custody": with_display_names(list(custody.entries_of(found))),
         "chain": custody.verify(found),
         "marks": marks,
         "findings_of_mark": damage.findings_by_mark(actor, [one.id for one in marks]),
@@ -71,13 +71,13 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
         "may_verify": places.may(actor, May.VERIFY, found.site_id),
         "may_erase": policy.may_erase(found, actor),
         "is_team": policy.sees_uncovered(actor, found),
-        "history": named_lines(history_of("photo", found.id, limit=30)),
+        "history": with_display_names(history_of("photo", found.id, limit=30)),
     }
     return render(request, "evidence/photo_detail.html", context, status=problem.status if problem else 200)
 
 
 def _where(found: Photo, actor: Actor) -> locator.Locator | None:
-    """Where and which way the camera looked, with the monument beside, when the file or the device tells it."""
+    """Map of the camera position and direction next to the monument, when the file or the device recorded them."""
     longitude, latitude = found.exif_longitude, found.exif_latitude
     if longitude is None and found.device_position:
         longitude, latitude = found.device_position["longitude"], found.device_position["latitude"]
@@ -86,13 +86,14 @@ def _where(found: Photo, actor: Actor) -> locator.Locator | None:
     if found.camera_distance_m is None or found.camera_distance_m > NEAR_M or found.monument_id is None:
         return None
     around: Any = register.monument(actor, found.monument_id)
-    if around.shown_lon is None:
+    if around.display_lon is None:
         return None
     there = locator.Spot(
-        around.shown_lon, around.shown_lat, register.shown_label(around), is_here=True,
+        around.display_lon, around.display_lat, register.display_label(around), is_here=True,
         url=reverse("monument", args=[around.id]),
     )  # fmt: skip
-    return locator.draw([there], eye=locator.Spot(longitude, latitude, _("Camera")), looks=found.exif_direction_deg)
+    camera = locator.Spot(longitude, latitude, _("Camera"))
+    return locator.draw([there], camera=camera, direction=found.exif_direction_deg)
 
 
 # What people do with one photograph
@@ -107,7 +108,7 @@ def _describe(form: QueryDict, found: Photo, by: Actor) -> None:
     values["flags"] = form.getlist("flags")
     message = messages.converted(values, PhotoPatch)
     operations.describe(
-        found.id, message, by=by, expected_version=typed.version(form.get("version", ""), found.version)
+        found.id, message, by=by, expected_version=parsing.version(form.get("version", ""), found.version)
     )
 
 
@@ -122,7 +123,7 @@ def _try_again(form: QueryDict, found: Photo, by: Actor) -> None:
 def _cover(form: QueryDict, found: Photo, by: Actor) -> None:
     policy.require_describe(found, by)
     rectangles = [_shares(text, "/rectangles") for text in form.getlist("rectangles") if text.strip()]
-    operations.cover(found, rectangles, by=by, expected_revision=typed.version(form.get("revision", ""), 0))
+    operations.cover(found, rectangles, by=by, expected_revision=parsing.version(form.get("revision", ""), 0))
 
 
 def _annotate(form: QueryDict, found: Photo, by: Actor) -> None:
@@ -130,12 +131,12 @@ def _annotate(form: QueryDict, found: Photo, by: Actor) -> None:
     points = [[left, top], [min(1.0, left + width), min(1.0, top + height)]]
     values = {"id": ids.uuid7(), "photo": found.id, "points": points, "text": form.get("text", "").strip()}
     made = operations.annotate(messages.converted(values, AnnotationIn), by=by)
-    if wanted := typed.ids(form.getlist("findings"), "/findings"):
-        damage_operations.tie_mark(made.id, wanted, by=by)
+    if wanted := parsing.ids(form.getlist("findings"), "/findings"):
+        damage_operations.link_annotation(made.id, wanted, by=by)
 
 
 def _pair(form: QueryDict, found: Photo, by: Actor) -> None:
-    other = queries.photo(by, typed.id_(form.get("other", ""), "/other"))
+    other = queries.photo(by, parsing.id_(form.get("other", ""), "/other"))
     first, second = sorted((found, other), key=lambda one: (one.shown_at, one.id))
     operations.pair(PairIn(id=ids.uuid7(), earlier=first.id, later=second.id), by=by)
 
@@ -151,19 +152,19 @@ def _shares(text: str, pointer: str) -> list[float]:
     return numbers
 
 
-ACTS: dict[str, Callable[[QueryDict, Photo, Actor], None]] = {
+ACTIONS: dict[str, Callable[[QueryDict, Photo, Actor], None]] = {
     "describe": _describe, "decide": _decide, "try-again": _try_again, "cover": _cover, "annotate": _annotate,
-    "pair": _pair, **letting_go.ACTS,
+    "pair": _pair, **erasure.ACTIONS,
 }  # fmt: skip
 
 
 @require_POST
 def act(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
-    """One act on a photograph; a refusal shows the page again with the reason and what was typed."""
+    """Run one action on a photograph; on an error the page is shown again with the reason and the submitted values."""
     by = signed_in(request)
     found = queries.photo(by, id)
     try:
-        ACTS[name](request.POST, found, by)
+        ACTIONS[name](request.POST, found, by)
     except Problem as problem:
         return _page(request, queries.photo(by, id), by, problem)
     return redirect(f"{reverse('photo', args=[id])}#{name}")
@@ -178,7 +179,7 @@ def mark(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
         operations.remove_annotation(found, by=by)
     else:
         operations.change_annotation(found, AnnotationPatch(text=request.POST.get("text", "").strip()), by=by)
-        damage_operations.tie_mark(found.id, typed.ids(request.POST.getlist("findings"), "/findings"), by=by)
+        damage_operations.link_annotation(found.id, parsing.ids(request.POST.getlist("findings"), "/findings"), by=by)
     return redirect(f"{reverse('photo', args=[found.photo_id])}#annotate")
 
 
@@ -196,12 +197,12 @@ def of_monument(request: HttpRequest, id: UUID) -> HttpResponse:
         places.require(by, May.RECORD, monument.site_id)
         for file in request.FILES.getlist("photos"):
             try:
-                intake.take_in(file, monument_id=monument.id, obtained_from=intake.how(request), by=by)
+                intake.take_in(file, monument_id=monument.id, obtained_from=intake.obtained_from(request), by=by)
             except Problem as problem:
                 refused.append(problem)
         if not refused:
             return redirect("monument-photographs", id=id)
-    context = {"monument": monument, "label": register.shown_label(monument), "pairs": queries.pairs(by, monument=id)}
+    context = {"monument": monument, "label": register.display_label(monument), "pairs": queries.pairs(by, monument=id)}
     return _gallery(request, by, monument.site, context, monument=id, refused=refused)
 
 
@@ -218,13 +219,13 @@ def _gallery(
     refused: list[Problem] | None = None,
 ) -> HttpResponse:  # fmt: skip
     rows = queries.gallery(by, site=site.id, monument=monument).prefetch_related("derivatives")
-    found, cursor = paging.page_of(
-        rows, order=("-shown_at", "-id"), cursor=request.GET.get("cursor", ""), limit=ON_PAGE
+    found, cursor = pagination.page_of(
+        rows, order=("-shown_at", "-id"), cursor=request.GET.get("cursor", ""), limit=PAGE_SIZE
     )
     by_day = [(day, list(photos)) for day, photos in groupby(found, key=lambda one: one.shown_at.date())]
     context |= {
         "site": site, "days": by_day, "next": cursor, "refused": refused or [],
-        "may_record": places.may(by, May.RECORD, site.id), "obtained_from": intake.how(request),
+        "may_record": places.may(by, May.RECORD, site.id), "obtained_from": intake.obtained_from(request),
         "unsettled": any(not one.is_settled for one in found),
     }  # fmt: skip
     return render(request, "evidence/gallery.html", context, status=refused[0].status if refused else 200)
@@ -237,7 +238,7 @@ def _gallery(
 def pair(request: HttpRequest, id: UUID) -> HttpResponse:
     """Two photographs of one view: with a slider, blended, or side by side, and how certain the alignment is."""
     by = signed_in(request)
-    found: Pair = one_of(queries.pairs(by), id)
+    found: Pair = get_visible(queries.pairs(by), id)
     sides = [(_("Before"), found.earlier), (_("After"), found.later)]
     is_covered = policy.is_covered_for(by, found.earlier)
     context = {
@@ -252,6 +253,6 @@ def pair(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def unpair(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
-    found: Pair = one_of(queries.pairs(by), id)
+    found: Pair = get_visible(queries.pairs(by), id)
     operations.unpair(found, by=by)
     return redirect("photo", id=found.later_id)

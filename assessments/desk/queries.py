@@ -1,4 +1,4 @@
-"""What waits for whom: at most five verbs with counts and the oldest age."""
+"""The task list of the home page: at most five kinds of pending work with counts and the oldest age."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from assessments.restoration import queries as restoration
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One verb with its count, the age of the oldest, and where to go."""
+    """One kind of pending work: label, count, age of the oldest item, and link."""
 
     verb: str
     count: int
@@ -31,11 +31,11 @@ class Waiting:
 
     @property
     def is_many(self) -> bool:
-        return self.count > MANY
+        return self.count > COUNT_LIMIT
 
     @property
-    def shown(self) -> int:
-        return min(self.count, MANY)
+    def displayed_count(self) -> int:
+        return min(self.count, COUNT_LIMIT)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
@@ -51,13 +51,13 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     return [one for one in found if one.count][:5]
 
 
-MANY = 1000
-"""Beyond this nobody counts; what waits is told as 'more than'."""
+COUNT_LIMIT = 1000
+"""Counting stops here; larger counts are displayed as 'more than'."""
 
 
 def _count(rows: Any, moment: str) -> tuple[int, datetime | None]:
     first = rows.values_list(moment, flat=True).first()
-    return rows.order_by()[: MANY + 1].count(), first
+    return rows.order_by()[: COUNT_LIMIT + 1].count(), first
 
 
 def _ground_closed(actor: Actor) -> Waiting:
@@ -92,7 +92,7 @@ def _to_pass(actor: Actor) -> Waiting:
 
 
 def _failed_photographs(actor: Actor) -> Waiting:
-    rows = evidence.troubled(actor)
+    rows = evidence.unreadable_photos(actor)
     return Waiting(_("Failed photographs"), *_count(rows, "finished_at"), reverse("outbox"))
 
 

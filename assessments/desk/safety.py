@@ -1,4 +1,4 @@
-"""May I go? What the competent authority released, what it did not, and how old that knowledge is."""
+"""The safety pages ("May I go?"): which ground the competent authority released, and how old that information is."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from assessments.desk import locator
 from assessments.evidence import queries as evidence
 from assessments.evidence.api import original_response
 from assessments.evidence.errors import OriginalMissing
-from assessments.kit import clock, geometry, paging
+from assessments.kit import clock, geometry, pagination
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, Problem
 from assessments.kit.store import store
-from assessments.people.doors import signed_in
+from assessments.people.authentication import signed_in
 from assessments.register import ground, policy, queries
 from assessments.register.models import Clearance, Monument, Site
 from assessments.register.roles import May
 
 UNKNOWN_AFTER_HOURS = 72
-ON_PAGE = 100
+PAGE_SIZE = 100
 
 
 @require_GET
@@ -44,11 +44,11 @@ def site_safety(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None = None) -> HttpResponse:
-    """The whole page; with what was typed when something was refused."""
+    """The safety page of a site; after an error with the submitted values."""
     policy.require(by, May.SEE, site.id)
     listed = Monument.objects.filter(site=site, merged_into__isnull=True).select_related("site")
-    monuments, following = paging.page_of(
-        listed, order=("sort_key", "id"), cursor=request.GET.get("cursor", ""), limit=ON_PAGE
+    monuments, following = pagination.page_of(
+        listed, order=("sort_key", "id"), cursor=request.GET.get("cursor", ""), limit=PAGE_SIZE
     )
     zones, clearances, changes = ground.on_file(by, site.id)
     today, keeps = clock.today(), policy.may(by, May.KEEP_SAFETY, site.id)
@@ -65,7 +65,7 @@ def page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None = 
         "ended": [one for one in zones if one not in standing],
         "clearances": [(one, lapses.get(one.id)) for one in clearances],
         "changes": changes,
-        "drawing": _drawn(site, monuments, standing, clearances, lapses),
+        "drawing": _drawing(site, monuments, standing, clearances, lapses),
         "sees_ordnance": ground.may_see_ordnance(by, site.id),
         "may_keep": keeps,
         "outside": damage.outside_released_ground(by, site.id) if keeps else [],
@@ -76,7 +76,7 @@ def page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None = 
     return render(request, "desk/safety.html", context, status=problem.status if problem else 200)
 
 
-def _drawn(
+def _drawing(
     site: Site, monuments: list[Monument], zones: list[Any], clearances: list[Any], lapses: dict[UUID, Any]
 ) -> locator.Locator | None:
     """Hazardous ground and what is released at present, with the monuments as plain dots: no damage on this map."""
@@ -91,8 +91,8 @@ def _drawn(
 
 @require_GET
 def certificate(request: HttpRequest, id: UUID) -> FileResponse:
-    """The certificate of a clearance as received, for safety officers: it names ordnance. Its custody tells who had
-    it.
+    """Download the certificate of a clearance. Safety officers only, since it names ordnance; the download is recorded
+    in the chain of custody.
     """
     by = signed_in(request)
     found = Clearance.objects.select_related("certificate").filter(policy.member_rows(by, "site_id"), pk=id).first()
@@ -101,7 +101,7 @@ def certificate(request: HttpRequest, id: UUID) -> FileResponse:
     policy.require(by, May.KEEP_SAFETY, found.site_id)
     if paper := evidence.documents(by).filter(pk=found.certificate_id).first():
         return original_response(paper, by)
-    # One that was taken in before documents had custody.
+    # Certificates stored before documents had a chain of custody.
     try:
         file = store().open(found.certificate.sha256)
     except FileNotFoundError:

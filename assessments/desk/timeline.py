@@ -1,4 +1,4 @@
-"""A monument's damage over time as plain SVG: what was the state, how it was seen, what happened in between.
+"""A monument's damage over time as plain SVG: damage states, assessment methods, incidents.
 
 Time runs along the reading direction: from left to right, or from right to left for readers of Arabic.
 """
@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from typing import Any
 
 WIDTH, HEIGHT, MARGIN = 720, 92, 14
-LEAST_DAYS = 60
-LEAST_PX = 5.0
-MOST_YEARS = 12
+MIN_DAYS = 60
+MIN_BAR_PX = 5.0
+MAX_YEAR_TICKS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def draw(
         return None
     last = max([today, on, *(one.last for one in (*states, *incidents))])
     first = min([one.first for one in (*states, *incidents)])
-    days = max((last - first).days, LEAST_DAYS)
+    days = max((last - first).days, MIN_DAYS)
     scale = (WIDTH - 2 * MARGIN) / days
 
     def place(day: date) -> float:
@@ -76,10 +76,10 @@ def draw(
 
     def bar(span: Span) -> Bar:
         ends = sorted((place(span.first), place(span.last)))
-        width = max(ends[1] - ends[0], LEAST_PX)
+        width = max(ends[1] - ends[0], MIN_BAR_PX)
         return Bar(round(min(ends[0], WIDTH - MARGIN - width), 1), round(width, 1), span)
 
-    step = max(1, -(-(last.year - first.year) // MOST_YEARS))
+    step = max(1, -(-(last.year - first.year) // MAX_YEAR_TICKS))
     years = [
         Tick(place(date(year, 1, 1)), str(year)) for year in range(first.year + 1, last.year + 1) if year % step == 0
     ]
@@ -117,7 +117,7 @@ def stacked(steps: Sequence[Any], on_list: int, *, until: date, is_rtl: bool = F
     if not steps or not on_list:
         return None
     first = steps[0].since
-    days = max((until - first).days, LEAST_DAYS)
+    days = max((until - first).days, MIN_DAYS)
     scale = (WIDTH - 2 * MARGIN) / days
 
     def place(day: date) -> float:
@@ -137,5 +137,5 @@ def stacked(steps: Sequence[Any], on_list: int, *, until: date, is_rtl: bool = F
             if count > 0:
                 blocks.append(Block(x, foot, round(right - x, 1), height, grade, count, step.since))
     years = [Tick(place(date(year, 1, 1)), str(year)) for year in range(first.year + 1, until.year + 1)]
-    every = max(1, -(-len(years) // MOST_YEARS))
-    return Stacked(blocks, years[::every])
+    stride = max(1, -(-len(years) // MAX_YEAR_TICKS))
+    return Stacked(blocks, years[::stride])

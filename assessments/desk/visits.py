@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.audit.queries import history_of
 from assessments.damage import queries as damage
-from assessments.kit import clock, ids, typed
+from assessments.kit import clock, ids, parsing
 from assessments.kit.errors import Problem, invalid_field
-from assessments.people.doors import signed_in
-from assessments.people.queries import named_lines
+from assessments.people.authentication import signed_in
+from assessments.people.queries import with_display_names
 from assessments.register import operations, policy, queries
 from assessments.register.messages import VisitIn, VisitMemberIn, VisitPatch
 from assessments.register.models import Visit
@@ -50,21 +50,21 @@ def visits(request: HttpRequest, site_id: UUID) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
-    """The form's fields as a message's."""
+    """The form fields as message fields."""
     return {
         "first_day": _day(request, "first_day"),
         "last_day": _day(request, "last_day"),
         "title": request.POST.get("title", "")[:200],
         "mandate": request.POST.get("mandate", "")[:200],
-        "not_reached": [one[:200] for one in typed.lines(request.POST.get("not_reached", ""))],
-        "hazards_seen": [one[:200] for one in typed.lines(request.POST.get("hazards_seen", ""))],
+        "not_reached": [one[:200] for one in parsing.lines(request.POST.get("not_reached", ""))],
+        "hazards_seen": [one[:200] for one in parsing.lines(request.POST.get("hazards_seen", ""))],
         "caveat": request.POST.get("caveat", "")[:20_000],
-        "team": [VisitMemberIn(typed.id_(one, "/team")) for one in request.POST.getlist("team")],
+        "team": [VisitMemberIn(parsing.id_(one, "/team")) for one in request.POST.getlist("team")],
     }
 
 
 def _day(request: HttpRequest, name: str) -> date:
-    day = typed.day(request.POST.get(name, ""), f"/{name}")
+    day = parsing.day(request.POST.get(name, ""), f"/{name}")
     if day is None:
         raise invalid_field(f"/{name}", "missing", _("Say on which day it was seen."))
     return day
@@ -72,28 +72,28 @@ def _day(request: HttpRequest, name: str) -> date:
 
 @require_http_methods(["GET", "POST"])
 def visit(request: HttpRequest, id: UUID) -> HttpResponse:
-    """One visit with its team and its reports; POST mends it."""
+    """One visit with its team and its reports; POST edits it."""
     by = signed_in(request)
     found = queries.visit(by, id)
     if request.method == "POST":
         policy.require(by, May.RECORD, found.site_id)
         try:
-            version = typed.version(request.POST.get("version", ""), found.version)
+            version = parsing.version(request.POST.get("version", ""), found.version)
             operations.change_visit(id, VisitPatch(**_typed(request)), by=by, expected_version=version)
         except Problem as refusal:
-            return _shown(request, found, by, refusal)
+            return _page(request, found, by, refusal)
         return redirect("visit", id=id)
-    return _shown(request, found, by)
+    return _page(request, found, by)
 
 
-def _shown(request: HttpRequest, found: Visit, by: Any, problem: Problem | None = None) -> HttpResponse:
+def _page(request: HttpRequest, found: Visit, by: Any, problem: Problem | None = None) -> HttpResponse:
     members = list(found.members.select_related("user"))
     reports = damage.reports(by, visit=found.id).select_related("monument", "author")
     context = {
         "visit": found,
         "members": members,
         "reports": reports.order_by("monument__sort_key", "id")[:200],
-        "history": named_lines(history_of("visit", found.id)),
+        "history": with_display_names(history_of("visit", found.id)),
         "may_record": policy.may(by, May.RECORD, found.site_id),
         "people": queries.people_of(found.site_id),
         "chosen": request.POST.getlist("team") or [str(one.user_id) for one in members],

@@ -1,5 +1,5 @@
-"""Photographs as evidence: the bytes as received, how they came, what the file says, what we derived, who had them.
+"""Photographs and documents as evidence: originals, their metadata, derivatives, chain of custody and holds.
 
-Evidence knows places, never reports: whoever needs a photograph kept asks for a hold. Hostile bytes are parsed only
-in a process under limits, and an original is never rewritten.
+This package depends on the register, never on damage reports: a report that needs a photograph places a hold on it.
+Untrusted files are parsed only in a process under resource limits, and an original is never rewritten.
 """

@@ -1,4 +1,4 @@
-"""The sealed log of who had a photograph or document: one chain for each, checkable for decades."""
+"""Chain of custody: a tamper-evident, hash-chained log for each photograph and document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from assessments.evidence.models import CustodyEntry, Received
+from assessments.evidence.models import CustodyEntry, ReceivedFile
 from assessments.kit import bulk, clock, ids
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import canonical, plain, sha256
@@ -22,7 +22,7 @@ FORMAT = 1
 
 
 def append(
-    item: Received,
+    item: ReceivedFile,
     kind: str,
     *,
     by: Actor,
@@ -30,35 +30,36 @@ def append(
     facts: dict[str, Any] | None = None,
     has_lock: bool = False,
 ) -> CustodyEntry:
-    """Add one entry. Locks this item's row only, so that two at once get two places; `has_lock` says that the
-    transaction holds it already.
+    """Add one entry. Locks only this item's row, so that concurrent entries get different sequence numbers; pass
+    `has_lock` when the transaction holds that lock already.
 
-    `note` and `facts` are sealed as they stand: never a name, a place or what a person typed.
+    `note` and `facts` are hashed as they are and cannot be erased: they must never contain a person's name, a place
+    or free text.
     """
     return _append([(item, kind, note, facts or {})], by, has_lock=has_lock)[0]
 
 
-def append_in_turn(
-    item: Received, told: Mapping[str, dict[str, Any]], *, by: Actor, has_lock: bool = False
+def append_several(
+    item: ReceivedFile, facts_by_kind: Mapping[str, dict[str, Any]], *, by: Actor, has_lock: bool = False
 ) -> list[CustodyEntry]:
-    """Add several entries to the log of one, in their order: facts by kind."""
-    return _append([(item, kind, "", facts) for kind, facts in told.items()], by, has_lock=has_lock)
+    """Add several entries to the log of one item, in the order of the mapping from kind to facts."""
+    return _append([(item, kind, "", facts) for kind, facts in facts_by_kind.items()], by, has_lock=has_lock)
 
 
-def append_to_each(items: Sequence[Received], kind: str, *, by: Actor, facts: dict[str, Any]) -> list[CustodyEntry]:
-    """Add one entry to the log of each, all of one kind of thing."""
+def append_to_each(items: Sequence[ReceivedFile], kind: str, *, by: Actor, facts: dict[str, Any]) -> list[CustodyEntry]:
+    """Add one entry to the log of each item; all items are of the same model."""
     return _append([(item, kind, "", facts) for item in items], by)
 
 
 def _append(
-    told: Sequence[tuple[Received, str, str, dict[str, Any]]], by: Actor, *, has_lock: bool = False
+    events: Sequence[tuple[ReceivedFile, str, str, dict[str, Any]]], by: Actor, *, has_lock: bool = False
 ) -> list[CustodyEntry]:
-    """Item, kind, note and facts of each entry; three queries however many they are."""
-    if not told:
+    """Add entries given as item, kind, note and facts; takes three queries regardless of their number."""
+    if not events:
         return []
-    of, model = told[0][0].kind, type(told[0][0])
+    of, model = events[0][0].kind, type(events[0][0])
     with transaction.atomic(savepoint=False):
-        keys = {item.pk for item, *_words in told}
+        keys = {item.pk for item, *_rest in events}
         if not has_lock:
             locked = model._default_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
             list(locked.values_list("pk"))
@@ -66,7 +67,7 @@ def _append(
         latest = entries.distinct(f"{of}_id").values_list(f"{of}_id", "sequence", "hash")
         ends = {key: (sequence, bytes(hash_)) for key, sequence, hash_ in latest}
         rows = []
-        for item, kind, note, facts in told:
+        for item, kind, note, facts in events:
             row = _entry(item, *ends.get(item.pk, (0, FIRST_PREVIOUS)), kind, by, note, facts)
             ends[item.pk] = (row.sequence, bytes(row.hash))
             rows.append(row)
@@ -75,9 +76,9 @@ def _append(
 
 
 def _entry(
-    item: Received, last: int, previous: bytes, kind: str, by: Actor, note: str, facts: dict[str, Any]
+    item: ReceivedFile, last: int, previous: bytes, kind: str, by: Actor, note: str, facts: dict[str, Any]
 ) -> CustodyEntry:
-    """The entry after place `last`, whose hash is `previous`."""
+    """Build the entry that follows sequence number `last`, whose hash is `previous`."""
     row = CustodyEntry(
         id=ids.uuid7(), sequence=last + 1, kind=kind, actor_code=by.code, occurred_at=clock.now(), note=note,
         previous=previous, **{item.kind: item},
@@ -88,7 +89,7 @@ def _entry(
 
 
 def document_of(row: CustodyEntry) -> dict[str, Any]:
-    """What the columns of an entry say, in the words of its canonical bytes."""
+    """The columns of an entry as a document with the keys of its canonical bytes."""
     item = {"photo": row.photo_id} if row.photo_id else {"document": row.document_id}
     return item | {
         "format": FORMAT, "id": row.id, "sequence": row.sequence, "kind": row.kind, "actor": row.actor_code,
@@ -96,7 +97,7 @@ def document_of(row: CustodyEntry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def append_once_an_hour(item: Received, kind: str, *, by: Actor) -> None:
+def append_once_an_hour(item: ReceivedFile, kind: str, *, by: Actor) -> None:
     """Looking twice within the hour leaves one entry per person, item and kind."""
     since = clock.recorded_now() - ONCE_AN_HOUR
     known = entries_of(item).filter(kind=kind, actor_code=by.code, occurred_at__gte=since)
@@ -104,7 +105,7 @@ def append_once_an_hour(item: Received, kind: str, *, by: Actor) -> None:
         append(item, kind, by=by)
 
 
-def entries_of(item: Received) -> QuerySet[CustodyEntry]:
+def entries_of(item: ReceivedFile) -> QuerySet[CustodyEntry]:
     """The log of one item, oldest first."""
     return CustodyEntry.objects.filter(**{item.kind: item}).order_by("sequence")
 
@@ -117,7 +118,7 @@ class Verdict:
     because: str = ""
 
 
-def verify(item: Received) -> Verdict:
+def verify(item: ReceivedFile) -> Verdict:
     """Recompute the chain of one item, and say where it breaks."""
     previous, expected = FIRST_PREVIOUS, 0
     for row in entries_of(item):
@@ -130,9 +131,9 @@ def verify(item: Received) -> Verdict:
         previous = sha256(previous + sha256(body))
         if previous != bytes(row.hash):
             return Verdict(False, expected - 1, expected, "its hash does not fit its bytes")
-        told = plain(document_of(row))
+        columns = plain(document_of(row))
         sealed = json.loads(body)
-        assert isinstance(told, dict)
-        if any(sealed.get(name) != value for name, value in told.items()):
+        assert isinstance(columns, dict)
+        if any(sealed.get(name) != value for name, value in columns.items()):
             return Verdict(False, expected - 1, expected, "its columns are not what was sealed")
     return Verdict(True, expected)

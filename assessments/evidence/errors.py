@@ -1,4 +1,4 @@
-"""The refusals of evidence."""
+"""Errors raised by evidence."""
 
 from django.utils.translation import gettext_noop
 

@@ -1,6 +1,6 @@
-"""Photographs as IIIF tells them: Image API 3.0 at level 0, Presentation API 3.0, W3C Web Annotations. No Django.
+"""Photographs in IIIF: Image API 3.0 at level 0, Presentation API 3.0, W3C Web Annotations. Does not use Django.
 
-Level 0 serves only what lies ready: the three smaller pictures by their sizes, and the tiles of the pyramid. See
+Level 0 serves only prepared images: the three derivatives by their sizes, and the tiles of the pyramid. See
 iiif.io/api/image/3.0 (sections 4 and 5) and iiif.io/api/presentation/3.0 (section 5).
 """
 
@@ -30,7 +30,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Mark:
-    """A polygon in shares of the picture, with words."""
+    """A polygon in fractions of the picture, with a text."""
 
     id: str
     points: Sequence[Sequence[float]]
@@ -79,8 +79,8 @@ _REGION = re.compile(r"(\d{1,6}),(\d{1,6}),(\d{1,6}),(\d{1,6})")
 _SIZE = re.compile(r"(\d{1,6}),(\d{1,6})?")
 
 
-def asked_for(view: View, region: str, size: str) -> Picture | tiles.Place | None:
-    """The ready picture or tile that such a request means; None where level 0 has none."""
+def resolve_request(view: View, region: str, size: str) -> Picture | tiles.Place | None:
+    """The prepared picture or tile for this region and size; None where level 0 has none."""
     width, height = view.size
     if region == "full":
         if size == "max":
@@ -116,11 +116,11 @@ def manifest(
     """One manifest with a canvas per photograph (Presentation API 3.0, section 5.2). `base` is where images are
     served.
     """
-    told: dict[str, Any] = {"@context": PRESENTATION_CONTEXT, "id": id, "type": "Manifest", "label": label}
+    document: dict[str, Any] = {"@context": PRESENTATION_CONTEXT, "id": id, "type": "Manifest", "label": label}
     if summary:
-        told["summary"] = {language: [summary]}
-    told["items"] = [_canvas(view, id, base, language) for view in views]
-    return told
+        document["summary"] = {language: [summary]}
+    document["items"] = [_canvas(view, id, base, language) for view in views]
+    return document
 
 
 def _canvas(view: View, manifest_id: str, base: str, language: str) -> dict[str, Any]:

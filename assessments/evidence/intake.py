@@ -1,4 +1,4 @@
-"""Files that come through a page: measured, registered and received in one go."""
+"""Files uploaded through an HTML form: measured, registered and received in one step."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from assessments.kit.staging import stage
 def take_in(
     file: UploadedFile[bytes], *, monument_id: UUID, obtained_from: str, by: Actor, id: UUID | None = None
 ) -> Photo:
-    """Register and receive one uploaded photograph. Refuses with `EmptyFile`, `TooLarge`, `StorageFull`.
+    """Register and receive one uploaded photograph. Raises `EmptyFile`, `TooLarge`, `StorageFull`.
 
-    Under the same `id` the same file comes in once, however often a bad line sends it.
+    With the same `id` the upload is idempotent: a file sent again after a broken connection is stored once.
     """
-    with _staged(file) as (staged, told):
-        message = PhotoIn(id=id or ids.uuid7(), monument=monument_id, obtained_from=obtained_from, **told)
+    with _staged(file) as (staged, fields):
+        message = PhotoIn(id=id or ids.uuid7(), monument=monument_id, obtained_from=obtained_from, **fields)
         photo = operations.register_photo(message, by=by)
         return photo if photo.has_arrived else operations.receive_file(photo, staged, by=by, sha256=message.sha256)
 
@@ -37,15 +37,15 @@ def take_in_document(
     file: UploadedFile[bytes], *, site_id: UUID, document_kind: str, caption: str, by: Actor
 ) -> Document:
     """Register and receive one uploaded document."""
-    with _staged(file) as (staged, told):
-        message = DocumentIn(id=ids.uuid7(), site=site_id, document_kind=document_kind, caption=caption, **told)
-        paper = operations.register_document(message, by=by)
-        return paper if paper.has_arrived else operations.receive_file(paper, staged, by=by, sha256=message.sha256)
+    with _staged(file) as (staged, fields):
+        message = DocumentIn(id=ids.uuid7(), site=site_id, document_kind=document_kind, caption=caption, **fields)
+        item = operations.register_document(message, by=by)
+        return item if item.has_arrived else operations.receive_file(item, staged, by=by, sha256=message.sha256)
 
 
 @contextmanager
 def _staged(file: UploadedFile[bytes]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """The file on disk, and what its registration says of it."""
+    """Stage the file on disk; yields its path and the measured fields of its registration."""
     name = Path(str(file.name or "file")).name[:255]
     if not file.size:
         raise EmptyFile(name=name)
@@ -59,12 +59,12 @@ def _staged(file: UploadedFile[bytes]) -> Iterator[tuple[Path, dict[str, Any]]]:
         staged.unlink(missing_ok=True)
 
 
-def how(request: HttpRequest) -> str:
-    """How a file that comes through a page was obtained, as the person says; the page presets what its device makes
-    likely: browsers of phones and tablets take things away before we receive them.
+def obtained_from(request: HttpRequest) -> str:
+    """How an uploaded file was obtained: the form's value, or else a default guessed from the user agent, because
+    browsers of phones and tablets strip metadata before the upload.
     """
-    if told := request.POST.get("obtained_from", ""):
-        vocabulary.OBTAINED_FROM.require(told, "/obtained_from")
-        return told
+    if stated := request.POST.get("obtained_from", ""):
+        vocabulary.OBTAINED_FROM.require(stated, "/obtained_from")
+        return stated
     agent = request.headers.get("User-Agent", "")
     return "phone_browser" if any(word in agent for word in ("Mobi", "Android", "iPad")) else "camera_file"

@@ -1,4 +1,4 @@
-"""The shapes of what comes in about photographs and documents."""
+"""Request bodies about photographs and documents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Consent = Annotated[str, vocabulary.CONSENT.documented]
 
 
 class DevicePosition(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """Where the device says it was: a claim beside what the file says."""
+    """Position claimed by the device; kept apart from the position in the file's metadata."""
 
     longitude: Annotated[float, Meta(ge=-180, le=180)]
     latitude: Annotated[float, Meta(ge=-90, le=90)]
@@ -59,7 +59,7 @@ class PhotoPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class DocumentIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A file that is no photograph. It is stored, hashed and never rendered."""
+    """A file other than a photograph. It is stored, hashed and never rendered."""
 
     id: UUID
     sha256: Sha256
@@ -82,7 +82,7 @@ class DocumentPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     credit: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
 
 
-class Because(msgspec.Struct, forbid_unknown_fields=True):
+class Reason(msgspec.Struct, forbid_unknown_fields=True):
     """Why something is taken out of use or erased."""
 
     because: Annotated[str, Meta(max_length=2000)]
@@ -103,8 +103,8 @@ Point = Annotated[list[Share], Meta(min_length=2, max_length=2)]
 
 
 class CoverIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Rectangles (left, top, width, height) to be painted over on smaller pictures. With the `revision` that you saw
-    (0: none) what another covered meanwhile is not overwritten.
+    """Rectangles (left, top, width, height) to be painted over on smaller pictures. Give the `revision` that you saw
+    (0: none), so that a mask changed meanwhile by somebody else is not overwritten.
     """
 
     rectangles: Annotated[list[Rectangle], Meta(max_length=200)]

@@ -1,4 +1,4 @@
-"""Tables of evidence: photographs and documents, what was derived from them, who had them, who needs them kept."""
+"""Models of evidence: photographs and documents, their derivatives, custody entries, holds and erasures."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from django.utils.translation import gettext as _
 
 from assessments.kit import clock, ids
 from assessments.kit.jobs import Leased
-from assessments.kit.things import Thing
+from assessments.kit.resources import Resource
 from assessments.people.models import User
 from assessments.register.models import Monument, Site
 
 
-def in_words(text: str, facts: Mapping[str, Any]) -> str:
-    """A sentence that the reader left, in the reader's language, its blanks filled."""
+def translated(text: str, facts: Mapping[str, Any]) -> str:
+    """Translate a sentence stored by the file reader into the active language and fill in its placeholders."""
     if not text:
         return ""
-    told = {name: _(value) if isinstance(value, str) and value else value for name, value in facts.items()}
-    return _(text) % told if told else _(text)
+    values = {name: _(value) if isinstance(value, str) and value else value for name, value in facts.items()}
+    return _(text) % values if values else _(text)
 
 
-class Received(Thing):
-    """Abstract: a file that somebody registered and whose bytes we hold as we received them.
+class ReceivedFile(Resource):
+    """Abstract base: a registered file whose bytes are stored exactly as received.
 
-    The same bytes may be registered twice: two pieces of evidence, stored once. What the bytes are never changes; what
-    people say of them may. `bytes_state` is what the nightly look at the store last found.
+    The same bytes may be registered twice: two pieces of evidence, stored once. Facts about the bytes never change;
+    descriptions may. `bytes_state` is the result of the last fixity check.
     """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="%(class)ss")
@@ -61,7 +61,7 @@ class Received(Thing):
 
     @property
     def kind(self) -> str:
-        """What history and custody call it."""
+        """The kind under which history and custody record it: `photo` or `document`."""
         return type(self).__name__.lower()
 
     @property
@@ -86,12 +86,12 @@ def _received_constraints(name: str) -> list[models.BaseConstraint]:
     ]
 
 
-class Photo(Received, Leased):
+class Photo(ReceivedFile, Leased):
     """One registration of a photograph.
 
-    What the device claims (`taken_at`, `device_position`) and what the file says (`exif_*`, `file_*`) are different
-    columns; `metadata` is the complete set by group, `doubts` the sentences about it. `likeness` is a perceptual hash
-    of 64 bits, filed under `likeness_bands`.
+    Claims of the device (`taken_at`, `device_position`) and metadata of the file (`exif_*`, `file_*`) are separate
+    columns; `metadata` is the complete set by group, `doubts` lists its contradictions. `likeness` is a perceptual
+    hash of 64 bits, indexed by `likeness_bands`.
     """
 
     taken_at = models.DateTimeField(null=True, blank=True)
@@ -147,7 +147,7 @@ class Photo(Received, Leased):
         expression=Coalesce("exif_taken_at", "exif_gps_at", "taken_at", "received_at", "created_at"),
         output_field=models.DateTimeField(), db_persist=True,
     )  # fmt: skip
-    """The moment it shows, as far as anything tells it: galleries are in this order."""
+    """Best known time of exposure (EXIF, GPS, device, receipt, registration, in this order); galleries sort by it."""
     likeness = models.BigIntegerField(null=True, blank=True)
     likeness_bands = ArrayField(models.IntegerField(), default=list, db_default=[], blank=True)
 
@@ -180,36 +180,36 @@ class Photo(Received, Leased):
 
     @property
     def can_be_seen(self) -> bool:
-        """Read, and not erased since."""
+        """Whether it was read successfully and its bytes have not been erased."""
         return self.state == "ready" and self.has_bytes
 
     @property
     def reason(self) -> str:
-        """Why it was rejected or set aside, or what to know of it, in the reader's language."""
-        return in_words(self.because, self.because_facts)
+        """Why it was rejected or set aside, or a remark about it, in the active language."""
+        return translated(self.because, self.because_facts)
 
     @property
-    def doubts_told(self) -> list[str]:
-        """What contradicts itself in the file, in the reader's language."""
-        return [in_words(one["text"], one["facts"]) for one in self.doubts]
+    def doubt_sentences(self) -> list[str]:
+        """Contradictions in the file's metadata, in the active language."""
+        return [translated(one["text"], one["facts"]) for one in self.doubts]
 
     @property
-    def exposure_words(self) -> str:
-        """`1/200 s · f/7.1 · 135 mm · ISO 100`, as far as the file tells."""
-        told = []
+    def exposure_text(self) -> str:
+        """`1/200 s · f/7.1 · 135 mm · ISO 100`; values missing in the file are left out."""
+        parts = []
         if self.exif_exposure_s:
-            told.append(
+            parts.append(
                 f"1/{round(1 / self.exif_exposure_s)} s"
                 if self.exif_exposure_s < 0.4
                 else f"{self.exif_exposure_s:g} s"
             )
         if self.exif_f_number:
-            told.append(f"f/{self.exif_f_number:g}")
+            parts.append(f"f/{self.exif_f_number:g}")
         if self.exif_focal_length_mm:
-            told.append(f"{self.exif_focal_length_mm:g} mm")
+            parts.append(f"{self.exif_focal_length_mm:g} mm")
         if self.exif_iso:
-            told.append(f"ISO {self.exif_iso}")
-        return " · ".join(told)
+            parts.append(f"ISO {self.exif_iso}")
+        return " · ".join(parts)
 
     @property
     def is_doubtful(self) -> bool:
@@ -221,8 +221,8 @@ class Photo(Received, Leased):
         return self.audience == "team" or (self.audience == "undecided" and self.is_doubtful)
 
 
-class Document(Received):
-    """A file that is no photograph: certificate, drawing, letter, video, model. Stored and hashed, never rendered."""
+class Document(ReceivedFile):
+    """A file other than a photograph: certificate, drawing, letter, video, model. Stored and hashed, never rendered."""
 
     document_kind = models.CharField(max_length=12, default="other")
 
@@ -253,7 +253,7 @@ class Derivative(models.Model):
 
 
 class Pyramid(Leased):
-    """The tiles of a large photograph, cut once: `ends` tells where in the file each tile ends (see `reader.tiles`)."""
+    """The tiles of a large photograph, cut once: `ends` lists the offsets where the tiles end (see `reader.tiles`)."""
 
     photo = models.OneToOneField(Photo, models.CASCADE, primary_key=True, related_name="pyramid")
     state = models.CharField(max_length=8, default="due", db_default="due")
@@ -267,7 +267,7 @@ class Pyramid(Leased):
 
 
 class Mask(Leased):
-    """What was covered by hand on smaller pictures: rectangles as shares of the upright picture (left, top, width,
+    """Areas masked by hand on the derivatives: rectangles as fractions of the upright picture (left, top, width,
     height).
     """
 
@@ -280,11 +280,11 @@ class Mask(Leased):
     @property
     def reason(self) -> str:
         """Why the covered pictures could not be made, in the reader's language."""
-        return in_words(self.failed_because, {})
+        return translated(self.failed_because, {})
 
     @property
     def percents(self) -> list[str]:
-        """Each rectangle as people type it: left, top, width, height in percent."""
+        """Each rectangle as typed in the form: left, top, width, height in percent."""
         return [" ".join(f"{share * 100:g}" for share in one) for one in self.rectangles]
 
     class Meta:
@@ -295,8 +295,8 @@ class Mask(Leased):
         ]
 
 
-class Annotation(Thing):
-    """A mark on a photograph with words: a rectangle or polygon in shares (0 to 1) of the upright picture."""
+class Annotation(Resource):
+    """A mark with a text on a photograph: a rectangle or polygon in fractions (0 to 1) of the upright picture."""
 
     photo = models.ForeignKey(Photo, models.PROTECT, related_name="annotations")
     points = models.JSONField()
@@ -312,8 +312,8 @@ class Annotation(Thing):
         return json.dumps(self.points)
 
 
-class Pair(Thing, Leased):
-    """Two photographs of the same view, before and after, and how well a machine could lay one upon the other."""
+class Pair(Resource, Leased):
+    """Two photographs of the same view, before and after, and the result of aligning them automatically."""
 
     earlier = models.ForeignKey(Photo, models.PROTECT, related_name="pairs_as_earlier")
     later = models.ForeignKey(Photo, models.PROTECT, related_name="pairs_as_later")
@@ -374,7 +374,10 @@ class CustodyEntry(models.Model):
 
 
 class Hold(models.Model):
-    """Somebody above needs this photograph kept: named by kind and id, since evidence does not know them."""
+    """A hold: its holder (such as a verified report) needs this photograph kept.
+
+    The holder is a kind and an id, not a foreign key, because this package does not depend on the holders' packages.
+    """
 
     id = models.BigAutoField(primary_key=True)
     photo = models.ForeignKey(Photo, models.PROTECT, related_name="holds")
@@ -389,7 +392,7 @@ class Hold(models.Model):
 
 
 class Erasure(models.Model):
-    """One person asks that the bytes of a photograph or document be erased; a second one, not the same, does it."""
+    """A request to erase the bytes of a photograph or document; a second, different person carries it out."""
 
     id = models.BigAutoField(primary_key=True)
     photo = models.OneToOneField(Photo, models.PROTECT, null=True, blank=True, related_name="erasure")

@@ -1,4 +1,4 @@
-"""Pictures and originals under the addresses that pages use."""
+"""Views that serve derivatives and originals to the HTML pages."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from assessments.evidence import policy, queries
 from assessments.evidence.api import original_response
 from assessments.kit.caching import by_digest
 from assessments.kit.errors import NotFound
-from assessments.kit.things import one_of
-from assessments.people.doors import reader_of, signed_in
+from assessments.kit.resources import get_visible
+from assessments.people.authentication import session_or_token_actor, signed_in
 
 
 def _picture(request: HttpRequest, sha256: str) -> HttpResponseBase:
@@ -24,8 +24,8 @@ def _picture(request: HttpRequest, sha256: str) -> HttpResponseBase:
 
 @require_GET
 def picture(request: HttpRequest, id: UUID, recipe: str) -> HttpResponseBase:
-    """A derivative: re-encoded by us, without metadata, and so fit to be shown."""
-    return _picture(request, queries.derivative(reader_of(request), id, recipe).sha256)
+    """A derivative. It is re-encoded on the server without metadata, so it may be displayed inline."""
+    return _picture(request, queries.derivative(session_or_token_actor(request), id, recipe).sha256)
 
 
 @require_GET
@@ -36,9 +36,9 @@ def original(request: HttpRequest, id: UUID) -> FileResponse:
 
 @require_GET
 def aligned(request: HttpRequest, id: UUID) -> HttpResponseBase:
-    """The earlier picture of a pair as laid upon the later one."""
-    actor = reader_of(request)
-    pair = one_of(queries.pairs(actor), id)
+    """The earlier picture of a pair, warped onto the later one."""
+    actor = session_or_token_actor(request)
+    pair = get_visible(queries.pairs(actor), id)
     if not pair.sha256 or policy.is_covered_for(actor, pair.earlier):
         raise NotFound
     return _picture(request, pair.sha256)

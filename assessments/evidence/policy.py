@@ -1,8 +1,9 @@
-"""Who may see photographs and documents. Originals, positions, serial numbers and names are for the site's team.
+"""Permissions on photographs and documents. Originals, positions, serial numbers and names are for the site's team.
 
-Three circles. The *team* of a site (who records, verifies, keeps safety, plans, works there) sees everything of it.
-Other *members* see what is not kept with the team: no flags, nobody identifiable without consent, or opened by a
-verifier. *Outside readers* see smaller pictures of what a verifier has opened, after the delay.
+There are three audiences. The *team* of a site (recorders, verifiers, safety officers, planners, workers) sees
+everything. Other *members* see photographs that are not restricted to the team: those without flags and without
+people identifiable and not consenting, or opened by a verifier. *Outside readers* see derivatives of what a verifier
+has opened, after a delay.
 """
 
 from __future__ import annotations
@@ -22,36 +23,36 @@ from assessments.register.roles import May
 
 OUTSIDE_DELAY = timedelta(days=30)
 MAY_SEND_DOCUMENTS = (May.RECORD, May.KEEP_REGISTER, May.KEEP_SAFETY, May.PLAN)
-"""Who keeps the register or the ground's safety sends documents as well, certificates and drawings among them."""
+"""Register keepers and safety officers also upload documents, such as drawings and certificates."""
 
 _DOUBTFUL = ~Q(flags=[]) | (Q(people="identifiable") & ~Q(consent="given"))
 
 
-def is_doubtful(photo: Photo, said: Mapping[str, Any]) -> bool:
-    """Whether what is said now raises a doubt that was not there when it was last decided who may see it."""
-    told = {name: said.get(name, getattr(photo, name)) for name in ("flags", "people", "consent")}
-    if set(told["flags"]) - set(photo.flags):
+def is_doubtful(photo: Photo, proposed: Mapping[str, Any]) -> bool:
+    """Whether the proposed values raise a doubt that did not exist when the audience was last decided."""
+    after = {name: proposed.get(name, getattr(photo, name)) for name in ("flags", "people", "consent")}
+    if set(after["flags"]) - set(photo.flags):
         return True
     asks, asked = (
         people == "identifiable" and consent != "given"
-        for people, consent in ((told["people"], told["consent"]), (photo.people, photo.consent))
+        for people, consent in ((after["people"], after["consent"]), (photo.people, photo.consent))
     )
-    return asks and (not asked or told["consent"] == "refused" != photo.consent)
+    return asks and (not asked or after["consent"] == "refused" != photo.consent)
 
 
-_KEPT_IN = Q(audience="team") | (Q(audience="undecided") & _DOUBTFUL)
+_TEAM_ONLY = Q(audience="team") | (Q(audience="undecided") & _DOUBTFUL)
 
 
 def visible_photos(actor: Actor) -> QuerySet[Photo]:
-    """Photographs that the actor may see with what is known of them, as a member of their site."""
+    """Photographs that the actor, as a member of their site, may see with their metadata."""
     if actor.is_system:
         return Photo.objects.all()
     if actor.user_id is None:
         return Photo.objects.none()
     own = Q(registered_by_id=actor.user_id)
-    team = register.rows_where(actor, May.SEE_KEPT, "site_id")
+    team = register.rows_where(actor, May.SEE_TEAM_ONLY, "site_id")
     members = register.member_rows(actor, "site_id")
-    return Photo.objects.filter(members & (~Q(state="registered") | own) & (team | own | ~_KEPT_IN))
+    return Photo.objects.filter(members & (~Q(state="registered") | own) & (team | own | ~_TEAM_ONLY))
 
 
 def open_photos(actor: Actor) -> QuerySet[Photo]:
@@ -63,39 +64,41 @@ def open_photos(actor: Actor) -> QuerySet[Photo]:
     )  # fmt: skip
 
 
-def pictured_photos(actor: Actor) -> QuerySet[Photo]:
+def viewable_photos(actor: Actor) -> QuerySet[Photo]:
     """Photographs of which the actor may see smaller pictures, as a member or as an outside reader."""
     inside, outside = visible_photos(actor).values("pk"), open_photos(actor).values("pk")
     return Photo.objects.filter(Q(pk__in=inside) | Q(pk__in=outside))
 
 
 def sees_uncovered(actor: Actor, photo: Photo | Document) -> bool:
-    """Whether the actor sees what was covered by hand, serial numbers and all that the file says: the site's team
+    """Whether the actor sees the picture unmasked, with serial numbers and all metadata of the file: the site's team
     does.
     """
     return (
-        actor.is_system or photo.registered_by_id == actor.user_id or register.may(actor, May.SEE_KEPT, photo.site_id)
+        actor.is_system
+        or photo.registered_by_id == actor.user_id
+        or register.may(actor, May.SEE_TEAM_ONLY, photo.site_id)
     )
 
 
 def is_covered_for(actor: Actor, photo: Photo) -> bool:
-    """Whether parts of it are covered by hand for this actor."""
+    """Whether this actor sees the photograph only with its mask."""
     mask: Mask | None = getattr(photo, "mask", None)
     return bool(mask and mask.rectangles) and not sees_uncovered(actor, photo)
 
 
 def held_photos(actor: Actor) -> QuerySet[Photo]:
-    """Photographs whose very bytes the actor has or may have: sent by themselves, or seen in full as one of the
-    team.
+    """Photographs whose original the actor has or may download: their own uploads, and those of sites where they are
+    in the team.
     """
     own = Q(registered_by_id=actor.user_id)
-    return visible_photos(actor).filter(own | register.rows_where(actor, May.SEE_KEPT, "site_id"))
+    return visible_photos(actor).filter(own | register.rows_where(actor, May.SEE_TEAM_ONLY, "site_id"))
 
 
 def held_documents(actor: Actor) -> QuerySet[Document]:
-    """Documents whose very bytes the actor has or may have."""
+    """Documents whose original the actor has or may download."""
     own = Q(registered_by_id=actor.user_id)
-    return visible_documents(actor).filter(own | register.rows_where(actor, May.SEE_KEPT, "site_id"))
+    return visible_documents(actor).filter(own | register.rows_where(actor, May.SEE_TEAM_ONLY, "site_id"))
 
 
 def may_have_original(actor: Actor, item: Photo | Document) -> bool:
@@ -110,22 +113,22 @@ def may_have_original(actor: Actor, item: Photo | Document) -> bool:
 
 
 def visible_documents(actor: Actor) -> QuerySet[Document]:
-    """Documents of the actor's sites. Certificates name ordnance and are for safety officers; films, recordings and
-    raw files tell as much as photographs that nobody has judged, and are for the team.
+    """Documents of the actor's sites. Certificates name ordnance and are for safety officers; videos, recordings and
+    raw files are as revealing as photographs that nobody has reviewed, and are for the team.
     """
     if actor.is_system:
         return Document.objects.all()
     if actor.user_id is None:
         return Document.objects.none()
     own = Q(registered_by_id=actor.user_id)
-    safety, team = (register.rows_where(actor, one, "site_id") for one in (May.KEEP_SAFETY, May.SEE_KEPT))
+    safety, team = (register.rows_where(actor, one, "site_id") for one in (May.KEEP_SAFETY, May.SEE_TEAM_ONLY))
     certificate, moving = Q(document_kind="certificate"), Q(media_type__regex=r"^(video|audio)/|^image/x-")
     open_to = (~certificate | safety) & (~(moving | Q(document_kind="video")) | team)
     return Document.objects.filter(register.member_rows(actor, "site_id") & (own | (~Q(state="registered") & open_to)))
 
 
 def require_describe(item: Photo | Document, actor: Actor) -> None:
-    """Refuses with `Forbidden` whoever neither sent it nor verifies on its site."""
+    """Raises `Forbidden` unless the actor registered it or is a verifier of its site."""
     if not may_describe(item, actor):
         raise Forbidden
 
@@ -137,7 +140,7 @@ def may_erase(item: Photo | Document, actor: Actor) -> bool:
 
 
 def require_erase(item: Photo | Document, actor: Actor) -> None:
-    """Refuses with `Forbidden` whoever may not be one of the two."""
+    """Raises `Forbidden` unless the actor may be one of the two people who erase it."""
     if not may_erase(item, actor):
         raise Forbidden
 

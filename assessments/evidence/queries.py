@@ -1,4 +1,4 @@
-"""Reads of photographs and documents, scoped."""
+"""Querysets of photographs and documents, limited to what the actor may see."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from assessments.evidence.reader import likeness
 from assessments.evidence.reader.masking import PREFIX
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
+from assessments.kit.resources import get_visible
 from assessments.kit.store import DERIVED, store
-from assessments.kit.things import one_of
 from assessments.register import policy as register
 from assessments.register.roles import May
 
@@ -48,34 +48,34 @@ def gallery(actor: Actor, *, site: UUID, monument: UUID | None = None) -> QueryS
 
 def photo(actor: Actor, id: UUID | str) -> Photo:
     rows = policy.visible_photos(actor).select_related("site", "monument", "registered_by")
-    return one_of(rows.prefetch_related("derivatives"), id)
+    return get_visible(rows.prefetch_related("derivatives"), id)
 
 
-def pictured(actor: Actor, id: UUID | str) -> Photo:
-    """A photograph of which the actor may see at least smaller pictures. Refuses with `NotFound`."""
-    rows = policy.pictured_photos(actor).select_related("site", "monument", "mask", "pyramid")
-    return one_of(rows.prefetch_related("derivatives"), id)
+def viewable_photo(actor: Actor, id: UUID | str) -> Photo:
+    """A photograph of which the actor may see at least the derivatives. Raises `NotFound`."""
+    rows = policy.viewable_photos(actor).select_related("site", "monument", "mask", "pyramid")
+    return get_visible(rows.prefetch_related("derivatives"), id)
 
 
-def pictured_of(actor: Actor, monument: UUID) -> QuerySet[Photo]:
-    """Photographs of one monument in use, oldest first, with all that a manifest tells of them."""
-    rows = policy.pictured_photos(actor).filter(
+def viewable_photos_of(actor: Actor, monument: UUID) -> QuerySet[Photo]:
+    """Photographs of one monument in use, oldest first, with everything that the IIIF manifest contains."""
+    rows = policy.viewable_photos(actor).filter(
         monument_id=monument, state="ready", withdrawn_at__isnull=True, erased_at__isnull=True
     )
     rows = rows.select_related("mask", "pyramid").prefetch_related("derivatives", "annotations")
     return rows.order_by("shown_at", "id")
 
 
-def opened(actor: Actor, monument: UUID, *, most: int) -> list[tuple[Photo, Derivative]]:
+def open_pictures(actor: Actor, monument: UUID, *, most: int) -> list[tuple[Photo, Derivative]]:
     """What an outside reader sees of one monument, newest first: each with its smaller picture of medium size."""
     rows = policy.open_photos(actor).filter(monument_id=monument).select_related("mask").prefetch_related("derivatives")
-    found = [(one, shown_pictures(actor, one).get("medium")) for one in rows.order_by("-shown_at", "-id")[:most]]
+    found = [(one, visible_pictures(actor, one).get("medium")) for one in rows.order_by("-shown_at", "-id")[:most]]
     return [(photo, picture) for photo, picture in found if picture]
 
 
-def shown_pictures(actor: Actor, photo: Photo) -> dict[str, Derivative]:
-    """The smaller pictures of one photograph by recipe, as this actor may see them: for who is not of the team those
-    on which parts are covered by hand. None while these are being made: what is to be covered is not shown before.
+def visible_pictures(actor: Actor, photo: Photo) -> dict[str, Derivative]:
+    """The derivatives of one photograph by recipe, as this actor may see them: masked ones for anybody outside the
+    site's team. Empty while the masked ones are being made, so that nothing to be masked is ever served unmasked.
     """
     made = sorted(photo.derivatives.all(), key=lambda one: one.recipe_version)
     if not policy.is_covered_for(actor, photo):
@@ -86,15 +86,15 @@ def shown_pictures(actor: Actor, photo: Photo) -> dict[str, Derivative]:
 
 
 def derivative(actor: Actor, photo_id: UUID, recipe: str) -> Derivative:
-    """A smaller picture. Refuses with `NotFound`."""
-    found = shown_pictures(actor, pictured(actor, photo_id)).get(recipe)
+    """One derivative. Raises `NotFound`."""
+    found = visible_pictures(actor, viewable_photo(actor, photo_id)).get(recipe)
     if found is None:
         raise NotFound
     return found
 
 
 def picture_file(sha256: str) -> BinaryIO:
-    """A smaller picture's bytes. Refuses with `NotFound` when the file is gone: it can be made anew."""
+    """The file of a derivative. Raises `NotFound` when it is missing; it can be made again from the original."""
     try:
         return store().open(sha256, DERIVED)
     except FileNotFoundError:
@@ -104,7 +104,7 @@ def picture_file(sha256: str) -> BinaryIO:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Another photograph that looks alike: `distance` of 64 bits, 0 when nothing tells them apart."""
+    """A similar photograph; `distance` is the number of differing bits of 64, 0 for identical hashes."""
 
     photo: Photo
     distance: int
@@ -142,11 +142,11 @@ def annotations_of(photo: Photo) -> list[Annotation]:
 
 def one_annotation(actor: Actor, id: UUID) -> Annotation:
     rows = Annotation.objects.filter(photo__in=policy.visible_photos(actor), removed_at__isnull=True)
-    return one_of(rows.select_related("photo", "author"), id)
+    return get_visible(rows.select_related("photo", "author"), id)
 
 
 def pairs(actor: Actor, *, monument: UUID | None = None, photo: UUID | None = None) -> QuerySet[Pair]:
-    """Before and after, both of which the actor may see."""
+    """Before/after pairs of which the actor may see both photographs."""
     seen = policy.visible_photos(actor).filter(erased_at__isnull=True).values("pk")
     rows = Pair.objects.filter(removed_at__isnull=True, earlier__in=seen, later__in=seen)
     if monument:
@@ -158,8 +158,8 @@ def pairs(actor: Actor, *, monument: UUID | None = None, photo: UUID | None = No
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A photograph that may show the same view at another time, with why: how many days apart, how the camera
-    looked.
+    """A photograph that may show the same view at another time: how many days apart, and how far the camera
+    directions differ.
     """
 
     photo: Photo
@@ -210,16 +210,16 @@ def documents(actor: Actor, *, site: UUID | None = None, monument: UUID | None =
 
 
 def document(actor: Actor, id: UUID | str) -> Document:
-    return one_of(policy.visible_documents(actor).select_related("site", "monument", "registered_by"), id)
+    return get_visible(policy.visible_documents(actor).select_related("site", "monument", "registered_by"), id)
 
 
 def erasure_of(item: Photo | Document) -> Erasure | None:
-    """What was asked, and perhaps done, about erasing it."""
+    """The erasure requested, and perhaps carried out, for this photograph or document."""
     return Erasure.objects.filter(**{item.kind: item}).select_related("asked_by").first()
 
 
-def troubled_files(actor: Actor) -> list[Photo | Document]:
-    """Originals whose stored bytes were found changed or missing, for who verifies on their sites or keeps the
+def damaged_files(actor: Actor) -> list[Photo | Document]:
+    """Originals whose stored bytes were found changed or missing, on sites where the actor verifies or keeps the
     register.
     """
     theirs = register.rows_where(actor, May.KEEP_REGISTER, "site_id")
@@ -229,7 +229,7 @@ def troubled_files(actor: Actor) -> list[Photo | Document]:
     return found
 
 
-def troubled(actor: Actor) -> QuerySet[Photo]:
+def unreadable_photos(actor: Actor) -> QuerySet[Photo]:
     """This person's photographs that could not be read; for verifiers also what was set aside on their sites."""
     own = Q(registered_by_id=actor.user_id, state__in=["rejected", "set_aside"])
     set_aside = register.rows_where(actor, May.VERIFY, "site_id") & Q(state="set_aside")
@@ -237,7 +237,7 @@ def troubled(actor: Actor) -> QuerySet[Photo]:
     return rows.order_by("-finished_at", "-id")
 
 
-def on_their_way(actor: Actor) -> QuerySet[Photo]:
-    """This person's photographs that are announced, or not yet read."""
+def pending_photos(actor: Actor) -> QuerySet[Photo]:
+    """The actor's own photographs that were registered but not yet received or processed."""
     rows = policy.visible_photos(actor).filter(registered_by_id=actor.user_id)
     return rows.filter(state__in=["registered", "received", "processing"]).order_by("id")

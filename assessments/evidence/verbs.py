@@ -1,10 +1,10 @@
-"""How the history verbs of evidence read."""
+"""Display texts of the history verbs of evidence."""
 
 from django.utils.translation import gettext_noop
 
-from assessments.audit.verbs import says
+from assessments.audit.verbs import describe_verb
 
-says(
+describe_verb(
     {
         "evidence.photo.placed": gettext_noop("put the photograph on another monument"),
         "evidence.photo.registered": gettext_noop("registered a photograph"),

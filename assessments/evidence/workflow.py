@@ -1,4 +1,4 @@
-"""The states of photographs and documents, as tables."""
+"""State machines of photographs and documents."""
 
 from assessments.kit.workflow import Workflow
 

@@ -1,1 +1,1 @@
-"""What comes in and goes out: the World Heritage List, and later CSV, GeoJSON, PDF, BagIt, IIIF."""
+"""Imports and exports: the World Heritage List, monuments from CSV and GeoJSON, evidence bundles (BagIt)."""

@@ -13,7 +13,7 @@ PAYLOAD = "data/"
 
 
 def safe_name(name: str) -> str:
-    """A file name that every system can hold; what it stands for is in the index."""
+    """A file name valid on every system; the original name is in the index."""
     kept = "".join(one if one.isalnum() or one in "._-" else "_" for one in name).strip("._")
     return kept[-100:] or "file"
 
@@ -52,10 +52,10 @@ class Bag:
         return total.hexdigest(), size
 
     def close(self, info: Mapping[str, str]) -> None:
-        """Write the tag files that tell of all others."""
+        """Write the tag files: declaration, bag info and manifests."""
         self.add_tag("bagit.txt", DECLARATION)
-        told = {**info, "Payload-Oxum": f"{self.octets}.{len(self.payload)}"}
-        self.add_tag("bag-info.txt", "".join(f"{name}: {_one_line(value)}\n" for name, value in told.items()))
+        entries = {**info, "Payload-Oxum": f"{self.octets}.{len(self.payload)}"}
+        self.add_tag("bag-info.txt", "".join(f"{name}: {_one_line(value)}\n" for name, value in entries.items()))
         self.add_tag("manifest-sha256.txt", _manifest(self.payload))
         self._write("tagmanifest-sha256.txt", [_manifest(self.tags).encode()])
         self.zip.close()

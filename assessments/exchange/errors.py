@@ -1,4 +1,4 @@
-"""The refusals of imports and exports."""
+"""Errors raised by imports and exports."""
 
 from django.utils.translation import gettext_noop
 

@@ -1,4 +1,4 @@
-"""The shapes of what comes in about exchanges."""
+"""Request bodies of imports and exports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 
 class BundleIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """What an evidence bundle is to be of: one of the three."""
+    """The subject of an evidence bundle: exactly one of report, monument and plan."""
 
     id: UUID
     report: UUID | None = None

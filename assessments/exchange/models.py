@@ -1,4 +1,4 @@
-"""Bundles of evidence that were asked for."""
+"""Models of exports: evidence bundles."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assessments.kit.jobs import Leased
-from assessments.kit.things import Thing
+from assessments.kit.resources import Resource
 from assessments.people.models import User
 from assessments.register.models import Site
 
 KINDS = ("report", "monument", "plan")
 
 
-class Bundle(Thing, Leased):
-    """One bundle: what it is of, who asked, how far it is. `done` and `total` count originals."""
+class Bundle(Resource, Leased):
+    """A requested evidence bundle: its subject, requester and progress. `done` and `total` count originals."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="bundles")
     subject_kind = models.CharField(max_length=10)
@@ -39,7 +39,7 @@ class Bundle(Thing, Leased):
 
     @property
     def reason(self) -> str:
-        """Why there is none, in the reader's language."""
+        """Why there is no file, in the active language."""
         return _(self.because) if self.because else ""
 
     @property

@@ -1,6 +1,6 @@
-"""Reading monuments from CSV and from GeoJSON (RFC 7946): rows of cells become values, or reasons. No database.
+"""Parser of monuments in CSV and GeoJSON (RFC 7946): every row becomes values or a `BadRow`. No database.
 
-Columns, of which only a name and a category are needed for what is new; an empty cell leaves what there is:
+Columns, of which new monuments need only a name and a category; an empty cell keeps the existing value:
 `id`, `external_id` (`scheme:value`), `name_en` and any other `name_<language>`, `category` (its id, or its label in
 English, French or Arabic), `latitude` and `longitude` (degrees, also with minutes and seconds), `location_error_m`,
 `parent` (a name or an external id), `dating`, `height_m`, `area_m2`, `materials` and `conveys` (separated by
@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from assessments.exchange.tables import BadRow, NotATable, cleaned, numbered, opened
-from assessments.kit import coordinates, geometry, typed
+from assessments.kit import coordinates, geometry, parsing
 from assessments.kit.errors import Problem
 from assessments.kit.vocabulary import Vocabulary
 from assessments.register.vocabulary import MONUMENT_CATEGORY, SENSITIVITY
@@ -35,7 +35,7 @@ NO = ("0", "no", "false", "non", "لا")
 
 @dataclass(frozen=True, slots=True)
 class MonumentRow:
-    """One row: how it is found again, and the values it gives. `values` holds only what was said."""
+    """One row: the keys by which its monument is matched, and its values. `values` holds only cells that are filled."""
 
     line: int
     id: UUID | None
@@ -54,11 +54,11 @@ class Reading:
     rows: list[MonumentRow] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
-    """Columns that say nothing to us."""
+    """Columns that are not known."""
 
 
 class _NotListed(ValueError):
-    """A word that is on none of our lists; its message says which."""
+    """A value that is no term of its vocabulary; the message names both."""
 
 
 class _Bad(Exception):
@@ -68,7 +68,7 @@ class _Bad(Exception):
 
 
 def read(data: bytes) -> Reading:
-    """Every row as values or as a reason. Raises `NotATable` when the file is neither of the two."""
+    """Parse every row into values or a `BadRow`. Raises `NotATable` when the file is neither CSV nor GeoJSON."""
     if data.lstrip()[:1] == b"{":
         return _read_geojson(data)
     rows = opened(data)
@@ -106,7 +106,7 @@ def _read_geojson(data: bytes) -> Reading:
 
 
 def _other_crs(document: Mapping[str, Any]) -> str | None:
-    """The name of another reference system, as files from before RFC 7946 carry it."""
+    """The name of a coordinate reference system other than WGS 84, as in files from before RFC 7946."""
     try:
         name = str(document["crs"]["properties"]["name"])
     except (KeyError, TypeError):
@@ -137,7 +137,7 @@ def _row(line: int, row: Mapping[str, str], place: Any) -> MonumentRow:
     values: dict[str, Any] = {}
     for name, convert in _CELLS.items():
         if text := row.get(name, ""):
-            values[name] = _told(name, convert, text)
+            values[name] = _converted(name, convert, text)
     location = _place(row, place)
     if location is not None:
         values["location"] = location
@@ -146,14 +146,14 @@ def _row(line: int, row: Mapping[str, str], place: Any) -> MonumentRow:
         for column, text in row.items()
         if text and (found := NAME.match(column))
     ]
-    id_ = _told("id", UUID, row["id"]) if row.get("id") else None
+    id_ = _converted("id", UUID, row["id"]) if row.get("id") else None
     external = _external(row.get("external_id", ""))
     if not (names or id_ or external):
         raise _Bad("name_en", "the row names nothing: give a name, an id or an external id")
     return MonumentRow(line, id_, external, names, row.get("parent", ""), values)
 
 
-def _told(column: str, convert: Callable[[str], Any], text: str) -> Any:
+def _converted(column: str, convert: Callable[[str], Any], text: str) -> Any:
     try:
         return convert(text)
     except Problem as problem:
@@ -167,12 +167,12 @@ def _told(column: str, convert: Callable[[str], Any], text: str) -> Any:
 def _place(row: Mapping[str, str], place: Any) -> geometry.GeoJSON | None:
     latitude, longitude = row.get("latitude", ""), row.get("longitude", "")
     if place is not None:
-        return _told("geometry", lambda _text: geometry.validated(place, "/geometry"), "")  # type: ignore[no-any-return]
+        return _converted("geometry", lambda _text: geometry.validated(place, "/geometry"), "")  # type: ignore[no-any-return]
     if not latitude and not longitude:
         return None
     if not (latitude and longitude):
         raise _Bad("latitude" if longitude else "longitude", "latitude and longitude are given together, or neither")
-    return _told("latitude", lambda text: geometry.point(*coordinates.position(text, longitude)), latitude)  # type: ignore[no-any-return]
+    return _converted("latitude", lambda text: geometry.point(*coordinates.position(text, longitude)), latitude)  # type: ignore[no-any-return]
 
 
 def _external(text: str) -> dict[str, str] | None:
@@ -185,7 +185,7 @@ def _external(text: str) -> dict[str, str] | None:
 
 
 def _one_of(terms: Vocabulary) -> Callable[[str], str]:
-    """An id of a list from its id or from its label in any of our languages."""
+    """Converter to a vocabulary id, from the id itself or from the label in any supported language."""
 
     def chosen(text: str) -> str:
         wanted = text.casefold().strip()
@@ -198,14 +198,14 @@ def _one_of(terms: Vocabulary) -> Callable[[str], str]:
 
 
 def _measure(text: str) -> Decimal | None:
-    amount = typed.number(text, "/")
+    amount = parsing.number(text, "/")
     if amount is not None and amount <= 0:
         raise ValueError
     return amount
 
 
 def _metres(text: str) -> int:
-    amount = typed.number(text, "/")
+    amount = parsing.number(text, "/")
     if amount is None or not 0 <= amount <= 1_000_000:
         raise ValueError
     return int(amount)
@@ -224,8 +224,8 @@ _CELLS: dict[str, Callable[[str], Any]] = {
     "dating": lambda text: text[:200],
     "height_m": _measure,
     "area_m2": _measure,
-    "materials": lambda text: [one[:200] for one in typed.lines(text)],
-    "conveys": typed.lines,
+    "materials": lambda text: [one[:200] for one in parsing.lines(text)],
+    "conveys": parsing.lines,
     "movable": _yes,
     "source": lambda text: text,
 }

@@ -1,4 +1,4 @@
-"""Tables as found in the wild: encodings mixed line by line, commas or semicolons, HTML in cells. No Django."""
+"""Tolerant CSV reading: encodings mixed line by line, commas or semicolons, HTML in cells. No Django."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class BadRow:
 
 
 def text_of(data: bytes) -> str:
-    """The file's text. UTF-8 line by line, since single lines in the wild are in another encoding; a line that is no
-    UTF-8 is Windows-1252, and where that leaves a byte undefined, Latin-1."""
+    """Decode the file line by line, since single lines may have another encoding: UTF-8, else Windows-1252, and
+    Latin-1 where a byte is undefined in that."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     return "".join(_line(one) for one in data.splitlines(keepends=True))
 
@@ -65,7 +65,7 @@ def opened(data: bytes) -> csv.DictReader[str]:
 
 
 def numbered(rows: csv.DictReader[str], bad: list[BadRow]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows with the line on which they begin; what is no row goes to `bad`."""
+    """Rows with the number of the line on which they begin; broken rows are appended to `bad`."""
     while True:
         line = rows.line_num + 1
         try:

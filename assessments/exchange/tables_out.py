@@ -1,4 +1,4 @@
-"""Tables that go out as CSV: streamed row by row, safe to open in a spreadsheet."""
+"""CSV export: streamed row by row, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-RUNS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text (OWASP, CSV injection)."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""Cells that begin with these are formulas to a spreadsheet; a leading apostrophe makes them text (OWASP, CSV
+injection)."""
 
 
 class _Echo:
@@ -18,11 +19,11 @@ class _Echo:
 def cell(value: Any) -> str:
     text = "" if value is None else str(value)
     is_number = text[1:].replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(RUNS) and not is_number else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not is_number else text
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The lines of a CSV, with the mark by which spreadsheets know UTF-8."""
+    """The lines of a CSV file, beginning with a byte order mark, by which spreadsheets recognise UTF-8."""
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(header)
     for row in rows:

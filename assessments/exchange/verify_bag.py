@@ -58,8 +58,8 @@ def lines(bag, name):
 
 def listed(bag, manifest):
     for line in lines(bag, manifest):
-        told, _space, name = line.partition("  ")
-        yield told, name.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+        recorded, _space, name = line.partition("  ")
+        yield recorded, name.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
 
 
 def check_manifests(bag, troubles):
@@ -67,11 +67,11 @@ def check_manifests(bag, troubles):
     present = set(bag.names())
     named = set()
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
-        for told, name in listed(bag, manifest):
+        for recorded, name in listed(bag, manifest):
             named.add(name)
             if name not in present:
                 troubles.append("missing: " + name)
-            elif digest(bag, name) != told:
+            elif digest(bag, name) != recorded:
                 troubles.append("changed: " + name)
     for name in sorted(present - named - {"tagmanifest-sha256.txt"}):
         troubles.append("not listed: " + name)
@@ -88,14 +88,14 @@ def check_custody(bag, troubles):
             entries += 1
             row = json.loads(line)
             canonical = row["canonical"].encode("utf-8")
-            told = json.loads(canonical)
+            sealed = json.loads(canonical)
             hash_ = hashlib.sha256(previous + hashlib.sha256(canonical).digest()).digest()
             where = "custody of %s, entry %d" % (item["id"], expected)
-            if told["sequence"] != expected:
+            if sealed["sequence"] != expected:
                 troubles.append(where + ": an entry is missing before it")
             if row["previous"] != previous.hex() or row["hash"] != hash_.hex():
                 troubles.append(where + ": it does not follow from the one before")
-            if told["sha256"] != item["sha256"]:
+            if sealed["sha256"] != item["sha256"]:
                 troubles.append(where + ": it speaks of other bytes")
             previous = hash_
         if not item["original"]:
@@ -108,8 +108,8 @@ def check_custody(bag, troubles):
     return len(index["items"]), entries, len(index["documents"]), index["ledger"]
 
 
-def main(words):
-    where = words[0] if words else os.path.dirname(os.path.abspath(__file__))
+def main(arguments):
+    where = arguments[0] if arguments else os.path.dirname(os.path.abspath(__file__))
     bag = Zipped(where) if os.path.isfile(where) else Folder(where)
     troubles = []
     files = check_manifests(bag, troubles)

@@ -1,8 +1,8 @@
-"""Reading the World Heritage List as UNESCO publishes it, and as it is found in the wild. No Django, no database.
+"""Parser of the World Heritage List as published by UNESCO and as found elsewhere. No Django, no database.
 
-The file comes in UTF-8, Windows-1252 or Latin-1, even line by line; with commas or semicolons; with HTML in names and
-descriptions; with lists of countries on transboundary properties and none at all on one. Whatever cannot be read is
-reported with its line and reason; nothing is guessed.
+The encoding may be UTF-8, Windows-1252 or Latin-1, even line by line; the delimiter a comma or semicolon; names and
+descriptions may contain HTML; transboundary properties have lists of countries, and one property has none. Whatever
+cannot be parsed is reported with its line and reason; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Reading:
 
 
 def read(data: bytes) -> Reading:
-    """Every row as a property or as a reason. Raises `NotATable` when the file is something else."""
+    """Parse every row into a property or a `BadRow`. Raises `NotATable` when the file is something else."""
     rows = opened(data)
     missing = [name for name in NEEDED if name not in (rows.fieldnames or [])]
     if missing:

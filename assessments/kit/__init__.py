@@ -1,4 +1,4 @@
-"""Tools without a domain noun: actor, errors, clock, ids, workflow, jobs, geometry, checksums, store, api, pages.
+"""Shared tools that know nothing of heritage: actor, errors, clock, ids, workflow, jobs, geometry, store, API base.
 
-Everything above may use the kit; the kit knows nobody. A word of the field in here is a mistake.
+Every other package may import from here; this package imports none of them.
 """

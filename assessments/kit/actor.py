@@ -1,4 +1,4 @@
-"""Who acts: one frozen value handed to every operation as `by`. Nothing is done by nobody."""
+"""Who acts: one frozen value passed to every operation as `by`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 
 
 class Via(StrEnum):
-    """The door through which something was done."""
+    """The channel through which something was done."""
 
     WEB = "web"
     API = "api"
@@ -22,7 +22,7 @@ class Via(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """One person at one door, or a named part of the system.
+    """One person on one channel, or a named part of the system.
 
     `code` is the random person code that enters seals in place of a name; system actors carry their own name.
     """
@@ -31,10 +31,10 @@ class Actor:
     via: Via
     code: str
     device_id: UUID | None = None
-    proved_at: datetime | None = None
+    second_factor_at: datetime | None = None
     """When this person last gave a second factor in this session."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What upper packages worked out about this actor during one request."""
+    """Cache for one request: what higher layers computed about this actor, such as its roles."""
 
     @property
     def is_system(self) -> bool:

@@ -1,16 +1,18 @@
-"""Doors of the API: parse, call one operation or query, answer. No rule of the field lives in a door.
+"""What the views of the REST API share: decoding of requests, DRF responses, versions, lists, idempotency.
 
-A door's methods are declared with `@says`, from which both the decoding and the OpenAPI document follow:
+A view's methods are declared with `@endpoint`, from which both the decoding and the OpenAPI document follow:
 
-    @says("One report", answer=ReportOut)
+    @endpoint("One report", response=ReportOut)
     def get(self, request, id): ...
+
+The method gets what it declared: `query` as a struct, `body` and `if_match` as callables, so that it can refuse with
+401, 404 and 403 before it asks for the version (428, 412), and for the version before it reads the body (422).
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,91 +21,96 @@ import msgspec
 from django.db.models import Model, QuerySet
 from django.http.response import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from assessments.kit import keyed, messages, paging
+from assessments.kit import idempotency, messages, pagination
 from assessments.kit.checksums import sha256
 from assessments.kit.errors import BadRequest, Stale, Unsupported, VersionNeeded
-from assessments.kit.keyed import Told
-from assessments.kit.renderers import GeoJSONBytes, JSONBytes, plain
-from assessments.kit.things import Thing
+from assessments.kit.idempotency import StoredResponse
+from assessments.kit.openapi import EndpointSpec, extend_schema_arguments
+from assessments.kit.renderers import GeoJSONRenderer, MsgspecJSONRenderer, plain
+from assessments.kit.resources import Resource
 
-NAME_OF_LIST = "results"
+RESULTS_KEY = "results"
+IfMatch = Callable[[Resource], int]
 
 
 class Page(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """The parameters of every list."""
 
-    limit: Annotated[int, msgspec.Meta(ge=1, le=paging.MOST)] = paging.DEFAULT_LIMIT
+    limit: Annotated[int, msgspec.Meta(ge=1, le=pagination.MAX_LIMIT)] = pagination.DEFAULT_LIMIT
     cursor: str = ""
 
 
-class Nothing(msgspec.Struct, forbid_unknown_fields=True):
-    """No parameters, or an empty body."""
+class NoParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """The query of an endpoint that takes none: a parameter is refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A body with its status and headers; `version` becomes the ETag."""
-
-    body: Any
-    status: int = 200
-    version: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+class EmptyBody(msgspec.Struct, forbid_unknown_fields=True):
+    """The body of a move that takes no words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Says:
-    """What one method of a door takes and gives, for decoding and for the document."""
-
-    summary: str
-    body: Any = None
-    query: type[msgspec.Struct] = Nothing
-    answer: Any = None
-    many: bool = False
-    status: int = 200
-    if_match: bool = False
-    raw: bool = False
-
-
-def says(
+def endpoint(
     summary: str,
     *,
-    body: Any = None,
+    request: Any = None,
     query: type[msgspec.Struct] | None = None,
-    answer: Any = None,
+    response: Any = None,
     many: bool = False,
     status: int = 200,
     if_match: bool = False,
-    raw: bool = False,
+    binary: bool = False,
+    geojson: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., HttpResponseBase]]:
-    """Declare a method: its body and query are decoded and handed over as `body=` and `query=`."""
-    told = Says(summary, body, query or Nothing, answer, many, status, if_match, raw)
+    """Declare a method of a `JSONView`: `request`, `query` and `response` are message structs (of a list with `many`).
+
+    `if_match`: the method takes the version in `If-Match`. `binary`: the body, or the response, is a file.
+    `geojson`: the list is also given as GeoJSON.
+    """
+    spec = EndpointSpec(summary, request, query, response, many, status, if_match, binary, geojson)
 
     def declare(method: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
         @functools.wraps(method)
-        def door(self: Door, request: Request, **address: Any) -> HttpResponseBase:
-            given: dict[str, Any] = dict(address)
-            parameters = messages.query(_parameters(request), told.query)
-            if query is not None:
-                given["query"] = parameters
-            if told.body is not None:
-                given["body"] = lambda: _body(request, told.body)
-            if told.if_match:
-                given["expected"] = functools.partial(expected_version, request)
+        def handler(self: JSONView, request: Request, **kwargs: Any) -> HttpResponseBase:
+            parameters = messages.query(_parameters(request), spec.query or NoParameters)
+            if spec.query is not None:
+                kwargs["query"] = parameters
+            if spec.request is not None:
+                kwargs["body"] = functools.partial(_body, request, spec.request)
+            if spec.if_match:
+                kwargs["if_match"] = functools.partial(require_version, request)
+            run = functools.partial(method, self, request, **kwargs)
             key = request.headers.get("Idempotency-Key", "")
             person = getattr(request.user, "pk", None)
             if key and request.method == "POST" and person is not None:
-                return _once(request, person, key, lambda: method(self, request, **given), told.status)
-            return _response(method(self, request, **given), told.status)
+                return _run_once(request, person, key, run, spec.status)
+            return _response(run(), spec.status)
 
-        door.says = told  # type: ignore[attr-defined]
-        return door
+        handler.spec = spec  # type: ignore[attr-defined]
+        return extend_schema(**extend_schema_arguments(spec, method.__name__))(handler)
 
     return declare
+
+
+def respond(
+    data: Any, *, version: int | None = None, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """DRF's response, with the version as its `ETag`."""
+    etag = {} if version is None else {"ETag": f'"{version}"'}
+    return Response(data, status=status, headers={**(headers or {}), **etag})
+
+
+def respond_created(row: Resource, data: Any) -> Response:
+    """201 when this request made the row, 200 when the same creation came before."""
+    return respond(data, version=row.version, status=201 if row.is_new else 200)
+
+
+def _response(returned: Any, status: int) -> HttpResponseBase:
+    return returned if isinstance(returned, HttpResponseBase) else Response(returned, status=status)
 
 
 def _parameters(request: Request) -> dict[str, str]:
@@ -111,54 +118,15 @@ def _parameters(request: Request) -> dict[str, str]:
 
 
 def _body(request: Request, shape: Any) -> Any:
-    """Decoded when the door asks for it: after it has made sure that the caller may see the thing at all."""
+    """The decoded body. Called by the view once it has made sure that the caller may see the resource at all."""
     kind = request.META.get("CONTENT_TYPE", "").split(";")[0].strip().lower()
     if kind not in ("application/json", ""):
         raise Unsupported(_("Send JSON with 'Content-Type: application/json'."))
-    raw = request._request.body
-    if not raw and shape is not None:
-        raw = b"{}"
-    return messages.decoded(raw, shape)
+    return messages.decoded(request._request.body or b"{}", shape)
 
 
-def _once(request: Request, person: UUID, key: str, run: Callable[[], Any], status: int) -> HttpResponseBase:
-    """Run a request that carries an Idempotency-Key, or answer as it was answered before."""
-
-    def told() -> Told:
-        answer = _answer(run(), status)
-        etag = f'"{answer.version}"' if answer.version is not None else ""
-        return Told(answer.status, etag, JSONBytes().render(answer.body))
-
-    asked = sha256(
-        b"\n".join([request.path.encode(), request.headers.get("If-Match", "").encode(), request._request.body])
-    )
-    found, was_kept = keyed.once(person, key, asked, told)
-    response = HttpResponse(found.body, status=found.status, content_type=JSONBytes.media_type)
-    if found.etag:
-        response["ETag"] = found.etag
-    if was_kept:
-        response["Idempotent-Replayed"] = "true"
-    return response
-
-
-def _answer(answer: Any, status: int) -> Answer:
-    return answer if isinstance(answer, Answer) else Answer(answer, status)
-
-
-def _response(answer: Any, status: int) -> HttpResponseBase:
-    if isinstance(answer, HttpResponseBase):
-        return answer
-    answer = _answer(answer, status)
-    response = Response(answer.body, status=answer.status)
-    if answer.version is not None:
-        response["ETag"] = f'"{answer.version}"'
-    for name, value in answer.headers.items():
-        response[name] = value
-    return response
-
-
-def expected_version(request: Request, row: Thing) -> int:
-    """The version in `If-Match`, which must be the row's: asked before the body is read.
+def require_version(request: Request, row: Resource) -> int:
+    """The version in `If-Match`, which must be the row's.
 
     Raises `VersionNeeded` (428) when the header is missing, `Stale` (412) when it names another version.
     """
@@ -174,28 +142,49 @@ def expected_version(request: Request, row: Thing) -> int:
     return version
 
 
-class Door(APIView):
-    """The base of all doors: JSON in, JSON out."""
+def _run_once(request: Request, person: UUID, key: str, run: Callable[[], Any], status: int) -> HttpResponseBase:
+    """Run a request that carries an Idempotency-Key, or answer it with the response stored for that key."""
 
-    renderer_classes: ClassVar[list[type[BaseRenderer]]] = [JSONBytes]  # type: ignore[assignment,misc,unused-ignore]
+    def run_and_store() -> StoredResponse:
+        returned = run()
+        response = returned if isinstance(returned, Response) else Response(returned, status=status)
+        body = MsgspecJSONRenderer().render(response.data)
+        return StoredResponse(response.status_code, response.headers.get("ETag", ""), body)
+
+    request_digest = sha256(
+        b"\n".join([request.path.encode(), request.headers.get("If-Match", "").encode(), request._request.body])
+    )
+    stored, was_stored = idempotency.run_once(person, key, request_digest, run_and_store)
+    response = HttpResponse(stored.body, status=stored.status, content_type=MsgspecJSONRenderer.media_type)
+    if stored.etag:
+        response["ETag"] = stored.etag
+    if was_stored:
+        response["Idempotent-Replayed"] = "true"
+    return response
+
+
+class JSONView(APIView):
+    """The base of all API views: JSON in, JSON out."""
+
+    renderer_classes: ClassVar[list[type[BaseRenderer]]] = [MsgspecJSONRenderer]  # type: ignore[assignment,misc,unused-ignore]
 
     def paged(
-        self, request: Request, rows: QuerySet[Any], page: Page, show: Callable[[list[Any]], list[Any]]
+        self, request: Request, rows: QuerySet[Any], page: Page, serialize: Callable[[list[Any]], list[Any]]
     ) -> dict[str, Any]:
-        """One page of a list with the address of the next."""
+        """One page of a list with the URL of the next."""
         found: list[Model]
-        found, cursor = paging.page_of(rows, cursor=page.cursor, limit=page.limit)
-        following = None
+        found, cursor = pagination.page_of(rows, cursor=page.cursor, limit=page.limit)
+        next_url = None
         if cursor:
-            words = {**_parameters(request), "cursor": cursor}
-            following = request.build_absolute_uri(f"{request.path}?{urlencode(words)}")
-        return {NAME_OF_LIST: show(found), "next": following}
+            next_parameters = {**_parameters(request), "cursor": cursor}
+            next_url = request.build_absolute_uri(f"{request.path}?{urlencode(next_parameters)}")
+        return {RESULTS_KEY: serialize(found), "next": next_url}
 
 
 def feature_collection(page: dict[str, Any]) -> dict[str, Any]:
-    """A page of things with `location` as GeoJSON (RFC 7946)."""
+    """A page of resources with `location` as GeoJSON (RFC 7946)."""
     features = []
-    for one in page[NAME_OF_LIST]:
+    for one in page[RESULTS_KEY]:
         values = msgspec.to_builtins(one, enc_hook=plain)
         geometry = values.pop("location", None)
         features.append({"type": "Feature", "id": values["id"], "geometry": geometry, "properties": values})
@@ -203,4 +192,4 @@ def feature_collection(page: dict[str, Any]) -> dict[str, Any]:
 
 
 def wants_geojson(request: Request) -> bool:
-    return bool(request.accepted_renderer.media_type == GeoJSONBytes.media_type)
+    return bool(request.accepted_renderer.media_type == GeoJSONRenderer.media_type)

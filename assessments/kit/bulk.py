@@ -1,4 +1,4 @@
-"""Writing rows without Django's compiler, which is most of the cost of what the field sends: one INSERT, or COPY."""
+"""Bulk inserts by plain INSERT or COPY, bypassing Django's SQL compiler, which dominates the cost of field uploads."""
 
 from __future__ import annotations
 
@@ -13,20 +13,19 @@ from django.db.models.expressions import DatabaseDefault
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-FEW = 20
+COPY_THRESHOLD = 20
 """Up to this many rows an INSERT is as quick as COPY."""
 
 
 def insert(*tables: Sequence[Model]) -> None:
-    """Insert rows, those of each table in their order, one table after the other. Refuses with Django's
-    `IntegrityError` like any insert.
+    """Insert the rows of several tables, in the given order. Raises Django's `IntegrityError` like any insert.
 
-    Columns that the database fills (identities, generated ones) are left to it, and read when asked for.
+    Columns that the database fills (identity and generated columns) are left out, and loaded when they are first read.
     """
     statements: list[str] = []
     values: list[Any] = []
     for rows in filter(None, tables):
-        if len(rows) > FEW:
+        if len(rows) > COPY_THRESHOLD:
             _send(statements, values)
             _copy(rows)
             continue
@@ -37,7 +36,7 @@ def insert(*tables: Sequence[Model]) -> None:
 
 
 def _send(statements: list[str], values: list[Any]) -> None:
-    """Several statements in one message, where there are any; both lists are empty afterwards."""
+    """Send the collected statements in one round trip, if there are any, and empty both lists."""
     if statements:
         with connection.cursor() as cursor:
             cursor.execute("; ".join(statements), values)
@@ -54,13 +53,13 @@ def _copy(rows: Sequence[Model]) -> None:
 
 def _values(row: Model) -> list[Any]:
     row._state.adding, row._state.db = False, connection.alias
-    held, told = row.__dict__, []
+    attributes, column_values = row.__dict__, []
     for name, convert in _columns(type(row)):
-        value = held[name]
+        value = attributes[name]
         if isinstance(value, DatabaseDefault):
-            value = held[name] = value.expression.value  # type: ignore[attr-defined]
-        told.append(value if convert is None else convert(value))
-    return told
+            value = attributes[name] = value.expression.value  # type: ignore[attr-defined]
+        column_values.append(value if convert is None else convert(value))
+    return column_values
 
 
 Convert = Callable[[Any], Any] | None
@@ -89,8 +88,8 @@ def _table(model: type[Model]) -> str:
 
 @lru_cache
 def _insert(model: type[Model], rows: int) -> str:
-    places = f"({', '.join(['%s'] * len(_fields(model)))})"
-    return f"INSERT INTO {_table(model)} VALUES {', '.join([places] * rows)}"  # noqa: S608 - the model's own names
+    params = f"({', '.join(['%s'] * len(_fields(model)))})"
+    return f"INSERT INTO {_table(model)} VALUES {', '.join([params] * rows)}"  # noqa: S608 - the model's own names
 
 
 def _json(value: Any) -> Jsonb | None:

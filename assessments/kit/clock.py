@@ -1,6 +1,6 @@
-"""The one clock. Operations ask it for the time, so that a story can be told at its own date.
+"""The application's clock. Operations take the time from here, so that the demo and tests can set the date.
 
-`at()` moves only the time things *happened*; when a row was really written stands beside it.
+`at()` changes only the time at which something *happened*; `recorded_now()` always gives the real time.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 
-_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+_moment_override: ContextVar[datetime | None] = ContextVar("moment_override", default=None)
 
 
 def recorded_now() -> datetime:
-    """The real time, whatever story is being told."""
+    """The real time, also inside `at()`."""
     return datetime.now(UTC)
 
 
 def now() -> datetime:
-    """The time at which what is being done happens: really now, or the moment of the story."""
-    return _told.get() or recorded_now()
+    """The time at which the current operation happens: the real time, or the moment set by `at()`."""
+    return _moment_override.get() or recorded_now()
 
 
 def today() -> date:
@@ -30,8 +30,8 @@ def today() -> date:
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Within this block operations happen at `moment` (aware, UTC)."""
-    token = _told.set(moment)
+    token = _moment_override.set(moment)
     try:
         yield
     finally:
-        _told.reset(token)
+        _moment_override.reset(token)

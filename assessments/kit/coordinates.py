@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assessments.kit import geometry
 from assessments.kit.errors import invalid_field
-from assessments.kit.typed import WESTERN
+from assessments.kit.parsing import WESTERN_DIGITS
 
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _ENDING_IN_LETTERS = re.compile(r"[^NSEWO]+[NSEWO]", re.IGNORECASE)
@@ -30,10 +30,10 @@ _ANGLE = re.compile(
 
 def angle(text: str, pointer: str) -> tuple[float, str]:
     """Degrees, with `lat`, `lon` or '' for what its letter says it is. O is the French west."""
-    found = _ANGLE.match(text.translate(WESTERN))
+    found = _ANGLE.match(text.translate(WESTERN_DIGITS))
     if found is None:
-        words = _("'%(text)s' is no position. Write degrees, such as 34.5520 or 34°33'07\"N.")
-        raise invalid_field(pointer, "number", words % {"text": text.strip()[:60]})
+        detail = _("'%(text)s' is no position. Write degrees, such as 34.5520 or 34°33'07\"N.")
+        raise invalid_field(pointer, "number", detail % {"text": text.strip()[:60]})
     minutes, seconds = float(found["minutes"] or 0), float(found["seconds"] or 0)
     if minutes >= 60 or seconds >= 60:
         raise invalid_field(pointer, "range", _("Minutes and seconds are less than 60."))
@@ -44,7 +44,7 @@ def angle(text: str, pointer: str) -> tuple[float, str]:
 
 
 def position(latitude: str, longitude: str, pointer: str = "/location") -> tuple[float, float]:
-    """(longitude, latitude) of two typed numbers; letters that say otherwise win."""
+    """(longitude, latitude) of two typed numbers; compass letters override the order of the arguments."""
     (first, first_is), (second, second_is) = angle(latitude, pointer), angle(longitude, pointer)
     lat, lon = (second, first) if first_is == "lon" or second_is == "lat" else (first, second)
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
@@ -54,15 +54,15 @@ def position(latitude: str, longitude: str, pointer: str = "/location") -> tuple
 
 def line_position(line: str, pointer: str = "/location") -> tuple[float, float]:
     """(longitude, latitude) of one line with both: `34.5520, 38.2671`, `34,5520; 38,2671`, `34°33'N 38°16'E`."""
-    pieces = _halves(line.strip().translate(WESTERN))
+    pieces = _halves(line.strip().translate(WESTERN_DIGITS))
     if len(pieces) != 2:
-        words = _("'%(line)s' is no position. Write latitude, longitude, one corner a line.")
-        raise invalid_field(pointer, "position", words % {"line": line[:60]})
+        detail = _("'%(line)s' is no position. Write latitude, longitude, one corner a line.")
+        raise invalid_field(pointer, "position", detail % {"line": line[:60]})
     return position(pieces[0], pieces[1], pointer)
 
 
 def _halves(line: str) -> list[str]:
-    """The two numbers of a line; some other number of pieces when it is none."""
+    """The two numbers of a line; a list of another length when the line is not a position."""
     if ";" in line or "\t" in line:
         return [_DECIMAL_COMMA.sub(".", one) for one in re.split(r"[;\t]+", line) if one.strip()]
     words = line.split()
@@ -92,7 +92,7 @@ def outline(text: str, radius: str = "", pointer: str = "/location") -> geometry
 
 def _metres(text: str, pointer: str) -> float:
     try:
-        radius = float(text.translate(WESTERN).replace(",", "."))
+        radius = float(text.translate(WESTERN_DIGITS).replace(",", "."))
     except ValueError:
         raise invalid_field(pointer, "radius", _("One point needs a radius in metres.")) from None
     if not 1 <= radius <= 20_000:
@@ -113,8 +113,8 @@ def _pasted(text: str, pointer: str) -> Any:
     return found.get("geometry") if isinstance(found, dict) and found.get("type") == "Feature" else found
 
 
-def written(area: geometry.GeoJSON | None) -> str:
-    """An area as corners one a line, latitude first; what is more than one simple ring stays GeoJSON."""
+def as_text(area: geometry.GeoJSON | None) -> str:
+    """An area as text, one corner a line, latitude first; anything but one simple ring is returned as GeoJSON."""
     if not area:
         return ""
     rings = area["coordinates"] if area["type"] == "Polygon" else []

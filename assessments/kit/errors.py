@@ -1,6 +1,6 @@
 """The one family of refusals: a stable code, a status, a sentence of fact and a sentence of help.
 
-Doors need no `try`: the API turns a `Problem` into RFC 9457 JSON, pages into a page or a line beside the field.
+Views need no `try`: the API turns a `Problem` into RFC 9457 JSON, pages into a page or a line beside the field.
 What one may not see is 404; visible but not one's to do 403; wrong moment 409; wrong words 422; too fast 429.
 """
 
@@ -24,15 +24,15 @@ class FieldError:
 
 
 class Problem(Exception):
-    """A refusal. Subclasses give the sentences; instances the facts that fill them."""
+    """An error for the caller (RFC 9457). Subclasses define the sentences; instances carry the facts that fill them."""
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "problem"
     title: ClassVar[str] = gettext_noop("This could not be done.")
     help: ClassVar[str] = ""
-    way_out: ClassVar[str] = ""
-    """The name of the page that helps, if one does; pages show it as a button with `way_out_label`."""
-    way_out_label: ClassVar[str] = ""
+    help_page: ClassVar[str] = ""
+    """The URL name of a page that helps, if there is one; shown as a button labelled `help_page_label`."""
+    help_page_label: ClassVar[str] = ""
 
     def __init__(self, detail: str = "", *, errors: Iterable[FieldError] = (), **facts: object) -> None:
         self.detail = detail
@@ -46,8 +46,8 @@ class Problem(Exception):
         help_ = _(self.help) % self.facts if self.help else ""
         return f"{fact} {help_}".strip()
 
-    def way_out_words(self) -> str:
-        return _(self.way_out_label)
+    def help_page_text(self) -> str:
+        return _(self.help_page_label)
 
     def as_json(self) -> dict[str, object]:
         body: dict[str, object] = {
@@ -130,7 +130,7 @@ def refused_by_database(failure: Exception) -> Conflict:
     return Conflict(_("The database refused it: %(rule)s.") % {"rule": name.replace("_", " ")})
 
 
-class WrongMoment(Conflict):
+class WrongState(Conflict):
     code = "wrong_state"
     title = gettext_noop("It is '%(state)s' now, so '%(move)s' is not possible.")
     help = gettext_noop("Possible from: %(possible)s.")

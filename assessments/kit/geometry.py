@@ -1,6 +1,6 @@
-"""The one door for geometry: GeoJSON (RFC 7946) in WGS 84, validated with Shapely, boxed for the index.
+"""Geometry: GeoJSON (RFC 7946) in WGS 84, validated with Shapely, with a bounding box for the index.
 
-No PostGIS and no GDAL: a place keeps its GeoJSON and the bounds of it; PostgreSQL's own `box` under GiST finds it.
+No PostGIS and no GDAL: a row stores its GeoJSON and its bounds; PostgreSQL's `box` type is indexed with GiST.
 Coordinates are longitude, latitude in degrees.
 """
 
@@ -84,7 +84,7 @@ def placed(geometry: GeoJSON | None) -> dict[str, Any]:
 
 
 def validated(value: object, pointer: str, *, kinds: tuple[str, ...] = ANY) -> GeoJSON | None:
-    """A clean GeoJSON geometry, or `Invalid` with a sentence. Rings are closed and oriented as RFC 7946 wants."""
+    """A clean GeoJSON geometry; raises `Invalid`. Rings are closed and oriented as RFC 7946 requires."""
     if value is None:
         return None
     if not isinstance(value, dict) or value.get("type") not in kinds:
@@ -93,14 +93,14 @@ def validated(value: object, pointer: str, *, kinds: tuple[str, ...] = ANY) -> G
         form = shape(value)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
         raise invalid_field(pointer, "geometry_unreadable", _("These coordinates cannot be read.")) from None
-    _require_sound(form, pointer)
+    _require_valid(form, pointer)
     if form.geom_type in AREAS:
         form = shapely.orient_polygons(form) if hasattr(shapely, "orient_polygons") else form
     clean: GeoJSON = _rounded(mapping(form))
     return clean
 
 
-def _require_sound(form: BaseGeometry, pointer: str) -> None:
+def _require_valid(form: BaseGeometry, pointer: str) -> None:
     if form.is_empty or shapely.get_num_coordinates(form) > MOST_VERTICES:
         raise invalid_field(
             pointer, "geometry_size", _("It needs between 1 and %(most)s corners.") % {"most": MOST_VERTICES}
@@ -118,7 +118,7 @@ def _require_sound(form: BaseGeometry, pointer: str) -> None:
 
 
 def _rounded(value: Any) -> Any:
-    """Seven decimals: about a centimetre, and equal places stay equal."""
+    """Round to seven decimals, about a centimetre, so that equal positions compare equal."""
     if isinstance(value, float):
         return round(value, 7)
     if isinstance(value, (list, tuple)):
@@ -138,9 +138,9 @@ def bounds(geometry: GeoJSON) -> Bounds:
 
 
 def centre(geometry: GeoJSON) -> tuple[float, float]:
-    """A point of the geometry to stand for it: (longitude, latitude)."""
-    spot = shape(geometry).representative_point()
-    return spot.x, spot.y
+    """A representative point inside the geometry: (longitude, latitude)."""
+    representative = shape(geometry).representative_point()
+    return representative.x, representative.y
 
 
 def parsed_bounds(text: str) -> Bounds:
@@ -161,8 +161,8 @@ def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(half)))
 
 
-def grown(geometry: GeoJSON, metres: float) -> BaseGeometry:
-    """The geometry with everything within `metres` of it, in degrees that fit its latitude (never too small)."""
+def buffered(geometry: GeoJSON, metres: float) -> BaseGeometry:
+    """The geometry buffered by `metres`, converted to degrees at its latitude (never smaller than asked)."""
     form = shape(geometry)
     latitude = min(89.0, max(abs(form.bounds[1]), abs(form.bounds[3])))
     degrees = math.degrees(metres / EARTH_RADIUS_M) / math.cos(math.radians(latitude))
@@ -170,7 +170,7 @@ def grown(geometry: GeoJSON, metres: float) -> BaseGeometry:
 
 
 def circle(longitude: float, latitude: float, metres: float) -> GeoJSON:
-    return _rounded(mapping(grown(point(longitude, latitude), metres)))  # type: ignore[no-any-return]
+    return _rounded(mapping(buffered(point(longitude, latitude), metres)))  # type: ignore[no-any-return]
 
 
 def touches(area: GeoJSON, other: BaseGeometry) -> bool:

@@ -1,4 +1,4 @@
-"""Identifiers: UUID version 7 for things made here, and random codes that stand for people in seals."""
+"""Identifiers: UUID version 7 for rows created here, and random codes that stand for people in sealed history."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The queue is a doorbell, not a ledger: what is due stands in rows; a message, sent after commit, says "look".
+"""Background jobs. What is due is recorded in database rows; a queue message, sent after commit, only wakes a worker.
 
 A task claims its row by a lease in a transaction of its own, and returns quietly when there is nothing to do.
-The sweeper rings again for what is due and for leases that lapsed. Losing the whole broker loses nothing.
+A periodic sweep enqueues what is due and what has an expired lease, so losing the whole broker loses no work.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from assessments.kit import bells, clock
+from assessments.kit import clock, task_queue
 
 MOST_ATTEMPTS = 5
 
 
-def ring(task: str, *words: object) -> None:
-    """Ring the bell of a task once the present transaction is committed."""
-    plain = tuple(str(word) for word in words)
-    transaction.on_commit(lambda: bells.ring(task, plain))
+def enqueue(task: str, *args: object) -> None:
+    """Enqueue a task once the present transaction is committed."""
+    text_args = tuple(str(arg) for arg in args)
+    transaction.on_commit(lambda: task_queue.enqueue(task, text_args))
 
 
-def ring_now(task: str, *words: object) -> None:
-    """Ring at once: for the sweeper, which writes nothing."""
-    bells.ring(task, tuple(str(word) for word in words))
+def enqueue_now(task: str, *args: object) -> None:
+    """Enqueue without waiting for a commit: for the sweep, which writes nothing."""
+    task_queue.enqueue(task, tuple(str(arg) for arg in args))
 
 
 class Leased(models.Model):
@@ -55,27 +55,27 @@ def claim(rows: models.QuerySet[Row], id: UUID | str, *, seconds: int) -> Row | 
     return rows.model._default_manager.filter(pk=id).first() if taken else None
 
 
-def give_back(row: Leased, *, pause_s: int = 0) -> None:
-    """Let go of a lease as if it had never been taken: the attempt was none. The next comes after a pause."""
+def release_lease(row: Leased, *, pause_s: int = 0) -> None:
+    """Release a lease without counting the attempt; the row can be claimed again after `pause_s` seconds."""
     until = clock.recorded_now() + timedelta(seconds=pause_s) if pause_s else None
     type(row)._default_manager.filter(pk=row.pk).update(attempt=F("attempt") - 1, lease_until=until)
 
 
-Due = Callable[[], Iterable[tuple[str, Any]]]
-_due: list[Due] = []
+DueTasks = Callable[[], Iterable[tuple[str, Any]]]
+_due: list[DueTasks] = []
 
 
-def swept(due: Due) -> Due:
+def due_tasks(due: DueTasks) -> DueTasks:
     """Register a function that yields (task, id) for everything that is due in its package."""
     _due.append(due)
     return due
 
 
 def sweep() -> int:
-    """Ring for everything due; returns how many bells were rung."""
-    rung = 0
+    """Enqueue every due task; returns how many messages were enqueued."""
+    sent = 0
     for due in _due:
         for task, id_ in due():
-            ring_now(task, id_)
-            rung += 1
-    return rung
+            enqueue_now(task, id_)
+            sent += 1
+    return sent

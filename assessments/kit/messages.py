@@ -1,4 +1,4 @@
-"""JSON from outside, met at the door: shape by msgspec, and what would break further in is refused here."""
+"""Decoding JSON from outside: msgspec checks the shape, and what later layers cannot store is rejected here."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ Shape = TypeVar("Shape")
 
 
 def decoded(body: bytes, shape: type[Shape]) -> Shape:
-    """Decode and check one body. 400 when it is no sound JSON, 422 with a pointer when it does not fit the shape."""
+    """Decode and check one body. 400 when it is not valid JSON, 422 with a pointer when it does not fit the shape."""
     if len(body) > MOST_BYTES:
         raise TooLarge(limit="8 MiB")
-    return _fit(_sound(body), shape)
+    return _fit(_normalised(body), shape)
 
 
 def _fit(body: bytes, shape: type[Shape]) -> Shape:
@@ -35,8 +35,8 @@ def _fit(body: bytes, shape: type[Shape]) -> Shape:
         raise BadRequest(f"The body is not readable JSON ({failure}).") from None
 
 
-def _sound(body: bytes) -> bytes:
-    """The same JSON in NFC, or a refusal of what no later layer could hold."""
+def _normalised(body: bytes) -> bytes:
+    """The same JSON normalised to NFC. Raises `BadRequest` for what no later layer could store."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:

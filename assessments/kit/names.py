@@ -1,4 +1,4 @@
-"""Names as lists, and the key under which names of several scripts sort and are found."""
+"""Names as lists, and the normalised key by which names in several scripts are sorted and searched."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def folded(text: str) -> str:
 
 
 def label(names: Sequence[dict[str, Any]], language: str | None = None) -> str:
-    """The name to show a reader of `language`: theirs, else English, else the first; official before others."""
+    """The name to display in `language`: in that language, else English, else the first; official names first."""
     wanted = (language or get_language() or "en")[:2]
     if not names:
         return "—"
     rank = {"official": 0, "local": 1, "scholarly": 2, "number": 3, "former": 4}
 
     def order(name: dict[str, Any]) -> tuple[int, int]:
-        spoken = str(name.get("language", ""))[:2]
-        return (0 if spoken == wanted else 1 if spoken == "en" else 2, rank.get(str(name.get("kind", "official")), 5))
+        lang = str(name.get("language", ""))[:2]
+        return (0 if lang == wanted else 1 if lang == "en" else 2, rank.get(str(name.get("kind", "official")), 5))
 
     return str(min(names, key=order)["text"])
 

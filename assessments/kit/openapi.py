@@ -1,71 +1,140 @@
-"""The OpenAPI document, generated from what `@says` declares; schemas come from the message structs."""
+"""The OpenAPI document, by drf-spectacular from what `@endpoint` declares; schemas come from the message structs."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
-
-from assessments.kit.api import Says
+from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 REF = "#/components/schemas/{name}"
-_named: dict[str, Any] = {}
-
-PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "code"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {one: {"type": "string"} for one in ("pointer", "code", "detail")},
-            },
-        },
-    },
-}
+JSON, GEOJSON, PROBLEM_JSON = "application/json", "application/geo+json", "application/problem+json"
 
 
-IF_MATCH = [{"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"}}]
-ONCE = [{"in": "header", "name": "Idempotency-Key", "required": False, "schema": {"type": "string", "maxLength": 200}}]
+@dataclass(frozen=True, slots=True)
+class EndpointSpec:
+    """What one method of a view takes and gives: the arguments of `@endpoint`."""
+
+    summary: str
+    request: Any = None
+    query: type[msgspec.Struct] | None = None
+    response: Any = None
+    many: bool = False
+    status: int = 200
+    if_match: bool = False
+    binary: bool = False
+    geojson: bool = False
 
 
-def _schema(shape: Any) -> dict[str, Any]:
+class FieldProblem(msgspec.Struct):
+    """What is wrong with one field; `pointer` is a JSON Pointer (RFC 6901) into the body."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Problem(msgspec.Struct):
+    """A refusal (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldProblem] | msgspec.UnsetType = msgspec.UNSET
+
+
+class FeatureCollection(msgspec.Struct):
+    """A page as GeoJSON (RFC 7946): each resource is a feature, its other fields are the feature's properties."""
+
+    type: str
+    features: list[dict[str, Any]]
+    next: str | None
+
+
+class ListOf:
+    """One page of a list of these structs."""
+
+    def __init__(self, item: type[msgspec.Struct]) -> None:
+        self.item = item
+
+
+def _schema(shape: Any, auto_schema: AutoSchema) -> dict[str, Any]:
+    """The JSON Schema of a struct; the structs it refers to are registered as components."""
     (schema,), components = msgspec.json.schema_components([shape], ref_template=REF)
-    _named.update(components)
+    for name, component in components.items():
+        auto_schema.registry.register_on_missing(
+            ResolvedComponent(  # type: ignore[no-untyped-call]
+                name=name, type=ResolvedComponent.SCHEMA, object=name, schema=component
+            )
+        )
     return schema
 
 
-def _answer_schema(told: Says) -> dict[str, Any]:
-    one = _schema(told.answer)
-    if not told.many:
-        return one
-    return {
-        "type": "object",
-        "required": ["results", "next"],
-        "properties": {
-            "results": {"type": "array", "items": one},
-            "next": {"type": ["string", "null"], "format": "uri"},
-        },
-    }
+class StructExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """Lets message structs stand where drf-spectacular expects serializers."""
+
+    target_class = "msgspec.Struct"
+    match_subclasses = True
+
+    def get_name(self, auto_schema: AutoSchema, direction: str) -> str:
+        return str(self.target.__name__)
+
+    def get_identity(self, auto_schema: AutoSchema, direction: str) -> str:
+        """The name, by which msgspec refers to structs inside others too."""
+        return str(self.target.__name__)
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        _schema(self.target, auto_schema)
+        (_reference,), components = msgspec.json.schema_components([self.target], ref_template=REF)
+        return dict(components[self.target.__name__])
 
 
-class DoorSchema(AutoSchema):
-    """drf-spectacular's walk over our doors, with our own messages in it."""
+class ListExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    target_class = ListOf
 
-    @property
-    def told(self) -> Says | None:
-        return getattr(getattr(self.view, self.method.lower(), None), "says", None)
+    def get_name(self, auto_schema: AutoSchema, direction: str) -> str:
+        return f"{self.target.item.__name__}Page"
 
-    def get_summary(self) -> str | None:
-        return self.told.summary if self.told else None
+    def get_identity(self, auto_schema: AutoSchema, direction: str) -> str:
+        return self.get_name(auto_schema, direction)
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "required": ["results", "next"],
+            "properties": {
+                "results": {"type": "array", "items": _schema(self.target.item, auto_schema)},
+                "next": {"type": ["string", "null"], "format": "uri"},
+            },
+        }
+
+
+class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "assessments.people.authentication.DeviceTokenAuthentication"
+    name = "deviceToken"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+class BrowserSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "assessments.people.authentication.BrowserSessionAuthentication"
+    name = "browserSession"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+
+
+class EndpointSchema(AutoSchema):
+    """Names operations and tags by their path; the rest is drf-spectacular's."""
 
     def get_tags(self) -> list[str]:
         return [self.path.removeprefix("/api/v1/").split("/")[0]]
@@ -74,55 +143,35 @@ class DoorSchema(AutoSchema):
         words = [word for word in re.split(r"[/{}\-]+", self.path.removeprefix("/api/v1/")) if word]
         return "_".join([self.method.lower(), *words])
 
-    def get_auth(self) -> list[dict[str, list[str]]]:
-        return [{"deviceToken": []}, {"browserSession": []}]
-
-    def _get_parameters(self) -> list[dict[str, Any]]:
-        path = [
-            {"in": "path", "name": name, "required": True, "schema": {"type": "string", "format": "uuid"}}
-            for name in re.findall(r"{(\w+)}", self.path)
-        ]
-        told = self.told
-        if told is None:
-            return path
-        query = [
-            {"in": "query", "name": field.encode_name, "required": field.required, "schema": _schema(field.type)}
-            for field in msgspec.structs.fields(told.query)
-        ]
-        return path + query + (IF_MATCH if told.if_match else []) + (ONCE if self.method == "POST" else [])
-
-    def _get_request_body(self, direction: str = "request") -> dict[str, Any] | None:
-        told = self.told
-        if told is None or self.method not in ("POST", "PUT", "PATCH"):
-            return None
-        if told.raw:
-            return {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
-        if told.body is None:
-            return None
-        return {"content": {"application/json": {"schema": _schema(told.body)}}, "required": True}
-
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
-        told = self.told
-        problem = {
-            "description": "A refusal (RFC 9457)",
-            "content": {"application/problem+json": {"schema": {"$ref": REF.format(name="Problem")}}},
-        }
-        if told is None:
-            return {"default": problem}
-        done: dict[str, Any] = {"description": told.summary}
-        if told.answer is not None:
-            done["content"] = {"application/json": {"schema": _answer_schema(told)}}
-        answers = {str(told.status): done, "default": problem}
-        # The same creation coming again answers 200 with the thing as it stands.
-        return {"200": done, **answers} if told.status == 201 else answers
+    def get_description(self) -> str:  # type: ignore[override]
+        """None: the summary says it, and docstrings are for those who read the code."""
+        return ""
 
 
-def add_components(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
-    """Postprocessing hook: the schemas that the operations point to."""
-    components = result.setdefault("components", {})
-    components["schemas"] = dict(sorted({**_named, "Problem": PROBLEM}.items()))
-    components["securitySchemes"] = {
-        "deviceToken": {"type": "http", "scheme": "bearer"},
-        "browserSession": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+def extend_schema_arguments(spec: EndpointSpec, method: str) -> dict[str, Any]:
+    """What drf-spectacular's `extend_schema` is told of one endpoint."""
+    parameters: list[Any] = [spec.query] if spec.query is not None and msgspec.structs.fields(spec.query) else []
+    if spec.if_match:
+        parameters.append(OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True))
+    if method == "post":
+        key = {"type": "string", "maxLength": 200}
+        parameters.append(OpenApiParameter("Idempotency-Key", key, OpenApiParameter.HEADER))
+    body: Any = None if spec.request is None else {"application/json": spec.request}
+    if spec.binary and method in ("post", "put", "patch"):
+        body = {"application/octet-stream": OpenApiTypes.BINARY}
+    response = ListOf(spec.response) if spec.many else spec.response
+    done = {JSON: OpenApiResponse(response, description=spec.summary)}
+    if spec.geojson:
+        done[GEOJSON] = OpenApiResponse(FeatureCollection, description=spec.summary)
+    problem = OpenApiResponse(Problem, description="A refusal (RFC 9457)")
+    # The same creation coming again answers 200 with the resource as it stands.
+    statuses = [200, 201] if spec.status == 201 else [spec.status]
+    return {
+        "summary": spec.summary,
+        "parameters": parameters,
+        "request": body,
+        "responses": {
+            **{(status, media_type): one for status in statuses for media_type, one in done.items()},
+            ("default", PROBLEM_JSON): problem,
+        },
     }
-    return result

@@ -1,4 +1,4 @@
-"""How answers of the API become bytes. Apart from the doors, since Django REST framework reads it while it loads."""
+"""Renderers of the API. Separate from `kit.api`, because Django REST framework imports them while it loads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-class JSONBytes(BaseRenderer):
+class MsgspecJSONRenderer(BaseRenderer):
     """JSON by msgspec."""
 
     media_type = "application/json"
@@ -25,6 +25,6 @@ class JSONBytes(BaseRenderer):
         return b"" if data is None else msgspec.json.encode(data, enc_hook=plain)
 
 
-class GeoJSONBytes(JSONBytes):
+class GeoJSONRenderer(MsgspecJSONRenderer):
     media_type = "application/geo+json"
     format = "geojson"

@@ -1,8 +1,8 @@
 """Sealed documents: canonical bytes in which private values stand only as salted commitments.
 
-A seal must stay checkable for decades and yet hold nothing that could identify a person or lead to a place. So
-only fields declared open enter as they are; every other value enters as `sha256(salt ‖ canonical value)`, with
-salt and value kept beside the seal. Erasing the pair leaves the seal intact and says nothing of what was there.
+A seal must stay verifiable for decades and yet contain nothing that identifies a person or reveals a location. So
+only fields declared open are included as they are; every other value enters as `sha256(salt ‖ canonical value)`, with
+salt and value stored beside the seal. Erasing that pair leaves the seal valid and reveals nothing of the value.
 """
 
 from __future__ import annotations
@@ -35,36 +35,36 @@ def commitment(salt: bytes, value: object) -> str:
     return _commitment(salt, plain(value))
 
 
-def _commitment(salt: bytes, told: object) -> str:
-    return sha256(salt + canonical_of_plain(told)).hex()
+def _commitment(salt: bytes, plain_value: object) -> str:
+    return sha256(salt + canonical_of_plain(plain_value)).hex()
 
 
 def seal(document: Mapping[str, object], *, open_fields: Collection[str]) -> Sealed:
-    """Seal a document. Fields of `None` are open: that nothing was said is no secret."""
-    shown: dict[str, object] = {"format": FORMAT}
+    """Seal a document. Fields that are `None` are always open: a missing value is not private."""
+    sealed_fields: dict[str, object] = {"format": FORMAT}
     private: dict[str, list[object]] = {}
     for field, value in document.items():
-        told = plain(value)
-        if field in open_fields or told is None:
-            shown[field] = told
+        plain_value = plain(value)
+        if field in open_fields or plain_value is None:
+            sealed_fields[field] = plain_value
         else:
             salt = secrets.token_bytes(SALT_BYTES)
-            shown[field] = {"commitment": _commitment(salt, told)}
-            private[field] = [salt.hex(), told]
-    return Sealed(canonical_of_plain(shown), private)
+            sealed_fields[field] = {"commitment": _commitment(salt, plain_value)}
+            private[field] = [salt.hex(), plain_value]
+    return Sealed(canonical_of_plain(sealed_fields), private)
 
 
 class Checked(StrEnum):
-    """What a look at one commitment says."""
+    """The result of checking one commitment."""
 
     VALID = "valid"
     ERASED = "erased"
     BROKEN = "broken"
 
 
-def check_commitment(committed: str, kept: list[object] | None) -> Checked:
-    """Compare a commitment with the salt and value kept beside it; a missing pair counts as erased, never valid."""
-    if kept is None:
+def check_commitment(committed: str, stored: list[object] | None) -> Checked:
+    """Compare a commitment with the stored salt and value; a missing pair counts as erased, never as valid."""
+    if stored is None:
         return Checked.ERASED
-    salt, value = bytes.fromhex(str(kept[0])), kept[1]
+    salt, value = bytes.fromhex(str(stored[0])), stored[1]
     return Checked.VALID if commitment(salt, value) == committed else Checked.BROKEN

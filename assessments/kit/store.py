@@ -1,8 +1,8 @@
-"""Files under the digest of their bytes, on a disk or in an object store, and the staging area where uploads grow.
+"""Content-addressed file storage, on a disk or in an object store, and the local staging area for uploads.
 
-An original, once kept, is never rewritten: the same bytes have the same name, and other bytes another. Nothing is
-acknowledged before it is durable: on a disk file and folder are synced, an object store has answered with the digest
-it computed itself. Staging is always a local folder, shared by the web processes of one machine.
+A file is named by the SHA-256 of its bytes, so an original is never overwritten. Nothing is acknowledged before it is
+durable: on a disk the file and its folder are synced; an object store has confirmed the digest it computed itself.
+Staging is always a local folder, shared by the web processes of one machine.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from assessments.kit.errors import StorageFull, Unavailable
 
 KEEP_FREE_BYTES = 2 << 30
 """Below this much free space photographs are refused, so that they cannot starve the database."""
-UNFINISHED = "upload-"
+UPLOAD_PREFIX = "upload-"
 ORIGINALS, DERIVED, TILES = "originals", "derived", "tiles"
-IN_ONE_PIECE = 1 << 30
+SINGLE_PUT_BYTES = 1 << 30
 """Larger files go to an object store in pieces: one request takes at most 5 GiB there."""
 
 
@@ -39,8 +39,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def belong(path: Path) -> None:
-    """What a command run as root puts into the store belongs to whom the folder around it belongs."""
+def match_owner(path: Path) -> None:
+    """Give a file that a command created as root the owner of its folder."""
     if os.geteuid() == 0:
         owner = path.parent.stat()
         os.chown(path, owner.st_uid, owner.st_gid)
@@ -52,12 +52,12 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    belong(folder)
+    match_owner(folder)
     sync_folder(folder.parent)
 
 
 class Store:
-    """Staging, and what both kinds of store can do with kept files."""
+    """The staging area, and the interface of both kinds of store."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -65,20 +65,20 @@ class Store:
     # Staging
 
     def staged(self, id: UUID) -> Path:
-        """Where the bytes of an upload grow. Its length is how much has arrived."""
+        """The staging file of an upload. Its length is how much has arrived."""
         make_folder(self.root / "staging")
-        return self.root / "staging" / f"{UNFINISHED}{id}"
+        return self.root / "staging" / f"{UPLOAD_PREFIX}{id}"
 
     def unfinished(self) -> Iterator[tuple[Path, float]]:
-        """Uploads that grow or were left, with the time of their last byte (seconds since the epoch)."""
-        for file in sorted((self.root / "staging").glob(f"{UNFINISHED}*")):
+        """Running or abandoned uploads, with the time of their last byte (seconds since the epoch)."""
+        for file in sorted((self.root / "staging").glob(f"{UPLOAD_PREFIX}*")):
             try:
                 yield file, file.stat().st_mtime
             except FileNotFoundError:
                 continue
 
     def leftovers(self) -> Iterator[tuple[Path, float]]:
-        """Working folders and copies of originals that a killed worker left, with their age as above."""
+        """Working folders and copies of originals that a killed worker left, with their modification time."""
         for pattern in ("copy-*", "work-*"):
             for path in sorted((self.root / "staging").glob(pattern)):
                 try:
@@ -98,15 +98,15 @@ class Store:
             shutil.rmtree(folder, ignore_errors=True)
 
     def require_room(self, size: int) -> None:
-        """Refuses with `StorageFull` when `size` bytes more would leave too little."""
+        """Raises `StorageFull` when `size` bytes more would leave less than `KEEP_FREE_BYTES`."""
         make_folder(self.root)
         if shutil.disk_usage(self.root).free - size < KEEP_FREE_BYTES:
             raise StorageFull
 
     # Kept files
 
-    def arrange(self) -> None:
-        """What has to be done once before files are kept: nothing."""
+    def prepare(self) -> None:
+        """Setup needed once before files are stored; nothing by default."""
 
     def has(self, sha256: str, shelf: str = ORIGINALS) -> bool:
         raise NotImplementedError
@@ -115,26 +115,26 @@ class Store:
         """The bytes as a stream. Raises `FileNotFoundError`."""
         raise NotImplementedError
 
-    def piece(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
+    def read_range(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
         """The bytes from `start` up to, not including, `end`."""
         raise NotImplementedError
 
     def keep(self, file: Path, sha256: str, shelf: str = ORIGINALS) -> None:
-        """Take a finished file to its place under its digest; a second time is nothing."""
+        """Move a finished file to its path under its digest. Idempotent."""
         raise NotImplementedError
 
     def remove(self, sha256: str, shelf: str = ORIGINALS) -> None:
-        """Let go of a file for good; a second time is nothing."""
+        """Delete a file permanently. Idempotent."""
         raise NotImplementedError
 
     @contextmanager
     def local(self, sha256: str, shelf: str = ORIGINALS) -> Iterator[Path]:
-        """The file under a path of this machine, for programs that read no streams. Raises `FileNotFoundError`."""
+        """The file as a local path, for programs that cannot read streams. Raises `FileNotFoundError`."""
         raise NotImplementedError
         yield
 
-    def answers(self) -> bool:
-        """Whether files can be kept at this moment."""
+    def is_available(self) -> bool:
+        """Whether files can be stored at present."""
         raise NotImplementedError
 
 
@@ -142,13 +142,13 @@ class DiskStore(Store):
     """Kept files as files beside the staging area."""
 
     def path(self, sha256: str, shelf: str = ORIGINALS) -> Path:
-        """One level of 256 folders: with two, nearly every photograph of a small store waited for a folder of its own,
-        4 kB of disk that had to be synced as well.
+        """One level of 256 folders: with two levels, nearly every photograph of a small store needed a new folder,
+        4 kB on disk that had to be synced as well.
         """
         return self.root / shelf / sha256[:2] / sha256
 
-    def arrange(self) -> None:
-        """Make the folders, once; files that stood a level deeper, as they did at first, move up."""
+    def prepare(self) -> None:
+        """Create the folders, once; files of the former layout, one level deeper, are moved up."""
         done = self.root / "arranged"
         if done.exists():
             return
@@ -159,14 +159,14 @@ class DiskStore(Store):
             for number in range(256):
                 folder = self.root / shelf / f"{number:02x}"
                 folder.mkdir(exist_ok=True)
-                belong(folder)
+                match_owner(folder)
                 for file in list(folder.glob("??/*")):
                     file.rename(folder / file.name)
                 for deeper in list(folder.glob("??")):
                     deeper.rmdir()
             sync_folder(self.root / shelf)
         done.touch()
-        belong(done)
+        match_owner(done)
 
     def has(self, sha256: str, shelf: str = ORIGINALS) -> bool:
         return self.path(sha256, shelf).is_file()
@@ -174,7 +174,7 @@ class DiskStore(Store):
     def open(self, sha256: str, shelf: str = ORIGINALS) -> BinaryIO:
         return self.path(sha256, shelf).open("rb")
 
-    def piece(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
+    def read_range(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
         with self.open(sha256, shelf) as file:
             file.seek(start)
             return file.read(end - start)
@@ -189,7 +189,7 @@ class DiskStore(Store):
             os.fsync(written.fileno())
         file.rename(place)
         place.chmod(0o440)
-        belong(place)
+        match_owner(place)
         sync_folder(place.parent)
 
     def remove(self, sha256: str, shelf: str = ORIGINALS) -> None:
@@ -205,7 +205,7 @@ class DiskStore(Store):
             raise FileNotFoundError(place)
         yield place
 
-    def answers(self) -> bool:
+    def is_available(self) -> bool:
         return os.access(self.root, os.W_OK) or not self.root.exists()
 
 
@@ -223,12 +223,12 @@ class ObjectStore(Store):
     def __init__(self, root: Path, address: str, key: str, secret: str) -> None:
         super().__init__(root)
         parts = urlsplit(address)
-        words = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        parameters = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         self.bucket, self.prefix = parts.netloc, parts.path.strip("/")
         self.options = {
-            "bucket_name": self.bucket, "location": self.prefix, "endpoint_url": words.get("endpoint"),
-            "region_name": words.get("region"), "access_key": key or None, "secret_key": secret or None,
-            "file_overwrite": True, "default_acl": None, "addressing_style": words.get("addressing", "auto"),
+            "bucket_name": self.bucket, "location": self.prefix, "endpoint_url": parameters.get("endpoint"),
+            "region_name": parameters.get("region"), "access_key": key or None, "secret_key": secret or None,
+            "file_overwrite": True, "default_acl": None, "addressing_style": parameters.get("addressing", "auto"),
         }  # fmt: skip
 
     @cached_property
@@ -241,8 +241,8 @@ class ObjectStore(Store):
         return "/".join(one for one in (self.prefix, shelf, sha256[:2], sha256[2:4], sha256) if one)
 
     @contextmanager
-    def _asking(self) -> Iterator[Any]:
-        """The client of the bucket; what it cannot do is told in our words."""
+    def _client(self) -> Iterator[Any]:
+        """The S3 client, with its errors translated to `FileNotFoundError` and `Unavailable`."""
         from boto3.exceptions import Boto3Error
         from botocore.exceptions import BotoCoreError, ClientError
 
@@ -258,44 +258,44 @@ class ObjectStore(Store):
 
     def has(self, sha256: str, shelf: str = ORIGINALS) -> bool:
         try:
-            with self._asking() as client:
+            with self._client() as client:
                 client.head_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
         except FileNotFoundError:
             return False
         return True
 
-    def _has_sound(self, sha256: str, shelf: str) -> bool:
-        """Whether the server holds it, with the digest it computed when it came; other bytes are replaced."""
+    def _has_intact(self, sha256: str, shelf: str) -> bool:
+        """Whether the server has the file with the right digest; a file with other bytes is to be replaced."""
         try:
-            with self._asking() as client:
-                told = client.head_object(Bucket=self.bucket, Key=self._key(sha256, shelf), ChecksumMode="ENABLED")
+            with self._client() as client:
+                head = client.head_object(Bucket=self.bucket, Key=self._key(sha256, shelf), ChecksumMode="ENABLED")
         except FileNotFoundError:
             return False
-        digest = told.get("ChecksumSHA256", "")
-        return not digest or "-" in digest or digest == _base64(sha256)  # of pieces it has no digest of the whole
+        digest = head.get("ChecksumSHA256", "")
+        return not digest or "-" in digest or digest == _base64(sha256)  # multipart uploads have no digest of the whole
 
     def open(self, sha256: str, shelf: str = ORIGINALS) -> BinaryIO:
-        with self._asking() as client:
-            answer = client.get_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
-        return cast(BinaryIO, answer["Body"])
+        with self._client() as client:
+            response = client.get_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
+        return cast(BinaryIO, response["Body"])
 
-    def piece(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
-        with self._asking() as client:
-            answer = client.get_object(
+    def read_range(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
+        with self._client() as client:
+            response = client.get_object(
                 Bucket=self.bucket, Key=self._key(sha256, shelf), Range=f"bytes={start}-{end - 1}"
             )
-            return cast(bytes, answer["Body"].read())
+            return cast(bytes, response["Body"].read())
 
     def keep(self, file: Path, sha256: str, shelf: str = ORIGINALS) -> None:
-        if not self._has_sound(sha256, shelf):
-            if file.stat().st_size > IN_ONE_PIECE:
-                with self._asking() as client:
+        if not self._has_intact(sha256, shelf):
+            if file.stat().st_size > SINGLE_PUT_BYTES:
+                with self._client() as client:
                     client.upload_file(
                         str(file), self.bucket, self._key(sha256, shelf), ExtraArgs={"ChecksumAlgorithm": "SHA256"}
                     )
                 file.unlink(missing_ok=True)
                 return
-            with self._asking() as client, file.open("rb") as body:
+            with self._client() as client, file.open("rb") as body:
                 # The server computes the digest of what arrived and refuses anything else.
                 client.put_object(
                     Bucket=self.bucket, Key=self._key(sha256, shelf), Body=body,
@@ -304,7 +304,7 @@ class ObjectStore(Store):
         file.unlink(missing_ok=True)
 
     def remove(self, sha256: str, shelf: str = ORIGINALS) -> None:
-        with self._asking() as client:
+        with self._client() as client:
             client.delete_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
 
     @contextmanager
@@ -318,9 +318,9 @@ class ObjectStore(Store):
         finally:
             copy.unlink(missing_ok=True)
 
-    def answers(self) -> bool:
+    def is_available(self) -> bool:
         try:
-            with self._asking() as client:
+            with self._client() as client:
                 client.head_bucket(Bucket=self.bucket)
         except (FileNotFoundError, Unavailable):
             return False

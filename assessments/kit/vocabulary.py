@@ -54,7 +54,7 @@ class Vocabulary:
         return term.label if term else (id_ or "")
 
     def require(self, id_: object, pointer: str) -> None:
-        """Refuses with `Invalid` a value that is not on the list."""
+        """Raises `Invalid` for a value that is not in the list."""
         if id_ not in self.terms:
             detail = f"'{id_}' is not in the list '{self.name}'. Known: {', '.join(self.terms)}."
             raise invalid_field(pointer, "unknown_value", detail)

@@ -1,7 +1,7 @@
-"""States and moves as one table, and the one place where a state changes.
+"""State machines declared as tables of transitions, and the one function that changes a state.
 
-A workflow is written as a table that reads as its own diagram. `advance` is a conditional UPDATE on state and
-version: two people pressing the same button cannot both succeed, and no lock is held while anybody thinks.
+`advance` is a conditional UPDATE on state and version: two people who press the same button cannot both succeed, and
+no lock is held between reading and writing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db.models import F, Model
 
 from assessments.kit import clock
-from assessments.kit.errors import SomebodyWasFaster, WrongMoment
+from assessments.kit.errors import SomebodyWasFaster, WrongState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,16 @@ class Move:
 
 
 class Workflow:
-    """A set of moves over named states, the first of which is where things begin."""
+    """A set of transitions (moves) between named states; `initial` is the first state."""
 
-    def __init__(self, field: str, begins: str, moves: Iterable[tuple[str, str, str]]) -> None:
+    def __init__(self, field: str, initial: str, moves: Iterable[tuple[str, str, str]]) -> None:
         """`moves` are rows of (sources joined by ' | ', move, target)."""
         self.field = field
-        self.begins = begins
+        self.initial = initial
         self.moves = [
             Move(name, tuple(one.strip() for one in sources.split("|")), target) for sources, name, target in moves
         ]
-        self.states = [begins]
+        self.states = [initial]
         for move in self.moves:
             self.states += [one for one in (*move.sources, move.target) if one not in self.states]
 
@@ -53,10 +53,10 @@ class Workflow:
         return list(dict.fromkeys(one.name for one in self.moves))
 
     def require(self, state: str, name: str) -> Move:
-        """The move, or `WrongMoment` with the states from which it would be possible."""
+        """The move, or `WrongState` with the states from which it would be possible."""
         move = self.find(state, name)
         if move is None:
-            raise WrongMoment(state=state, move=name, possible=", ".join(self.possible_from(name)) or "-")
+            raise WrongState(state=state, move=name, possible=", ".join(self.possible_from(name)) or "-")
         return move
 
 
@@ -66,11 +66,11 @@ Row = TypeVar("Row", bound=Model)
 def advance(row: Row, workflow: Workflow, name: str, *, counts: bool = True, **changes: Any) -> Row:
     """Move one row: state, version and `changes` in one conditional UPDATE.
 
-    The row has them afterwards; what only the database can tell (generated columns, expressions) is read when asked
-    for. What workers write does not count as a change to what people may write: `counts=False` leaves the version.
+    `row` is updated in memory too; generated columns and expressions are reloaded when they are next read.
+    `counts=False` leaves the version, for changes by workers to what people cannot edit.
 
-    Refuses with `WrongMoment` when the state does not allow the move, with `SomebodyWasFaster` when the row
-    changed between our reading and our writing.
+    Raises `WrongState` when the state does not allow the move, `SomebodyWasFaster` when the row changed between
+    reading and writing.
     """
     before: str = getattr(row, workflow.field)
     move = workflow.require(before, name)

@@ -15,11 +15,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from msgspec import Meta
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from assessments.kit.actor import Actor, Via
-from assessments.kit.api import Answer, Door, says
+from assessments.kit.api import JSONView, endpoint, respond
 from assessments.people import operations, queries, sign_in
-from assessments.people.doors import signed_in
+from assessments.people.authentication import signed_in
 from assessments.people.errors import OneTimeCodeNeeded, WrongCredentials
 from assessments.people.models import Device, User
 
@@ -48,13 +49,13 @@ class DeviceLine(msgspec.Struct):
     created_at: datetime
 
 
-class Tokens(Door):
-    """Trading e-mail and password for a device token. Runs allauth's own limits and second factor."""
+class Tokens(JSONView):
+    """Exchanges e-mail and password for a device token, with allauth's rate limits and second factor."""
 
     authentication_classes = ()
     signed_in_user: User | None = None
 
-    @says("A token for a new device", body=TokenIn, answer=TokenOut, status=201)
+    @endpoint("A token for a new device", request=TokenIn, response=TokenOut, status=201)
     def post(self, request: Request, body: Any) -> TokenOut:
         message: TokenIn = body()
         user = self.signed_in_user = _authenticated(request._request, message)
@@ -70,7 +71,7 @@ class Tokens(Door):
 
 
 def _authenticated(request: HttpRequest, message: TokenIn) -> User:
-    """The person, or a refusal: wrong credentials, too many attempts, a missing or wrong one-time code."""
+    """The person. Raises `WrongCredentials`, `TooFast`, or `OneTimeCodeNeeded` for a missing or wrong code."""
     adapter = get_adapter(request)
     try:
         user = adapter.authenticate(request, email=message.email, password=message.password)
@@ -96,8 +97,8 @@ def _is_right(code: str, second: Authenticator, request: HttpRequest, email: str
     return False
 
 
-class Devices(Door):
-    @says("Your devices", answer=DeviceLine, many=True)
+class Devices(JSONView):
+    @endpoint("Your devices", response=DeviceLine, many=True)
     def get(self, request: Request) -> dict[str, Any]:
         rows = queries.devices_of(signed_in(request))
         return {"results": [_line(one) for one in rows], "next": None}
@@ -107,8 +108,8 @@ def _line(device: Device) -> DeviceLine:
     return DeviceLine(device.id, device.name, device.created_at)
 
 
-class OneDevice(Door):
-    @says("Revoke a device", status=204)
-    def delete(self, request: Request, id: UUID) -> Answer:
+class OneDevice(JSONView):
+    @endpoint("Revoke a device", status=204)
+    def delete(self, request: Request, id: UUID) -> Response:
         operations.revoke_device(id, by=signed_in(request))
-        return Answer(None, 204)
+        return respond(None, status=204)

@@ -1,4 +1,4 @@
-"""The refusals of sign-in."""
+"""Errors of sign-in."""
 
 from django.utils.translation import gettext_noop
 
@@ -15,8 +15,8 @@ class SecondFactorNeeded(Forbidden):
     code = "second_factor_needed"
     title = gettext_noop("This needs your second factor, given in the last 15 minutes.")
     help = gettext_noop("Confirm it, then do this again; your words are kept.")
-    way_out = "prove"
-    way_out_label = gettext_noop("Confirm with your second factor")
+    help_page = "reauthenticate"
+    help_page_label = gettext_noop("Confirm with your second factor")
 
 
 class OneTimeCodeNeeded(NotSignedIn):
@@ -32,8 +32,8 @@ class SignInTooFast(TooFast):
         "Wait %(seconds)s seconds, or choose a new password by e-mail. On a device where you signed in before, other "
         "people's attempts do not count. An administrator can lift this."
     )
-    way_out = "account_reset_password"
-    way_out_label = gettext_noop("Choose a new password")
+    help_page = "account_reset_password"
+    help_page_label = gettext_noop("Choose a new password")
 
 
 class AddressTooFast(SignInTooFast):

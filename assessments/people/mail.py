@@ -1,4 +1,4 @@
-"""The e-mail backend of the embedded stack: nothing leaves the machine, everything can be read on a page."""
+"""The e-mail backend of the embedded stack: messages are stored in the database and read on an admin page."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from assessments.people.models import KeptMail
+from assessments.people.models import StoredEmail
 
 
-class KeptMailBackend(BaseEmailBackend):
+class StoredEmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        KeptMail.objects.bulk_create(
-            KeptMail(to=", ".join(one.to), subject=str(one.subject), body=str(one.body)) for one in email_messages
+        StoredEmail.objects.bulk_create(
+            StoredEmail(to=", ".join(one.to), subject=str(one.subject), body=str(one.body)) for one in email_messages
         )
         return len(email_messages)

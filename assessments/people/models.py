@@ -1,4 +1,4 @@
-"""Users by e-mail, organisations, devices, and the e-mails that the embedded stack keeps."""
+"""Users by e-mail, organisations, devices, and the e-mails that the embedded stack stores."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from assessments.kit import clock, ids
-from assessments.kit.things import Thing
+from assessments.kit.resources import Resource
 
 
 class UserManager(BaseUserManager):  # type: ignore[type-arg]
@@ -26,7 +26,7 @@ class UserManager(BaseUserManager):  # type: ignore[type-arg]
         return user
 
 
-class Organisation(Thing):
+class Organisation(Resource):
     """A body that people belong to and that visits are made for."""
 
     names = models.JSONField(default=list)
@@ -37,7 +37,7 @@ class Organisation(Thing):
 
 
 class User(AbstractBaseUser):
-    """A person. `code` stands for them in every seal; a protected person is shown as their alias in every door."""
+    """A person. `code` replaces their name in sealed history; a protected person is displayed by alias everywhere."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     email = models.EmailField(max_length=254, unique=True)
@@ -66,19 +66,19 @@ class User(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.shown_name
+        return self.display_name
 
     @property
-    def shown_name(self) -> str:
-        """The name that doors show: never the real one of a protected person."""
+    def display_name(self) -> str:
+        """The name to display: the alias of a protected person, never the real name."""
         return self.alias if self.is_protected else self.full_name
 
     @property
-    def shown_email(self) -> str:
-        """The address that the back room's lists show: none for a protected person."""
+    def display_email(self) -> str:
+        """The e-mail address for lists in the admin site: none for a protected person."""
         return "–" if self.is_protected else self.email
 
-    # What Django's admin asks of a user; answered by our own site's policy, so here only the door itself.
+    # Required by Django's admin; the real permission checks are in `ZenobiaAdminSite` and the register's policy.
     is_superuser = False
 
     @property
@@ -93,7 +93,7 @@ class User(AbstractBaseUser):
 
 
 class Device(models.Model):
-    """Something that syncs for a person: its token is kept hashed by knox, found by its digest, and dies with it."""
+    """A client that syncs for a person. knox stores its token hashed; revoking the device deletes the token."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="devices")
@@ -128,7 +128,7 @@ class FailedSignIn(models.Model):
         ]
 
 
-class KeptMail(models.Model):
+class StoredEmail(models.Model):
     """An e-mail that the embedded stack did not send, for administrators to read on a page."""
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)

@@ -1,4 +1,4 @@
-"""Inviting people, giving devices their tokens, taking them back."""
+"""Inviting people, issuing and revoking device tokens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
 from assessments.audit import operations as audit
-from assessments.audit.operations import Entry, Thing
+from assessments.audit.operations import Entry, Subject
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, invalid_field
@@ -25,12 +25,12 @@ def add_device(user: User, name: str, *, by: Actor) -> tuple[Device, str, dateti
     with transaction.atomic():
         token, secret = AuthToken.objects.create(user)
         device = Device.objects.create(user=user, name=name, token_digest=token.digest)
-        audit.record(Entry("people.device.added", Thing("device", device.id), {"name": (None, name)}), by=by)
+        audit.record(Entry("people.device.added", Subject("device", device.id), {"name": (None, name)}), by=by)
     return device, secret, token.expiry
 
 
 def revoke_device(device_id: UUID, *, by: Actor) -> None:
-    """End a device of one's own: its token stops working at once. Refuses with `NotFound` another person's."""
+    """Revoke one's own device: its token stops working at once. Raises `NotFound` for another person's."""
     with transaction.atomic():
         device = Device.objects.select_for_update().filter(pk=device_id, user_id=by.user_id).first()
         if device is None:
@@ -40,15 +40,15 @@ def revoke_device(device_id: UUID, *, by: Actor) -> None:
         AuthToken.objects.filter(digest=device.token_digest).delete()
         device.token_digest, device.revoked_at = None, clock.now()
         device.save(update_fields=["token_digest", "revoked_at"])
-        audit.record(Entry("people.device.revoked", Thing("device", device.id)), by=by)
+        audit.record(Entry("people.device.revoked", Subject("device", device.id)), by=by)
 
 
 def invite(email: str, full_name: str, *, by: Actor, language: str = "en") -> User:
-    """A new person without a password; the door sends them the link to choose one."""
+    """A new person without a password; the calling view sends them the link to choose one."""
     if User.objects.filter(email__iexact=email).exists():
         raise invalid_field("/email", "taken", _("This e-mail already belongs to a person here."))
     with transaction.atomic():
         user = User.objects.make(email, full_name, language=language)
         changes = {"email": (None, user.email), "full_name": (None, full_name)}
-        audit.record(Entry("people.person.invited", Thing("person", user.id), changes), by=by)
+        audit.record(Entry("people.person.invited", Subject("person", user.id), changes), by=by)
     return user

@@ -1,4 +1,4 @@
-"""Pages of people: devices, security, kept e-mails, and the choice of theme."""
+"""Account pages: devices, second factor, and the choice of theme."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments.kit.errors import Problem
 from assessments.people import operations, queries
-from assessments.people.doors import signed_in
+from assessments.people.authentication import signed_in
 
 
 class SignIn(LoginView):
@@ -44,7 +44,7 @@ THEMES = ("auto", "light", "dark")
 
 
 def devices(request: HttpRequest) -> HttpResponse:
-    """One's devices; POST adds one and shows its token this once."""
+    """The person's devices; POST adds one and shows its token, only this once."""
     by = signed_in(request)
     context: dict[str, object] = {}
     if request.method == "POST":
@@ -77,8 +77,8 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def prove(request: HttpRequest) -> HttpResponse:
-    """To where a second factor is given once more, or first set up; and then back."""
+def reauthenticate(request: HttpRequest) -> HttpResponse:
+    """Redirect to where a second factor is confirmed again or set up, and from there back to `next`."""
     page = "mfa_reauthenticate" if queries.has_second_factor(signed_in(request)) else "mfa_activate_totp"
     return redirect(f"{reverse(page)}?{urlencode({'next': request.GET.get('next', '')})}")
 

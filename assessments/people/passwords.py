@@ -6,7 +6,7 @@ The library's default of 100 MiB would let a few sign-ins at once push a small w
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 
-class LeanArgon2(Argon2PasswordHasher):
+class Argon2idHasher(Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 19 * 1024
     parallelism = 1

@@ -1,4 +1,4 @@
-"""Finding people, and the names under which doors may show them."""
+"""Finding people, and the names under which they may be displayed."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ def user_of(actor: Actor) -> User:
     return user
 
 
-def shown_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Names as doors show them, by id; one query."""
+def display_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Display names by id; one query."""
     wanted = {one for one in ids if one}
-    return {user.id: user.shown_name for user in User.objects.filter(pk__in=wanted)} if wanted else {}
+    return {user.id: user.display_name for user in User.objects.filter(pk__in=wanted)} if wanted else {}
 
 
-class Coded(Protocol):
-    """What tells who did something by their code alone: lines of history, entries of custody."""
+class HasActorCode(Protocol):
+    """An object that names its actor by person code: history lines, custody entries."""
 
     @property
     def actor_code(self) -> str: ...
 
 
-Told = TypeVar("Told", bound=Coded)
+Line = TypeVar("Line", bound=HasActorCode)
 
 
-def named_lines(lines: Sequence[Told]) -> list[tuple[str, Told]]:
-    """What was told with the name to show for each person code; one query."""
-    names = {user.code: user.shown_name for user in User.objects.filter(code__in={one.actor_code for one in lines})}
+def with_display_names(lines: Sequence[Line]) -> list[tuple[str, Line]]:
+    """The lines, each with the display name of its actor; one query."""
+    names = {user.code: user.display_name for user in User.objects.filter(code__in={one.actor_code for one in lines})}
     return [(names.get(line.actor_code) or _system_name(line.actor_code), line) for line in lines]
 
 

@@ -36,7 +36,7 @@ from assessments.people.rules import (
 
 COOKIE = "known_device"
 COOKIE_AGE_S = 365 * 24 * 3600
-KEPT_FOR = timedelta(days=1)
+RETENTION = timedelta(days=1)
 _signer = signing.TimestampSigner(salt="known-device")
 
 
@@ -86,7 +86,7 @@ def forget(user: User) -> int:
 
 def delete_old() -> int:
     """Delete failures older than a day; returns how many."""
-    return FailedSignIn.objects.filter(at__lt=clock.recorded_now() - KEPT_FOR).delete()[0]
+    return FailedSignIn.objects.filter(at__lt=clock.recorded_now() - RETENTION).delete()[0]
 
 
 def remember_device(response: HttpResponseBase, user: User, *, secure: bool) -> None:

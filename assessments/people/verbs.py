@@ -1,10 +1,10 @@
-"""How the history verbs of people read."""
+"""Texts of the history verbs of `people`."""
 
 from django.utils.translation import gettext_noop
 
-from assessments.audit.verbs import says
+from assessments.audit.verbs import describe_verb
 
-says(
+describe_verb(
     {
         "people.device.added": gettext_noop("added a device"),
         "people.device.revoked": gettext_noop("revoked a device"),

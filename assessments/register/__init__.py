@@ -1,6 +1,6 @@
-"""The register: sites, monuments and their parts, who belongs where, and where one may set foot.
+"""The register: sites, monuments and their parts, memberships, and which ground may be entered.
 
-Sites nest components and zones; monuments nest parts; things move and keep their locations. Memberships, hazard
+Sites contain components; monuments contain parts; movable objects have locations over time. Memberships, hazard
 zones, clearances, access changes, visits, incidents, authorities and statements live here because they name places.
-What was found at a place (reports) and what is planned for it live above.
+Damage reports and restoration plans are in higher layers.
 """

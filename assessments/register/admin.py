@@ -1,4 +1,4 @@
-"""The register, people and memberships in the back room: read, search, and operations as actions."""
+"""The register, people and memberships in the admin site: list, search, and operations as actions."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.kit.admin import ReadOnlyAdmin
 from assessments.kit.errors import Problem
-from assessments.kit.readonly import ReadOnly
 from assessments.people import operations as people
-from assessments.people.doors import actor_of
-from assessments.people.models import Device, FailedSignIn, KeptMail, Organisation, User
+from assessments.people.authentication import actor_of
+from assessments.people.models import Device, FailedSignIn, Organisation, StoredEmail, User
 from assessments.register import operations, policy, vocabulary
 from assessments.register.models import (
     AccessChange,
@@ -38,8 +38,8 @@ from assessments.register.models import (
 from assessments.register.roles import Role
 
 
-class ForAdministrators(ReadOnly):
-    def may_look(self, request: HttpRequest) -> bool:
+class ForAdministrators(ReadOnlyAdmin):
+    def may_view(self, request: HttpRequest) -> bool:
         return Role.ADMINISTRATOR in policy.standing(actor_of(request)).everywhere
 
 
@@ -54,8 +54,8 @@ class Grant(Form):
         Site.objects.none(), required=False, label=gettext_lazy("Site"), empty_label=gettext_lazy("all sites")
     )
 
-    def __init__(self, *words: Any, **named: Any) -> None:
-        super().__init__(*words, **named)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["role"].choices = vocabulary.ROLE.choices()  # type: ignore[attr-defined]
         self.fields["site"].queryset = Site.objects.order_by("sort_key")  # type: ignore[attr-defined]
 
@@ -69,10 +69,19 @@ class Protection(Form):
 
 @admin.register(User)
 class PersonAdmin(ForAdministrators):
-    list_display = ("shown_email", "shown_name", "is_active", "created_at")
+    list_display = ("display_email", "display_name", "is_active", "created_at")
     search_fields = ("email", "full_name")
     ordering = ("email",)
-    fields = ("shown_email", "shown_name", "code", "is_protected", "alias", "organisation", "is_active", "created_at")
+    fields = (
+        "display_email",
+        "display_name",
+        "code",
+        "is_protected",
+        "alias",
+        "organisation",
+        "is_active",
+        "created_at",
+    )
     change_form_template = "admin/person.html"
     change_list_template = "admin/people.html"
 
@@ -120,7 +129,7 @@ class PersonAdmin(ForAdministrators):
         return self._form(request, form, _("Give a role"))
 
     def protect(self, request: HttpRequest, id: Any) -> HttpResponse:
-        """Show a person as an alias in every door, or by name again."""
+        """Display a person by alias everywhere, or by name again."""
         policy.require_administrator(actor_of(request))
         form = Protection(request.POST or None)
         if request.method == "POST" and form.is_valid():
@@ -182,8 +191,8 @@ class MonumentAdmin(ForAdministrators):
     search_fields = ("search_text",)
 
 
-@admin.register(KeptMail)
-class KeptMailAdmin(ForAdministrators):
+@admin.register(StoredEmail)
+class StoredEmailAdmin(ForAdministrators):
     list_display = ("sent_at", "to", "subject")
     ordering = ("-sent_at",)
 

@@ -1,4 +1,4 @@
-"""The refusals of the register."""
+"""Errors of the register."""
 
 from django.utils.translation import gettext_noop
 

@@ -1,4 +1,4 @@
-"""What people type about ground: hazard zones, clearances, changes of access; and incidents with their claims."""
+"""Parsing of forms: hazard zones, clearances, access changes, and incidents with their claims."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from assessments.kit import coordinates, typed
+from assessments.kit import coordinates, parsing
 from assessments.kit.errors import invalid_field
 from assessments.kit.geometry import GeoJSON
 from assessments.register.messages import Claim
@@ -27,7 +27,7 @@ def _needed(data: Mapping[str, str], name: str, words: str, most: int = 200) -> 
 
 
 def _needed_day(data: Mapping[str, str], name: str, words: str) -> date:
-    day = typed.day(data.get(name, ""), f"/{name}")
+    day = parsing.day(data.get(name, ""), f"/{name}")
     if day is None:
         raise invalid_field(f"/{name}", "missing", words)
     return day
@@ -51,7 +51,7 @@ def hazard_zone(data: Mapping[str, str]) -> dict[str, Any]:
         "status": _needed(data, "status", _("Say what is known of this ground.")),
         "surveyed_on": _needed_day(data, "surveyed_on", _("Say on which day it was surveyed or reported.")),
         "label": _text(data, "label", 120),
-        "ordnance": [one[:200] for one in typed.lines(data.get("ordnance", ""))],
+        "ordnance": [one[:200] for one in parsing.lines(data.get("ordnance", ""))],
         "evidence": _text(data, "evidence"),
         "imsma_ref": _text(data, "imsma_ref", 60),
         "source": _text(data, "source"),
@@ -60,7 +60,7 @@ def hazard_zone(data: Mapping[str, str]) -> dict[str, Any]:
 
 def clearance(data: Mapping[str, str], certificate: UUID | None) -> dict[str, Any]:
     """The fields of a clearance: what its certificate says."""
-    depth = typed.number(data.get("depth_cm", ""), "/depth_cm")
+    depth = parsing.number(data.get("depth_cm", ""), "/depth_cm")
     if depth is not None and not (depth == int(depth) and 1 <= depth <= 2000):
         raise invalid_field("/depth_cm", "range", _("A depth is a whole number of centimetres, 1 to 2000."))
     return {
@@ -89,8 +89,8 @@ def access_change(data: Mapping[str, str]) -> dict[str, Any]:
 
 
 def uncertain(data: Mapping[str, str], name: str, words: str) -> dict[str, str]:
-    """A day as exactly as it is known; refuses nothing at all."""
-    found = typed.uncertain(
+    """An uncertain date. Raises `Invalid` with `words` when nothing was filled in."""
+    found = parsing.uncertain_date(
         data.get(name, "") or "on", data.get(f"{name}_from", ""), data.get(f"{name}_to", ""), f"/{name}"
     )
     if len(found) < 2:
@@ -112,25 +112,25 @@ def incident(
         "mechanism": data.get("mechanism") or "unknown",
         "intent": data.get("intent") or "unknown",
         "claims": _claims(data),
-        "monuments": typed.ids(monuments, "/monuments"),
+        "monuments": parsing.ids(monuments, "/monuments"),
         "note": _text(data, "note"),
     }
 
 
 def _claims(data: Mapping[str, str]) -> list[Claim]:
-    """Dated claims, one a row, each with its source; a row in which nothing is said is none."""
+    """Dated claims, one a row, each with its source; empty rows are skipped."""
     found: list[Claim] = []
     for row in range(MOST_CLAIMS):
         name = f"claim-{row}"
-        said = [data.get(f"{name}_{one}", "").strip() for one in ("from", "to", "source", "note")]
-        if not any(said):
+        values = [data.get(f"{name}_{one}", "").strip() for one in ("from", "to", "source", "note")]
+        if not any(values):
             continue
         at = f"/claims/{len(found)}"
-        if not said[2]:
+        if not values[2]:
             raise invalid_field(f"{at}/source", "missing", _("Every claim about an incident names who makes it."))
         precision = data.get(name, "") or "on"
-        occurred = typed.uncertain(precision, said[0], said[1], f"{at}/occurred") or {"precision": "unknown"}
-        found.append(Claim(occurred=occurred, source=said[2], chosen=data.get("chosen") == str(row), note=said[3]))
+        occurred = parsing.uncertain_date(precision, values[0], values[1], f"{at}/occurred") or {"precision": "unknown"}
+        found.append(Claim(occurred=occurred, source=values[2], chosen=data.get("chosen") == str(row), note=values[3]))
     return found
 
 
@@ -151,7 +151,7 @@ def claim_rows(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def typed_claims(data: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The rows of claims as they were typed, after a refusal."""
+    """The rows of claims as they were typed, to show the form again after an error."""
     rows = []
     for row in range(MOST_CLAIMS):
         name = f"claim-{row}"

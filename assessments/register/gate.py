@@ -1,6 +1,6 @@
 """May this place be entered? We never grant entry: we say what the competent authority released.
 
-Pure judgement on plain values. A place is tested with its position error plus 25 m. Suspected or confirmed ground is
+Pure functions of plain values. A place is tested with its position error plus 25 m. Suspected or confirmed ground is
 `not_released` for everyone; outside every polygon of a site where the hazard regime applies, ground is `unknown`,
 which means no. A clearance counts once two officers confirmed it, and lapses with any later change of control,
 fighting or closing inside it, counted from the earliest possible day of that change (field practice A1 to A6).
@@ -17,7 +17,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from assessments.kit.geometry import GeoJSON, grown
+from assessments.kit.geometry import GeoJSON, buffered
 
 MARGIN_M = 25.0
 LAPSING = frozenset({"control_changed", "fighting", "closed"})
@@ -37,7 +37,7 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A clearance as the gate sees it; `confirmed_on` is None while it waits for its second officer."""
+    """A clearance reduced to what the gate needs; `confirmed_on` is None until a second officer confirms it."""
 
     id: UUID
     outline: GeoJSON
@@ -94,22 +94,22 @@ def judge(ground: Ground, place: GeoJSON | None, on: date, *, error_m: float = 0
         return GateAnswer("not_applicable", "regime_not_applicable")
     if place is None:
         return GateAnswer("unknown", "no_place")
-    area = grown(place, MARGIN_M + error_m)
+    area = buffered(place, MARGIN_M + error_m)
     releases = [one for one in ground.releases if _counts(one, on) and shape(one.outline).intersects(area)]
-    living = [one for one in releases if lapsed_on(one, ground.changes, on) is None]
+    in_force = [one for one in releases if lapsed_on(one, ground.changes, on) is None]
     hazards = [one for one in ground.zones if _hazardous(one, on) and shape(one.outline).intersects(area)]
-    standing = [zone for zone in hazards if not _released_since(zone, area, living)]
-    if standing:
-        return GateAnswer("not_released", _worst(standing), zones=[zone.id for zone in standing])
+    remaining = [zone for zone in hazards if not _released_since(zone, area, in_force)]
+    if remaining:
+        return GateAnswer("not_released", _worst(remaining), zones=[zone.id for zone in remaining])
     if closed := _closed(ground.changes, area, on):
         return GateAnswer("not_released", "closed", lapsed_on=closed.earliest)
-    if living and _union(living).covers(area):
-        return _released(living)
+    if in_force and _union(in_force).covers(area):
+        return _released(in_force)
     lapses = [day for one in releases if (day := lapsed_on(one, ground.changes, on))]
     if lapses:
         return GateAnswer("unknown", "clearance_lapsed", [], [one.id for one in releases], lapsed_on=max(lapses))
-    if living:
-        return GateAnswer("unknown", "only_partly_released", [], [one.id for one in living])
+    if in_force:
+        return GateAnswer("unknown", "only_partly_released", [], [one.id for one in in_force])
     return GateAnswer("unknown", "no_survey" if not ground.zones else "outside_surveyed_ground")
 
 
@@ -134,14 +134,14 @@ def lapsed_on(one: Release, changes: Sequence[Change], on: date) -> date | None:
     return min(days, default=None)
 
 
-def _released_since(zone: Zone, area: BaseGeometry, living: Sequence[Release]) -> bool:
+def _released_since(zone: Zone, area: BaseGeometry, in_force: Sequence[Release]) -> bool:
     """Whether later releases cover all that the place shares with the zone. In doubt about the day: no."""
-    later = [one for one in living if one.issued_on > zone.surveyed_on]
+    later = [one for one in in_force if one.issued_on > zone.surveyed_on]
     return bool(later) and bool(_union(later).covers(area.intersection(shape(zone.outline))))
 
 
 def _closed(changes: Sequence[Change], area: BaseGeometry, on: date) -> Change | None:
-    """The closing in force over the place, if the last word on it is 'closed' or 'fighting'."""
+    """The closing in force over the place, if the latest change there is 'closed' or 'fighting'."""
     here = [
         change
         for change in changes
@@ -160,12 +160,12 @@ def _worst(zones: Sequence[Zone]) -> str:
     return min((zone.status for zone in zones), key=lambda one: order.index(one) if one in order else 0)
 
 
-def _released(living: Sequence[Release]) -> GateAnswer:
-    """The weakest of the releases that make up the ground: surface only when any has no depth."""
-    depths = [one.depth_cm for one in living]
-    newest = max(living, key=lambda one: one.issued_on)
+def _released(in_force: Sequence[Release]) -> GateAnswer:
+    """Combines the releases that cover the ground to the weakest: surface only when any has no depth."""
+    depths = [one.depth_cm for one in in_force]
+    newest = max(in_force, key=lambda one: one.issued_on)
     depth = None if any(one is None for one in depths) else min(one for one in depths if one is not None)
     return GateAnswer(
-        "released", newest.status, [], [one.id for one in living], depth, newest.certificate_no, newest.authority,
+        "released", newest.status, [], [one.id for one in in_force], depth, newest.certificate_no, newest.authority,
         newest.issued_on,
     )  # fmt: skip

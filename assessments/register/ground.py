@@ -1,6 +1,6 @@
-"""What is on file about the ground of a site, and what the gate says by it.
+"""Hazard zones, clearances and access changes of a site, and the gate's answer derived from them.
 
-Boundary lines are for members alone: a hazard zone is shown exactly or not at all.
+Only members see outlines: a hazard zone is shown exactly or not at all.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from assessments.kit.actor import Actor
-from assessments.kit.things import one_of
+from assessments.kit.resources import get_visible
 from assessments.register import gate, policy
 from assessments.register.models import AccessChange, Clearance, HazardZone, Location, Monument, Site
 from assessments.register.roles import May
@@ -34,7 +34,7 @@ def ground_of(site: Site) -> gate.Ground:
 
 
 def opens_ground(site: Site, file_id: UUID, on: date) -> bool:
-    """Whether people walk on ground that day on the strength of this certificate."""
+    """Whether a confirmed clearance that relies on this certificate is in force on that day."""
     resting = Clearance.objects.filter(certificate=file_id, confirmed_at__isnull=False)
     changes = [_change(one) for one in AccessChange.objects.filter(site=site)]
     return any(gate.lapsed_on(_release(one), changes, on) is None for one in resting)
@@ -52,12 +52,12 @@ def _change(one: AccessChange) -> gate.Change:
 
 
 Place = tuple[dict[str, Any] | None, float]
-"""Where a thing is, as GeoJSON, and how exactly (metres)."""
+"""A position as GeoJSON (or None), and its error in metres."""
 
 
 def place_of(monument: Monument, on: date) -> Place:
-    """Where a monument was on a day: its location then, else its own place, else its site's outline. Nothing at all
-    when even that is not known.
+    """Where a monument was on a day: its recorded location then, else its own position, else its site's boundary;
+    None when none of these is known.
     """
     return _places_of([monument], on)[monument.id]
 
@@ -94,13 +94,13 @@ def access_to(site: Site, monuments: list[Monument], on: date) -> list[Access]:
     """The gate's answer for several monuments of one site."""
     ground = ground_of(site)
     for one in monuments:
-        one.site = site  # known here: nobody needs to ask for it once a monument
+        one.site = site  # already loaded: avoids one query per monument
     places = _places_of(monuments, on)
     return [Access(one, gate.judge(ground, places[one.id][0], on, error_m=places[one.id][1])) for one in monuments]
 
 
 def gate_answer(monument: Monument, on: date, place: dict[str, Any] | None = None) -> gate.GateAnswer:
-    """The gate's answer for a monument, or for where somebody stood beside it."""
+    """The gate's answer for a monument, or for `place`, the recorder's own position, when it is given."""
     own, error = place_of(monument, on)
     if place:
         own, error = place, 0.0
@@ -132,7 +132,7 @@ def hazardous_sites(actor: Actor) -> list[Site]:
 
 
 def hazard_zone(actor: Actor, id: UUID) -> HazardZone:
-    found: HazardZone = one_of(
+    found: HazardZone = get_visible(
         HazardZone.objects.filter(policy.member_rows(actor, "site_id")).select_related("site"), id
     )
     return found

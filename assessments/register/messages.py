@@ -1,4 +1,4 @@
-"""The shapes of what comes in about the register; also the input schemas of the OpenAPI document."""
+"""Request bodies of the register; also the input schemas of the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -365,7 +365,7 @@ class AuthorityPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class StatementPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """What was said stays as it was said; where it was read and how ours differs may be told better."""
+    """The quoted statement cannot be changed; its source and the explanation of our differing figure can."""
 
     source: Annotated[str, Meta(min_length=1, max_length=20_000)] | UnsetType = UNSET
     difference: dict[str, Text] | UnsetType = UNSET

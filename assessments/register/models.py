@@ -1,4 +1,4 @@
-"""Tables of the register. What must never be, PostgreSQL refuses by a constraint named as a sentence."""
+"""Models of the register. Constraint names are sentences, because users read them when PostgreSQL rejects a row."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.db.models import F, Q
 from assessments.kit import clock, ids
 from assessments.kit.geometry import Placed
 from assessments.kit.names import label
-from assessments.kit.things import Thing
+from assessments.kit.resources import Resource
 from assessments.people.models import Organisation, User
 
 
 class Named(models.Model):
-    """Abstract: names as a list, with the keys under which they sort and are found."""
+    """Abstract: names as a list, with their sort key and search text."""
 
     names = models.JSONField(default=list)
     sort_key = models.TextField(default="", blank=True, editable=False)
@@ -30,8 +30,8 @@ class Named(models.Model):
         return label(self.names)
 
 
-class Site(Thing, Named, Placed):
-    """A property: the root under which monuments, people and figures stand. Components are sites with a parent."""
+class Site(Resource, Named, Placed):
+    """A World Heritage property or other site, with its monuments and members. Components have a parent site."""
 
     code = models.CharField(max_length=20, unique=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="components")
@@ -110,8 +110,8 @@ class Membership(models.Model):
         ]  # fmt: skip
 
 
-class Monument(Thing, Named, Placed):
-    """One monument or zone of a site; one record per tomb. `merged_into` answers for old ids."""
+class Monument(Resource, Named, Placed):
+    """One monument or zone of a site; one record per tomb. A merged monument keeps its id; see `merged_into`."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="monuments")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -150,7 +150,7 @@ class Monument(Thing, Named, Placed):
         return self.label
 
 
-class Part(Thing, Named):
+class Part(Resource, Named):
     """A part of a monument: cella, portico, column 4."""
 
     monument = models.ForeignKey(Monument, models.PROTECT, related_name="parts")
@@ -162,8 +162,8 @@ class Part(Thing, Named):
         indexes = [models.Index(fields=["monument", "sort_key", "id"], name="parts_of_a_monument")]
 
 
-class Location(Thing, Placed):
-    """Where a thing that moves was, from one day to another; the holder is not the owner."""
+class Location(Resource, Placed):
+    """Where a movable object was, from one day to another; the holder is not the owner."""
 
     monument = models.ForeignKey(Monument, models.PROTECT, related_name="locations")
     place = models.CharField(max_length=200, blank=True)
@@ -179,7 +179,7 @@ class Location(Thing, Placed):
         verbose_name = "location"
 
 
-class HazardZone(Thing, Placed):
+class HazardZone(Resource, Placed):
     """Ground that is suspected or confirmed to hold explosive ordnance, or is being surveyed or cleared."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="hazard_zones")
@@ -205,8 +205,8 @@ class HazardZone(Thing, Placed):
         ]
 
 
-class Clearance(Thing, Placed):
-    """Ground that a competent authority released. It opens nothing before a second safety officer confirmed it."""
+class Clearance(Resource, Placed):
+    """Ground that a competent authority released. Has no effect until a second safety officer confirms it."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="clearances")
     status = models.CharField(max_length=16)
@@ -240,7 +240,7 @@ class Clearance(Thing, Placed):
         ]
 
 
-class AccessChange(Thing, Placed):
+class AccessChange(Resource, Placed):
     """Control changed, fighting, closed, reopened: lapses every earlier clearance inside it (or on the whole site)."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="access_changes")
@@ -266,10 +266,10 @@ class StoredFile(models.Model):
     received_at = models.DateTimeField(default=clock.now)
     received_from = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     is_gone = models.BooleanField(default=False, db_default=False)
-    """Withdrawn or erased: no ground is opened by it."""
+    """Withdrawn or erased: a clearance cannot be confirmed with it."""
 
 
-class Visit(Thing):
+class Visit(Resource):
     """The days a team was at a site, under one mandate; groups that day's reports."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="visits")
@@ -303,7 +303,7 @@ class VisitMember(models.Model):
         constraints = [models.UniqueConstraint(fields=["visit", "user"], name="a_person_joins_a_visit_once")]
 
 
-class Incident(Thing):
+class Incident(Resource):
     """A destructive event: mechanism, intent and source kept apart; several dated claims, one chosen."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="incidents")
@@ -322,7 +322,7 @@ class Incident(Thing):
         indexes = [models.Index(fields=["site", "first_day", "id"], name="incidents_of_a_site")]
 
 
-class Authority(Thing, Named):
+class Authority(Resource, Named):
     """A body that decides, advises or controls; several may stand side by side and contradict each other."""
 
     mandate = models.CharField(max_length=16)
@@ -336,7 +336,7 @@ class Authority(Thing, Named):
         verbose_name_plural = "authorities"
 
 
-class Statement(Thing):
+class Statement(Resource):
     """A public claim, attributed: who, which office, when, in which words. Shown beside computed figures."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="statements")
@@ -355,7 +355,7 @@ class Statement(Thing):
 
 
 class ConditionInterval(models.Model):
-    """The damage state of a monument over days, as the verified reports known now make it. Written by `damage`."""
+    """The damage state of a monument over a span of days, derived from verified reports. Written by `damage`."""
 
     id = models.BigAutoField(primary_key=True)
     monument = models.ForeignKey(Monument, models.CASCADE, related_name="condition_intervals")
@@ -370,7 +370,7 @@ class ConditionInterval(models.Model):
 
     class Meta:
         indexes = [
-            # Read alone, without the table: a site's figures of today rest on it.
+            # Covering index for index-only scans: a site's current figures are computed from it.
             models.Index(
                 fields=["monument"],
                 name="states_that_last",

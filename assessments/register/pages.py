@@ -1,4 +1,4 @@
-"""Pages of the register: the name behind an alias. What one reads and writes across packages is in `desk`."""
+"""Pages of the register: revealing the name behind an alias. Pages that span packages are in `desk`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assessments.kit.errors import Problem
-from assessments.people.doors import signed_in
-from assessments.people.queries import shown_names
+from assessments.people.authentication import signed_in
+from assessments.people.queries import display_names
 from assessments.register import operations, policy, queries
 from assessments.register.roles import May
 
@@ -20,7 +20,7 @@ def reveal(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
     by = signed_in(request)
     site = queries.site(by, site_id)
     policy.require(by, May.REVEAL, site.id)
-    context: dict[str, Any] = {"site": site, "alias": shown_names([id]).get(id, ""), "typed": request.POST}
+    context: dict[str, Any] = {"site": site, "alias": display_names([id]).get(id, ""), "typed": request.POST}
     if request.method == "POST":
         try:
             context["name"] = operations.reveal(id, site.id, because=request.POST.get("because", ""), by=by)

@@ -11,7 +11,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.register.errors import NotAMember
 from assessments.register.models import Membership, Monument, Site
-from assessments.register.roles import WHO, May, Role
+from assessments.register.roles import ROLES_BY_PERMISSION, May, Role
 
 ALL_SITES = None
 
@@ -36,9 +36,9 @@ class Standing:
 
     def sites_where(self, what: May) -> list[UUID] | None:
         """The sites on which these roles may do something; None means all."""
-        if self.everywhere & WHO[what]:
+        if self.everywhere & ROLES_BY_PERMISSION[what]:
             return ALL_SITES
-        return [site for site, roles in self.by_site.items() if roles & WHO[what]]
+        return [site for site, roles in self.by_site.items() if roles & ROLES_BY_PERMISSION[what]]
 
 
 def standing(actor: Actor) -> Standing:
@@ -93,11 +93,11 @@ def visible_monuments(actor: Actor) -> QuerySet[Monument]:
 
 
 def may(actor: Actor, what: May, site_id: UUID) -> bool:
-    return actor.is_system or bool(standing(actor).roles(site_id) & WHO[what])
+    return actor.is_system or bool(standing(actor).roles(site_id) & ROLES_BY_PERMISSION[what])
 
 
 def require(actor: Actor, what: May, site_id: UUID) -> None:
-    """Refuses with 404 what the actor may not even see, with `NotAMember` what is visible but not theirs to do."""
+    """Raises `NotFound` for a site the actor may not even see, `NotAMember` for a visible one without the right."""
     if may(actor, what, site_id):
         return
     if not visible_sites(actor).filter(pk=site_id).exists():
@@ -106,6 +106,6 @@ def require(actor: Actor, what: May, site_id: UUID) -> None:
 
 
 def require_administrator(actor: Actor) -> None:
-    """Refuses anybody who is not an administrator of all sites."""
+    """Raises `NotAMember` for anybody who is not an administrator of all sites."""
     if not (actor.is_system or Role.ADMINISTRATOR in standing(actor).everywhere):
         raise NotAMember(what=May.KEEP_PEOPLE.value)

@@ -1,4 +1,4 @@
-"""Reads of the register, already scoped and masked. Nothing else may read a place for showing.
+"""Queries of the register, restricted and masked for the reader. Locations for display are read only from here.
 
 Masking happens here, in SQL: filters, order, bounds, exports and maps see only what the reader may. A guarded place
 is snapped to the middle of a fixed grid cell (about 10 km for the public, 1 km for the registered); a sensitive one
@@ -19,7 +19,7 @@ from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.geometry import Bounds, PointOf, Snapped, centre, distance_m
 from assessments.kit.names import folded
-from assessments.kit.things import one_of
+from assessments.kit.resources import get_visible
 from assessments.people.models import User
 from assessments.register import policy
 from assessments.register.models import (
@@ -32,7 +32,7 @@ from assessments.register.models import (
     StoredFile,
     Visit,
 )
-from assessments.register.roles import WHO, May, Role
+from assessments.register.roles import ROLES_BY_PERMISSION, May, Role
 from assessments.register.vocabulary import MONUMENT_CATEGORY
 
 PUBLIC_CELL, REGISTERED_CELL = 0.1, 0.01  # degrees of latitude: about 11 km and 1.1 km
@@ -48,37 +48,37 @@ def sites(actor: Actor, *, q: str = "", bbox: Bounds | None = None) -> QuerySet[
 
 
 def site(actor: Actor, id: UUID | str) -> Site:
-    return one_of(policy.visible_sites(actor), id)
+    return get_visible(policy.visible_sites(actor), id)
 
 
 def _exact_for(actor: Actor) -> Q:
     return Q(sensitivity="open") | policy.member_rows(actor, "site_id")
 
 
-def shown_monuments(actor: Actor) -> QuerySet[Monument]:
-    """Monuments with `shown_location`, `shown_lon`, `shown_lat`, `shown_names` and `is_masked`: the only places and
-    names that doors may show."""
+def masked_monuments(actor: Actor) -> QuerySet[Monument]:
+    """Monuments with `display_location`, `display_lon`, `display_lat`, `display_names` and `is_masked`: the only
+    locations and names that views may return."""
     exact = _exact_for(actor)
     cell = REGISTERED_CELL if actor.user_id else PUBLIC_CELL
     lon = (F("west") + F("east")) / 2.0
     lat = (F("south") + F("north")) / 2.0
     masked = Q(sensitivity="guarded", west__isnull=False)
 
-    def shown(true: Any, snapped: Any) -> Case:
+    def coordinate(true: Any, snapped: Any) -> Case:
         return Case(When(exact, then=true), When(masked, then=snapped), default=None, output_field=FloatField())
 
     return policy.visible_monuments(actor).annotate(
-        shown_lon=shown(lon, Snapped(lon, cell)),
-        shown_lat=shown(lat, Snapped(lat, cell)),
-        shown_location=Case(
+        display_lon=coordinate(lon, Snapped(lon, cell)),
+        display_lat=coordinate(lat, Snapped(lat, cell)),
+        display_location=Case(
             When(exact, then=F("location")),
             When(masked, then=PointOf(Snapped(lon, cell), Snapped(lat, cell))),
             default=Value(None, JSONField()),
             output_field=JSONField(),
         ),
-        shown_names=Case(When(exact, then=F("names")), default=Value([], JSONField()), output_field=JSONField()),
-        shown_key=Case(When(exact, then=F("sort_key")), default=Value(""), output_field=TextField()),
-        shown_search=Case(When(exact, then=F("search_text")), default=Value(""), output_field=TextField()),
+        display_names=Case(When(exact, then=F("names")), default=Value([], JSONField()), output_field=JSONField()),
+        display_sort_key=Case(When(exact, then=F("sort_key")), default=Value(""), output_field=TextField()),
+        display_search_text=Case(When(exact, then=F("search_text")), default=Value(""), output_field=TextField()),
         is_masked=Case(When(exact, then=Value(False)), default=Value(True)),
     )
 
@@ -93,14 +93,14 @@ def monuments(
     damage: str = "",
 ) -> QuerySet[Monument]:
     """Monuments on the list: not those merged into others."""
-    rows = shown_monuments(actor).filter(merged_into__isnull=True)
+    rows = masked_monuments(actor).filter(merged_into__isnull=True)
     if site:
         rows = rows.filter(site_id=site)
     if category:
         MONUMENT_CATEGORY.require(category, "/category")
         rows = rows.filter(category=category)
     if q:
-        rows = rows.filter(shown_search__contains=folded(q))
+        rows = rows.filter(display_search_text__contains=folded(q))
     if bbox:
         rows = rows.filter(_within(actor, bbox))
     if damage:
@@ -111,7 +111,7 @@ def monuments(
 def _within(actor: Actor, bbox: Bounds) -> Q:
     west, south, east, north = bbox
     exact = _exact_for(actor) & Q(box__overlaps=bbox)
-    return exact | Q(is_masked=True, shown_lon__range=(west, east), shown_lat__range=(south, north))
+    return exact | Q(is_masked=True, display_lon__range=(west, east), display_lat__range=(south, north))
 
 
 def with_grade(grade: str) -> Q:
@@ -123,22 +123,22 @@ def with_grade(grade: str) -> Q:
 
 
 def monument(actor: Actor, id: UUID | str) -> Monument:
-    """One monument as shown to the actor; a merged one still answers, with `merged_into`."""
-    return one_of(shown_monuments(actor).select_related("site"), id)
+    """One monument, masked for the actor; a merged one is still found, with `merged_into`."""
+    return get_visible(masked_monuments(actor).select_related("site"), id)
 
 
-def shown_label(monument: Monument) -> str:
-    """The name that a door may show of a monument from `shown_monuments`."""
+def display_label(monument: Monument) -> str:
+    """The name that may be displayed of a monument from `masked_monuments`."""
     from assessments.kit.names import label
 
-    names = getattr(monument, "shown_names", None)
+    names = getattr(monument, "display_names", None)
     if names:
         return label(names)
     return _("%(category)s (name withheld)") % {"category": MONUMENT_CATEGORY.label(monument.category)}
 
 
 def labels_of(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
-    return {one.id: shown_label(one) for one in shown_monuments(actor).filter(pk__in=ids)}
+    return {one.id: display_label(one) for one in masked_monuments(actor).filter(pk__in=ids)}
 
 
 def sites_with_monuments(actor: Actor) -> list[Site]:
@@ -165,7 +165,7 @@ def condition_on(monument_ids: list[UUID], day: date) -> dict[UUID, ConditionInt
 
 
 def during_day(day: date) -> Q:
-    """Intervals in force on a day. Nothing is seen after today: from today on it is those that last."""
+    """Intervals in force on a day. From today on, those without an end: nothing is observed in the future."""
     lasting = Q(during__upper_inf=True, during__startswith__lte=day)
     return lasting if day >= clock.today() else Q(during__contains=day)
 
@@ -182,7 +182,7 @@ def visits_around(actor: Actor, site_id: UUID, day: date | None) -> list[Visit]:
 
 
 NEAR_DEGREES = 0.05
-"""About 5 km: further away nobody stands before a monument."""
+"""About 5 km: a recorder is never further from the monument assessed."""
 
 
 def nearest(actor: Actor, longitude: float, latitude: float, *, limit: int = 3) -> list[tuple[Monument, float]]:
@@ -213,11 +213,11 @@ def recordable_sites(actor: Actor) -> QuerySet[Site]:
 
 
 def own_file(actor: Actor, site_id: UUID, id: UUID) -> StoredFile:
-    """A document that one sent oneself. What others sent, such as certificates that name ordnance, is not read so."""
+    """A document that the actor uploaded. Others, such as certificates that name ordnance, are not found here."""
     rows = StoredFile.objects.filter(
         policy.member_rows(actor, "site_id"), site_id=site_id, received_from_id=actor.user_id
     )
-    found: StoredFile = one_of(rows, id)
+    found: StoredFile = get_visible(rows, id)
     return found
 
 
@@ -234,7 +234,7 @@ def visits_of(actor: Actor, site_id: UUID) -> list[Visit]:
 
 def visit(actor: Actor, id: UUID) -> Visit:
     rows = Visit.objects.filter(policy.member_rows(actor, "site_id")).select_related("site")
-    found: Visit = one_of(rows, id)
+    found: Visit = get_visible(rows, id)
     return found
 
 
@@ -245,7 +245,9 @@ def incidents_of(actor: Actor, site_id: UUID) -> list[Incident]:
 
 
 def incident(actor: Actor, id: UUID) -> Incident:
-    found: Incident = one_of(Incident.objects.filter(policy.member_rows(actor, "site_id")).select_related("site"), id)
+    found: Incident = get_visible(
+        Incident.objects.filter(policy.member_rows(actor, "site_id")).select_related("site"), id
+    )
     return found
 
 
@@ -267,7 +269,7 @@ def recorders_of(site_ids: set[UUID], people: set[UUID]) -> set[tuple[UUID, UUID
     """Which of these people record on which of these sites, as (person, site)."""
     if not people:
         return set()
-    recording = [role for role in Role if role in WHO[May.RECORD]]
+    recording = [role for role in Role if role in ROLES_BY_PERMISSION[May.RECORD]]
     rows = Membership.objects.filter(user__in=people, is_active=True, user__is_active=True, role__in=recording)
     rows = rows.filter(Q(site_id=None) | Q(site_id__in=site_ids))
     return {
@@ -278,8 +280,8 @@ def recorders_of(site_ids: set[UUID], people: set[UUID]) -> set[tuple[UUID, UUID
 
 
 def people_of(site_id: UUID, what: May = May.SEE) -> list[User]:
-    """Those who may do something at a site, under the names that may be shown."""
-    roles = [role for role in Role if role in WHO[what]]
+    """People with a permission at a site, sorted by display name."""
+    roles = [role for role in Role if role in ROLES_BY_PERMISSION[what]]
     working = Membership.objects.filter(Q(site_id=site_id) | Q(site_id=None), is_active=True, role__in=roles)
     found = User.objects.filter(pk__in=working.values("user"), is_active=True)
-    return sorted(found, key=lambda one: one.shown_name)
+    return sorted(found, key=lambda one: one.display_name)

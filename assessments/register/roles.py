@@ -1,4 +1,4 @@
-"""Roles and what each may do: the vocabulary of power on one page."""
+"""Roles, and the permissions of each."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class May(StrEnum):
     SEE = "see"
     RECORD = "record reports and photographs"
     VERIFY = "verify reports"
-    SEE_KEPT = "see photographs that are kept with the site's team"
+    SEE_TEAM_ONLY = "see photographs that are kept with the site's team"
     KEEP_SAFETY = "keep hazard zones and clearances"
     CLOSE_GROUND = "close ground"
     KEEP_REGISTER = "keep the register"
@@ -55,11 +55,11 @@ class May(StrEnum):
     REVEAL = "read the name of a protected member"
 
 
-WHO: dict[May, frozenset[Role]] = {
+ROLES_BY_PERMISSION: dict[May, frozenset[Role]] = {
     May.SEE: ALL,
     May.RECORD: frozenset({Role.RECORDER, Role.VERIFIER}),
     May.VERIFY: frozenset({Role.VERIFIER}),
-    May.SEE_KEPT: frozenset(
+    May.SEE_TEAM_ONLY: frozenset(
         {Role.RECORDER, Role.VERIFIER, Role.SAFETY_OFFICER, Role.PLANNER, Role.WORKS_MANAGER, Role.ADMINISTRATOR}
     ),
     May.KEEP_SAFETY: frozenset({Role.SAFETY_OFFICER}),

@@ -1,10 +1,10 @@
-"""How the history verbs of the register read."""
+"""Texts of the history verbs of `register`."""
 
 from django.utils.translation import gettext_noop
 
-from assessments.audit.verbs import says
+from assessments.audit.verbs import describe_verb
 
-says(
+describe_verb(
     {
         "register.site.created": gettext_noop("put the site on the register"),
         "register.site.changed": gettext_noop("changed the site's entry"),

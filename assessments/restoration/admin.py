@@ -1,4 +1,4 @@
-"""Review of plans in the back room: one page to read and decide on; decisions are operations, states are not edited."""
+"""Plans in the admin site: one page to read a plan and decide on it. Decisions are operations, never admin edits."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from assessments.kit.admin import ReadOnlyAdmin
 from assessments.kit.errors import Problem
-from assessments.kit.readonly import ReadOnly
-from assessments.people.doors import actor_of
+from assessments.people.authentication import actor_of
 from assessments.people.queries import user_of
 from assessments.register import policy as register
 from assessments.register.roles import May, Role
@@ -31,14 +31,14 @@ def _may_look(request: HttpRequest) -> bool:
 
 
 @admin.register(Plan)
-class PlanAdmin(ReadOnly):
+class PlanAdmin(ReadOnlyAdmin):
     list_display = ("title", "site", "state", "state_since", "review")
     list_filter = ("status", "track")
     list_select_related = ("site",)
     ordering = ("state_since",)
     search_fields = ("title",)
 
-    def may_look(self, request: HttpRequest) -> bool:
+    def may_view(self, request: HttpRequest) -> bool:
         return _may_look(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
@@ -59,7 +59,7 @@ class PlanAdmin(ReadOnly):
         return own + super().get_urls()
 
     def read_and_decide(self, request: HttpRequest, id: UUID) -> HttpResponse:
-        """What it is, what it costs, what it stands on; then the decision, read back before it is taken."""
+        """The plan, its costs and its reports; then the decision form, with a read-back step before the decision."""
         by = actor_of(request)
         plan = queries.plan(by, id)
         register.require(by, May.REVIEW_NATIONALLY, plan.site_id)
@@ -70,14 +70,14 @@ class PlanAdmin(ReadOnly):
                 message = _message(request)
                 if request.POST.get("step") == "decide":
                     decision = operations.decide(id, message, by=by)
-                    messages.info(request, _said(plan, decision))
+                    messages.info(request, _decision_message(plan, decision))
                     return redirect("admin:assessments_plan_changelist")
                 if request.POST.get("step") == "read_back":
-                    read_back = _sentence(plan, message)
+                    read_back = _read_back_sentence(plan, message)
             except Problem as refusal:
                 problem = refusal
                 plan = queries.plan(by, id)
-        context = {**self.admin_site.each_context(request), **_shown(request, plan), "opts": self.model._meta}
+        context = {**self.admin_site.each_context(request), **_review_context(request, plan), "opts": self.model._meta}
         context |= {"title": plan.title, "problem": problem, "read_back": read_back}
         return render(request, "admin/plan_review.html", context, status=problem.status if problem else 200)
 
@@ -98,7 +98,7 @@ def _message(request: HttpRequest) -> DecisionIn:
     )
 
 
-def _shown(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def _review_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     reports = queries.verified_reports(plan)
     photos = [link.photo for report in reports for link in report.photo_links.all() if link.photo.state == "ready"]
     decisions = queries.decisions_on(plan)
@@ -117,8 +117,8 @@ def _shown(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _sentence(plan: Plan, message: DecisionIn) -> str:
-    """The read-back: the act in one sentence, before it is done."""
+def _read_back_sentence(plan: Plan, message: DecisionIn) -> str:
+    """The read-back: the decision in one sentence, shown for confirmation."""
     authority = next((one for one in queries.authorities_for(plan) if one.pk == message.authority), None)
     verbs = {
         "endorse": _("%(who)s endorses version %(version)s of “%(title)s”%(conditions)s."),
@@ -137,7 +137,7 @@ def _sentence(plan: Plan, message: DecisionIn) -> str:
     }
 
 
-def _said(plan: Plan, decision: Decision) -> str:
+def _decision_message(plan: Plan, decision: Decision) -> str:
     return _("Decided: %(outcome)s, on dossier %(dossier)s…") % {
         "outcome": vocabulary.OUTCOME.label(decision.outcome),
         "dossier": decision.dossier_sha256[:12],

@@ -12,11 +12,12 @@ from uuid import UUID
 import msgspec
 from django.http import HttpResponse
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from assessments.kit.actor import Actor
-from assessments.kit.api import Answer, Door, Page, says
+from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
 from assessments.kit.errors import NotFound
-from assessments.people.doors import signed_in
+from assessments.people.authentication import signed_in
 from assessments.register import policy as register
 from assessments.register.roles import May
 from assessments.restoration import messages, operations, queries, rules
@@ -173,65 +174,65 @@ def _planner_of(plan_id: UUID, by: Actor) -> Plan:
     return plan
 
 
-class Plans(Door):
-    @says("Plans that you may see", query=PlanQuery, answer=PlanOut, many=True)
+class Plans(JSONView):
+    @endpoint("Plans that you may see", query=PlanQuery, response=PlanOut, many=True)
     def get(self, request: Request, query: PlanQuery) -> dict[str, Any]:
         rows = queries.plans(signed_in(request), site=query.site, status=query.status, track=query.track)
         rows = rows.prefetch_related("monuments")
         return self.paged(request, rows, query, lambda found: [plan_out(one) for one in found])
 
-    @says("Begin a plan", body=messages.PlanIn, answer=PlanOut, status=201)
-    def post(self, request: Request, body: Callable[[], messages.PlanIn]) -> Answer:
+    @endpoint("Begin a plan", request=messages.PlanIn, response=PlanOut, status=201)
+    def post(self, request: Request, body: Callable[[], messages.PlanIn]) -> Response:
         by = signed_in(request)
         plan = operations.create_plan(body(), by=by)
-        return Answer(plan_out(plan), 201 if plan.is_new else 200, plan.version)
+        return respond_created(plan, plan_out(plan))
 
 
-class OnePlan(Door):
-    @says("One plan", answer=PlanOut)
-    def get(self, request: Request, id: UUID) -> Answer:
+class OnePlan(JSONView):
+    @endpoint("One plan", response=PlanOut)
+    def get(self, request: Request, id: UUID) -> Response:
         plan = queries.plan(signed_in(request), id)
-        return Answer(plan_out(plan), version=plan.version)
+        return respond(plan_out(plan), version=plan.version)
 
-    @says("Change a plan", body=messages.PlanPatch, answer=PlanOut, if_match=True)
-    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+    @endpoint("Change a plan", request=messages.PlanPatch, response=PlanOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         plan = _planner_of(id, by)
-        version = expected(plan)
+        version = if_match(plan)
         operations.require_writable(plan)
         plan = operations.change_plan(id, body(), by=by, expected_version=version)
-        return Answer(plan_out(plan), version=plan.version)
+        return respond(plan_out(plan), version=plan.version)
 
 
-class Packages(Door):
-    @says("The work packages of a plan with their lines", answer=PackageOut, many=True)
+class Packages(JSONView):
+    @endpoint("The work packages of a plan with their lines", response=PackageOut, many=True)
     def get(self, request: Request, id: UUID) -> dict[str, Any]:
         plan = queries.plan(signed_in(request), id)
-        shown = [package_out(one, plan.currency) for one in queries.packages_of(plan)]
-        return {"results": shown, "next": None}
+        packages = [package_out(one, plan.currency) for one in queries.packages_of(plan)]
+        return {"results": packages, "next": None}
 
-    @says("Add a work package", body=messages.PackageIn, answer=PackageOut, status=201)
-    def post(self, request: Request, id: UUID, body: Any) -> Answer:
+    @endpoint("Add a work package", request=messages.PackageIn, response=PackageOut, status=201)
+    def post(self, request: Request, id: UUID, body: Any) -> Response:
         by = signed_in(request)
         plan = _planner_of(id, by)
         package = operations.add_package(id, body(), by=by)
-        return Answer(package_out(package, plan.currency), 201 if package.is_new else 200, package.version)
+        return respond_created(package, package_out(package, plan.currency))
 
 
-class Lines(Door):
-    @says("Add an estimate line to a package", body=messages.LineIn, answer=PackageOut, status=201)
-    def post(self, request: Request, id: UUID, body: Any) -> Answer:
+class Lines(JSONView):
+    @endpoint("Add an estimate line to a package", request=messages.LineIn, response=PackageOut, status=201)
+    def post(self, request: Request, id: UUID, body: Any) -> Response:
         by = signed_in(request)
         package = WorkPackage.objects.filter(pk=id).select_related("plan").first()
         if package is None:
             raise NotFound
         plan = _planner_of(package.plan_id, by)
         line = operations.add_line(id, body(), by=by)
-        return Answer(package_out(package, plan.currency), 201 if line.is_new else 200)
+        return respond(package_out(package, plan.currency), status=201 if line.is_new else 200)
 
 
-class Estimate(Door):
-    @says("Totals as ranges, by package and category", answer=EstimateOut)
+class Estimate(JSONView):
+    @endpoint("Totals as ranges, by package and category", response=EstimateOut)
     def get(self, request: Request, id: UUID) -> EstimateOut:
         plan = queries.plan(signed_in(request), id)
         found = queries.estimate(plan)
@@ -246,24 +247,30 @@ class Estimate(Door):
         )  # fmt: skip
 
 
-class Decisions(Door):
-    @says("Decisions on a plan, each with the dossier it saw", answer=DecisionOut, many=True)
+class Decisions(JSONView):
+    @endpoint("Decisions on a plan, each with the dossier it saw", response=DecisionOut, many=True)
     def get(self, request: Request, id: UUID) -> dict[str, Any]:
         plan = queries.plan(signed_in(request), id)
         return {"results": [decision_out(one) for one in queries.decisions_on(plan)], "next": None}
 
-    @says("Decide for the national authority", body=messages.DecisionIn, answer=DecisionOut, status=201, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+    @endpoint(
+        "Decide for the national authority",
+        request=messages.DecisionIn,
+        response=DecisionOut,
+        status=201,
+        if_match=True,
+    )
+    def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         plan = queries.plan(by, id)
         operations.require_decider(plan, by)
-        version = expected(plan)
+        version = if_match(plan)
         PLAN.require(plan.status, "endorse")
-        return Answer(decision_out(operations.decide(id, body(), by=by, expected_version=version)), 201)
+        return respond(decision_out(operations.decide(id, body(), by=by, expected_version=version)), 201)
 
 
-class DossierBytes(Door):
-    @says("The canonical bytes that reviewers read, with commitments for what is private", raw=True)
+class DossierBytes(JSONView):
+    @endpoint("The canonical bytes that reviewers read, with commitments for what is private", binary=True)
     def get(self, request: Request, id: UUID) -> Any:
         plan = queries.plan(signed_in(request), id)
         dossier = Dossier.objects.filter(plan=plan, sha256=plan.dossier_sha256).first()
@@ -280,20 +287,20 @@ def _base64(hexadecimal: str) -> str:
 
 def _move(
     name: str, summary: str, move: str, require: Callable[[Plan, Actor], None], run: Callable[..., Plan]
-) -> type[Door]:  # fmt: skip
+) -> type[JSONView]:  # fmt: skip
     """The view of one move that takes a note: `require` checks whose it is, `move` is its name in the workflow."""
 
-    class Move(Door):
-        @says(summary, body=messages.Note, answer=PlanOut, if_match=True)
-        def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+    class Move(JSONView):
+        @endpoint(summary, request=messages.Note, response=PlanOut, if_match=True)
+        def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
             by = signed_in(request)
             found = queries.plan(by, id)
             require(found, by)
-            version = expected(found)
+            version = if_match(found)
             PLAN.require(found.status, move)
             message = body()
             plan = run(id, by=by, note=message.note, expected_version=version)
-            return Answer(plan_out(plan), version=plan.version)
+            return respond(plan_out(plan), version=plan.version)
 
     Move.__name__ = name
     return Move

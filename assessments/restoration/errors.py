@@ -1,4 +1,4 @@
-"""The refusals of restoration."""
+"""Exceptions of the restoration package."""
 
 from django.utils.translation import gettext_noop
 

@@ -1,4 +1,4 @@
-"""What a person typed into a plan's forms, as the same messages that REST clients send."""
+"""Parses the HTML forms of plans into the same messages that REST clients send."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from assessments.kit import ids
 from assessments.kit.errors import invalid_field
-from assessments.kit.typed import number
+from assessments.kit.parsing import number
 from assessments.restoration.messages import Duration, LineIn, PackageIn, PlanPatch, Rate
 
 

@@ -1,4 +1,4 @@
-"""The shapes of what comes in about plans."""
+"""Request structs of plans."""
 
 from __future__ import annotations
 

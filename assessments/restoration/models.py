@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from assessments.kit import clock, ids
-from assessments.kit.things import Thing
+from assessments.kit.resources import Resource
 from assessments.people.models import User
 from assessments.register.models import Authority, Monument, Site
 from assessments.restoration.workflow import PLAN
 
 
-class Plan(Thing):
+class Plan(Resource):
     """A conservation and recovery project for monuments of one site."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="plans")
@@ -53,7 +53,7 @@ class Plan(Thing):
         return self.title
 
 
-class WorkPackage(Thing):
+class WorkPackage(Resource):
     """A piece of the works with a three-point duration in working days."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="packages")
@@ -76,7 +76,7 @@ class WorkPackage(Thing):
         ]
 
 
-class EstimateLine(Thing):
+class EstimateLine(Resource):
     """One line of an estimate: a quantity at a three-point rate in the plan's currency."""
 
     package = models.ForeignKey(WorkPackage, models.CASCADE, related_name="lines")
@@ -103,7 +103,7 @@ class EstimateLine(Thing):
 
 
 class PlanEdit(models.Model):
-    """Who made a recorded edit to a plan: who wrote it may not decide on it."""
+    """Who edited a plan, and when: somebody who edited it may not decide on it."""
 
     id = models.BigAutoField(primary_key=True)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="edits")

@@ -1,4 +1,4 @@
-"""Verbs on plans: write, submit, review internally, decide for the national authority."""
+"""Operations on plans: edit, submit, review internally, decide for the national authority."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
-from assessments.audit.operations import Entry, Thing
-from assessments.kit import clock, things
+from assessments.audit.operations import Entry, Subject
+from assessments.kit import clock, resources
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import FieldError, Stale, invalid_field
@@ -29,7 +29,7 @@ from assessments.restoration.messages import DecisionIn, LineIn, PackageIn, Plan
 from assessments.restoration.models import Decision, Dossier, EstimateLine, Plan, PlanEdit, WorkPackage
 from assessments.restoration.workflow import PLAN, WRITABLE
 
-OPEN = frozenset(
+OPEN_FIELDS = frozenset(
     {
         "site_id", "monuments", "track", "currency", "price_date", "estimate_class", "continues_id", "is_exercise",
         "status", "revision", "dossier_sha256", "kind", "outcome", "authority", "category", "quantity", "unit",
@@ -37,17 +37,17 @@ OPEN = frozenset(
         "plan_id",
     }
 )  # fmt: skip
-DOSSIER_OPEN = frozenset(
+DOSSIER_OPEN_FIELDS = frozenset(
     {"plan", "site", "revision", "track", "monuments", "currency", "price_date", "estimate_class", "is_exercise",
      "reports", "language"}
 )  # fmt: skip
 
 
-def _thing(plan: Plan) -> Thing:
-    return Thing("plan", plan.id, plan.site_id)
+def _subject(plan: Plan) -> Subject:
+    return Subject("plan", plan.id, plan.site_id)
 
 
-def _edited(plan: Plan, by: Actor) -> None:
+def _record_edit(plan: Plan, by: Actor) -> None:
     if by.user_id:
         PlanEdit.objects.create(plan=plan, user_id=by.user_id, at=clock.now())
 
@@ -60,7 +60,7 @@ def _monuments(ids: list[UUID], site_id: UUID) -> list[Monument]:
 
 
 def create_plan(message: PlanIn, *, by: Actor) -> Plan:
-    """Begin a plan. Refuses with `NotAMember` who may not plan on the site."""
+    """Create a plan. Raises `NotAMember` if the actor may not plan on the site."""
     register.require(by, May.PLAN, message.site)
     vocabulary.TRACK.require(message.track, "/track")
     created_with = digest_of_struct(message)
@@ -75,17 +75,18 @@ def create_plan(message: PlanIn, *, by: Actor) -> Plan:
     }  # fmt: skip
     with transaction.atomic():
         plan = writing.create(
-            Plan, values, by=by, verb="restoration.plan.drafted", kind="plan", site_id=message.site, open_fields=OPEN,
+            Plan, values, by=by, verb="restoration.plan.drafted", kind="plan", site_id=message.site,
+            open_fields=OPEN_FIELDS,
             created_with=created_with, hidden={"state_since"},
         )  # fmt: skip
         plan.monuments.set(monuments)
-        _edited(plan, by)
+        _record_edit(plan, by)
     return plan
 
 
 def writable(plan_id: UUID, by: Actor) -> Plan:
-    """The plan if this person may write it now. Refuses with `NotFound`, `NotAMember`, `PlanNotWritable`."""
-    plan = things.one_of(policy.visible_plans(by), plan_id)
+    """The plan if this person may write it now. Raises `NotFound`, `NotAMember`, `PlanNotWritable`."""
+    plan = resources.get_visible(policy.visible_plans(by), plan_id)
     register.require(by, May.PLAN, plan.site_id)
     require_writable(plan)
     return plan
@@ -106,12 +107,13 @@ def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_versio
     monuments = _monuments(values.pop("monuments"), plan.site_id) if "monuments" in values else None
     with transaction.atomic():
         plan = writing.update(
-            plan, values, by=by, verb="restoration.plan.changed", kind="plan", site_id=plan.site_id, open_fields=OPEN,
+            plan, values, by=by, verb="restoration.plan.changed", kind="plan", site_id=plan.site_id,
+            open_fields=OPEN_FIELDS,
             expected_version=expected_version,
         )  # fmt: skip
         if monuments is not None:
             plan.monuments.set(monuments)
-        _edited(plan, by)
+        _record_edit(plan, by)
     return plan
 
 
@@ -136,10 +138,10 @@ def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
     with transaction.atomic():
         package = writing.create(
             WorkPackage, values, by=by, verb="restoration.package.added", kind="package", site_id=plan.site_id,
-            open_fields=OPEN, created_with=created_with, touched=[_thing(plan)],
+            open_fields=OPEN_FIELDS, created_with=created_with, touched=[_subject(plan)],
         )  # fmt: skip
         package.depends_on.set(before)
-        _edited(plan, by)
+        _record_edit(plan, by)
     return package
 
 
@@ -149,7 +151,7 @@ def _require_order(low: Decimal, likely: Decimal, high: Decimal, pointer: str) -
 
 
 def _writable_package(package_id: UUID, by: Actor) -> WorkPackage:
-    package = things.one_of(WorkPackage.objects.filter(plan__in=policy.visible_plans(by)), package_id)
+    package = resources.get_visible(WorkPackage.objects.filter(plan__in=policy.visible_plans(by)), package_id)
     writable(package.plan_id, by)
     return package
 
@@ -159,11 +161,13 @@ def remove_package(package_id: UUID, *, by: Actor) -> None:
     package = _writable_package(package_id, by)
     plan = package.plan
     with transaction.atomic():
-        thing = Thing("package", package.id, plan.site_id)
+        subject = Subject("package", package.id, plan.site_id)
         changes = {"title": (package.title, None)}
-        audit.record(Entry("restoration.package.removed", thing, changes, OPEN, touched=[_thing(plan)]), by=by)
+        audit.record(
+            Entry("restoration.package.removed", subject, changes, OPEN_FIELDS, touched=[_subject(plan)]), by=by
+        )
         package.delete()
-        _edited(plan, by)
+        _record_edit(plan, by)
 
 
 def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
@@ -192,42 +196,44 @@ def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
     with transaction.atomic():
         line = writing.create(
             EstimateLine, values, by=by, verb="restoration.line.added", kind="line", site_id=plan.site_id,
-            open_fields=OPEN, created_with=created_with, touched=[_thing(plan)],
+            open_fields=OPEN_FIELDS, created_with=created_with, touched=[_subject(plan)],
         )  # fmt: skip
-        _edited(plan, by)
+        _record_edit(plan, by)
     return line
 
 
 def remove_line(line_id: UUID, *, by: Actor) -> None:
     """Take an estimate line out of a plan that may be written."""
-    line = things.one_of(EstimateLine.objects.filter(package__plan__in=policy.visible_plans(by)), line_id)
+    line = resources.get_visible(EstimateLine.objects.filter(package__plan__in=policy.visible_plans(by)), line_id)
     package = _writable_package(line.package_id, by)
     with transaction.atomic():
-        thing = Thing("line", line.id, package.plan.site_id)
+        subject = Subject("line", line.id, package.plan.site_id)
         changes: dict[str, Any] = {"element": (line.element, None)}
-        audit.record(Entry("restoration.line.removed", thing, changes, OPEN, touched=[_thing(package.plan)]), by=by)
+        audit.record(
+            Entry("restoration.line.removed", subject, changes, OPEN_FIELDS, touched=[_subject(package.plan)]), by=by
+        )
         line.delete()
-        _edited(package.plan, by)
+        _record_edit(package.plan, by)
 
 
-# Moves
+# Workflow transitions
 
 
-def _moved(plan: Plan, verb: str, before: str, by: Actor, note: str = "", **more: Any) -> None:
+def _record_transition(plan: Plan, verb: str, before: str, by: Actor, note: str = "", **more: Any) -> None:
     changes = {"status": (before, plan.status), **{name: (None, value) for name, value in more.items()}}
-    audit.record(Entry(verb, _thing(plan), changes, OPEN, note=note), by=by)
+    audit.record(Entry(verb, _subject(plan), changes, OPEN_FIELDS, note=note), by=by)
 
 
-def _expect(plan: Plan, expected_version: int | None) -> None:
+def _require_version(plan: Plan, expected_version: int | None) -> None:
     if expected_version is not None and expected_version != plan.version:
         raise Stale(yours=expected_version, now=plan.version)
 
 
 def submit(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | None = None) -> Plan:
-    """Hand a plan to internal review; its dossier is frozen now. Refuses with `PlanIncomplete` and the checklist."""
-    plan = things.one_of(policy.visible_plans(by), plan_id)
+    """Submit a plan to internal review and freeze its dossier. Raises `PlanIncomplete` with the checklist."""
+    plan = resources.get_visible(policy.visible_plans(by), plan_id)
     register.require(by, May.PLAN, plan.site_id)
-    _expect(plan, expected_version)
+    _require_version(plan, expected_version)
     PLAN.require(plan.status, "submit")
     missing = [
         FieldError(at, code, sentences.missing(code)) for code, at in rules.missing_to_submit(queries.readiness(plan))
@@ -237,7 +243,7 @@ def submit(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | 
     with transaction.atomic():
         before = plan.status
         plan.revision += 1
-        sealed = seal(queries.document_of(plan), open_fields=DOSSIER_OPEN)
+        sealed = seal(queries.document_of(plan), open_fields=DOSSIER_OPEN_FIELDS)
         plan = advance(
             plan, PLAN, "submit", revision=plan.revision, dossier_sha256=sealed.digest.hex(), state_since=clock.now()
         )
@@ -245,7 +251,7 @@ def submit(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | 
             plan=plan, revision=plan.revision, canonical=sealed.canonical, sha256=sealed.digest.hex(),
             private=sealed.private, frozen_at=clock.now(),
         )  # fmt: skip
-        _moved(plan, "restoration.plan.submitted", before, by, note, dossier_sha256=plan.dossier_sha256)
+        _record_transition(plan, "restoration.plan.submitted", before, by, note, dossier_sha256=plan.dossier_sha256)
     return plan
 
 
@@ -269,31 +275,31 @@ def require_planner(plan: Plan, by: Actor) -> None:
     register.require(by, May.PLAN, plan.site_id)
 
 
-def _internal(plan_id: UUID, move: str, by: Actor, expected_version: int | None) -> Plan:
-    plan = things.one_of(policy.visible_plans(by), plan_id)
+def _for_internal_review(plan_id: UUID, move: str, by: Actor, expected_version: int | None) -> Plan:
+    plan = resources.get_visible(policy.visible_plans(by), plan_id)
     require_internal_reviewer(plan, by)
-    _expect(plan, expected_version)
+    _require_version(plan, expected_version)
     PLAN.require(plan.status, move)
     return plan
 
 
 def pass_(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | None = None) -> Plan:
     """The site's director passes a plan on to the national authority."""
-    plan = _internal(plan_id, "pass", by, expected_version)
+    plan = _for_internal_review(plan_id, "pass", by, expected_version)
     with transaction.atomic():
         plan = advance(plan, PLAN, "pass", state_since=clock.now())
-        _moved(plan, "restoration.plan.passed", "internal_review", by, note)
+        _record_transition(plan, "restoration.plan.passed", "internal_review", by, note)
     return plan
 
 
 def send_back(plan_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> Plan:
     """The site's director sends a plan back to its planners, saying why."""
-    plan = _internal(plan_id, "send_back", by, expected_version)
+    plan = _for_internal_review(plan_id, "send_back", by, expected_version)
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say what should be mended."))
     with transaction.atomic():
         plan = advance(plan, PLAN, "send_back", state_since=clock.now())
-        _moved(plan, "restoration.plan.sent_back", "internal_review", by, note)
+        _record_transition(plan, "restoration.plan.sent_back", "internal_review", by, note)
     return plan
 
 
@@ -307,10 +313,10 @@ VERBS = {
 def decide(plan_id: UUID, message: DecisionIn, *, by: Actor, expected_version: int | None = None) -> Decision:
     """Decide for the competent national authority on exactly the dossier that was read.
 
-    Refuses with `OwnPlan` who wrote it, with `DossierChanged` when another dossier replaced it, with
-    `SecondFactorNeeded`. Sending back or refusing says why.
+    Raises `OwnPlan` if the actor edited the plan, `DossierChanged` if a newer dossier replaced it,
+    `SecondFactorNeeded`. A revision request or a rejection needs a text.
     """
-    plan = things.one_of(policy.visible_plans(by), plan_id)
+    plan = resources.get_visible(policy.visible_plans(by), plan_id)
     require_decider(plan, by)
     vocabulary.OUTCOME.require(message.outcome, "/outcome")
     authority = next((one for one in queries.authorities_for(plan) if one.id == message.authority), None)
@@ -318,7 +324,7 @@ def decide(plan_id: UUID, message: DecisionIn, *, by: Actor, expected_version: i
         raise invalid_field("/authority", "unknown_authority", _("You act for no such body on this site."))
     if message.outcome != "endorse" and not message.text.strip():
         raise invalid_field("/text", "missing", _("Say why, in the words that will be sent."))
-    _expect(plan, expected_version)
+    _require_version(plan, expected_version)
     PLAN.require(plan.status, message.outcome)
     if message.dossier_sha256 != plan.dossier_sha256:
         raise DossierChanged
@@ -330,7 +336,7 @@ def decide(plan_id: UUID, message: DecisionIn, *, by: Actor, expected_version: i
             instrument=message.instrument, language=message.language, entered_by_id=by.user_id,
             decided_at=clock.now(), dossier_sha256=plan.dossier_sha256, revision=plan.revision,
         )  # fmt: skip
-        _moved(
+        _record_transition(
             plan, VERBS[message.outcome], "national_review", by, message.text, outcome=message.outcome,
             dossier_sha256=plan.dossier_sha256, authority=str(authority.id),
         )  # fmt: skip
@@ -339,11 +345,11 @@ def decide(plan_id: UUID, message: DecisionIn, *, by: Actor, expected_version: i
 
 def withdraw(plan_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> Plan:
     """Take a plan back; it stays readable."""
-    plan = things.one_of(policy.visible_plans(by), plan_id)
+    plan = resources.get_visible(policy.visible_plans(by), plan_id)
     register.require(by, May.PLAN, plan.site_id)
-    _expect(plan, expected_version)
+    _require_version(plan, expected_version)
     with transaction.atomic():
         before = plan.status
         plan = advance(plan, PLAN, "withdraw", state_since=clock.now())
-        _moved(plan, "restoration.plan.withdrawn", before, by, note)
+        _record_transition(plan, "restoration.plan.withdrawn", before, by, note)
     return plan

@@ -1,4 +1,4 @@
-"""Pages of plans: list, one plan, writing it, moving it."""
+"""HTML views of plans: list, detail, edit, workflow transitions."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.audit.queries import history_of
-from assessments.kit import ids, paging
+from assessments.kit import ids, pagination
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
-from assessments.people.doors import signed_in
-from assessments.people.queries import named_lines
+from assessments.people.authentication import signed_in
+from assessments.people.queries import with_display_names
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
 from assessments.register.roles import May
@@ -30,7 +30,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     by = signed_in(request)
     status = request.GET.get("status", "")
     rows = queries.plans(by, status=status).select_related("site")
-    found, cursor = paging.page_of(rows, order=("-updated_at", "id"), cursor=request.GET.get("cursor", ""))
+    found, cursor = pagination.page_of(rows, order=("-updated_at", "id"), cursor=request.GET.get("cursor", ""))
     return render(request, "restoration/plan_list.html", {"plans": found, "next": cursor, "status": status})
 
 
@@ -70,14 +70,14 @@ def _page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | None 
         if may_write
         else [],
         "decisions": queries.decisions_on(found),
-        "history": named_lines(history_of("plan", found.id)),
+        "history": with_display_names(history_of("plan", found.id)),
         "may_write": may_write,
         "may_pass": found.status == "internal_review"
         and register_policy.may(by, May.PASS_INTERNALLY, found.site_id)
         and not policy.wrote(found, by),
         "may_decide": found.status == "national_review"
         and register_policy.may(by, May.REVIEW_NATIONALLY, found.site_id),
-        "choices": register.monuments(by, site=found.site_id).order_by("shown_key") if may_write else [],
+        "choices": register.monuments(by, site=found.site_id).order_by("display_sort_key") if may_write else [],
         "problem": problem,
         "errors": {one.pointer: one for one in (problem.errors if problem else [])},
         "typed": request.POST,

@@ -37,5 +37,5 @@ def require_second_factor(actor: Actor) -> None:
     if settings.DEMO_EXCUSED_FROM_SECOND_FACTOR or actor.is_system:
         return
     fresh: timedelta = settings.SECOND_FACTOR_FRESH
-    if actor.device_id or actor.proved_at is None or clock.recorded_now() - actor.proved_at > fresh:
+    if actor.device_id or actor.second_factor_at is None or clock.recorded_now() - actor.second_factor_at > fresh:
         raise SecondFactorNeeded

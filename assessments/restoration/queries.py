@@ -1,4 +1,4 @@
-"""Reads of plans: lists, estimates, the dossier, what waits for a decision."""
+"""Read queries of plans: lists, estimates, the dossier, plans awaiting a decision."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from assessments.damage.models import DamageReport, ReportSnapshot
 from assessments.kit import clock
 from assessments.kit.actor import Actor
-from assessments.kit.things import one_of
+from assessments.kit.resources import get_visible
 from assessments.register import policy as register
 from assessments.register import queries as register_queries
 from assessments.register.models import Authority
@@ -35,7 +35,9 @@ def plans(actor: Actor, *, site: UUID | None = None, status: str = "", track: st
 
 
 def plan(actor: Actor, id: UUID | str) -> Plan:
-    return one_of(policy.visible_plans(actor).select_related("site", "continues").prefetch_related("monuments"), id)
+    return get_visible(
+        policy.visible_plans(actor).select_related("site", "continues").prefetch_related("monuments"), id
+    )
 
 
 def packages_of(plan: Plan) -> list[WorkPackage]:
@@ -80,7 +82,7 @@ def verified_reports(plan: Plan) -> list[DamageReport]:
 
 
 def readiness(plan: Plan) -> rules.Readiness:
-    """What the checklist of submission looks at."""
+    """The input of the submission checklist."""
     newest: dict[UUID, date] = {}
     for report in verified_reports(plan):
         if report.last_seen:
@@ -94,7 +96,7 @@ def readiness(plan: Plan) -> rules.Readiness:
 
 
 def document_of(plan: Plan) -> dict[str, Any]:
-    """What a dossier freezes: the plan, its packages and lines, and the verified reports it stands on."""
+    """The content of a dossier: the plan, its packages and lines, and the verified reports it is based on."""
     reports = verified_reports(plan)
     frozen = ReportSnapshot.objects.filter(report__in=reports).values_list("report", "number", "digest")
     digests = {(report, number): digest for report, number, digest in frozen}

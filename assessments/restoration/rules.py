@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 Z80, Z90 = Decimal("0.8416"), Decimal("1.2816")
-ASSESSMENT_LIVES = timedelta(days=366)
+ASSESSMENT_MAX_AGE = timedelta(days=366)
 CENT = Decimal("0.01")
 
 
@@ -62,7 +62,7 @@ def total(items: Iterable[Range]) -> Range:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What the checklist looks at. `seen_on` is the day of the newest verified assessment of each monument."""
+    """Input of the submission checklist. `seen_on`: day of the newest verified assessment of each monument."""
 
     track: str
     objectives: str
@@ -75,7 +75,7 @@ class Readiness:
 
 
 def missing_to_submit(plan: Readiness) -> list[tuple[str, str]]:
-    """(code, pointer) of everything that stands in the way of internal review. First aid skips class and age."""
+    """(code, pointer) of each unmet requirement for internal review. First aid skips estimate class and age."""
     found = []
     if not plan.seen_on:
         found.append(("no_monument", "/monuments"))
@@ -90,7 +90,7 @@ def missing_to_submit(plan: Readiness) -> list[tuple[str, str]]:
     elif plan.packages_without_lines:
         found.append(("package_without_estimate", "/packages"))
     if plan.track != "emergency":
-        if any(day is not None and plan.on - day > ASSESSMENT_LIVES for day in plan.seen_on):
+        if any(day is not None and plan.on - day > ASSESSMENT_MAX_AGE for day in plan.seen_on):
             found.append(("assessment_too_old", "/monuments"))
         if plan.estimate_class is None or plan.estimate_class > 4:
             found.append(("class_too_rough", "/estimate_class"))

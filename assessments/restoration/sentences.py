@@ -1,4 +1,4 @@
-"""What the checklist's codes mean in words."""
+"""Translated sentences for the codes of the submission checklist."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop

@@ -1,10 +1,10 @@
-"""How the history verbs of restoration read."""
+"""Display text of the history verbs of restoration."""
 
 from django.utils.translation import gettext_noop
 
-from assessments.audit.verbs import says
+from assessments.audit.verbs import describe_verb
 
-says(
+describe_verb(
     {
         "restoration.plan.drafted": gettext_noop("began a plan"),
         "restoration.plan.changed": gettext_noop("changed the plan"),

@@ -1,1 +1,1 @@
-"""Pull, push and conflicts over plain REST: no change is ever missed, none is ever dropped unsaid."""
+"""Pull, push and conflicts over plain REST: no change is missed, and none is dropped without a report."""

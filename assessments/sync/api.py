@@ -8,8 +8,8 @@ from typing import Annotated
 import msgspec
 from rest_framework.request import Request
 
-from assessments.kit.api import Door, says
-from assessments.people.doors import signed_in
+from assessments.kit.api import JSONView, endpoint
+from assessments.people.authentication import signed_in
 from assessments.sync import messages, operations, queries
 
 
@@ -18,14 +18,14 @@ class PullQuery(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     limit: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 500
 
 
-class Pull(Door):
-    @says("What changed since a cursor; everything without one", query=PullQuery, answer=messages.Pulled)
+class Pull(JSONView):
+    @endpoint("What changed since a cursor; everything without one", query=PullQuery, response=messages.Pulled)
     def get(self, request: Request, query: PullQuery) -> messages.Pulled:
         return queries.pull(signed_in(request), cursor=query.cursor, limit=query.limit)
 
 
-class PushDoor(Door):
-    @says("Many operations at once, each with its own outcome", body=messages.Push, answer=messages.Pushed)
+class PushView(JSONView):
+    @endpoint("Many operations at once, each with its own outcome", request=messages.Push, response=messages.Pushed)
     def post(self, request: Request, body: Callable[[], messages.Push]) -> messages.Pushed:
         by = signed_in(request)
         batch = body()

@@ -1,4 +1,4 @@
-"""The refusals of sync."""
+"""Errors raised by sync."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""The shapes of pull and push."""
+"""Request and response bodies of pull and push."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Push(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What became of one operation. Durable when the answer arrives."""
+    """The outcome of one operation. It is committed before the response is sent."""
 
     op_id: UUID
     outcome: str

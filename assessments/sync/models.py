@@ -1,4 +1,4 @@
-"""What sync itself keeps: the answer to every operation of every device."""
+"""Models of sync: the stored outcome of every operation of every device."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assessments.kit import clock
 
 
 class Receipt(models.Model):
-    """An operation's digest and its first outcome; the same operation again gets the same answer."""
+    """An operation's digest and its outcome, returned again when the same operation is repeated."""
 
     id = models.BigAutoField(primary_key=True)
     owner = models.UUIDField()

@@ -1,4 +1,4 @@
-"""Push: every operation gets an outcome of its own, and every outcome is durable when the answer arrives."""
+"""Push: every operation gets an outcome of its own, and all outcomes are committed before the response is sent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 from django.db import connection, transaction
 
 from assessments.damage import operations as damage
-from assessments.damage.messages import Because, ReportIn, ReportPatch, Submit
+from assessments.damage.messages import ReportIn, ReportPatch, RequiredNote, Submit
 from assessments.kit import bulk
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
@@ -24,10 +24,10 @@ FINAL = ("applied", "merged", "conflict")
 
 
 def push(operations: Sequence[Operation], *, by: Actor) -> list[Outcome]:
-    """Apply a batch in order. Runs of creations are written together; a refusal holds up nothing else.
+    """Apply a batch in order. Consecutive creations are written together; a refused operation does not stop the others.
 
-    One push of one device at a time: an advisory lock, so that the same batch sent twice at once is answered twice
-    with the same outcomes.
+    An advisory lock serialises the pushes of one device, so that a batch sent twice concurrently gets the same outcomes
+    twice.
     """
     owner = by.device_id or by.user_id
     assert owner is not None
@@ -51,7 +51,7 @@ def push(operations: Sequence[Operation], *, by: Actor) -> list[Outcome]:
                     op_id=operation.op_id, outcome="duplicate", first=first.outcome if first else None
                 )
         outcomes |= _apply(fresh, by)
-        _keep(owner, [(seen[operation.op_id], outcomes[index]) for index, operation in fresh], known)
+        _store_receipts(owner, [(seen[operation.op_id], outcomes[index]) for index, operation in fresh], known)
     return [outcomes[index] for index in range(len(operations))]
 
 
@@ -65,12 +65,12 @@ def _receipts(owner: UUID, operations: Sequence[Operation]) -> dict[UUID, Receip
     return {row.op_id: row for row in rows}
 
 
-def _keep(owner: UUID, done: Sequence[tuple[bytes, Outcome]], known: Mapping[UUID, Receipt]) -> None:
-    """Remember every outcome; one that was judged again takes the place of its first."""
+def _store_receipts(owner: UUID, done: Sequence[tuple[bytes, Outcome]], known: Mapping[UUID, Receipt]) -> None:
+    """Store every outcome; the outcome of a repeated operation replaces its first one."""
     fresh, again = [], []
     for digest, outcome in done:
-        told = msgspec.to_builtins(outcome, builtin_types=())
-        receipt = Receipt(owner=owner, op_id=outcome.op_id, digest=digest, outcome=told)
+        stored = msgspec.to_builtins(outcome, builtin_types=())
+        receipt = Receipt(owner=owner, op_id=outcome.op_id, digest=digest, outcome=stored)
         if first := known.get(outcome.op_id):
             receipt.pk = first.pk
             again.append(receipt)
@@ -82,7 +82,7 @@ def _keep(owner: UUID, done: Sequence[tuple[bytes, Outcome]], known: Mapping[UUI
 
 
 def _apply(operations: Sequence[tuple[int, Operation]], by: Actor) -> dict[int, Outcome]:
-    """Creations that follow each other go together; everything else one by one, each in its own savepoint."""
+    """Apply consecutive creations together, and every other operation in a savepoint of its own."""
     outcomes: dict[int, Outcome] = {}
     waiting: list[tuple[int, Operation]] = []
     for index, operation in operations:
@@ -146,12 +146,12 @@ def _submit(operation: Operation, by: Actor) -> int:
     message = converted(operation.data, Submit)
     return damage.submit(
         operation.id, by=by, note=message.note, confirm=message.confirm, expected_version=operation.base_version,
-        may_doubt=True,
+        accept_doubts=True,
     ).version  # fmt: skip
 
 
 def _withdraw(operation: Operation, by: Actor) -> int:
-    message = converted(operation.data, Because)
+    message = converted(operation.data, RequiredNote)
     return damage.withdraw(operation.id, by=by, note=message.note, expected_version=operation.base_version).version
 
 

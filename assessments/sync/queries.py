@@ -1,8 +1,8 @@
-"""Pull: every change that the caller may see, once, in the order of the ledger; none is ever missed.
+"""Pull: every change that the caller may see, once, in the order of the ledger; none is missed.
 
-A cursor is (epoch, scope, position). Without one, the feed gives the present state of each thing and then goes on from
-the position that stood when it began. The scope is a digest of what the caller may see: when it changed, the present
-state is given anew, and what is no longer visible comes as `remove`.
+A cursor is (epoch, scope, position). Without one, the feed returns a snapshot of every resource and then continues from
+the position at which the snapshot began. The scope is a digest of the caller's permissions: when it has changed, the
+snapshot is sent again, and resources no longer visible are sent as `remove`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Cursor(msgspec.Struct, array_like=True):
     scope: str
     position: int
     snapshot_after: str = ""
-    """While the present state is being given: the id of the last thing given."""
+    """During a snapshot: the id of the last resource sent."""
     in_snapshot: bool = False
 
     def text(self) -> str:
@@ -51,12 +51,12 @@ def _read(text: str) -> Cursor:
 def _scope(actor: Actor) -> str:
     """A digest of what the caller may see: their roles, site by site."""
     standing = register.standing(actor)
-    told = {str(site): sorted(roles) for site, roles in standing.by_site.items()}
-    return digest_of({"everywhere": sorted(standing.everywhere), "sites": told, "user": actor.user_id}).hex()[:16]
+    by_site = {str(site): sorted(roles) for site, roles in standing.by_site.items()}
+    return digest_of({"everywhere": sorted(standing.everywhere), "sites": by_site, "user": actor.user_id}).hex()[:16]
 
 
 def pull(actor: Actor, *, cursor: str = "", limit: int = 500) -> Pulled:
-    """One page of the feed. Sequences what is pending first, so that a write just acknowledged is in it."""
+    """One page of the feed. Sequences pending history entries first, so that a write just acknowledged is included."""
     audit.sequence()
     epoch, scope = audit_queries.epoch(), _scope(actor)
     at = _read(cursor) if cursor else Cursor(epoch, scope, audit.head()[0], in_snapshot=True)
@@ -72,8 +72,8 @@ def _pulled(changes: list[Change], cursor: Cursor, more: bool) -> Pulled:
 
 
 def _scope_changed(actor: Actor, at: Cursor, scope: str, limit: int) -> Pulled:
-    """First what was lost, as far as it was ever given; then the present state of everything, gained included."""
-    touched = audit_queries.things_up_to(KINDS, at.position)
+    """First the resources sent earlier that are no longer visible, as `remove`; then a new snapshot of everything."""
+    touched = audit_queries.subjects_up_to(KINDS, at.position)
     visible = set(damage.reports(actor).filter(pk__in=touched).values_list("pk", flat=True))
     removed = [Change(kind="report", id=one, op="remove") for one in touched if one not in visible]
     start = Cursor(at.epoch, scope, audit.head()[0], in_snapshot=True)
@@ -88,23 +88,23 @@ def _snapshot(actor: Actor, at: Cursor, limit: int) -> Pulled:
     found = list(rows[: limit + 1])
     more = len(found) > limit
     found = found[:limit]
-    changes = [_upsert(one) for one in damage.shown_to(actor, found)]
+    changes = [_upsert(one) for one in damage.reports_out(actor, found)]
     if more:
         return _pulled(changes, Cursor(at.epoch, at.scope, at.position, str(found[-1].id), True), True)
-    # What changed while the state was being given comes next.
+    # Changes made while the snapshot was being sent come next.
     return _pulled(changes, Cursor(at.epoch, at.scope, at.position), audit.head()[0] > at.position)
 
 
 def _changes(actor: Actor, at: Cursor, limit: int) -> Pulled:
-    things, position, more = audit_queries.things_since(KINDS, at.position, limit)
-    return _pulled(_present(actor, things), Cursor(at.epoch, at.scope, position), more)
+    changed_ids, position, more = audit_queries.subjects_since(KINDS, at.position, limit)
+    return _pulled(_present(actor, changed_ids), Cursor(at.epoch, at.scope, position), more)
 
 
 def _present(actor: Actor, ids: Sequence[UUID]) -> list[Change]:
-    """The present state of each, or `remove` where there is nothing that the caller may see."""
+    """The current state of each resource, or `remove` if the caller may not see it."""
     rows = damage.with_lists(damage.reports(actor).filter(pk__in=ids))
-    shown: dict[UUID, Any] = {one.id: one for one in damage.shown_to(actor, list(rows))}
-    return [_upsert(shown[one]) if one in shown else Change(kind="report", id=one, op="remove") for one in ids]
+    visible: dict[UUID, Any] = {one.id: one for one in damage.reports_out(actor, list(rows))}
+    return [_upsert(visible[one]) if one in visible else Change(kind="report", id=one, op="remove") for one in ids]
 
 
 def _upsert(document: Any) -> Change:

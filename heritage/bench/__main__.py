@@ -1,4 +1,4 @@
-"""`python -m heritage.bench [work] [memory] [lists]`; all of them without a word."""
+"""`python -m heritage.bench [work] [memory] [lists]`; without arguments, all of them."""
 
 from __future__ import annotations
 

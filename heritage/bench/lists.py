@@ -1,7 +1,7 @@
-"""Lists and pages at a thousand, a hundred thousand and a million reports: each against itself at a thousand.
+"""Lists and pages at a thousand, a hundred thousand and a million reports, each compared with itself at a thousand.
 
-Rows are made by SQL, so that a million are there in a minute; what is measured goes through the whole of Django by the
-test client, signed in as a verifier, in one process, twenty times each, and the 95th of a hundred is told.
+Rows are inserted by SQL, so that a million take a minute; requests go through all of Django by the test client, signed
+in as a verifier, in one process, twenty times each, and the 95th percentile is reported.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SIZES = (1_000, 100_000, 1_000_000)
 PER_MONUMENT = 50
 TIMES = 20
 LONG_ENOUGH_MS = 4_000.0
-"""What takes longer is slow enough to be told after fewer repetitions."""
+"""Once the repetitions of one address have taken this long together, no more are made."""
 
 MONUMENTS = """
 INSERT INTO assessments_monument (
@@ -69,7 +69,7 @@ INSERT INTO assessments_conditioninterval (
 SELECT monument_id, daterange(last_seen, lead(last_seen) OVER (PARTITION BY monument_id ORDER BY last_seen)), damage,
     id, method, method = 'satellite', last_seen, certainty, false
 FROM (SELECT DISTINCT ON (monument_id, last_seen) * FROM assessments_damagereport WHERE status = 'verified'
-      ORDER BY monument_id, last_seen, id) told
+      ORDER BY monument_id, last_seen, id) latest
 """
 
 
@@ -115,12 +115,12 @@ def _grow(connection: Any, site: Any, verifier: Any, size: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM assessments_monument WHERE site_id = %s", [site.id])
         there = cursor.fetchone()[0]
-        told = {"site": site.id, "author": str(author.id), "verifier": str(verifier.id), "each": PER_MONUMENT}
+        parameters = {"site": site.id, "author": str(author.id), "verifier": str(verifier.id), "each": PER_MONUMENT}
         cursor.execute(MONUMENTS, {"site": site.id, "first": there, "last": size // PER_MONUMENT - 1})
-        cursor.execute(REPORTS, told | {"first": there})
+        cursor.execute(REPORTS, parameters | {"first": there})
         cursor.execute("DELETE FROM assessments_conditioninterval")
         cursor.execute(STATES)
-    # As the owner: the web role may not, and PostgreSQL says so in a warning only. In production autovacuum does it.
+    # As the owner: for the web role PostgreSQL only prints a warning and skips it. In production autovacuum does it.
     owner = json.loads((Path(os.environ["DATA_DIR"]) / "run" / "stack.json").read_text())["owner_url"]
     with psycopg.connect(owner, autocommit=True) as mine:
         mine.execute("VACUUM ANALYZE")
@@ -162,7 +162,7 @@ def _addresses(site: Any) -> dict[str, str]:
 
 
 def _cursor(report: Any) -> str:
-    from assessments.kit.paging import _key_of
+    from assessments.kit.pagination import _key_of
 
     return _key_of(report, ("id",))
 
@@ -171,8 +171,8 @@ def _p95(client: Any, path: str) -> float:
     times: list[float] = []
     while len(times) < TIMES and sum(times) < LONG_ENOUGH_MS:
         begun = time.perf_counter()
-        answer = client.get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
+        response = client.get(path)
+        assert response.status_code == 200, (path, response.status_code)
         times.append((time.perf_counter() - begun) * 1000)
     return round(sorted(times)[max(int(len(times) * 0.95) - 1, 0)], 1)
 

@@ -1,4 +1,4 @@
-"""Photographs: the worker's part, arriving, finding likenesses; and the memory that one takes."""
+"""Photographs: processing by the worker, receiving, searching likenesses; and the memory of processing one."""
 
 from __future__ import annotations
 
@@ -80,10 +80,10 @@ def _processor_seconds(work: Callable[[], Any]) -> float:
 
     measured, spent = isolation.measured, []
 
-    def counted(*words: Any, **more: Any) -> Any:
-        told, cost = measured(*words, **more)
+    def counted(*args: Any, **kwargs: Any) -> Any:
+        result, cost = measured(*args, **kwargs)
         spent.append(cost.processor_s)
-        return told, cost
+        return result, cost
 
     isolation.measured = counted
     begun = time.process_time()
@@ -107,27 +107,27 @@ def _bytes_row(monument: Any, by: Any) -> dict[str, Any]:
     from assessments.kit.store import store
 
     def keep(body: bytes, digest: str) -> None:
-        staged, told = staging.stage(io.BytesIO(body), len(body))
-        assert told == digest
-        store().keep(staged, told)
+        staged, computed = staging.stage(io.BytesIO(body), len(body))
+        assert computed == digest
+        store().keep(staged, computed)
 
-    return _beside_plain_writing("bytes of uploads of 3 MB", keep)
+    return _compared_with_plain_writing("bytes of uploads of 3 MB", keep)
 
 
 def _upload_row(monument: Any, by: Any) -> dict[str, Any]:
     """Registered, written, hashed, synced and committed."""
-    return _beside_plain_writing("uploads of 3 MB", lambda body, digest: _received(body, digest, monument, by))
+    return _compared_with_plain_writing("uploads of 3 MB", lambda body, digest: _received(body, digest, monument, by))
 
 
 TURNS, UNCOUNTED = 4, 4
-"""How often each side has its turn; how many files of a turn are sent before the clock runs."""
+"""The number of turns of each side; the number of files at the start of a turn that are not timed."""
 
 
-def _beside_plain_writing(what: str, take: Callable[[bytes, str], Any]) -> dict[str, Any]:
+def _compared_with_plain_writing(what: str, take: Callable[[bytes, str], Any]) -> dict[str, Any]:
     """Megabytes a second, four at once in two processes as the web runs, beside writing the same with fsync.
 
-    By turns, and what is written stays on both sides: a disk is quicker over blocks that it has just written and let
-    go of, and slows down after the first gigabyte.
+    In turns, and both sides keep what they wrote: a disk is faster on blocks that were just written and freed, and
+    slows down after the first gigabyte.
     """
     from django.conf import settings
     from django.db import connection
@@ -190,7 +190,7 @@ FROM (SELECT n, hashtextextended(n::text, 7) AS h FROM generate_series(1, 100000
 
 
 def _likeness_row(monument: Any, by: Any) -> dict[str, Any]:
-    """What looks like one photograph, among a million whose hashes are scattered."""
+    """The search for photographs that look like one, among a million with scattered hashes."""
     from django.db import connection
 
     from assessments.evidence import queries
@@ -198,8 +198,8 @@ def _likeness_row(monument: Any, by: Any) -> dict[str, Any]:
     from assessments.evidence.reader import likeness
 
     with connection.cursor() as cursor:
-        told = {"site": monument.site_id, "monument": monument.id, "by": by.user_id}
-        cursor.execute(MILLION_PHOTOGRAPHS, told)
+        parameters = {"site": monument.site_id, "monument": monument.id, "by": by.user_id}
+        cursor.execute(MILLION_PHOTOGRAPHS, parameters)
         cursor.execute("ANALYZE assessments_photo")
     photo = Photo.objects.filter(size=1).exclude(likeness=None).order_by("id")[500_000]
     assert photo.likeness is not None
@@ -225,9 +225,9 @@ def memory() -> list[str]:
             picture.save(file, kind)
             work = Path(folder) / f"work {kind}"
             work.mkdir()
-            told = {"original": str(file), "folder": str(work)}
-            _found, read = isolation.measured("photograph", "read", sha256=sha256_of_file(file), **told)
-            _found, cut = isolation.measured("tiles", "cut", orientation=1, **told)
+            paths = {"original": str(file), "folder": str(work)}
+            _found, read = isolation.measured("photograph", "read", sha256=sha256_of_file(file), **paths)
+            _found, cut = isolation.measured("tiles", "cut", orientation=1, **paths)
             both = (read.peak_kb // 1024, cut.peak_kb // 1024)
             lines.append("100-megapixel {}: {} MB to read it, {} MB to cut its tiles".format(kind, *both))
     return lines

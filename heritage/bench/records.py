@@ -1,4 +1,4 @@
-"""Reports by POST, by push and by pull, through the doors in process."""
+"""Reports by POST, by push and by pull, through the views, in process."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def measure(monument: Any, token: str) -> list[dict[str, Any]]:
     client = Client(headers={"Authorization": f"Bearer {token}"})
 
     def post(path: str, body: Any) -> Any:
-        answer = client.post(f"/api/v1{path}", json.dumps(body), content_type="application/json")
-        assert answer.status_code < 300, answer.content
-        return answer
+        response = client.post(f"/api/v1{path}", json.dumps(body), content_type="application/json")
+        assert response.status_code < 300, response.content
+        return response
 
     return [_post_row(post, monument, client), _push_row(post, monument), _pull_row(client)]
 

@@ -1,4 +1,4 @@
-"""Times taken, told as rates beside a reference."""
+"""Timings, reported as rates beside those of a reference."""
 
 from __future__ import annotations
 

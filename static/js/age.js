@@ -1,15 +1,15 @@
-// Knowledge of the ground has an age. A page left open says so, and after three days says nothing else any more.
+// Information about the ground goes stale. A page left open shows its age, and after three days hides everything else.
 
 const HOUR = 3_600_000;
 
 function look(place) {
   const hours = (Date.now() - new Date(place.dataset.loaded).getTime()) / HOUR;
-  const words = place.querySelector("[data-age-words]");
+  const status = place.querySelector("[data-age-status]");
   if (hours >= Number(place.dataset.unknownAfter)) {
     place.classList.add("is-stale");
-    if (words) words.textContent = place.dataset.stale.replace("{days}", Math.floor(hours / 24));
-  } else if (words) {
-    words.textContent = hours < 1 ? "" : place.dataset.aged.replace("{hours}", Math.floor(hours));
+    if (status) status.textContent = place.dataset.stale.replace("{days}", Math.floor(hours / 24));
+  } else if (status) {
+    status.textContent = hours < 1 ? "" : place.dataset.aged.replace("{hours}", Math.floor(hours));
   }
 }
 

@@ -1,14 +1,14 @@
 // Keeps what is typed on this device at once, and saves it to the server a moment later. A copy here goes only when the
 // server has acknowledged it; a lost connection, an expired session or a killed tab loses nothing.
 
-import { draftOf, forgetDraft, keepDraft, newId, photographs } from "./kept.js";
+import { draftOf, forgetDraft, keepDraft, newId, photographs } from "./device_store.js";
 
 const PAUSE_MS = 900;
 const AGAIN_MS = 15000;
 
 class SignedOut extends Error {}
 
-// The words that are the person's own; the token and the version belong to the page.
+// Fields that belong to the page and are not the person's own input.
 const PAGES_OWN = new Set(["csrfmiddlewaretoken", "version", "photos", "submit", "save", "obtained_from"]);
 
 function typedIn(form) {
@@ -48,18 +48,18 @@ function addRow(form) {
 
 function setUp(form) {
   const report = form.dataset.report;
-  const told = form.querySelector("[data-saved]");
-  const words = told.dataset;
+  const status = form.querySelector("[data-saved]");
+  const texts = status.dataset;
   let timer;
   let saving = Promise.resolve();
 
   const keep = () => keepDraft(report, { values: typedIn(form), version: form.elements.version.value, title: form.dataset.title });
 
   const post = async (body) => {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" } });
+    const response = await fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" } });
     // A page instead of JSON: the session ended, and this is the way to sign in again.
-    if (answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) throw new SignedOut();
-    return [answer.ok, await answer.json()];
+    if (response.redirected || !response.headers.get("Content-Type")?.includes("json")) throw new SignedOut();
+    return [response.ok, await response.json()];
   };
 
   const save = async () => {
@@ -70,36 +70,36 @@ function setUp(form) {
       const [ok, result] = await post(body);
       if (ok) {
         if (result.version > Number(form.elements.version.value)) form.elements.version.value = result.version;
-        told.textContent = `${words.words} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`;
+        status.textContent = `${texts.words} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`;
         if (JSON.stringify(typedIn(form)) === sent) forgetDraft(report);
       } else if (form.elements.version.value !== body.get("version")) {
         // A photograph of this very page arrived meanwhile and moved the version: save again on the newer one.
         await save();
       } else {
-        told.textContent = result.detail;
+        status.textContent = result.detail;
       }
     } catch (failure) {
       const kept = keep();
-      told.textContent = failure instanceof SignedOut ? words.signedOut : kept ? words.offline : words.notKept;
+      status.textContent = failure instanceof SignedOut ? texts.signedOut : kept ? texts.offline : texts.notKept;
       if (failure instanceof SignedOut) {
         const link = document.createElement("a");
         link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
-        link.textContent = words.signIn;
-        told.append(" ", link);
+        link.textContent = texts.signIn;
+        status.append(" ", link);
       } else {
         soon(AGAIN_MS);
       }
     }
   };
 
-  // A submitted report takes no more photographs: those on their way go first, unless the person does not want to wait.
+  // A submitted report takes no more photographs: wait for those being sent, unless the person presses submit again.
   let isPressedAgain = false;
   const allSent = async () => {
     for (;;) {
       const waiting = (await photographs(report)).length;
       if (form.dataset.ready) return false;
       if (!waiting) return true;
-      told.textContent = words.unsent.replace("{n}", waiting);
+      status.textContent = texts.unsent.replace("{n}", waiting);
       await new Promise((resolve) => { window.addEventListener("kept", resolve, { once: true }); });
     }
   };
@@ -114,7 +114,7 @@ function setUp(form) {
   form.addEventListener("click", (event) => { if (event.target.type === "file") keep(); }, true);
   window.addEventListener("online", () => { if (draftOf(report)) soon(0); });
   window.addEventListener("storage", (event) => {
-    if (event.key?.endsWith(report) && event.newValue) told.textContent = words.elsewhere;
+    if (event.key?.endsWith(report) && event.newValue) status.textContent = texts.elsewhere;
   });
   form.addEventListener("submit", async (event) => {
     // A save on its way would make this page's version stale: wait for it, then send.
@@ -133,12 +133,12 @@ function setUp(form) {
     // In a task of its own: while this event is still being fired the browser ignores a second submission.
     setTimeout(() => form.requestSubmit(submitter));
   });
-  bringBack(form, told, () => soon(0));
+  bringBack(form, status, () => soon(0));
 }
 
-// What was typed here and never reached the server stands again where it was typed. If the report changed meanwhile, the
-// person decides.
-function bringBack(form, told, save) {
+// Restores into the form what was typed here and never reached the server. If the report changed meanwhile, the person
+// decides.
+function bringBack(form, status, save) {
   const draft = draftOf(form.dataset.report);
   if (!draft) return;
   const restore = () => {
@@ -173,7 +173,7 @@ function setUpRows(form) {
   button.addEventListener("click", () => addRow(form)?.querySelector("input:not([type=hidden]), select").focus());
 }
 
-// A report that was handed over, or is not one's to write any more, needs no copy here.
+// A report that was submitted, or that the person may no longer edit, needs no copy here.
 function forgetDone() {
   const done = document.querySelector("[data-report-read]")?.dataset.reportRead;
   if (done) forgetDraft(done);

@@ -30,7 +30,7 @@ function setUp(figure) {
   show();
 }
 
-// The comparison appears when the worker has laid the two upon each other; the page asks for it anew until then.
+// The comparison appears once the worker has aligned the two; until then htmx reloads the page.
 const look = () => {
   const figure = document.querySelector("[data-compare]:not([data-ready])");
   if (!figure) return;

@@ -1,5 +1,6 @@
-// Single keys work only where the focus is (WCAG 2.1.4), and can be switched off. In a list j and k move, Enter opens;
-// in a judgement v verifies on the basis chosen and goes on, r goes to the note of a return; ? says so.
+// Keyboard shortcuts of one key: only where the focus is (WCAG 2.1.4), and they can be switched off. In a list j and k
+// move, Enter opens; in a review v verifies on the chosen basis and opens the next, r goes to the note of a return, ?
+// shows the help.
 
 const OFF = "zenobia-keys-off";
 

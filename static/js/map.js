@@ -114,9 +114,9 @@ function show(features) {
 async function load() {
   const view = map.getBounds();
   const bbox = [Math.max(-180, view.getWest()), Math.max(-90, view.getSouth()), Math.min(180, view.getEast()), Math.min(90, view.getNorth())];
-  const answer = await fetch(`${box.dataset.url}?bbox=${bbox.map((one) => one.toFixed(6)).join(",")}`);
-  if (!answer.ok) return;
-  const found = await answer.json();
+  const response = await fetch(`${box.dataset.url}?bbox=${bbox.map((one) => one.toFixed(6)).join(",")}`);
+  if (!response.ok) return;
+  const found = await response.json();
   map.getSource("monuments").setData(found.monuments);
   map.getSource("hazards").setData(found.hazards);
   show(found.monuments.features);

@@ -1,7 +1,7 @@
-// A suspicious object: instructions first, the position only once the person is out. What cannot be sent is kept on this
-// device and goes before everything else, also from another page and after the next sign-in.
+// A suspicious object: instructions first, the position only once the person is out. A report that cannot be sent is
+// stored on this device and sent before everything else, also from another page and after the next sign-in.
 
-import { newId } from "./kept.js";
+import { newId } from "./device_store.js";
 
 const KEPT = "zenobia-ordnance-";
 const METRES_PER_DEGREE = 111320;
@@ -14,20 +14,20 @@ function moved(latitude, longitude, metres, degrees) {
   return [(latitude + north).toFixed(6), (longitude + east).toFixed(6)];
 }
 
-function keep(told) {
+function keep(sighting) {
   try {
-    localStorage.setItem(KEPT + told.id, JSON.stringify(told));
+    localStorage.setItem(KEPT + sighting.id, JSON.stringify(sighting));
     return true;
   } catch {
     return false;
   }
 }
 
-// "sent" once the server has it, "lost" when the line or the session is gone, else the sentence of the refusal.
-async function send(told) {
-  const body = new URLSearchParams(told);
+// Returns "sent" once the server has it, "lost" without a connection or session, else the server's error message.
+async function send(sighting) {
+  const body = new URLSearchParams(sighting);
   try {
-    const answer = await fetch(dialog().querySelector("form").action, {
+    const response = await fetch(dialog().querySelector("form").action, {
       method: "POST",
       body,
       headers: {
@@ -36,12 +36,12 @@ async function send(told) {
       },
       redirect: "manual",
     });
-    if (answer.status === 422 || answer.status === 409) return (await answer.json()).detail;
-    if (answer.status !== 201) return "lost";
+    if (response.status === 422 || response.status === 409) return (await response.json()).detail;
+    if (response.status !== 201) return "lost";
   } catch {
     return "lost";
   }
-  localStorage.removeItem(KEPT + told.id);
+  localStorage.removeItem(KEPT + sighting.id);
   return "sent";
 }
 
@@ -53,15 +53,15 @@ function waiting() {
     .filter((one) => one.user === me);
 }
 
-function tellWhatWaits() {
+function showWaiting() {
   const line = document.querySelector("[data-ordnance-waiting]");
   if (line) line.hidden = waiting().length === 0;
 }
 
-export async function sendWhatIsKept() {
+export async function sendWaiting() {
   if (!dialog()) return;
-  for (const told of waiting()) await send(told);
-  tellWhatWaits();
+  for (const sighting of waiting()) await send(sighting);
+  showWaiting();
 }
 
 export function setUpSuspiciousObject() {
@@ -89,33 +89,33 @@ export function setUpSuspiciousObject() {
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const told = read(form);
-    const isKept = keep(told);
-    const outcome = await send(told);
+    const sighting = read(form);
+    const isKept = keep(sighting);
+    const outcome = await send(sighting);
     if (!["sent", "lost"].includes(outcome)) {
-      localStorage.removeItem(KEPT + told.id);
+      localStorage.removeItem(KEPT + sighting.id);
       form.querySelector("[data-position]").textContent = outcome;
       return;
     }
-    const words = box.querySelector("[data-told]");
-    words.textContent = outcome === "sent" ? words.dataset.whenClosed : isKept ? words.dataset.whenKept : words.dataset.whenLost;
-    show("told");
+    const status = box.querySelector("[data-outcome]");
+    status.textContent = outcome === "sent" ? status.dataset.whenClosed : isKept ? status.dataset.whenKept : status.dataset.whenLost;
+    show("done");
     form.reset();
-    tellWhatWaits();
+    showWaiting();
   });
-  window.addEventListener("online", sendWhatIsKept);
+  window.addEventListener("online", sendWaiting);
 }
 
 function askWhere(form) {
-  const words = form.querySelector("[data-position]");
-  const none = () => { words.textContent = words.dataset.none; };
+  const status = form.querySelector("[data-position]");
+  const none = () => { status.textContent = status.dataset.none; };
   if (!navigator.geolocation) return none();
-  words.textContent = words.dataset.asking;
+  status.textContent = status.dataset.asking;
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => {
       form.elements.latitude.value = coords.latitude.toFixed(6);
       form.elements.longitude.value = coords.longitude.toFixed(6);
-      words.textContent = words.dataset.found.replace("{metres}", Math.ceil(coords.accuracy));
+      status.textContent = status.dataset.found.replace("{metres}", Math.ceil(coords.accuracy));
     },
     none,
     { enableHighAccuracy: true, timeout: 20000, maximumAge: 10000 },

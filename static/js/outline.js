@@ -101,9 +101,9 @@ function draw() {
 async function around() {
   const view = map.getBounds();
   const bbox = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()].map((one) => one.toFixed(6)).join(",");
-  const answer = await fetch(`${field.dataset.url}?bbox=${bbox}`);
-  if (!answer.ok) return;
-  const found = await answer.json();
+  const response = await fetch(`${field.dataset.url}?bbox=${bbox}`);
+  if (!response.ok) return;
+  const found = await response.json();
   map.getSource("monuments").setData(found.monuments);
   map.getSource("hazards").setData(found.hazards);
 }

@@ -1,14 +1,14 @@
-// What every page may do beyond plain HTML: change the theme in place, confirm nothing, upload photographs with
-// progress, save quietly, move through a focused list by key. Without JavaScript all of it works by plain forms.
+// Enhancements of every page: change the theme in place, upload photographs with progress, save in the background, move
+// through a focused list by key. Without JavaScript all of it works by plain forms.
 
 import { setUpUploads } from "./uploads.js";
 import { setUpAutosave } from "./autosave.js";
 import { setUpKeys } from "./keys.js";
-import { setUpHere } from "./here.js";
-import { sendWhatIsKept, setUpSuspiciousObject } from "./ordnance.js";
+import { setUpGeolocation } from "./geolocation.js";
+import { sendWaiting, setUpSuspiciousObject } from "./ordnance.js";
 import { setUpAges } from "./age.js";
 import { setUpSliders } from "./slider.js";
-import { setUpKept } from "./kept.js";
+import { setUpDeviceStore } from "./device_store.js";
 
 for (const form of document.querySelectorAll("[data-theme-form]")) {
   form.addEventListener("submit", async (event) => {
@@ -24,11 +24,11 @@ for (const form of document.querySelectorAll("[data-theme-form]")) {
 
 setUpSuspiciousObject();
 setUpAges();
-setUpHere();
+setUpGeolocation();
 setUpSliders();
-setUpKept();
+setUpDeviceStore();
 setUpKeys();
 setUpAutosave();
-// Danger goes before everything else; a line that hangs holds the rest up for five seconds, not longer.
-await Promise.race([sendWhatIsKept(), new Promise((resolve) => { setTimeout(resolve, 5000); })]);
+// Reports of suspicious objects go first; a connection that hangs delays the rest for at most five seconds.
+await Promise.race([sendWaiting(), new Promise((resolve) => { setTimeout(resolve, 5000); })]);
 setUpUploads();

@@ -1,8 +1,8 @@
-// Photographs from the camera or its card. Each is kept on this device first; then its bytes are hashed, it is registered,
-// and they are sent by tus, which goes on where it stopped: after a pause, a lost line, or a closed tab. One bad file loses
-// none of the others.
+// Photographs from the camera or its card. Each is stored on this device first; then its bytes are hashed, it is
+// registered, and they are sent by tus, which resumes after a pause, a lost connection or a closed tab. One bad file
+// does not stop the others.
 
-import { addToPhotograph, forgetPhotograph, keepPhotograph, moveDraft, photographs } from "./kept.js";
+import { addToPhotograph, forgetPhotograph, keepPhotograph, moveDraft, photographs } from "./device_store.js";
 
 const AT_ONCE = 2;
 const AGAIN_MS = 15000;
@@ -29,17 +29,17 @@ async function sha256(file, library) {
 }
 
 async function asked(url, options) {
-  let answer;
+  let response;
   try {
-    answer = await fetch(url, { credentials: "same-origin", ...options });
+    response = await fetch(url, { credentials: "same-origin", ...options });
   } catch {
     throw new Lost();
   }
-  let told;
-  try { told = await answer.json(); } catch { throw new Lost(); }
-  if (answer.ok) return told;
-  const words = told.errors?.[0]?.detail || told.refused?.[0] || told.detail || `${answer.status}`;
-  throw answer.status >= 500 || answer.status === 429 ? new Lost(words) : new Error(words);
+  let reply;
+  try { reply = await response.json(); } catch { throw new Lost(); }
+  if (response.ok) return reply;
+  const detail = reply.errors?.[0]?.detail || reply.refused?.[0] || reply.detail || `${response.status}`;
+  throw response.status >= 500 || response.status === 429 ? new Lost(detail) : new Error(detail);
 }
 
 function registration(photograph, digest) {
@@ -68,11 +68,11 @@ function bytes(file, url, token, onProgress, hold) {
       onProgress: (sent, whole) => onProgress(sent / whole),
       onSuccess: resolve,
       onError: (failure) => {
-        const answer = failure.originalResponse;
-        if (!answer || answer.getStatus() >= 500 || [409, 423, 429].includes(answer.getStatus())) { reject(new Lost()); return; }
-        let told = {};
-        try { told = JSON.parse(answer.getBody()); } catch { /* a refusal without words: its number must do */ }
-        reject(new Error(told.detail || `${answer.getStatus()}`));
+        const response = failure.originalResponse;
+        if (!response || response.getStatus() >= 500 || [409, 423, 429].includes(response.getStatus())) { reject(new Lost()); return; }
+        let reply = {};
+        try { reply = JSON.parse(response.getBody()); } catch { /* no JSON body: the status code must do */ }
+        reject(new Error(reply.detail || `${response.getStatus()}`));
       },
     });
     let isHeld = false;
@@ -81,14 +81,14 @@ function bytes(file, url, token, onProgress, hold) {
   });
 }
 
-async function send(photograph, words, token, onProgress, hold) {
+async function send(photograph, texts, token, onProgress, hold) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-  const digest = await sha256(photograph.file, words.hashes);
+  const digest = await sha256(photograph.file, texts.hashes);
   const body = JSON.stringify(registration(photograph, digest));
-  const told = await asked("/api/v1/photos", { method: "POST", headers, body });
-  if (told.upload.state === "needed") {
-    await import(words.tus);
-    await bytes(photograph.file, told.upload.url, token, onProgress, hold);
+  const reply = await asked("/api/v1/photos", { method: "POST", headers, body });
+  if (reply.upload.state === "needed") {
+    await import(texts.tus);
+    await bytes(photograph.file, reply.upload.url, token, onProgress, hold);
   }
   if (!photograph.url) return null;
   const form = new FormData();
@@ -99,27 +99,27 @@ async function send(photograph, words, token, onProgress, hold) {
     return tied.version;
   } catch (failure) {
     if (failure instanceof Lost) throw failure;
-    throw new Untied(`${words.untied} ${failure.message}`);
+    throw new Untied(`${texts.untied} ${failure.message}`);
   }
 }
 
-// A photograph moves the report's version; the form beside it goes on from there.
+// Tying a photograph raises the report's version; the form on the same page has to use the new one.
 function noteVersion(report, version) {
   moveDraft(report, version);
   const field = document.querySelector("form[data-autosave] [name=version]");
   if (field && version > Number(field.value)) field.value = version;
 }
 
-function button(words, act) {
+function button(label, act) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "btn btn-sm btn-outline";
-  made.textContent = words;
+  made.textContent = label;
   made.addEventListener("click", act);
   return made;
 }
 
-function line(list, photograph, words) {
+function line(list, photograph, texts) {
   const item = document.createElement("li");
   const picture = document.createElement("img");
   picture.alt = "";
@@ -138,24 +138,24 @@ function line(list, photograph, words) {
       name.textContent = photograph.name;
       name.className = "";
       bar.value = 0;
-      item.replaceChildren(picture, name, bar, button(words.pause, pause));
+      item.replaceChildren(picture, name, bar, button(texts.pause, pause));
     },
     progress: (share) => { bar.value = share; },
     done: () => { URL.revokeObjectURL(picture.src); item.remove(); },
-    paused: (goOn) => { item.replaceChildren(picture, name, bar, button(words.resume, goOn)); },
+    paused: (goOn) => { item.replaceChildren(picture, name, bar, button(texts.resume, goOn)); },
     waits: () => {
-      name.textContent = `${photograph.name}: ${photograph.isLoose ? words.notKept : words.lost}`;
+      name.textContent = `${photograph.name}: ${photograph.isLoose ? texts.notKept : texts.lost}`;
       item.replaceChildren(picture, name);
     },
-    told: (words_) => {
-      name.textContent = `${photograph.name}: ${words_}`;
+    note: (text) => {
+      name.textContent = `${photograph.name}: ${text}`;
       item.replaceChildren(picture, name);
     },
     failed: (reason, again, remove) => {
       name.textContent = `${photograph.name}: ${reason}`;
       name.className = "error";
       item.replaceChildren(
-        picture, name, button(words.again, again), button(words.remove, () => { item.remove(); remove(); }),
+        picture, name, button(texts.again, again), button(texts.remove, () => { item.remove(); remove(); }),
       );
     },
   };
@@ -180,11 +180,11 @@ async function position() {
 function setUp(drop) {
   const list = drop.parentElement.querySelector("[data-uploads]");
   const origin = drop.querySelector("[name=obtained_from]");
-  const how = () => origin?.value || words.how;
-  // A tablet that calls itself a computer takes away as much as a phone.
+  const how = () => origin?.value || texts.how;
+  // A tablet that identifies as a computer strips as much metadata as a phone does.
   if (origin?.value === "camera_file" && window.matchMedia("(pointer: coarse)").matches) origin.value = "phone_browser";
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const words = drop.dataset;
+  const texts = drop.dataset;
   const waiting = [];
   let busy = 0;
 
@@ -194,31 +194,31 @@ function setUp(drop) {
       busy += 1;
       let pause = () => { one.isPaused = true; };
       one.isPaused = false;
-      one.shown.start(() => pause());
+      one.row.start(() => pause());
       const hold = (stop) => { pause = stop; if (one.isPaused) stop(); };
-      send(one.photograph, words, token, one.shown.progress, hold)
+      send(one.photograph, texts, token, one.row.progress, hold)
         .then(async (version) => {
           await arrived(one);
-          one.shown.done();
+          one.row.done();
           noteVersion(one.photograph.report, version);
         })
         .catch(async (failure) => {
           const again = () => { waiting.push(one); next(); };
-          if (failure instanceof Paused) one.shown.paused(again);
+          if (failure instanceof Paused) one.row.paused(again);
           else if (failure instanceof Lost) later(one);
-          else if (failure instanceof Untied) { await arrived(one); one.shown.told(failure.message); }
-          else one.shown.failed(failure.message, again, () => forgetPhotograph(one.photograph.id));
+          else if (failure instanceof Untied) { await arrived(one); one.row.note(failure.message); }
+          else one.row.failed(failure.message, again, () => forgetPhotograph(one.photograph.id));
         })
         .finally(() => { busy -= 1; next(); });
     }
   };
-  // One that cannot be forgotten here is sent once more by the next page, and the server keeps it once.
+  // If it cannot be deleted here, the next page sends it again; the id is the same, so the server stores it once.
   const arrived = async (one) => {
     await forgetPhotograph(one.photograph.id).catch(() => {});
     document.body.dispatchEvent(new CustomEvent("photographs"));
   };
   const later = (one) => {
-    one.shown.waits();
+    one.row.waits();
     const again = () => {
       clearTimeout(turn);
       window.removeEventListener("online", again);
@@ -228,12 +228,12 @@ function setUp(drop) {
     const turn = setTimeout(again, AGAIN_MS);
     window.addEventListener("online", again);
   };
-  const take = (photograph) => waiting.push({ photograph, shown: line(list, photograph, words) });
+  const take = (photograph) => waiting.push({ photograph, row: line(list, photograph, texts) });
   const add = async (files, isTaken) => {
     const where = isTaken ? position() : null;
     for (const file of files) {
       const photograph = await keepPhotograph({
-        report: words.report, url: words.url, monument: words.monument, site: words.site, obtainedFrom: how(),
+        report: texts.report, url: texts.url, monument: texts.monument, site: texts.site, obtainedFrom: how(),
       }, file);
       if (isTaken) await addToPhotograph(photograph, { position: await where });
       take(photograph);
@@ -251,7 +251,7 @@ function setUp(drop) {
       if (name === "drop") add([...event.dataTransfer.files], false);
     });
   }
-  photographs(words.report).then((kept) => { kept.forEach(take); next(); });
+  photographs(texts.report).then((kept) => { kept.forEach(take); next(); });
   for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
 }
 

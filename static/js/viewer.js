@@ -26,15 +26,15 @@ async function setUp() {
   await import(figure.dataset.script);
   const { OpenSeadragon } = window;
   const [stage, plain, tools] = ["stage", "plain", "tools"].map((name) => figure.querySelector(`[data-${name}]`));
-  const told = await fetch(figure.dataset.info);
-  if (!told.ok) return; // the large picture stays
-  const info = await told.json();
+  const response = await fetch(figure.dataset.info);
+  if (!response.ok) return; // the large picture stays
+  const info = await response.json();
   plain.hidden = true;
   stage.hidden = tools.hidden = false;
   const fits = Math.min(window.innerHeight * 0.72, (stage.clientWidth * info.height) / info.width);
   stage.style.blockSize = `${Math.max(240, Math.round(fits))}px`;
-  // It would write a rule about focus into the page, which the page's policy refuses. It looks whether it did so before:
-  // this, no style to the browser, says yes, and the rule stands in photographs.css.
+  // OpenSeadragon would insert a <style> for focus, which the Content-Security-Policy blocks. It skips that when it
+  // finds its marker element: this is one without effect, and the rule itself is in photographs.css.
   const rule = document.createElementNS(null, "style");
   rule.setAttribute("data-openseadragon-mobile-css", "");
   document.head.append(rule);

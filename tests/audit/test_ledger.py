@@ -20,9 +20,9 @@ TOOL = system("test")
 def write(count: int = 3) -> None:
     for number in range(count):
         with transaction.atomic():
-            thing = audit.Thing("report", factories.ids.uuid7())
+            subject = audit.Subject("report", factories.ids.uuid7())
             changes = {"damage": (None, "heavy"), "narrative": (None, f"seen by Rami {number}")}
-            audit.record(audit.Entry("damage.report.changed", thing, changes, {"damage"}), by=TOOL)
+            audit.record(audit.Entry("damage.report.changed", subject, changes, {"damage"}), by=TOOL)
 
 
 def test_positions_are_contiguous_and_the_chain_holds(db: None) -> None:
@@ -60,9 +60,9 @@ def test_erasing_breaks_no_seal_and_is_itself_history(db: None) -> None:
 def test_a_changed_private_value_is_found(db: None) -> None:
     write(1)
     audit.sequence()
-    kept = HistoryPrivate.objects.get()
-    kept.fields["change:narrative"][1] = [None, "seen by somebody else"]
-    kept.save()
+    private = HistoryPrivate.objects.get()
+    private.fields["change:narrative"][1] = [None, "seen by somebody else"]
+    private.save()
     assert not verify_ledger().is_unaltered
 
 
@@ -78,10 +78,10 @@ def test_one_flipped_byte_in_any_history_row_is_found(own_database: str, column:
     write(3)
     audit.sequence()
     assert verify_ledger().is_unaltered
-    with as_superuser(own_database) as talk:
-        talk.execute("SET session_replication_role = replica")
+    with as_superuser(own_database) as conn:
+        conn.execute("SET session_replication_role = replica")
         change = "set_byte(canonical, 40, get_byte(canonical, 40) # 1)" if column == "canonical" else f"{column} || 'x'"
-        talk.execute(
+        conn.execute(
             f"UPDATE assessments_historyentry SET {column} = {change} "
             "WHERE id = (SELECT id FROM assessments_historyentry ORDER BY id LIMIT 1)"
         )
@@ -91,9 +91,9 @@ def test_one_flipped_byte_in_any_history_row_is_found(own_database: str, column:
 def test_a_removed_row_is_found(own_database: str) -> None:
     write(3)
     audit.sequence()
-    with as_superuser(own_database) as talk:
-        talk.execute("SET session_replication_role = replica")
-        talk.execute("DELETE FROM assessments_ledgerrow WHERE position = 2")
+    with as_superuser(own_database) as conn:
+        conn.execute("SET session_replication_role = replica")
+        conn.execute("DELETE FROM assessments_ledgerrow WHERE position = 2")
     assert not verify_ledger().is_unaltered
 
 

@@ -30,5 +30,5 @@ def test_clients_read_them_beside_the_damage_state_and_in_the_vocabulary(world: 
     assert state["in_other_scales"] == {
         "EMS-98": "D5", "EAMENA": "Destroyed", "UNOSAT": "Destroyed", "AMAL": "Collapsed"
     }  # fmt: skip
-    told = client.get("/vocabulary").json
-    assert told["damage_in_other_scales"]["moderate"]["EMS-98"] == "D2"
+    vocabulary = client.get("/vocabulary").json
+    assert vocabulary["damage_in_other_scales"]["moderate"]["EMS-98"] == "D2"

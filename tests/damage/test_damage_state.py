@@ -9,19 +9,19 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.damage.rules import Seen, counted, disagree, intervals, winner
+from assessments.damage.rules import VerifiedReport, counted, disagree, intervals, winner
 from assessments.kit.ids import uuid7
 
 NOON = datetime(2016, 5, 1, 12, tzinfo=UTC)
 
 
-def seen(grade: str, first: str, last: str = "", method: str = "field_visual", **more: Any) -> Seen:
+def seen(grade: str, first: str, last: str = "", method: str = "field_visual", **more: Any) -> VerifiedReport:
     days = date.fromisoformat(first), date.fromisoformat(last or first)
     defaults = {"certainty": "high", "verified_at": NOON}
-    return Seen(uuid7(), grade, method, *days, **(defaults | more))
+    return VerifiedReport(uuid7(), grade, method, *days, **(defaults | more))
 
 
-def best(*reports: Seen, on: str = "2018-01-01", known_at: datetime | None = None) -> str | None:
+def best(*reports: VerifiedReport, on: str = "2018-01-01", known_at: datetime | None = None) -> str | None:
     found = winner(counted(reports, known_at), date.fromisoformat(on))
     return found.grade if found else None
 
@@ -59,7 +59,7 @@ def test_a_decision_is_judged_by_what_was_known() -> None:
 
 
 def test_what_was_retracted_later_was_known_then() -> None:
-    wrong = seen("destroyed", "2016-04-26", left_at=NOON + timedelta(days=10))
+    wrong = seen("destroyed", "2016-04-26", invalidated_at=NOON + timedelta(days=10))
     reports = (seen("slight", "2016-04-25"), wrong)
     assert best(*reports) == "slight"
     assert best(*reports, known_at=NOON + timedelta(days=5)) == "destroyed"
@@ -78,7 +78,7 @@ def test_an_incident_between_two_reports_explains_why_they_differ() -> None:
 DAYS = st.dates(date(2015, 1, 1), date(2017, 12, 31))
 REPORTS = st.lists(
     st.builds(
-        lambda day, span, grade, method, certainty, minute: Seen(
+        lambda day, span, grade, method, certainty, minute: VerifiedReport(
             uuid7(), grade, method, day, day + timedelta(days=span), certainty, NOON + timedelta(minutes=minute)
         ),
         DAYS,
@@ -93,7 +93,7 @@ REPORTS = st.lists(
 
 
 @given(reports=REPORTS, seed=st.integers(), on=DAYS)
-def test_any_order_of_arrival_gives_the_same_state(reports: list[Seen], seed: int, on: date) -> None:
+def test_any_order_of_arrival_gives_the_same_state(reports: list[VerifiedReport], seed: int, on: date) -> None:
     shuffled = reports[:]
     random.Random(seed).shuffle(shuffled)
     assert winner(reports, on) == winner(shuffled, on)
@@ -101,7 +101,7 @@ def test_any_order_of_arrival_gives_the_same_state(reports: list[Seen], seed: in
 
 
 @given(reports=REPORTS, on=DAYS)
-def test_the_kept_intervals_say_what_the_rule_says(reports: list[Seen], on: date) -> None:
+def test_the_kept_intervals_say_what_the_rule_says(reports: list[VerifiedReport], on: date) -> None:
     """Intervals change only on last-seen days; between them the winner stays, except where a remote span ends."""
     best_now = winner(counted(reports, None), on)
     covering = [one for one in intervals(reports) if one.since <= on and (one.until is None or on < one.until)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from assessments.damage import differences, operations, queries
-from assessments.damage.comparing import compared
+from assessments.damage.comparing import compare
 from assessments.damage.messages import Cause, Effect, FindingIn, Measurements, ReportPatch
 from assessments.kit import ids
 from tests import factories
@@ -18,7 +18,7 @@ def _finding(**fields: object) -> FindingIn:
 
 def test_a_field_that_says_the_same_is_no_difference() -> None:
     document = {"damage": "heavy", "findings": [], "narrative": "", "photos": []}
-    assert compared(document, {**document, "narrative": None}).is_empty
+    assert compare(document, {**document, "narrative": None}).is_empty
 
 
 def test_what_changed_after_a_return_is_told_field_by_field(world: SimpleNamespace) -> None:
@@ -30,12 +30,12 @@ def test_what_changed_after_a_return_is_told_field_by_field(world: SimpleNamespa
     )  # fmt: skip
     patch = ReportPatch(damage="very_heavy", extent="p61_90", findings=[mended, _finding(part_label="keystone")])
     operations.change_report(report.id, patch, by=world.by("recorder"), expected_version=None)
-    operations.submit(report.id, by=world.by("recorder"), may_doubt=True)
+    operations.submit(report.id, by=world.by("recorder"), accept_doubts=True)
     (found,) = differences.between_submissions(queries.revisions_of(report))
-    told = {one.field: (one.before, one.after) for one in found.fields}
-    assert told["damage"] == ("Destroyed", "Very heavy damage")
-    assert told["extent"] == ("91–100 %", "61–90 %")
-    assert "narrative" not in told
+    changed_fields = {one.field: (one.before, one.after) for one in found.fields}
+    assert changed_fields["damage"] == ("Destroyed", "Very heavy damage")
+    assert changed_fields["extent"] == ("91–100 %", "61–90 %")
+    assert "narrative" not in changed_fields
     kinds = {one.kind: one for one in found.findings}
     assert set(kinds) == {"new", "changed", "gone"}
     assert kinds["gone"].title.startswith("south pier")

@@ -51,7 +51,7 @@ def test_the_season_is_that_of_the_monument_and_of_the_day_looked_at(world: Simp
     factories.report(world, upto="verified", damage="moderate", extent="p11_30", factors=factors)
 
     def waits(on: date) -> bool:
-        return bool(queries.cannot_wait(world.by("viewer"), world.site.id, on))
+        return bool(queries.urgent_reports(world.by("viewer"), world.site.id, on))
 
     assert (waits(date(2016, 6, 1)), waits(date(2016, 10, 1))) == (False, True)
     Monument.objects.filter(pk=world.arch.id).update(**geometry.placed(geometry.point(-70.0, -13.0)))

@@ -1,4 +1,4 @@
-"""A mark on a photograph shows findings: told on the photograph and in the report, to who may see both."""
+"""A mark on a photograph shows findings: listed with the photograph and in the report, for those who may see both."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def page(world: SimpleNamespace, name: str, address: str) -> str:
 
 def test_the_report_names_the_marks_of_each_finding(world: SimpleNamespace, mark: Annotation) -> None:
     finding = finding_of(world, "Lintel", "submitted", "recorder")
-    operations.tie_mark(mark.id, [finding.id], by=world.by("recorder"))
+    operations.link_annotation(mark.id, [finding.id], by=world.by("recorder"))
     address = f"/reports/{finding.report_id}"
     assert "a crack in the lintel" in page(world, "verifier", address)
     evidence.describe(mark.photo_id, PhotoPatch(flags=["ordnance"]), by=world.by("recorder"))
@@ -50,30 +50,30 @@ def test_the_report_names_the_marks_of_each_finding(world: SimpleNamespace, mark
 
 def test_a_mark_tells_nothing_of_another_authors_draft(world: SimpleNamespace, mark: Annotation) -> None:
     draft = finding_of(world, "Cella of a draft", "draft", "recorder2")
-    operations.tie_mark(mark.id, [draft.id], by=world.by("recorder2"))
+    operations.link_annotation(mark.id, [draft.id], by=world.by("recorder2"))
     assert "Cella of a draft" in page(world, "recorder2", f"/photos/{mark.photo_id}")
     assert "Cella of a draft" not in page(world, "recorder", f"/photos/{mark.photo_id}")
 
 
 def test_who_does_not_see_a_finding_cannot_untie_it(world: SimpleNamespace, mark: Annotation) -> None:
     draft, shared = finding_of(world, "Cella", "draft", "recorder2"), finding_of(world, "Arch", "submitted", "recorder")
-    operations.tie_mark(mark.id, [draft.id], by=world.by("recorder2"))
-    operations.tie_mark(mark.id, [shared.id], by=world.by("recorder"))
-    operations.tie_mark(mark.id, [], by=world.by("recorder"))
+    operations.link_annotation(mark.id, [draft.id], by=world.by("recorder2"))
+    operations.link_annotation(mark.id, [shared.id], by=world.by("recorder"))
+    operations.link_annotation(mark.id, [], by=world.by("recorder"))
     assert [one.finding_id for one in FindingAnnotation.objects.filter(annotation=mark)] == [draft.id]
 
 
 def test_a_mark_stays_tied_while_the_draft_is_written_on(world: SimpleNamespace, mark: Annotation) -> None:
     finding = finding_of(world, "Lintel", "draft", "recorder")
-    operations.tie_mark(mark.id, [finding.id], by=world.by("recorder"))
-    said = [FindingIn(id=finding.id, part_label="Lintel, north"), FindingIn(id=ids.uuid7(), part_label="Attic")]
+    operations.link_annotation(mark.id, [finding.id], by=world.by("recorder"))
+    findings = [FindingIn(id=finding.id, part_label="Lintel, north"), FindingIn(id=ids.uuid7(), part_label="Attic")]
     report = operations.change_report(
-        finding.report_id, ReportPatch(findings=said), by=world.by("recorder"), expected_version=None
+        finding.report_id, ReportPatch(findings=findings), by=world.by("recorder"), expected_version=None
     )
     assert [one.part_label for one in report.findings.all()] == ["Lintel, north", "Attic"]
     assert [one.finding_id for one in FindingAnnotation.objects.filter(annotation=mark)] == [finding.id]
     operations.change_report(
-        finding.report_id, ReportPatch(findings=said[1:]), by=world.by("recorder"), expected_version=None
+        finding.report_id, ReportPatch(findings=findings[1:]), by=world.by("recorder"), expected_version=None
     )
     assert not FindingAnnotation.objects.filter(annotation=mark).exists()
 
@@ -82,10 +82,10 @@ def test_a_finding_of_another_report_is_not_taken_over(world: SimpleNamespace) -
     theirs, mine = finding_of(world, "Theirs", "draft", "recorder2"), finding_of(world, "Mine", "draft", "recorder")
     client = Client()
     client.force_login(world.users["recorder"])
-    answer = client.patch(
+    response = client.patch(
         f"/api/v1/reports/{mine.report_id}", {"findings": [{"id": str(theirs.id), "part_label": "Mine"}]},
         content_type="application/json", headers={"If-Match": '"1"'},
     )  # fmt: skip
-    assert answer.status_code == 409
+    assert response.status_code == 409
     theirs.refresh_from_db()
     assert theirs.part_label == "Theirs"

@@ -30,7 +30,7 @@ def test_the_day_on_the_paper_has_to_be_given_before_it_is_submitted(world: Simp
     patch = ReportPatch(damage="heavy", extent="p31_60")
     operations.change_report(report.id, patch, by=world.by("recorder"), expected_version=None)
     with pytest.raises(Problem) as refusal:
-        operations.submit(report.id, by=world.by("recorder"), may_doubt=True)
+        operations.submit(report.id, by=world.by("recorder"), accept_doubts=True)
     assert [one.pointer for one in refusal.value.errors] == ["/observed"]
 
 
@@ -40,7 +40,7 @@ def test_neither_the_author_nor_the_typist_verifies_it(world: SimpleNamespace) -
     report = _typed_in(world)
     patch = ReportPatch(damage="heavy", extent="p31_60", observed={"precision": "on", "from": "2016-04-25"})
     operations.change_report(report.id, patch, by=world.by("recorder"), expected_version=None)
-    operations.submit(report.id, by=world.by("recorder"), may_doubt=True)
+    operations.submit(report.id, by=world.by("recorder"), accept_doubts=True)
     for name in ("recorder", "recorder2"):
         with pytest.raises(Forbidden):
             operations.verify(report.id, by=world.by(name), basis="photographs")
@@ -57,9 +57,9 @@ def test_ticked_observers_may_not_judge(world: SimpleNamespace) -> None:
     ticked = {f"observer-{world.users['verifier'].id}": "1", "has_observers": "1"}
     patch = forms.report_patch(ticked, queries.report(world.by("recorder"), report.id))
     operations.change_report(report.id, patch, by=world.by("recorder"), expected_version=None)
-    report = operations.submit(report.id, by=world.by("recorder"), may_doubt=True)
-    assert not policy.may_judge(report, world.by("verifier"))
-    assert policy.may_judge(report, world.by("verifier2"))
+    report = operations.submit(report.id, by=world.by("recorder"), accept_doubts=True)
+    assert not policy.may_review(report, world.by("verifier"))
+    assert policy.may_review(report, world.by("verifier2"))
 
 
 def test_a_form_without_a_day_is_still_kept(world: SimpleNamespace) -> None:

@@ -1,4 +1,4 @@
-"""The kept damage states are derived: worked out anew they are the same, and what was tampered with is put right."""
+"""Stored damage states are derived: recomputing yields the same, and repairs what was tampered with."""
 
 from __future__ import annotations
 

@@ -37,6 +37,6 @@ def test_findings_of_every_shape_are_shown(world: SimpleNamespace, who: str) -> 
     client.force_login(world.users[who])
     page = client.get(f"/reports/{report.id}")
     assert page.status_code == 200
-    told = page.content.decode()
-    assert "no longer named" in told
-    assert "north pier" in told
+    html = page.content.decode()
+    assert "no longer named" in html
+    assert "north pier" in html

@@ -1,4 +1,4 @@
-"""From draft to verified, returned and mended, superseded and retracted: who may do what, when."""
+"""From draft to verified, returned and corrected, superseded and retracted: who may do what, when."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assessments.damage.models import DamageReport, ReportSnapshot
 from assessments.damage.workflow import REPORT
 from assessments.evidence.models import Hold, Photo
 from assessments.kit import ids
-from assessments.kit.errors import Forbidden, NotFound, Problem, Stale, WrongMoment
+from assessments.kit.errors import Forbidden, NotFound, Problem, Stale, WrongState
 from assessments.register.models import ConditionInterval, Visit, VisitMember
 from tests import factories
 
@@ -53,7 +53,7 @@ def test_an_incomplete_report_cannot_be_submitted(world: SimpleNamespace) -> Non
 def test_contradictions_are_refused_at_submit(world: SimpleNamespace, fields: dict[str, Any], code: str) -> None:
     made = factories.report(world, **fields)
     with pytest.raises(Incomplete) as refusal:
-        damage.submit(made.id, by=world.by("recorder"), may_doubt=True)
+        damage.submit(made.id, by=world.by("recorder"), accept_doubts=True)
     assert code in codes(refusal.value)
 
 
@@ -61,7 +61,7 @@ def test_what_was_seen_from_a_distance_was_not_measured(world: SimpleNamespace) 
     finding = FindingIn(id=ids.uuid7(), effects=[Effect("collapse")], measurements=Measurements(area_m2=96))
     made = factories.report(world, method="field_distance", findings=[finding])
     with pytest.raises(Incomplete) as refusal:
-        damage.submit(made.id, by=world.by("recorder"), may_doubt=True)
+        damage.submit(made.id, by=world.by("recorder"), accept_doubts=True)
     assert codes(refusal.value) == ["measured_from_afar"]
 
 
@@ -102,7 +102,7 @@ def test_a_returned_report_is_mended_and_submitted_again_under_its_number(world:
     damage.change_report(
         made.id, ReportPatch(narrative="More."), by=world.by("recorder"), expected_version=made.version
     )
-    again = damage.submit(made.id, by=world.by("recorder"), may_doubt=True)
+    again = damage.submit(made.id, by=world.by("recorder"), accept_doubts=True)
     assert (again.revision, again.reference) == (2, made.reference)
     assert ReportSnapshot.objects.filter(report=made).count() == 2
 
@@ -169,7 +169,7 @@ def test_a_part_report_never_changes_the_whole(world: SimpleNamespace) -> None:
 
 
 MOVES = {
-    "submit": lambda id_, by: damage.submit(id_, by=by, may_doubt=True),
+    "submit": lambda id_, by: damage.submit(id_, by=by, accept_doubts=True),
     "return": lambda id_, by: damage.return_(id_, by=by, note="why"),
     "verify": lambda id_, by: damage.verify(id_, by=by, basis="photographs"),
     "withdraw": lambda id_, by: damage.withdraw(id_, by=by, note="why"),
@@ -181,7 +181,7 @@ WHO = {"submit": {"recorder"}, "withdraw": {"recorder"}}
 
 @pytest.mark.parametrize(("state", "move"), list(itertools.product(REACHED, MOVES)))
 def test_every_state_and_move_and_role_has_its_answer(world: SimpleNamespace, state: str, move: str) -> None:
-    """Who may not, is refused for that reason; who may, only in a state the workflow allows."""
+    """A role without permission is refused for that reason; one with permission, in every state the workflow does not allow."""
     for role in ("viewer", "recorder", "recorder2", "verifier", "planner", "national_reviewer", "outsider"):
         made = factories.report(world, upto=state)
         allowed = WHO.get(move, {"verifier"})
@@ -190,7 +190,7 @@ def test_every_state_and_move_and_role_has_its_answer(world: SimpleNamespace, st
             outcome = "done"
         except (Forbidden, NotFound):
             outcome = "not yours"
-        except WrongMoment:
+        except WrongState:
             outcome = "not now"
         possible = "done" if REPORT.find(state, move) else "not now"
         assert outcome == (possible if role in allowed else "not yours"), (role, state, move)

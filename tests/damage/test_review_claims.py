@@ -13,7 +13,7 @@ from assessments.damage import operations, queries
 from assessments.damage.errors import OwnVisit
 from assessments.damage.models import ReviewClaim, ReviewNote
 from assessments.kit import clock
-from assessments.kit.errors import WrongMoment
+from assessments.kit.errors import WrongState
 from assessments.register.errors import NotAMember
 from tests import factories
 
@@ -29,8 +29,8 @@ def test_the_second_reader_is_told_who_reads(world: SimpleNamespace) -> None:
     operations.claim(report.id, by=world.by("verifier"))
     held = operations.claim(report.id, by=world.by("verifier2"))
     assert held.claimed_by_id == world.users["verifier"].id
-    assert queries.reader_of(report, world.by("verifier2")) == world.users["verifier"]
-    assert queries.reader_of(report, world.by("verifier")) is None
+    assert queries.current_reviewer(report, world.by("verifier2")) == world.users["verifier"]
+    assert queries.current_reviewer(report, world.by("verifier")) is None
     assert "being read by Verifier" in browser(world, "verifier2").get("/queue").content.decode()
 
 
@@ -38,7 +38,7 @@ def test_a_claim_that_nobody_renews_passes_on(world: SimpleNamespace) -> None:
     report = factories.report(world, upto="submitted")
     operations.claim(report.id, by=world.by("verifier"))
     ReviewClaim.objects.update(until=clock.recorded_now() - timedelta(seconds=1))
-    assert queries.reader_of(report, world.by("verifier2")) is None
+    assert queries.current_reviewer(report, world.by("verifier2")) is None
     assert operations.claim(report.id, by=world.by("verifier2")).claimed_by_id == world.users["verifier2"].id
 
 
@@ -56,7 +56,7 @@ def test_only_who_may_judge_claims_and_only_what_waits(world: SimpleNamespace) -
     with pytest.raises(OwnVisit):
         operations.claim(own.id, by=world.by("verifier"))
     verified = factories.report(world, upto="verified")
-    with pytest.raises(WrongMoment):
+    with pytest.raises(WrongState):
         operations.claim(verified.id, by=world.by("verifier2"))
 
 
@@ -65,9 +65,9 @@ def test_the_words_of_the_one_who_came_second_are_kept(world: SimpleNamespace) -
     second = browser(world, "verifier2")
     operations.verify(report.id, by=world.by("verifier"), basis="photographs")
     words = "The south bay fell later, in 2016."
-    answer = second.post(f"/reports/{report.id}/return", {"note": words, "version": report.version})
-    assert answer.status_code in (409, 412)
-    assert "Your note is kept as a comment." in answer.content.decode()
+    response = second.post(f"/reports/{report.id}/return", {"note": words, "version": report.version})
+    assert response.status_code in (409, 412)
+    assert "Your note is kept as a comment." in response.content.decode()
     kept = ReviewNote.objects.get(report=report, verdict="comment")
     assert (kept.note, kept.written_by_id) == (words, world.users["verifier2"].id)
 

@@ -54,12 +54,12 @@ def test_the_course_over_time_adds_up_to_the_figures_of_each_day(world: SimpleNa
     ):
         factories.report(world, upto="verified", monument_id=at.id, damage=grade, extent=extent,
                          observed={"precision": "on", "from": day})  # fmt: skip
-    steps = queries.course(world.by("viewer"), world.site, clock.today())
+    steps = queries.grade_history(world.by("viewer"), world.site, clock.today())
     assert [one.since.isoformat() for one in steps] == ["2015-10-10", "2016-01-05", "2016-04-25"]
     for step in steps:
         assert step.by_grade == figures(world, step.since).by_grade
     assert steps[-1].by_grade["destroyed"] == 1
-    assert queries.course(world.by("outsider"), world.site, clock.today()) == []
+    assert queries.grade_history(world.by("outsider"), world.site, clock.today()) == []
 
 
 def test_a_long_story_is_told_in_few_steps_and_keeps_its_end(world: SimpleNamespace) -> None:
@@ -68,7 +68,7 @@ def test_a_long_story_is_told_in_few_steps_and_keeps_its_end(world: SimpleNamesp
         grade, extent = ("slight", "p01_10") if day % 2 else ("moderate", "p11_30")
         factories.report(world, upto="verified", damage=grade, extent=extent,
                          observed={"precision": "on", "from": seen.isoformat()})  # fmt: skip
-    steps = queries.course(world.by("viewer"), world.site, clock.today())
+    steps = queries.grade_history(world.by("viewer"), world.site, clock.today())
     assert 10 < len(steps) <= 30
     assert steps[-1].since == date(2015, 2, 14)
 

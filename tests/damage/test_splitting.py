@@ -1,4 +1,4 @@
-"""One entry that turns out to be two things is split: parts and reports go along, and both states are worked out anew."""
+"""An entry that turns out to be two monuments is split: parts and reports move along, and both states are recomputed."""
 
 from __future__ import annotations
 

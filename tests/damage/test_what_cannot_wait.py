@@ -1,4 +1,4 @@
-"""What cannot wait: the newest word on each monument, with its reasons; a person's priority stands over the computed."""
+"""What cannot wait: the newest report on each monument, with reasons; a priority set by a person overrides the computed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OPEN_ROOF = [FactorIn("natural", "open_roof", "probable")]
 
 
 def pressing(world: SimpleNamespace, who: str = "viewer", on: date = TODAY) -> list[Any]:
-    return queries.cannot_wait(world.by(who), world.site.id, on)
+    return queries.urgent_reports(world.by(who), world.site.id, on)
 
 
 def test_exposure_makes_heavy_damage_urgent_and_says_so(world: SimpleNamespace) -> None:

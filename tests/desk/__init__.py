@@ -1,1 +1,1 @@
-"""Tests of pages that look across."""
+"""Tests of pages that span packages."""

@@ -66,10 +66,10 @@ def test_a_bag_is_valid_to_bagit_and_to_its_own_program(
     assert (found.done, found.total) == (2, 2)
     folder = unpacked(path, tmp_path / "bag")
     bagit.Bag(str(folder)).validate()
-    told = verified_alone(folder)
-    assert told.returncode == 0, told.stdout + told.stderr
-    assert "2 items of evidence" in told.stdout
-    assert "1 sealed documents" in told.stdout
+    result = verified_alone(folder)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "2 items of evidence" in result.stdout
+    assert "1 sealed documents" in result.stdout
     zipped = subprocess.run(
         [sys.executable, "-I", str(folder / "verify.py"), str(path)], capture_output=True, check=False
     )
@@ -88,9 +88,9 @@ def test_one_flipped_byte_anywhere_is_found(
     body = bytearray(victim.read_bytes())
     body[len(body) // 3] ^= 1
     victim.write_bytes(body)
-    told = verified_alone(folder)
-    assert told.returncode == 1
-    assert victim.name in told.stdout or "custody" in told.stdout
+    result = verified_alone(folder)
+    assert result.returncode == 1
+    assert victim.name in result.stdout or "custody" in result.stdout
 
 
 def test_a_forged_manifest_does_not_hide_a_forged_chain(
@@ -104,9 +104,9 @@ def test_a_forged_manifest_does_not_hide_a_forged_chain(
     log.write_text("\n".join(lines[:1] + lines[2:]))
     forged = bagit.Bag(str(folder))
     forged.save(manifests=True)
-    told = verified_alone(folder)
-    assert told.returncode == 1
-    assert "an entry is missing before it" in told.stdout
+    result = verified_alone(folder)
+    assert result.returncode == 1
+    assert "an entry is missing before it" in result.stdout
 
 
 def test_leaving_in_a_bundle_is_in_the_custody_that_leaves(
@@ -114,9 +114,9 @@ def test_leaving_in_a_bundle_is_in_the_custody_that_leaves(
 ) -> None:
     _found, path = made(world, tmp_path, monument=world.arch.id)
     photo = report.photo_links.first().photo
-    told = list(custody.entries_of(photo))
-    assert [one.kind for one in told][-2:] == ["bundled", "exported"]
-    assert [one.actor_code for one in told][-2:] == [world.by("recorder").code, world.by("verifier").code]
+    entries = list(custody.entries_of(photo))
+    assert [one.kind for one in entries][-2:] == ["bundled", "exported"]
+    assert [one.actor_code for one in entries][-2:] == [world.by("recorder").code, world.by("verifier").code]
     assert custody.verify(photo).valid
     with zipfile.ZipFile(path) as bag:
         name = next(one for one in bag.namelist() if one.endswith(f"{photo.id}/custody.jsonl"))
@@ -130,9 +130,9 @@ def test_a_missing_original_is_told_and_holds_up_none_of_the_others(
     store().remove(gone.sha256)
     _found, path = made(world, tmp_path, report=report.id)
     assert not {"bundled", "exported"} & {one.kind for one in custody.entries_of(gone)}
-    told = verified_alone(unpacked(path, tmp_path / "bag"))
-    assert told.returncode == 0, told.stdout
-    assert f"Without its original, which was missing when this was made: {gone.id}" in told.stdout
+    result = verified_alone(unpacked(path, tmp_path / "bag"))
+    assert result.returncode == 0, result.stdout
+    assert f"Without its original, which was missing when this was made: {gone.id}" in result.stdout
 
 
 def test_an_original_may_have_the_name_of_any_file_of_ours(world: SimpleNamespace, tmp_path: Path) -> None:

@@ -14,16 +14,16 @@ from PIL import Image
 from assessments.evidence.models import Photo
 from assessments.evidence.reader.facts import written_time
 from tests import factories
-from tests.evidence.test_what_files_say import EXIFTOOL
+from tests.evidence.test_photograph_metadata import EXIFTOOL
 
 DIGITIZED, ORIGINAL, EXIF_IFD = 0x9004, 0x9003, 0x8769
 
 
-def written_by_exiftool(world: SimpleNamespace, tmp_path: Path, *words: str) -> Photo:
+def written_by_exiftool(world: SimpleNamespace, tmp_path: Path, *arguments: str) -> Photo:
     """A photograph as it is read after exiftool wrote these tags into it."""
     file = tmp_path / "dated.jpg"
     file.write_bytes(factories.jpeg())
-    subprocess.run([EXIFTOOL, "-overwrite_original", *words, str(file)], check=True, capture_output=True)
+    subprocess.run([EXIFTOOL, "-overwrite_original", *arguments, str(file)], check=True, capture_output=True)
     return factories.processed(world, file.read_bytes())
 
 
@@ -44,7 +44,7 @@ def test_a_time_that_only_xmp_carries_is_the_time_of_the_photograph(world: Simpl
     assert (photo.exif_taken, photo.exif_offset) == ("2016-04-25 09:12:30", "+03:00")
     assert photo.exif_taken_at == utc(2016, 4, 25, 6, 12, 30)
     assert photo.exif_taken_source == "XMP photoshop:DateCreated"
-    assert any("XMP photoshop:DateCreated" in one for one in photo.doubts_told)
+    assert any("XMP photoshop:DateCreated" in one for one in photo.doubt_sentences)
 
 
 def test_a_time_that_only_iptc_carries_is_the_time_of_the_photograph(world: SimpleNamespace, tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_day_without_a_time_is_kept_as_the_day(world: SimpleNamespace, tmp_pat
     assert photo.exif_taken == "1935-10-02"
     assert photo.exif_taken_at
     assert photo.exif_taken_at.date().isoformat() == "1935-10-02"
-    assert any("no time" in one for one in photo.doubts_told)
+    assert any("no time" in one for one in photo.doubt_sentences)
 
 
 def test_what_the_camera_wrote_outranks_what_programs_wrote(world: SimpleNamespace, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_scan_is_dated_by_its_picture_before_its_scanner(world: SimpleNamespac
 def test_a_time_of_digitising_says_that_it_is_one(world: SimpleNamespace) -> None:
     photo = with_exif(world, digitized="2021:03:01 10:00:00")
     assert photo.exif_taken_source == "EXIF DateTimeDigitized"
-    assert any("digitised" in one for one in photo.doubts_told)
+    assert any("digitised" in one for one in photo.doubt_sentences)
 
 
 @pytest.mark.parametrize(

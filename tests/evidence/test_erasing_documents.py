@@ -68,11 +68,11 @@ def test_the_same_bytes_kept_for_an_import_survive(world: SimpleNamespace, tmp_p
     file = tmp_path / "list.csv"
     file.write_bytes(b"name_en,category")
     sheet = register.Document(file, sha256_of_file(file), file.name, "text/csv")
-    kept = register.receive_document(sheet, site_id=world.site.id, by=world.by("verifier"))
+    stored = register.receive_document(sheet, site_id=world.site.id, by=world.by("verifier"))
     operations.ask_erasure(paper, WHY, by=world.by("verifier"))
     with TestCase.captureOnCommitCallbacks(execute=True):
         operations.erase(paper, by=world.by("verifier2"))
-    assert store().has(kept.sha256)
+    assert store().has(stored.sha256)
 
 
 def test_a_certificate_that_opens_ground_stays_until_the_ground_is_shut(world: SimpleNamespace) -> None:
@@ -122,8 +122,8 @@ def test_who_hands_a_certificate_out_is_told_by_its_custody(world: SimpleNamespa
     clearance = _clearance(world, paper)
     client = Client()
     client.force_login(world.users["safety2"])
-    answer = client.get(f"/clearances/{clearance.id}/certificate")
-    assert b"".join(answer.streaming_content) == b"20 cm"
+    response = client.get(f"/clearances/{clearance.id}/certificate")
+    assert b"".join(response.streaming_content) == b"20 cm"
     assert [one.kind for one in custody.entries_of(paper)][-1] == "released"
 
 

@@ -146,11 +146,11 @@ def test_mutated_files_all_end_settled_and_no_reader_outgrows_its_bounds(
         folder = tmp_path / f"work {number}"
         folder.mkdir()
         try:
-            told = _read(file, folder)
-            assert told["media_type"].startswith("image/")
+            result = _read(file, folder)
+            assert result["media_type"].startswith("image/")
             ended["done"] += 1
         except isolation.ReaderRefused as refusal:
-            ended["refused"] += bool(refusal.said["text"])
+            ended["refused"] += bool(refusal.sentence["text"])
         except isolation.ReaderDied:
             ended["died"] += 1
     assert ended["died"] <= MUTATED / 500, ended
@@ -162,9 +162,9 @@ def test_mutated_files_all_end_settled_and_no_reader_outgrows_its_bounds(
 
 
 def _read(file: Path, folder: Path) -> dict[str, Any]:
-    told = isolation.run("photograph", "read", original=str(file), folder=str(folder), sha256=sha256_of_file(file))
-    assert isinstance(told, dict)
-    return told
+    result = isolation.run("photograph", "read", original=str(file), folder=str(folder), sha256=sha256_of_file(file))
+    assert isinstance(result, dict)
+    return result
 
 
 def test_metadata_never_holds_what_the_database_cannot(world: SimpleNamespace, tmp_path: Path) -> None:

@@ -38,19 +38,19 @@ def photo(world: SimpleNamespace) -> Photo:
     return made  # type: ignore[no-any-return]
 
 
-def size_of(answer: Any) -> tuple[int, int]:
-    assert answer.status_code == 200
-    assert answer["Content-Type"] == "image/jpeg"
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+def size_of(response: Any) -> tuple[int, int]:
+    assert response.status_code == 200
+    assert response["Content-Type"] == "image/jpeg"
+    body = b"".join(response.streaming_content) if response.streaming else response.content
     with Image.open(io.BytesIO(body)) as picture:
         return picture.size
 
 
 def test_all_tiles_and_sizes_that_the_information_names_are_there(client: Client, photo: Photo) -> None:
     base = f"/iiif/image/{photo.id}"
-    answer = client.get(f"{base}/info.json")
-    assert answer["Access-Control-Allow-Origin"] == "*"
-    info = answer.json()
+    response = client.get(f"{base}/info.json")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    info = response.json()
     assert info["@context"] == "http://iiif.io/api/image/3/context.json"
     assert (info["type"], info["profile"], info["protocol"]) == ("ImageService3", "level0", "http://iiif.io/api/image")
     assert info["id"].endswith(base)
@@ -68,9 +68,9 @@ def test_all_tiles_and_sizes_that_the_information_names_are_there(client: Client
         for left in range(0, WIDTH, edge):
             for top in range(0, HEIGHT, edge):
                 across, down = min(edge, WIDTH - left), min(edge, HEIGHT - top)
-                shown = math.ceil(across / scale), math.ceil(down / scale)
+                scaled = math.ceil(across / scale), math.ceil(down / scale)
                 region = f"{left},{top},{across},{down}"
-                assert size_of(client.get(f"{base}/{region}/{shown[0]},{shown[1]}/0/default.jpg")) == shown
+                assert size_of(client.get(f"{base}/{region}/{scaled[0]},{scaled[1]}/0/default.jpg")) == scaled
                 asked += 1
     assert asked == len(photo.pyramid.ends)
 
@@ -84,9 +84,9 @@ def test_what_level_zero_does_not_offer_is_not_found(client: Client, photo: Phot
 
 
 def test_the_base_address_leads_to_the_information(client: Client, photo: Photo) -> None:
-    answer = client.get(f"/iiif/image/{photo.id}")
-    assert answer.status_code == 303
-    assert answer["Location"].endswith("/info.json")
+    response = client.get(f"/iiif/image/{photo.id}")
+    assert response.status_code == 303
+    assert response["Location"].endswith("/info.json")
 
 
 def test_a_small_photograph_has_sizes_and_no_tiles(client: Client, world: SimpleNamespace) -> None:
@@ -104,11 +104,11 @@ def test_a_manifest_is_what_the_specification_demands(client: Client, photo: Pho
     ]
     for one in marks:
         operations.annotate(one, by=world.by("recorder"))
-    told = client.get(f"/iiif/monuments/{world.arch.id}/manifest").json()
-    assert told["@context"] == "http://iiif.io/api/presentation/3/context.json"
-    assert told["type"] == "Manifest"
-    assert all(isinstance(texts, list) for texts in told["label"].values())
-    (canvas,) = told["items"]
+    manifest = client.get(f"/iiif/monuments/{world.arch.id}/manifest").json()
+    assert manifest["@context"] == "http://iiif.io/api/presentation/3/context.json"
+    assert manifest["type"] == "Manifest"
+    assert all(isinstance(texts, list) for texts in manifest["label"].values())
+    (canvas,) = manifest["items"]
     assert (canvas["type"], canvas["width"], canvas["height"]) == ("Canvas", WIDTH, HEIGHT)
     (page,) = canvas["items"]
     (painting,) = page["items"]
@@ -122,9 +122,9 @@ def test_a_manifest_is_what_the_specification_demands(client: Client, photo: Pho
     assert selectors[0]["value"] == f"xywh=pixel:{WIDTH // 10},{HEIGHT // 5},{WIDTH // 5},{HEIGHT // 5}"
     assert selectors[1]["type"] == "SvgSelector"
     assert "M1300,850" in selectors[1]["value"]
-    found = list(_ids(told))
+    found = list(_ids(manifest))
     assert all(one.startswith("http://testserver/") for one in found)
-    assert len(found) == len(set(found)) + _repeats(told)
+    assert len(found) == len(set(found)) + _repeats(manifest)
 
 
 def _ids(value: Any) -> Any:
@@ -138,9 +138,9 @@ def _ids(value: Any) -> Any:
             yield from _ids(one)
 
 
-def _repeats(told: dict[str, Any]) -> int:
+def _repeats(manifest: dict[str, Any]) -> int:
     """A thumbnail may be the very picture that is painted."""
-    canvas = told["items"][0]
+    canvas = manifest["items"][0]
     return int(canvas["thumbnail"][0]["id"] == canvas["items"][0]["items"][0]["body"]["id"])
 
 
@@ -155,8 +155,8 @@ def test_the_pyramid_of_any_size_has_a_place_for_each_of_its_tiles() -> None:
             for top in range(0, size[1], edge):
                 for left in range(0, size[0], edge):
                     across, down = min(edge, size[0] - left), min(edge, size[1] - top)
-                    shown = f"{math.ceil(across / scale)},{math.ceil(down / scale)}"
-                    found = iiif.asked_for(view, f"{left},{top},{across},{down}", shown)
+                    scaled = f"{math.ceil(across / scale)},{math.ceil(down / scale)}"
+                    found = iiif.resolve_request(view, f"{left},{top},{across},{down}", scaled)
                     assert isinstance(found, tiles.Place), (size, scale, left, top)
                     numbers.append(found.number)
         assert numbers == list(range(len(numbers)))
@@ -171,5 +171,5 @@ def test_a_device_reads_pictures_with_its_token_where_the_api_names_them(world: 
     assert own.get(f"/iiif/image/{photo.id}/info.json").status_code == 200
     stranger, revoked = Client(), Client(headers={"Authorization": "Bearer 0000000000000000"})
     assert stranger.get(address).status_code == 404
-    answer = revoked.get(address)
-    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+    response = revoked.get(address)
+    assert (response.status_code, response["Content-Type"]) == (401, "application/problem+json")

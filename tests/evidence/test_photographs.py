@@ -1,4 +1,4 @@
-"""Photographs as evidence: what was sent is kept, checked, read, and its custody told."""
+"""Photographs as evidence: the bytes as sent are stored, checked and read, and custody records it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_pictures_carry_no_metadata(world: SimpleNamespace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "word"),
+    ("data", "reason"),
     [
         (encoded("JPEG", (3000, 2000))[:-4000], "breaks off"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "web or drawing"),
@@ -63,11 +63,11 @@ def test_pictures_carry_no_metadata(world: SimpleNamespace) -> None:
     ids=["cut off", "svg", "html", "pdf", "text", "video"],
 )
 def test_what_is_no_sound_photograph_ends_rejected_with_a_reason(
-    world: SimpleNamespace, data: bytes, word: str
+    world: SimpleNamespace, data: bytes, reason: str
 ) -> None:
     made = processed(world, data)
     assert made.state == "rejected"
-    assert word in made.reason
+    assert reason in made.reason
     assert store().has(made.sha256), "kept as received for the record"
 
 
@@ -161,15 +161,15 @@ def test_an_absurd_date_costs_no_photograph(world: SimpleNamespace, taken: str, 
     photo = factories.processed(world, factories.jpeg(exif=exif))
     assert photo.state == "ready"
     assert photo.exif_taken_at is None
-    assert photo.doubts_told
+    assert photo.doubt_sentences
 
 
-def test_while_the_store_does_not_answer_no_attempt_is_counted(world: SimpleNamespace, settings_: Any) -> None:
+def test_while_the_store_does_not_answer_no_attempt_is_counted(world: SimpleNamespace, django_settings: Any) -> None:
     photo = factories.photo(world)
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    settings_.OBJECT_STORE = f"s3://evidence/x?endpoint=http://127.0.0.1:{port}&region=us-east-1&addressing=path"
-    settings_.OBJECT_STORE_KEY = settings_.OBJECT_STORE_SECRET = "of-no-server"
+    django_settings.OBJECT_STORE = f"s3://evidence/x?endpoint=http://127.0.0.1:{port}&region=us-east-1&addressing=path"
+    django_settings.OBJECT_STORE_KEY = django_settings.OBJECT_STORE_SECRET = "of-no-server"
     operations.process(photo.id, by=system("photo-worker"))
     photo.refresh_from_db()
     assert (photo.state, photo.attempt) == ("processing", 0)

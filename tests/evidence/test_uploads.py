@@ -37,9 +37,9 @@ def registered(client: Client, world: SimpleNamespace, data: bytes, **fields: An
         "id": str(ids.uuid7()), "sha256": hashlib.sha256(data).hexdigest(), "size": len(data), "media_type": "image/jpeg",
         "filename": "IMG_1.jpg", "monument": str(world.arch.id),
     } | fields  # fmt: skip
-    answer = client.post("/api/v1/photos", body, content_type="application/json")
-    assert answer.status_code in (200, 201), answer.content
-    return answer.json()  # type: ignore[no-any-return]
+    response = client.post("/api/v1/photos", body, content_type="application/json")
+    assert response.status_code in (200, 201), response.content
+    return response.json()  # type: ignore[no-any-return]
 
 
 def piece(client: Client, url: str, data: bytes, offset: int, **headers: str) -> Any:
@@ -52,32 +52,32 @@ def stands_at(client: Client, url: str) -> int:
 
 def test_pieces_of_any_length_add_up_to_the_photograph(client: Client, world: SimpleNamespace) -> None:
     data = factories.jpeg(1200, 900, quality=95)
-    told = registered(client, world, data)
-    url = told["upload"]["url"]
+    registration = registered(client, world, data)
+    url = registration["upload"]["url"]
     cuts = [0, 1, 7, 4096, len(data) // 2, len(data)]
     for start, end in itertools.pairwise(cuts):
         assert stands_at(client, url) == start
-        answer = piece(client, url, data[start:end], start)
-        assert answer.status_code == 204, answer.content
-        assert answer["Upload-Offset"] == str(end)
-        assert answer["Tus-Resumable"] == "1.0.0"
-    found = client.get(f"/api/v1/photos/{told['id']}").json()
+        response = piece(client, url, data[start:end], start)
+        assert response.status_code == 204, response.content
+        assert response["Upload-Offset"] == str(end)
+        assert response["Tus-Resumable"] == "1.0.0"
+    found = client.get(f"/api/v1/photos/{registration['id']}").json()
     assert found["state"] == "received"
     assert found["upload"] == {"state": "complete", "url": None}
-    assert b"".join(client.get(f"/api/v1/photos/{told['id']}/original").streaming_content) == data  # type: ignore[attr-defined]
+    assert b"".join(client.get(f"/api/v1/photos/{registration['id']}/original").streaming_content) == data  # type: ignore[attr-defined]
     assert stands_at(client, url) == len(data)
 
 
 def test_a_piece_at_the_wrong_place_is_refused_and_says_where_the_upload_stands(
     client: Client, world: SimpleNamespace
 ) -> None:
-    told = registered(client, world, b"x" * 100)
-    url = told["upload"]["url"]
+    registration = registered(client, world, b"x" * 100)
+    url = registration["upload"]["url"]
     piece(client, url, b"x" * 10, 0)
-    answer = piece(client, url, b"x" * 10, 30)
-    assert answer.status_code == 409
-    assert answer.json()["code"] == "wrong_offset"
-    assert "byte 10" in answer.json()["detail"]
+    response = piece(client, url, b"x" * 10, 30)
+    assert response.status_code == 409
+    assert response.json()["code"] == "wrong_offset"
+    assert "byte 10" in response.json()["detail"]
     assert stands_at(client, url) == 10
 
 
@@ -85,8 +85,8 @@ def test_a_piece_that_fails_its_checksum_is_thrown_away(client: Client, world: S
     data = os.urandom(300)
     url = registered(client, world, data)["upload"]["url"]
     wrong = b64encode(hashlib.sha1(b"other").digest()).decode()
-    answer = piece(client, url, data[:100], 0, HTTP_UPLOAD_CHECKSUM=f"sha1 {wrong}")
-    assert answer.status_code == 460
+    response = piece(client, url, data[:100], 0, HTTP_UPLOAD_CHECKSUM=f"sha1 {wrong}")
+    assert response.status_code == 460
     assert stands_at(client, url) == 0
     right = b64encode(hashlib.sha256(data[:100]).digest()).decode()
     assert piece(client, url, data[:100], 0, HTTP_UPLOAD_CHECKSUM=f"sha256 {right}").status_code == 204
@@ -95,14 +95,14 @@ def test_a_piece_that_fails_its_checksum_is_thrown_away(client: Client, world: S
 
 def test_the_whole_must_be_what_was_registered_or_nothing_is_kept(client: Client, world: SimpleNamespace) -> None:
     data = os.urandom(300)
-    told = registered(client, world, data)
-    url = told["upload"]["url"]
+    registration = registered(client, world, data)
+    url = registration["upload"]["url"]
     piece(client, url, data[:200], 0)
-    answer = piece(client, url, b"\0" * 100, 200)
-    assert (answer.status_code, answer.json()["code"]) == (422, "checksum_mismatch")
+    response = piece(client, url, b"\0" * 100, 200)
+    assert (response.status_code, response.json()["code"]) == (422, "checksum_mismatch")
     assert stands_at(client, url) == 0
     assert piece(client, url, data, 0).status_code == 204
-    assert Photo.objects.get(pk=told["id"]).state == "received"
+    assert Photo.objects.get(pk=registration["id"]).state == "received"
 
 
 def test_more_than_was_registered_is_refused(client: Client, world: SimpleNamespace) -> None:
@@ -113,16 +113,16 @@ def test_more_than_was_registered_is_refused(client: Client, world: SimpleNamesp
 
 def test_what_is_not_tus_is_told_so(client: Client, world: SimpleNamespace) -> None:
     url = registered(client, world, b"x" * 100)["upload"]["url"]
-    answer = client.head(url)
-    assert answer.status_code == 412
-    assert answer["Tus-Version"] == "1.0.0"
-    answer = client.patch(url, b"x", content_type="application/json", HTTP_UPLOAD_OFFSET="0", **TUS)
-    assert answer.status_code == 415
+    response = client.head(url)
+    assert response.status_code == 412
+    assert response["Tus-Version"] == "1.0.0"
+    response = client.patch(url, b"x", content_type="application/json", HTTP_UPLOAD_OFFSET="0", **TUS)
+    assert response.status_code == 415
     assert piece(client, url, b"x", "nothing").status_code == 400  # type: ignore[arg-type]
-    told = client.options(url)
-    assert told.status_code == 204
-    assert set(told["Tus-Extension"].split(",")) == {"creation", "expiration", "termination", "checksum"}
-    assert int(told["Tus-Max-Size"]) > 0
+    options = client.options(url)
+    assert options.status_code == 204
+    assert set(options["Tus-Extension"].split(",")) == {"creation", "expiration", "termination", "checksum"}
+    assert int(options["Tus-Max-Size"]) > 0
 
 
 def test_a_body_without_a_length_is_refused(client: Client, world: SimpleNamespace) -> None:
@@ -141,16 +141,18 @@ def test_an_upload_can_be_ended_and_begun_again(client: Client, world: SimpleNam
     assert client.delete(url, **TUS).json()["code"] == "upload_gone"
 
 
-def test_what_was_left_expires_and_may_be_sent_anew(client: Client, world: SimpleNamespace, settings_: Any) -> None:
+def test_what_was_left_expires_and_may_be_sent_anew(
+    client: Client, world: SimpleNamespace, django_settings: Any
+) -> None:
     data = os.urandom(50)
     url = registered(client, world, data)["upload"]["url"]
-    answer = piece(client, url, data[:20], 0)
-    assert "GMT" in answer["Upload-Expires"]
+    response = piece(client, url, data[:20], 0)
+    assert "GMT" in response["Upload-Expires"]
     file = store().staged(UUID(url.rsplit("/", 1)[1]))
     assert file in [one for one, _moment in store().unfinished()]
     operations.clear_uploads()
     assert file.exists()
-    settings_.UPLOAD_DAYS = 14
+    django_settings.UPLOAD_DAYS = 14
     old = time.time() - 15 * 86_400
     os.utime(file, (old, old))
     operations.clear_uploads()
@@ -162,16 +164,16 @@ def test_what_was_left_expires_and_may_be_sent_anew(client: Client, world: Simpl
 def test_tus_alone_can_register_and_send(client: Client, world: SimpleNamespace) -> None:
     data = os.urandom(64)
     id_ = ids.uuid7()
-    told = {
+    metadata = {
         "id": str(id_), "sha256": hashlib.sha256(data).hexdigest(), "filename": "قوس.jpg", "filetype": "image/jpeg",
         "monument": str(world.arch.id),
     }  # fmt: skip
-    header = ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in told.items())
-    answer = client.post(
+    header = ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in metadata.items())
+    response = client.post(
         "/api/v1/uploads", b"", content_type=PIECE, HTTP_UPLOAD_LENGTH="64", HTTP_UPLOAD_METADATA=header, **TUS
     )
-    assert answer.status_code == 201, answer.content
-    assert piece(client, answer["Location"], data, 0).status_code == 204
+    assert response.status_code == 201, response.content
+    assert piece(client, response["Location"], data, 0).status_code == 204
     found = Photo.objects.get(pk=id_)
     assert (found.state, found.filename) == ("received", "قوس.jpg")
 
@@ -194,8 +196,8 @@ def test_need_answers_only_what_must_be_sent_and_the_same_bytes_are_stored_once(
     digests = [hashlib.sha256(one).hexdigest() for one in (data, other)]
     url = registered(client, world, data)["upload"]["url"]
     assert client.put(url, data, content_type="image/jpeg").status_code == 200
-    answer = client.post("/api/v1/photos/need", {"sha256": digests}, content_type="application/json")
-    assert answer.json() == {"needed": [digests[1]]}
+    response = client.post("/api/v1/photos/need", {"sha256": digests}, content_type="application/json")
+    assert response.json() == {"needed": [digests[1]]}
     again = registered(client, world, data)
     assert again["upload"]["state"] == "complete"
     assert Photo.objects.filter(sha256=digests[0]).count() == 2
@@ -210,8 +212,8 @@ def test_who_only_looks_at_a_photograph_gets_no_bytes_by_its_digest(client: Clie
     factories.Membership.objects.create(user=world.users["viewer"], site=elsewhere, role="recorder")
     looking = Client()
     looking.force_login(world.users["viewer"])
-    told = registered(looking, world, data, monument=None, site=str(elsewhere.id))
-    assert told["upload"]["state"] == "needed"
+    registration = registered(looking, world, data, monument=None, site=str(elsewhere.id))
+    assert registration["upload"]["state"] == "needed"
 
 
 def test_documents_go_the_same_way_and_are_never_rendered(client: Client, world: SimpleNamespace) -> None:
@@ -221,15 +223,15 @@ def test_documents_go_the_same_way_and_are_never_rendered(client: Client, world:
         "media_type": "application/pdf", "filename": "certificate.pdf", "site": str(world.site.id),
         "document_kind": "certificate",
     }  # fmt: skip
-    told = client.post("/api/v1/documents", body, content_type="application/json").json()
-    assert piece(client, told["upload"]["url"], data, 0).status_code == 204
-    found = Document.objects.get(pk=UUID(told["id"]))
+    registration = client.post("/api/v1/documents", body, content_type="application/json").json()
+    assert piece(client, registration["upload"]["url"], data, 0).status_code == 204
+    found = Document.objects.get(pk=UUID(registration["id"]))
     assert found.state == "received"
-    answer = client.get(f"/api/v1/documents/{found.id}/original")
-    assert "attachment" in answer["Content-Disposition"]
-    assert "sandbox" in answer["Content-Security-Policy"]
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(answer.streaming_content) == data  # type: ignore[attr-defined]
+    response = client.get(f"/api/v1/documents/{found.id}/original")
+    assert "attachment" in response["Content-Disposition"]
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(response.streaming_content) == data  # type: ignore[attr-defined]
     kinds = [one["kind"] for one in client.get(f"/api/v1/documents/{found.id}/custody").json()["results"]]
     assert kinds == ["received", "checked", "released"]
     assert client.get(f"/api/v1/documents/{found.id}/custody/verify").json()["valid"]
@@ -238,9 +240,9 @@ def test_documents_go_the_same_way_and_are_never_rendered(client: Client, world:
 def test_a_full_disk_is_told_before_anything_is_written(
     client: Client, world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from assessments.kit import store as kept
+    from assessments.kit import store as store_module
 
-    monkeypatch.setattr(kept, "KEEP_FREE_BYTES", 1 << 60)
+    monkeypatch.setattr(store_module, "KEEP_FREE_BYTES", 1 << 60)
     url = registered(client, world, b"x" * 10)["upload"]["url"]
     assert piece(client, url, b"x" * 10, 0).status_code == 507
     assert stands_at(client, url) == 0
@@ -273,5 +275,5 @@ def test_known_bytes_of_another_length_are_no_such_bytes(client: Client, world: 
 
 def test_words_that_are_not_ascii_in_a_header_are_told(client: Client, world: SimpleNamespace) -> None:
     headers = {"Tus-Resumable": "1.0.0", "Upload-Length": "3", "Upload-Metadata": "filename caf\xe9"}
-    answer = client.post("/api/v1/uploads", headers=headers)
-    assert answer.status_code == 400
+    response = client.post("/api/v1/uploads", headers=headers)
+    assert response.status_code == 400

@@ -42,7 +42,7 @@ def sees(world: SimpleNamespace, name: str, photo: Photo) -> bool:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "patch",
     [
         PhotoPatch(flags=["ordnance"]),
         PhotoPatch(people="identifiable"),
@@ -50,9 +50,11 @@ def sees(world: SimpleNamespace, name: str, photo: Photo) -> bool:
     ],
     ids=["flag", "not asked", "refused"],
 )
-def test_doubt_keeps_it_with_the_team_until_a_verifier_decides(world: SimpleNamespace, photo: Photo, said: Any) -> None:
+def test_doubt_keeps_it_with_the_team_until_a_verifier_decides(
+    world: SimpleNamespace, photo: Photo, patch: Any
+) -> None:
     assert sees(world, "viewer", photo)
-    operations.describe(photo.id, said, by=world.by("recorder"))
+    operations.describe(photo.id, patch, by=world.by("recorder"))
     assert not sees(world, "viewer", photo)
     assert all(sees(world, one, photo) for one in ("recorder", "verifier", "planner"))
     operations.decide_audience(photo.id, "open", by=world.by("verifier"))
@@ -62,17 +64,17 @@ def test_doubt_keeps_it_with_the_team_until_a_verifier_decides(world: SimpleName
 
 
 @pytest.mark.parametrize(
-    "said",
+    "patch",
     [PhotoPatch(flags=["minor"]), PhotoPatch(people="identifiable"), PhotoPatch(consent="refused")],
     ids=["a minor", "people", "refused"],
 )
-def test_a_doubt_raised_after_opening_closes_it_again(world: SimpleNamespace, photo: Photo, said: PhotoPatch) -> None:
-    if said.consent is not msgspec.UNSET:
+def test_a_doubt_raised_after_opening_closes_it_again(world: SimpleNamespace, photo: Photo, patch: PhotoPatch) -> None:
+    if patch.consent is not msgspec.UNSET:
         operations.describe(photo.id, PhotoPatch(people="identifiable", consent="given"), by=world.by("recorder"))
     operations.decide_audience(photo.id, "open", by=world.by("verifier"))
     operations.describe(photo.id, PhotoPatch(caption="The gate."), by=world.by("recorder"))
     assert sees(world, "viewer", photo)
-    operations.describe(photo.id, said, by=world.by("recorder"))
+    operations.describe(photo.id, patch, by=world.by("recorder"))
     assert not sees(world, "viewer", photo)
     assert [one.kind for one in custody.entries_of(photo)][-1] == "reconsidered"
 
@@ -80,8 +82,8 @@ def test_a_doubt_raised_after_opening_closes_it_again(world: SimpleNamespace, ph
 def test_custody_tells_each_decision_as_it_was(world: SimpleNamespace, photo: Photo) -> None:
     for audience in ("open", "team", "undecided"):
         operations.decide_audience(photo.id, audience, by=world.by("verifier"))
-    told = [one.kind for one in custody.entries_of(photo)]
-    assert told[-3:] == ["opened", "kept_in", "reconsidered"]
+    kinds = [one.kind for one in custody.entries_of(photo)]
+    assert kinds[-3:] == ["opened", "kept_in", "reconsidered"]
 
 
 def test_consent_that_was_given_is_no_doubt(world: SimpleNamespace, photo: Photo) -> None:
@@ -106,14 +108,14 @@ def test_strangers_see_smaller_pictures_of_opened_photographs_after_the_delay(
     opened(photo, 3)
     assert stranger.get(address).status_code == 404
     opened(photo, 31)
-    answer = stranger.get(address)
-    assert answer.status_code == 200
-    body = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    response = stranger.get(address)
+    assert response.status_code == 200
+    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]
     assert b"SERIAL-42" not in body
     assert b"Camera 7" not in body
     assert not Image.open(io.BytesIO(body)).getexif()
-    for door in ("original", "custody"):
-        assert stranger.get(f"/api/v1/photos/{photo.id}/{door}").status_code == 401
+    for kind in ("original", "custody"):
+        assert stranger.get(f"/api/v1/photos/{photo.id}/{kind}").status_code == 401
     assert stranger.get(f"/photos/{photo.id}").status_code == 302
     Monument.objects.filter(pk=world.arch.pk).update(sensitivity="guarded")
     assert stranger.get(address).status_code == 404
@@ -124,10 +126,10 @@ def test_what_strangers_read_in_iiif_names_nobody_and_nothing(world: SimpleNames
     Monument.objects.filter(pk=world.arch.pk).update(sensitivity="open")
     operations.describe(photo.id, PhotoPatch(caption="Rana at the gate"), by=world.by("recorder"))
     opened(photo, 31)
-    told = Client().get(f"/iiif/monuments/{world.arch.id}/manifest").content.decode()
-    assert str(photo.id) in told
+    manifest_text = Client().get(f"/iiif/monuments/{world.arch.id}/manifest").content.decode()
+    assert str(photo.id) in manifest_text
     for secret in ("Rana", "IMG_0001", "Camera 7", "SERIAL-42", photo.sha256):
-        assert secret not in told
+        assert secret not in manifest_text
 
 
 def test_strangers_see_opened_photographs_on_the_page_of_the_monument(world: SimpleNamespace, photo: Photo) -> None:
@@ -139,11 +141,11 @@ def test_strangers_see_opened_photographs_on_the_page_of_the_monument(world: Sim
     page = f"/monuments/{world.arch.id}"
     assert str(photo.id) not in Client().get(page).content.decode()
     opened(photo, 31)
-    told = Client().get(page).content.decode()
-    assert f"/photos/{photo.id}/medium.jpg" in told
-    assert "DGAM" in told
+    html = Client().get(page).content.decode()
+    assert f"/photos/{photo.id}/medium.jpg" in html
+    assert "DGAM" in html
     for secret in ("Rana at", "IMG_0001", "Camera 7"):
-        assert secret not in told
+        assert secret not in html
     operations.cover(photo, [[0.1, 0.1, 0.2, 0.2]], by=world.by("recorder"))
     assert str(photo.id) not in Client().get(page).content.decode()
 
@@ -171,8 +173,8 @@ def test_what_another_covered_meanwhile_is_not_overwritten(world: SimpleNamespac
     operations.cover(photo, [[0.4, 0.4, 0.1, 0.1]], by=world.by("verifier"), expected_revision=0)
     client = Client()
     client.force_login(world.users["recorder"])
-    answer = client.post(f"/photos/{photo.id}/cover", {"rectangles": ["10 10 5 5"], "revision": "0"})
-    assert answer.status_code == 412
+    response = client.post(f"/photos/{photo.id}/cover", {"rectangles": ["10 10 5 5"], "revision": "0"})
+    assert response.status_code == 412
     assert photo.mask.rectangles == [[0.4, 0.4, 0.1, 0.1]]
 
 
@@ -186,8 +188,8 @@ def test_taking_a_covering_away_from_an_opened_photograph_closes_it_unless_a_ver
         operations.cover(photo, [], by=world.by(name))
         photo = Photo.objects.get(pk=photo.pk)
         assert photo.audience == audience
-        told = [(one.kind, one.actor_code) for one in custody.entries_of(photo)]
-        assert ("uncovered", world.by(name).code) in told[-2:]
+        entries = [(one.kind, one.actor_code) for one in custody.entries_of(photo)]
+        assert ("uncovered", world.by(name).code) in entries[-2:]
 
 
 def test_uncovering_shows_the_picture_again(world: SimpleNamespace, photo: Photo) -> None:
@@ -200,21 +202,21 @@ def test_uncovering_shows_the_picture_again(world: SimpleNamespace, photo: Photo
 def test_a_report_tells_nothing_of_photographs_kept_with_the_team(world: SimpleNamespace, photo: Photo) -> None:
     operations.describe(photo.id, PhotoPatch(caption="Who lies here", flags=["human_remains"]), by=world.by("recorder"))
     report = factories.report(world, upto="submitted", photos=[factories.link(photo.id)])
-    for name, told in (("verifier", True), ("viewer", False)):
+    for name, visible in (("verifier", True), ("viewer", False)):
         client = Client()
         client.force_login(world.users[name])
         page = client.get(f"/reports/{report.id}").content.decode()
-        assert ("Who lies here" in page) is told
-        assert ("1 photograph is kept with the site" in page) is not told
+        assert ("Who lies here" in page) is visible
+        assert ("1 photograph is kept with the site" in page) is not visible
 
 
 def test_certificates_are_for_safety_officers_and_films_for_the_team(world: SimpleNamespace) -> None:
-    told = [
+    cases = [
         ("certificate", "application/pdf", {"safety_officer", "recorder"}),
         ("video", "video/mp4", {"safety_officer", "recorder", "planner"}),
         ("drawing", "application/pdf", {"safety_officer", "recorder", "planner", "viewer"}),
     ]
-    for kind, media_type, seen in told:
+    for kind, media_type, seen in cases:
         message = DocumentIn(
             id=ids.uuid7(), site=world.site.id, sha256="0" * 64, size=1, media_type=media_type, document_kind=kind,
             filename="one",
@@ -227,8 +229,8 @@ def test_certificates_are_for_safety_officers_and_films_for_the_team(world: Simp
 
 
 def test_an_outsider_of_the_site_finds_nothing(world: SimpleNamespace, photo: Photo) -> None:
-    assert not policy.pictured_photos(world.by("outsider")).exists()
-    assert not policy.pictured_photos(OUTSIDER).exists()
+    assert not policy.viewable_photos(world.by("outsider")).exists()
+    assert not policy.viewable_photos(OUTSIDER).exists()
 
 
 def test_originals_stay_with_the_team_where_the_place_is_sensitive_or_something_is_covered(
@@ -255,7 +257,7 @@ def test_the_aligned_picture_of_a_pair_uncovers_nothing(world: SimpleNamespace, 
     for name, status in (("viewer", 404), ("planner", 200)):
         client = Client()
         client.force_login(world.users[name])
-        answer = client.get(f"/pairs/{made.id}/aligned.jpg")
-        assert answer.status_code == status, name
-        if answer.streaming:
-            list(answer.streaming_content)  # type: ignore[attr-defined]
+        response = client.get(f"/pairs/{made.id}/aligned.jpg")
+        assert response.status_code == status, name
+        if response.streaming:
+            list(response.streaming_content)  # type: ignore[attr-defined]

@@ -163,13 +163,13 @@ def test_clients_try_a_file_and_then_send_it(world: SimpleNamespace) -> None:
     path = f"/api/v1/sites/{world.site.id}/monuments/import"
 
     def send(data: bytes, query: str = "") -> tuple[int, dict[str, object]]:
-        answer = client.client.post(f"{path}{query}", data, content_type="text/csv", headers=client.headers)
-        return answer.status_code, json.loads(answer.content)
+        response = client.client.post(f"{path}{query}", data, content_type="text/csv", headers=client.headers)
+        return response.status_code, json.loads(response.content)
 
-    status, told = send(csv(GATE), "?dry_run=true")
-    assert (status, told["created"], Monument.objects.filter(site=world.site).count()) == (200, 1, 1)
-    status, told = send(csv(GATE, "dgam:9,Gate,,castle of air,,,,"))
-    assert (status, told["code"]) == (422, "rows_unreadable")
-    assert told["errors"][0]["pointer"] == "/3/category"  # type: ignore[index]
-    status, told = send(csv(GATE))
-    assert (status, told["created"]) == (200, 1)
+    status, body = send(csv(GATE), "?dry_run=true")
+    assert (status, body["created"], Monument.objects.filter(site=world.site).count()) == (200, 1, 1)
+    status, body = send(csv(GATE, "dgam:9,Gate,,castle of air,,,,"))
+    assert (status, body["code"]) == (422, "rows_unreadable")
+    assert body["errors"][0]["pointer"] == "/3/category"  # type: ignore[index]
+    status, body = send(csv(GATE))
+    assert (status, body["created"]) == (200, 1)

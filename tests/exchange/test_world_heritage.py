@@ -45,10 +45,10 @@ def test_semicolons_and_latin_1_give_the_same(the_list: bytes) -> None:
     out = io.StringIO()
     c.writer(out, delimiter=";").writerows(rows)
     copy = out.getvalue().encode("latin-1", "replace")
-    told = [
+    from_copy = [
         (one.number, one.inscribed_year, one.longitude, one.countries) for one in world_heritage.read(copy).properties
     ]
-    assert told == [
+    assert from_copy == [
         (one.number, one.inscribed_year, one.longitude, one.countries)
         for one in world_heritage.read(the_list).properties
     ]

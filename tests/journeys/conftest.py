@@ -1,4 +1,4 @@
-"""The whole product for stories: web, worker, beat and servers as `make run` starts them, and a real browser."""
+"""The whole product for journeys: web, worker, beat and servers as `make run` starts them, and a real browser."""
 
 from __future__ import annotations
 

@@ -39,9 +39,9 @@ class Product:
         self.data = self.folder / "data dir"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        kept = ("PATH", "LANG", "HOME")
-        self.env = {name: os.environ[name] for name in kept if name in os.environ}
-        self.env |= {"DATA_DIR": str(self.data), "PORT": str(self.port), "FORGETFUL": "1"} | environment
+        inherited = ("PATH", "LANG", "HOME")
+        self.env = {name: os.environ[name] for name in inherited if name in os.environ}
+        self.env |= {"DATA_DIR": str(self.data), "PORT": str(self.port), "NO_FSYNC": "1"} | environment
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -63,8 +63,8 @@ class Product:
         """Until the worker has read every photograph."""
         state = json.loads((self.data / "run" / "stack.json").read_text())
         unread = "SELECT 1 FROM assessments_photo WHERE state IN ('received', 'processing')"
-        with psycopg.connect(state["owner_url"], autocommit=True) as talk:
-            while talk.execute(unread).fetchone():
+        with psycopg.connect(state["owner_url"], autocommit=True) as conn:
+            while conn.execute(unread).fetchone():
                 time.sleep(0.2)
 
     def pids(self) -> dict[str, int]:
@@ -81,13 +81,13 @@ class Product:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/readyz", timeout=3) as answer:
-                return bool(answer.status == 200)
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=3) as response:
+                return bool(response.status == 200)
         except OSError:
             return False
 
-    def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "manage.py", *words]
+    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "manage.py", *arguments]
         return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
 
 

@@ -226,7 +226,7 @@ def test_a_file_of_monuments_is_tried_and_then_one_of_them_is_split_and_merged(o
     page.locator("#q").fill("kiln")
     page.get_by_role("button", name="Show", exact=True).click()
     page.locator("td").get_by_role("link", name="North Kiln", exact=True).click()
-    page.get_by_role("link", name="It is two things").click()
+    page.get_by_role("link", name="It is two monuments").click()
     page.locator("#name").fill("North Kiln, annex")
     page.locator("#note").fill("Two firing chambers, two floors.")
     page.get_by_role("button", name="Split it off").click()
@@ -250,11 +250,11 @@ def test_lists_are_filtered_page_by_page_and_taken_along_as_a_table(open_page: A
     page.locator("#q").fill("tower")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.locator("tbody tr").first).to_contain_text("Destroyed")
-    shown = page.locator("tbody tr").count()
+    listed = page.locator("tbody tr").count()
     with page.expect_download() as handed:
         page.get_by_role("link", name="As a table (CSV)").click()
     table = list(csv.reader(io.StringIO(Path(handed.value.path()).read_text(encoding="utf-8-sig"))))
-    assert len(table) - 1 == shown
+    assert len(table) - 1 == listed
     assert {row[9] for row in table[1:]} == {"destroyed"}
     page.locator("#seen_from").evaluate("one => { one.type = 'text'; one.value = 'yesterday'; }")
     page.get_by_role("button", name="Show", exact=True).click()
@@ -265,7 +265,7 @@ def test_lists_are_filtered_page_by_page_and_taken_along_as_a_table(open_page: A
 
 @pytest.mark.parametrize(("language", "direction"), [("fr", "ltr"), ("ar", "rtl")])
 def test_the_pages_of_assessments_speak_french_and_arabic(open_page: Any, language: str, direction: str) -> None:
-    """No English sentence is left where ours was expected: known words of every page are looked for."""
+    """No English is left on a translated page: looks for words that occur on every page in English."""
     page = open_page("verifier", viewport={"width": 360, "height": 760})
     site = page.request.get("/api/v1/sites?q=palmyra").json()["results"][0]["id"]
     page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])

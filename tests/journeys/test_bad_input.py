@@ -1,4 +1,4 @@
-"""What goes wrong in the field: cut lines, dead parts, stale pages, wrong files. Nothing is lost, each says what to do."""
+"""What goes wrong in the field: lost connections, dead servers, stale pages, wrong files. Nothing is lost, and each error says what to do."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def registered(client: Client, data: bytes) -> str:
 
 
 def cut_off(client: Client, url: str, headers: str, body: bytes) -> None:
-    """A request as a bad line would make it: exactly these bytes, then silence."""
+    """A request over a bad connection: exactly these bytes, and nothing after them."""
     host, port = client.host.split(":")
     with socket.create_connection((host, int(port)), timeout=20) as line:
         head = f"PUT {url} HTTP/1.1\r\nHost: {client.host}\r\nAuthorization: Bearer {client.token}\r\n{headers}\r\n"
@@ -53,18 +53,18 @@ def test_a_cut_upload_is_not_taken_for_a_photograph_and_can_be_sent_again(produc
 def test_an_upload_without_a_length_is_refused_with_a_sentence(product: Any) -> None:
     recorder = Client(product.url, "recorder")
     url = registered(recorder, b"some bytes of no photograph" + os.urandom(8))
-    talk = recorder.connection(recorder.host, timeout=30)
+    conn = recorder.connection(recorder.host, timeout=30)
     sent = {"Authorization": f"Bearer {recorder.token}", "Transfer-Encoding": "chunked"}
-    talk.request("PUT", url, iter([b"abcd"]), sent, encode_chunked=True)
-    answer = talk.getresponse()
-    assert answer.status == 411
-    assert b"Content-Length" in answer.read()
-    talk.close()
+    conn.request("PUT", url, iter([b"abcd"]), sent, encode_chunked=True)
+    response = conn.getresponse()
+    assert response.status == 411
+    assert b"Content-Length" in response.read()
+    conn.close()
 
 
 @contextmanager
 def frozen(pid: int) -> Iterator[None]:
-    """A server that lives and does not answer: worse than a dead one."""
+    """A server process that is alive and hangs, which is worse than a dead one."""
     os.kill(pid, signal.SIGSTOP)
     try:
         yield

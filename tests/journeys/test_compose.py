@@ -1,4 +1,4 @@
-"""No engine may be at hand, so the compose file's very commands and environment are run against the embedded servers."""
+"""The commands and environments of docker-compose.yml run against the embedded servers, since Docker may be missing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def environment(service: str, own_database: str, folder: Path) -> dict[str, str]
 
 
 def run(service: str, env: dict[str, str], **places: str) -> subprocess.Popen[bytes]:
-    command = [places.get(word, word) for word in compose()["services"][service]["command"]]
+    command = [places.get(argument, argument) for argument in compose()["services"][service]["command"]]
     return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
@@ -69,8 +69,8 @@ def test_database_web_worker_and_beat_start_as_composed(own_database: str, tmp_p
     deadline = time.monotonic() + 40
     while True:
         try:
-            with urllib.request.urlopen(request, timeout=3) as answer:
-                assert answer.headers["Strict-Transport-Security"]
+            with urllib.request.urlopen(request, timeout=3) as response:
+                assert response.headers["Strict-Transport-Security"]
                 break
         except OSError:
             assert time.monotonic() < deadline, "web did not become ready"
@@ -79,7 +79,7 @@ def test_database_web_worker_and_beat_start_as_composed(own_database: str, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "message"),
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "too short"),
@@ -90,12 +90,12 @@ def test_database_web_worker_and_beat_start_as_composed(own_database: str, tmp_p
         ({"OBJECT_STORE_URL": "https://bucket"}, "OBJECT_STORE_URL"),
     ],
 )
-def test_production_refuses_what_is_not_safe(tmp_path: Path, change: dict[str, str], words: str) -> None:
+def test_production_refuses_what_is_not_safe(tmp_path: Path, change: dict[str, str], message: str) -> None:
     env = {name: str(value) for name, value in compose()["services"]["web"]["environment"].items()}
     env |= {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)} | change
     done = subprocess.run(
         [sys.executable, "manage.py", "check"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert words in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr

@@ -72,8 +72,13 @@ def test_from_the_first_photograph_to_the_verified_report(open_page: Any, shared
     verifier.get_by_role("button", name="Verify", exact=True).click()
     expect(verifier.get_by_text("Verified by")).to_be_visible()
     verifier.get_by_text("History").click()
-    for words in ("began a report", "submitted the report", "returned the report with a note", "verified the report"):
-        expect(verifier.get_by_text(words).first).to_be_visible()
+    for sentence in (
+        "began a report",
+        "submitted the report",
+        "returned the report with a note",
+        "verified the report",
+    ):
+        expect(verifier.get_by_text(sentence).first).to_be_visible()
     open_monument(verifier, "Monumental Arch")
     expect(verifier.get_by_role("link", name=reference)).to_be_visible()
 

@@ -26,25 +26,25 @@ class Client:
         self.token = self.call("POST", "/auth/tokens", body, 201)["token"]
 
     def call(self, method: str, path: str, body: Any = None, status: int = 200, **headers: str) -> Any:
-        talk = self.connection(self.host, timeout=30)
+        conn = self.connection(self.host, timeout=30)
         sent = {"Content-Type": "application/json", **{key.replace("_", "-"): value for key, value in headers.items()}}
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"
         raw = body if isinstance(body, bytes) else msgspec.json.encode(body) if body is not None else None
-        talk.request(method, f"/api/v1{path}", raw, sent)
-        answer = talk.getresponse()
-        data = answer.read()
-        talk.close()
-        assert answer.status == status, (method, path, answer.status, data[:500])
-        return msgspec.json.decode(data) if data and "json" in answer.headers.get("Content-Type", "") else data
+        conn.request(method, f"/api/v1{path}", raw, sent)
+        response = conn.getresponse()
+        data = response.read()
+        conn.close()
+        assert response.status == status, (method, path, response.status, data[:500])
+        return msgspec.json.decode(data) if data and "json" in response.headers.get("Content-Type", "") else data
 
 
 FAR = {"confirm": ["camera_far_away"]}
 """The real photographs were taken in Italy; once the worker has read them, submitting asks about it."""
 
 
-def matched(thing: dict[str, Any]) -> dict[str, str]:
-    return {"If_Match": f'"{thing["version"]}"'}
+def if_match(resource: dict[str, Any]) -> dict[str, str]:
+    return {"If_Match": f'"{resource["version"]}"'}
 
 
 def test_log_photograph_verify_plan_decide(product: Any, shared_data: Path) -> None:
@@ -73,14 +73,14 @@ def test_log_photograph_verify_plan_decide(product: Any, shared_data: Path) -> N
     draft = recorder.call("POST", "/reports", report, 201)
     assert recorder.call("POST", "/reports", report)["id"] == draft["id"]
     recorder.call("POST", "/reports", report | {"narrative": "Other."}, 409)
-    sent = recorder.call("POST", f"/reports/{draft['id']}/submit", FAR, **matched(draft))
+    sent = recorder.call("POST", f"/reports/{draft['id']}/submit", FAR, **if_match(draft))
     assert sent["reference"].startswith("PAL-2017-")
-    recorder.call("POST", f"/reports/{draft['id']}/verify", {"basis": "photographs"}, 403, **matched(sent))
-    returned = verifier.call("POST", f"/reports/{draft['id']}/return", {"note": "Date?"}, **matched(sent))
-    mended = recorder.call("PATCH", f"/reports/{draft['id']}", {"narrative": "As before, 2 May."}, **matched(returned))
-    again = recorder.call("POST", f"/reports/{draft['id']}/submit", FAR, **matched(mended))
+    recorder.call("POST", f"/reports/{draft['id']}/verify", {"basis": "photographs"}, 403, **if_match(sent))
+    returned = verifier.call("POST", f"/reports/{draft['id']}/return", {"note": "Date?"}, **if_match(sent))
+    mended = recorder.call("PATCH", f"/reports/{draft['id']}", {"narrative": "As before, 2 May."}, **if_match(returned))
+    again = recorder.call("POST", f"/reports/{draft['id']}/submit", FAR, **if_match(mended))
     verifier.call("POST", f"/reports/{draft['id']}/verify", {"basis": "photographs"}, 412, If_Match='"1"')
-    verified = verifier.call("POST", f"/reports/{draft['id']}/verify", {"basis": "photographs"}, **matched(again))
+    verified = verifier.call("POST", f"/reports/{draft['id']}/verify", {"basis": "photographs"}, **if_match(again))
     assert verified["status"] == "verified"
     assert len(recorder.call("GET", f"/reports/{draft['id']}/revisions")["results"]) == 2
     state = recorder.call("GET", f"/monuments/{arch['id']}/damage?on=2017-05-02")
@@ -101,22 +101,22 @@ def test_a_plan_passes_two_reviews_and_is_bound_to_its_dossier(product: Any) -> 
     plan = planner.call("POST", "/plans", {
         "id": str(uuid.uuid4()), "site": museum["site"], "title": "Doors of the museum", "track": "emergency",
         "monuments": [museum["id"]], "objectives": "Close it.", "approach": "Timber doors."}, 201)  # fmt: skip
-    planner.call("POST", f"/plans/{plan['id']}/submit", {}, 422, **matched(plan))
+    planner.call("POST", f"/plans/{plan['id']}/submit", {}, 422, **if_match(plan))
     package = planner.call("POST", f"/plans/{plan['id']}/packages", {
         "id": str(uuid.uuid4()), "title": "Doors", "duration_days": {"low": "2", "likely": "3", "high": "6"}}, 201)  # fmt: skip
     line = {"id": str(uuid.uuid4()), "category": "access_security", "element": "Door", "quantity": "4", "unit": "nr",
             "rate": {"low": "100", "likely": "150", "high": "260", "currency": "EUR"}}  # fmt: skip
     planner.call("POST", f"/packages/{package['id']}/lines", line, 201)
     assert planner.call("GET", f"/plans/{plan['id']}/estimate")["total"]["likely"]["amount"] == "600.00"
-    submitted = planner.call("POST", f"/plans/{plan['id']}/submit", {}, **matched(plan))
-    passed = verifier.call("POST", f"/plans/{plan['id']}/pass", {}, **matched(submitted))
+    submitted = planner.call("POST", f"/plans/{plan['id']}/submit", {}, **if_match(plan))
+    passed = verifier.call("POST", f"/plans/{plan['id']}/pass", {}, **if_match(submitted))
     authority = next(
         one for one in reviewer.call("GET", "/authorities")["results"] if one["data"]["mandate"] == "legal"
     )
     decision = {"outcome": "endorse", "dossier_sha256": "0" * 64, "authority": authority["id"], "signatory": "Huda"}
-    reviewer.call("POST", f"/plans/{plan['id']}/decisions", decision, 409, **matched(passed))
+    reviewer.call("POST", f"/plans/{plan['id']}/decisions", decision, 409, **if_match(passed))
     decision["dossier_sha256"] = passed["dossier_sha256"]
-    reviewer.call("POST", f"/plans/{plan['id']}/decisions", decision, 201, **matched(passed))
+    reviewer.call("POST", f"/plans/{plan['id']}/decisions", decision, 201, **if_match(passed))
     assert planner.call("GET", f"/plans/{plan['id']}")["status"] == "nationally_endorsed"
     dossier = planner.call("GET", f"/plans/{plan['id']}/dossier")
     assert isinstance(dossier, dict)

@@ -1,4 +1,4 @@
-"""Field safety in a browser: ground is closed in one step and without a line, opened by two officers, and ages."""
+"""Field safety in a browser: ground is closed in one step, also offline, and opened by two officers; pages go stale."""
 
 from __future__ import annotations
 

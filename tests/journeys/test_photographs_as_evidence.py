@@ -60,7 +60,7 @@ def test_uploads_pause_resume_and_survive_a_reload(open_page: Any, shared_data: 
     def slow(route: Any) -> None:
         held.append(route)
 
-    # The line is dead for bytes at first: what was chosen waits on the device, with its picture and its bar.
+    # Uploads hang at first: the chosen photographs wait on the device, each with its picture and progress bar.
     page.route("**/api/v1/uploads/**", slow)
     files = [shared_data / "photos/heic/IMG_5195.HEIC", shared_data / "photos/cameras/HMD_Nokia_8.3_5G.jpg"]
     page.locator("#photos").set_input_files([str(one) for one in files])
@@ -83,7 +83,7 @@ def test_uploads_pause_resume_and_survive_a_reload(open_page: Any, shared_data: 
 
 
 def held_back(page: Page) -> list[Any]:
-    """No bytes get through until `unroute_all`: what was held is let go then."""
+    """No bytes get through until `unroute_all` releases the held requests."""
     routes: list[Any] = []
     page.route("**/api/v1/uploads/**", lambda route: routes.append(route))
     return routes
@@ -145,11 +145,11 @@ def test_a_photograph_is_looked_at_up_close_marked_and_covered(open_page: Any, s
     # Tiles are cut after the smaller pictures; with them the picture is larger than the large one.
     info = page.locator("[data-viewer]").get_attribute("data-info")
     for _each in range(100):
-        told = page.request.get(info).json()
-        if told["width"] == 3264:
+        result = page.request.get(info).json()
+        if result["width"] == 3264:
             break
         page.wait_for_timeout(200)
-    assert told["tiles"][0]["scaleFactors"] == [1, 2, 4, 8]
+    assert result["tiles"][0]["scaleFactors"] == [1, 2, 4, 8]
     page.reload()
     expect(page.locator("[data-stage] canvas").first).to_be_visible()
     page.get_by_role("button", name="Nearer").click()
@@ -256,10 +256,10 @@ def test_a_bundle_is_asked_for_with_one_tap_and_fetched(open_page: Any, tmp_path
     with zipfile.ZipFile(fetched.value.path()) as bag:
         bag.extractall(tmp_path)
     (folder,) = tmp_path.iterdir()
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-I", str(folder / "verify.py")], capture_output=True, text=True, check=False
     )
-    assert told.returncode == 0, told.stdout
+    assert result.returncode == 0, result.stdout
 
 
 def test_axe_finds_nothing_on_the_pages_of_photographs(open_page: Any) -> None:

@@ -1,4 +1,4 @@
-"""The form in the field: by keyboard alone, with the tab killed, the line lost, the session expired. Nothing is lost."""
+"""The form in the field: by keyboard alone, with the tab killed, offline, with an expired session. Nothing is lost."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.test_main_job_in_the_browser import open_monument
-from tests.journeys.test_main_job_over_rest import Client, matched
+from tests.journeys.test_main_job_over_rest import Client, if_match
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -82,7 +82,7 @@ def test_a_killed_tab_without_a_line_loses_neither_words_nor_photographs(open_pa
 
     again = context.new_page()
     again.goto("/outbox")
-    # The photograph goes from here; the words wait for the page they were typed on.
+    # The photograph is sent from here; the text is sent by the page on which it was typed.
     expect(again.get_by_text("Reports: 1, photographs: 0")).to_be_visible()
     again.get_by_role("link", name="Temple of Baalshamin").first.click()
     assert again.url == address
@@ -122,7 +122,7 @@ def test_what_another_device_wrote_meanwhile_is_not_overwritten_unasked(open_pag
     context.set_offline(False)
     tablet = Client(product.url, "recorder")
     path = f"/reports/{address.split('/')[-2]}"
-    tablet.call("PATCH", path, {"narrative": "Written on the tablet."}, **matched(tablet.call("GET", path)))
+    tablet.call("PATCH", path, {"narrative": "Written on the tablet."}, **if_match(tablet.call("GET", path)))
 
     again = context.new_page()
     again.goto(address)

@@ -1,4 +1,4 @@
-"""The embedded stack: starts in any folder, refuses in sentences, survives kills, leaves no process behind."""
+"""The embedded stack: starts in any folder, explains what it refuses, survives kills, leaves no process behind."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ pytestmark = pytest.mark.xdist_group("stack")
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Product]:
     """Durable, as people run it: with commits that do not wait for the disk a killed database may forget the last."""
-    running = Product(FORGETFUL="0")
+    running = Product(NO_FSYNC="0")
     running.start()
     yield running
     running.remove()
 
 
 def command(pid: int) -> str:
-    """How a living process was called; nothing when it is gone, or goes while we look."""
+    """The command line of a living process; empty when it is gone, or goes while we look."""
     try:
         if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
             return ""
@@ -66,10 +66,10 @@ def refused(product: Product, **change: str) -> str:
     return done.stderr
 
 
-def none_alive(pids: set[int], seconds: float) -> None:
+def wait_until_gone(pids: set[int], seconds: float) -> None:
     """Wait until all are gone; what is left is named."""
     deadline = time.monotonic() + seconds
-    while left := {pid: words for pid in pids if (words := command(pid))}:
+    while left := {pid: line for pid in pids if (line := command(pid))}:
         assert time.monotonic() < deadline, left
         time.sleep(0.3)
 
@@ -116,7 +116,7 @@ def test_the_demo_is_refused_on_an_open_address(stack: Product, tmp_path: Path) 
 
 
 def photographs(client: Client, number: int, first: int) -> list[str]:
-    """Register and send some photographs; every answer is an acknowledgement that must hold."""
+    """Register and send some photographs; the server has acknowledged every one, so none may be lost."""
     import hashlib
     import uuid
 
@@ -182,7 +182,7 @@ def test_a_killed_supervisor_leaves_no_process_and_the_next_start_keeps_the_data
     everyone = family(stack.process.pid)
     stack.process.kill()
     stack.process.wait()
-    none_alive(everyone, 30)
+    wait_until_gone(everyone, 30)
     (stack.folder / "log").write_text("")
     stack.start()
     again = Client(stack.url, "recorder")
@@ -193,5 +193,5 @@ def test_stopping_leaves_no_process(stack: Product) -> None:
     assert stack.process
     everyone = family(stack.process.pid)
     stack.stop(signal.SIGINT)
-    none_alive(everyone, 10)
+    wait_until_gone(everyone, 10)
     assert stack.process.returncode == 0

@@ -35,10 +35,10 @@ class Api:
 
     def __init__(self, product: Product, name: str = "recorder") -> None:
         self.base = f"{product.url}/api/v1"
-        told = self.send("POST", "/auth/tokens", {
+        reply = self.send("POST", "/auth/tokens", {
             "email": f"{name}@demo.example", "password": "zenobia-demo", "device_name": "tus",
         }, token="")  # fmt: skip
-        self.token = told["token"]
+        self.token = reply["token"]
 
     def send(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Any:
         headers = {"Content-Type": "application/json"}
@@ -46,8 +46,8 @@ class Api:
             headers["Authorization"] = f"Bearer {self.token}"
         data = json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(self.base + path, data=data, method=method, headers=headers)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.loads(answer.read() or b"null")
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return json.loads(response.read() or b"null")
 
     def monument(self) -> str:
         return str(self.send("GET", "/monuments?q=arch&limit=1")["results"][0]["id"])
@@ -65,7 +65,7 @@ def api(product: Product) -> Api:
 
 
 def break_off(end: socket.socket) -> None:
-    """Closing alone would leave a line open that another thread reads from."""
+    """Closing alone would leave a connection open from which another thread reads."""
     with contextlib.suppress(OSError):
         end.shutdown(socket.SHUT_RDWR)
     end.close()
@@ -138,8 +138,8 @@ def test_uploads_cut_at_random_bytes_all_complete_with_equal_hashes(
     sent: dict[str, str] = {}
     for number in range(CUTS):
         data = number.to_bytes(4, "big") + chance.randbytes(chance.randrange(20_000, 200_000))
-        told = api.register(data, monument)
-        url = f"http://127.0.0.1:{line.own_port}{told['upload']['url']}"
+        reply = api.register(data, monument)
+        url = f"http://127.0.0.1:{line.own_port}{reply['upload']['url']}"
         client = TusClient(url, headers={"Authorization": f"Bearer {api.token}"})
         for _attempt in range(60):
             try:
@@ -150,19 +150,19 @@ def test_uploads_cut_at_random_bytes_all_complete_with_equal_hashes(
             except (TusCommunicationError, OSError):
                 continue
             break
-        sent[told["id"]] = hashlib.sha256(data).hexdigest()
+        sent[reply["id"]] = hashlib.sha256(data).hexdigest()
     assert line.cuts > CUTS / 4, "the line must have broken often, or nothing was tested"
     for id_, digest in sent.items():
         assert api.send("GET", f"/photos/{id_}")["upload"]["state"] == "complete"
-        kept = DiskStore(product.data / "store").path(digest)
-        assert hashlib.sha256(kept.read_bytes()).hexdigest() == digest
+        stored = DiskStore(product.data / "store").path(digest)
+        assert hashlib.sha256(stored.read_bytes()).hexdigest() == digest
     assert not [one for one in (product.data / "store/staging").glob("upload-*") if one.name[7:] in sent]
 
 
 def test_a_body_that_was_cut_keeps_its_bytes_and_is_never_complete(api: Api, product: Product) -> None:
     data = os.urandom(300_000)
-    told = api.register(data, api.monument())
-    path = told["upload"]["url"]
+    reply = api.register(data, api.monument())
+    path = reply["upload"]["url"]
     head = (
         f"PUT {path} HTTP/1.1\r\nHost: {urlsplit(product.url).netloc}\r\nAuthorization: Bearer {api.token}\r\n"
         f"Content-Type: image/jpeg\r\nContent-Length: {len(data)}\r\n\r\n"
@@ -176,16 +176,16 @@ def test_a_body_that_was_cut_keeps_its_bytes_and_is_never_complete(api: Api, pro
                 pass
         except OSError:
             pass
-    assert api.send("GET", f"/photos/{told['id']}")["state"] == "registered"
+    assert api.send("GET", f"/photos/{reply['id']}")["state"] == "registered"
     client = TusClient(product.url + path, headers={"Authorization": f"Bearer {api.token}"})
     uploader = client.uploader(file_stream=BytesIO(data), url=product.url + path, chunk_size=1 << 20)
     assert uploader.get_offset() == 123_456
     uploader.upload()
-    assert api.send("GET", f"/photos/{told['id']}")["upload"]["state"] == "complete"
+    assert api.send("GET", f"/photos/{reply['id']}")["upload"]["state"] == "complete"
 
 
 def half_sent(product: Product, api: Api, data: bytes) -> socket.socket:
-    """A phone that fell silent in the middle of a photograph: the line stands, and nothing more comes."""
+    """A phone that stops sending in the middle of a photograph: the connection stays open, and nothing more comes."""
     path = api.register(data, api.monument())["upload"]["url"]
     head = (
         f"PATCH {path} HTTP/1.1\r\nHost: {urlsplit(product.url).netloc}\r\nAuthorization: Bearer {api.token}\r\n"
@@ -200,14 +200,14 @@ def half_sent(product: Product, api: Api, data: bytes) -> socket.socket:
 def test_phones_that_fell_silent_hold_up_nobody_else(api: Api, product: Product) -> None:
     silent = [half_sent(product, api, os.urandom(40_000)) for _phone in range(10)]
     for _page in range(20):
-        with urllib.request.urlopen(f"{product.url}/safety", timeout=15) as answer:
-            assert answer.status == 200
+        with urllib.request.urlopen(f"{product.url}/safety", timeout=15) as response:
+            assert response.status == 200
     for one in silent:
         break_off(one)
 
 
 def test_the_kernel_looks_whether_a_silent_line_still_stands(api: Api, product: Product) -> None:
-    """No probe is unanswered on this machine; that it is sent within seconds stands in the kernel's table."""
+    """On this machine every probe is answered, so look into /proc/net/tcp: one is due within seconds."""
     silent = half_sent(product, api, os.urandom(40_000))
     # By both ends: the kernel lends the same port to a line that leads elsewhere.
     ends = [f":{port:04X}" for port in (product.port, silent.getsockname()[1])]
@@ -231,7 +231,7 @@ def open_gallery(page: Page) -> None:
 
 
 def test_what_arrives_while_the_gallery_is_read_anew_is_shown(browser: Browser, product: Product) -> None:
-    """Two arrive at once: the second asks for the gallery while the first's answer is on its way, or cut off."""
+    """Two arrive at once: the second requests the gallery while the first response is on its way, or cut off."""
     page = browser.new_context(base_url=product.url).new_page()
     open_gallery(page)
     asked: list[str] = []
@@ -264,5 +264,5 @@ def test_a_browser_sends_everything_over_a_line_that_keeps_breaking(browser: Bro
     line.close()
     for body in bodies.values():
         digest = hashlib.sha256(body).hexdigest()
-        kept = DiskStore(product.data / "store").path(digest)
-        assert hashlib.sha256(kept.read_bytes()).hexdigest() == digest
+        stored = DiskStore(product.data / "store").path(digest)
+        assert hashlib.sha256(stored.read_bytes()).hexdigest() == digest

@@ -1,4 +1,4 @@
-"""What no later layer could hold is met at the door, with a sentence."""
+"""JSON that no later layer could store is refused when it is decoded, with a clear message."""
 
 from __future__ import annotations
 

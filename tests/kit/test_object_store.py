@@ -37,11 +37,11 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def remote(server: str, settings_: Any, tmp_path: Path) -> ObjectStore:
-    settings_.STORE_ROOT = tmp_path
-    settings_.OBJECT_STORE = f"s3://evidence/palmyra?endpoint={server}&region=us-east-1&addressing=path"
-    settings_.OBJECT_STORE_KEY = KEY
-    settings_.OBJECT_STORE_SECRET = SECRET
+def remote(server: str, django_settings: Any, tmp_path: Path) -> ObjectStore:
+    django_settings.STORE_ROOT = tmp_path
+    django_settings.OBJECT_STORE = f"s3://evidence/palmyra?endpoint={server}&region=us-east-1&addressing=path"
+    django_settings.OBJECT_STORE_KEY = KEY
+    django_settings.OBJECT_STORE_SECRET = SECRET
     found = store()
     assert isinstance(found, ObjectStore)
     return found
@@ -60,7 +60,7 @@ def test_what_is_kept_is_read_back_whole_in_pieces_and_as_a_file(remote: ObjectS
     remote.keep(staged(tmp_path, body), digest)
     assert remote.has(digest)
     assert remote.open(digest).read() == body
-    assert remote.piece(digest, "originals", 1000, 2000) == body[1000:2000]
+    assert remote.read_range(digest, "originals", 1000, 2000) == body[1000:2000]
     with remote.local(digest) as path:
         assert path.read_bytes() == body
     assert not path.exists()
@@ -71,11 +71,11 @@ def test_what_is_kept_is_read_back_whole_in_pieces_and_as_a_file(remote: ObjectS
         remote.open(digest)
 
 
-def test_a_store_that_does_not_answer_is_told(remote: ObjectStore, settings_: Any) -> None:
-    assert remote.answers()
-    settings_.OBJECT_STORE = "s3://no-such-bucket?endpoint=http://127.0.0.1:9&region=us-east-1&addressing=path"
+def test_a_store_that_does_not_answer_is_told(remote: ObjectStore, django_settings: Any) -> None:
+    assert remote.is_available()
+    django_settings.OBJECT_STORE = "s3://no-such-bucket?endpoint=http://127.0.0.1:9&region=us-east-1&addressing=path"
     gone = store()
-    assert not gone.answers()
+    assert not gone.is_available()
     with pytest.raises(Unavailable):
         gone.has("0" * 64)
 
@@ -85,7 +85,7 @@ def test_a_photograph_goes_all_its_way_over_the_object_store(world: SimpleNamesp
     assert photo.state == "ready", photo.reason
     operations.cut_tiles(photo.id, by=system("photo-worker"))
     photo.pyramid.refresh_from_db()
-    first = remote.piece(photo.pyramid.sha256, "tiles", 0, photo.pyramid.ends[0])
+    first = remote.read_range(photo.pyramid.sha256, "tiles", 0, photo.pyramid.ends[0])
     assert first.startswith(b"\xff\xd8")
     thumb = queries.derivative(world.by("recorder"), photo.id, "thumb")
     assert remote.open(thumb.sha256, "derived").read().startswith(b"\xff\xd8")

@@ -15,9 +15,9 @@ from assessments.kit.errors import Unavailable
 
 
 @pytest.fixture
-def folder(settings_: Any, tmp_path: Path) -> Path:
-    settings_.STORE_ROOT = tmp_path
-    settings_.OBJECT_STORE = ""
+def folder(django_settings: Any, tmp_path: Path) -> Path:
+    django_settings.STORE_ROOT = tmp_path
+    django_settings.OBJECT_STORE = ""
     return tmp_path / "staging"
 
 

@@ -9,7 +9,7 @@ from assessments.kit.store import DERIVED, ORIGINALS, DiskStore
 
 
 def test_files_that_stood_a_level_deeper_are_found_where_they_belong(tmp_path: Path) -> None:
-    kept = DiskStore(tmp_path)
+    disk = DiskStore(tmp_path)
     bodies = {
         shelf: [f"{shelf} {number}".encode() for number in range(300)] for shelf in (ORIGINALS, DERIVED, "bundles")
     }
@@ -19,10 +19,10 @@ def test_files_that_stood_a_level_deeper_are_found_where_they_belong(tmp_path: P
             former = tmp_path / shelf / digest[:2] / digest[2:4] / digest
             former.parent.mkdir(parents=True, exist_ok=True)
             former.write_bytes(body)
-    kept.arrange()
-    kept.arrange()
+    disk.prepare()
+    disk.prepare()
     for shelf, each in bodies.items():
         for body in each:
-            with kept.open(sha256(body).hex(), shelf) as file:
+            with disk.open(sha256(body).hex(), shelf) as file:
                 assert file.read() == body
         assert not list((tmp_path / shelf).glob("*/??"))

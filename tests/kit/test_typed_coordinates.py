@@ -48,7 +48,7 @@ def test_corners_make_an_area_and_are_written_back_the_same() -> None:
     assert area is not None
     assert area["type"] == "Polygon"
     assert area["coordinates"][0][0] == area["coordinates"][0][-1] == [38.26, 34.55]
-    assert coordinates.written(area) == typed
+    assert coordinates.as_text(area) == typed
 
 
 def test_one_point_needs_a_radius_and_gives_a_circle() -> None:

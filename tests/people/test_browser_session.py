@@ -20,5 +20,5 @@ def test_json_from_a_page_needs_the_token_and_gets_through_with_it(world: Simple
     client.get("/accounts/login/")
     client.get("/outbox")
     token = client.cookies["csrftoken"].value
-    answer = client.post("/api/v1/photos", body, content_type="application/json", headers={"X-CSRFToken": token})
-    assert answer.status_code == 201, answer.content
+    response = client.post("/api/v1/photos", body, content_type="application/json", headers={"X-CSRFToken": token})
+    assert response.status_code == 201, response.content

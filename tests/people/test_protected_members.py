@@ -1,4 +1,4 @@
-"""A protected member is an alias in every door; reading the name takes a reason, and history keeps it."""
+"""A protected member appears by alias on every page and in the API; reading the name takes a reason, recorded in history."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def test_pages_show_the_alias_and_never_the_name(world: SimpleNamespace, protect
     report = factories.report(world, upto="submitted")
     for role, path in (("viewer", f"/reports/{report.id}"), ("verifier", "/queue"),
                        ("administrator", "/admin/assessments/user/"), ("viewer", f"/monuments/{world.arch.id}")):  # fmt: skip
-        shown = page(world, role, path)
-        assert ALIAS in shown
-        assert protected.full_name not in shown
-        assert protected.email not in shown
+        html = page(world, role, path)
+        assert ALIAS in html
+        assert protected.full_name not in html
+        assert protected.email not in html
 
 
 def test_a_verifier_reads_the_name_for_a_reason_that_is_kept(world: SimpleNamespace, protected: Any, api: Any) -> None:
@@ -75,7 +75,7 @@ def test_the_page_shows_the_name_once(world: SimpleNamespace, protected: Any) ->
 
 
 def test_protection_ends_as_it_began(world: SimpleNamespace, protected: Any) -> None:
-    assert operations.protect(protected.id, "", by=world.by("administrator")).shown_name == "Khalil al-Tadmuri"
+    assert operations.protect(protected.id, "", by=world.by("administrator")).display_name == "Khalil al-Tadmuri"
 
 
 def test_two_people_do_not_share_an_alias(world: SimpleNamespace, protected: Any) -> None:

@@ -16,9 +16,9 @@ from django.test import Client
 
 from assessments.kit import clock, ids
 from assessments.kit.actor import Via
-from assessments.people.doors import session_actor
+from assessments.people.authentication import session_actor
 from assessments.people.errors import SecondFactorNeeded
-from assessments.people.models import KeptMail, User
+from assessments.people.models import StoredEmail, User
 from assessments.restoration import policy as restoration
 from tests import factories
 
@@ -49,7 +49,7 @@ def sign_in(email: str, password: str) -> tuple[Client, Any]:
 
 def choose_password(client: Client, password: str) -> Any:
     """Follow the link of the newest e-mail and choose a password there."""
-    mail = KeptMail.objects.latest("sent_at")
+    mail = StoredEmail.objects.latest("sent_at")
     found = LINK.search(mail.body)
     assert found
     page = client.get(found[1], follow=True)
@@ -76,10 +76,10 @@ def test_an_invited_person_chooses_a_password_and_comes_in(world: SimpleNamespac
     office.force_login(world.users["administrator"], "allauth.account.auth_backends.AuthenticationBackend")
     form = {"email": "rana@example.org", "full_name": "Rana Haddad"}
     assert office.post("/admin/assessments/user/invite/", form).status_code == 302
-    assert KeptMail.objects.latest("sent_at").to == "rana@example.org"
+    assert StoredEmail.objects.latest("sent_at").to == "rana@example.org"
     assert choose_password(Client(), "stone by stone 1").status_code == 302
-    client, answer = sign_in("rana@example.org", "stone by stone 1")
-    assert answer.status_code == 302
+    client, response = sign_in("rana@example.org", "stone by stone 1")
+    assert response.status_code == 302
     assert "Rana Haddad" in client.get("/account").content.decode()
 
 
@@ -107,8 +107,8 @@ def test_nobody_signs_themselves_up(world: SimpleNamespace) -> None:
 def test_too_many_wrong_passwords_are_told_to_wait(world: SimpleNamespace) -> None:
     email = world.users["recorder"].email
     for _attempt in range(6):
-        _client, answer = sign_in(email, "wrong")
-    assert "too many" in answer.content.decode().lower()
+        _client, response = sign_in(email, "wrong")
+    assert "too many" in response.content.decode().lower()
     assert sign_in(email, factories.PASSWORD)[1].status_code != 302
 
 
@@ -116,8 +116,8 @@ def test_with_a_second_factor_the_password_alone_opens_nothing(world: SimpleName
     user = world.users["national_reviewer"]
     client, _answer = sign_in(user.email, factories.PASSWORD)
     secret = give_second_factor(client)
-    again, answer = sign_in(user.email, factories.PASSWORD)
-    assert answer.headers["Location"].endswith("/accounts/2fa/authenticate/")
+    again, response = sign_in(user.email, factories.PASSWORD)
+    assert response.headers["Location"].endswith("/accounts/2fa/authenticate/")
     assert again.get("/account").status_code == 302
     next_code()
     assert again.post("/accounts/2fa/authenticate/", {"code": code(secret)}).status_code == 302
@@ -128,8 +128,8 @@ def deciding_actor(client: Client) -> Any:
     return session_actor(client.get("/account").wsgi_request, Via.WEB)
 
 
-def test_deciding_needs_a_second_factor_given_just_now(world: SimpleNamespace, settings_: Any) -> None:
-    settings_.DEMO_EXCUSED_FROM_SECOND_FACTOR = False
+def test_deciding_needs_a_second_factor_given_just_now(world: SimpleNamespace, django_settings: Any) -> None:
+    django_settings.DEMO_EXCUSED_FROM_SECOND_FACTOR = False
     client, _answer = sign_in(world.users["national_reviewer"].email, factories.PASSWORD)
     with pytest.raises(SecondFactorNeeded):
         restoration.require_second_factor(deciding_actor(client))
@@ -142,12 +142,12 @@ def test_deciding_needs_a_second_factor_given_just_now(world: SimpleNamespace, s
     by = deciding_actor(client)
     restoration.require_second_factor(by)
     with pytest.raises(SecondFactorNeeded):
-        restoration.require_second_factor(replace(by, proved_at=by.proved_at - timedelta(minutes=16)))
+        restoration.require_second_factor(replace(by, second_factor_at=by.second_factor_at - timedelta(minutes=16)))
 
 
-def test_a_device_token_alone_never_decides(world: SimpleNamespace, settings_: Any) -> None:
-    settings_.DEMO_EXCUSED_FROM_SECOND_FACTOR = False
-    by = world.by("national_reviewer", device_id=world.site.id, proved_at=clock.recorded_now())
+def test_a_device_token_alone_never_decides(world: SimpleNamespace, django_settings: Any) -> None:
+    django_settings.DEMO_EXCUSED_FROM_SECOND_FACTOR = False
+    by = world.by("national_reviewer", device_id=world.site.id, second_factor_at=clock.recorded_now())
     with pytest.raises(SecondFactorNeeded):
         restoration.require_second_factor(by)
 

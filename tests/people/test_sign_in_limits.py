@@ -146,7 +146,7 @@ def test_an_administrator_sees_it_and_lifts_it(world: SimpleNamespace) -> None:
     office.force_login(world.users["administrator"], "allauth.account.auth_backends.AuthenticationBackend")
     address = "/admin/assessments/failedsignin/"
     page = office.get(address).content.decode()
-    assert user.shown_name in page
+    assert user.display_name in page
     assert "10.0.0.7" in page
     assert "by mistake" not in page
     chosen = {"action": "lift", "_selected_action": [str(FailedSignIn.objects.filter(user=user)[0].pk)]}

@@ -1,4 +1,4 @@
-"""The API fuzzed by its own document: no 500, and no answer that the document does not describe.
+"""The API fuzzed by its OpenAPI document: no 500, and no response that the document does not describe.
 
 Every operation gets requests that fit the document, and requests that break it on purpose, with a verifier's device
 token and ids that exist. `make prove` sends many times more.
@@ -34,7 +34,7 @@ TIMES = 100 if os.environ.get("PROVE") else 3
 
 @pytest.fixture
 def known(world: SimpleNamespace) -> dict[str, Any]:
-    """A thing of each kind that addresses and bodies name, so that requests reach further than 404."""
+    """A resource of each kind that URLs and bodies name, so that requests get further than 404."""
     report = factories.report(world, upto="submitted")
     photo = factories.photo(world)
     message = PlanIn(id=ids.uuid7(), site=world.site.id, title="Plan", monuments=[world.arch.id])
@@ -59,7 +59,7 @@ def test_an_operation_answers_as_documented(
             path = case.path.replace("{id}", str(known[kind].id))
         if mode is GenerationMode.POSITIVE:
             headers = {"If-Match": f'"{known[kind].version}"'} if kind in known else {}
-            _aim(case.body, known)
+            _fill_in_known_ids(case.body, known)
         with transaction.atomic():
             response = _sent(case, path, {**headers, **token})
             _check(operation, response, f"{case.method} {path} {case.query} {case.body!r:.300}")
@@ -71,8 +71,8 @@ def test_an_operation_answers_as_documented(
         pytest.skip("this operation takes no input, so nothing about it can be broken on purpose")
 
 
-def _aim(body: Any, known: dict[str, Any]) -> None:
-    """Let a sound body name things that exist."""
+def _fill_in_known_ids(body: Any, known: dict[str, Any]) -> None:
+    """Put the ids of existing resources into a valid body."""
     if isinstance(body, dict):
         for name in ("site", "monument"):
             if body.get(name):

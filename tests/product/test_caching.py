@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from tests.product.everything import of_each_kind
+from tests.product.samples import of_each_kind
 from tests.product.url_map import drained, endpoints, filled, signed_in
 
 

@@ -1,4 +1,4 @@
-"""The page of refusals is what the classes say; each has a code of its own and words."""
+"""docs/errors.md matches the error classes; each has a code of its own and a title."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ def test_the_page_is_up_to_date() -> None:
 
 def test_a_code_means_one_thing() -> None:
     meanings = defaultdict(set)
-    for one in catalogue.every_problem():
+    for one in catalogue.all_problem_classes():
         meanings[one.code].add((one.status, one.title))
     assert [code for code, meant in meanings.items() if len(meant) > 1] == []
 
 
 def test_every_refusal_says_what_happened_in_a_sentence() -> None:
-    assert [one.__name__ for one in catalogue.every_problem() if not one.title.rstrip().endswith((".", "?"))] == []
+    assert [
+        one.__name__ for one in catalogue.all_problem_classes() if not one.title.rstrip().endswith((".", "?"))
+    ] == []
 
 
 def test_refusals_live_where_they_are_looked_for() -> None:
-    elsewhere = [one for one in catalogue.every_problem() if not one.__module__.endswith(".errors")]
+    elsewhere = [one for one in catalogue.all_problem_classes() if not one.__module__.endswith(".errors")]
     assert elsewhere == []

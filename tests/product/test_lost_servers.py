@@ -1,4 +1,4 @@
-"""A lost database or a full disk is said in a sentence, with nothing of our inside in it."""
+"""A lost database or a full disk gives a clear error that reveals no internals."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tests import factories
 @pytest.fixture
 def lost_database(worker_database: str) -> Iterator[None]:
     """The database's address with nobody behind it."""
-    kept = dict(connection.settings_dict)
+    original = dict(connection.settings_dict)
     connection.close()
     connection.settings_dict |= {"HOST": "127.0.0.1", "PORT": "9"}
     pool, connection.settings_dict["OPTIONS"] = connection.settings_dict["OPTIONS"], {"connect_timeout": 2}
     yield
     connection.close()
-    connection.settings_dict.update(kept, OPTIONS=pool)
+    connection.settings_dict.update(original, OPTIONS=pool)
 
 
 @pytest.mark.parametrize(
@@ -33,9 +33,9 @@ def lost_database(worker_database: str) -> Iterator[None]:
 def test_a_lost_database_is_a_503_that_says_what_to_do(lost_database: None, path: str) -> None:
     client = Client(raise_request_exception=False, headers={"Authorization": "Bearer abc"})
     client.cookies["sessionid"] = "a-session-that-was-open"
-    answer = client.get(path)
-    text = answer.content.decode()
-    assert answer.status_code == 503
+    response = client.get(path)
+    text = response.content.decode()
+    assert response.status_code == 503
     assert "does not answer: database" in text
     assert "Nothing was lost" in text
     assert "Traceback" not in text
@@ -56,25 +56,25 @@ def test_a_full_disk_refuses_the_bytes_and_keeps_the_registration(
     photo = factories.photo(world, received=False)
     monkeypatch.setattr(store, "KEEP_FREE_BYTES", 1 << 62)  # no disk has so much room, so every disk is full
     recorder = api("recorder")
-    answer = recorder.put(f"/uploads/{photo.id}", factories.jpeg())
-    assert (answer.status, answer.code) == (507, "storage_full")
-    assert "Keep your copy" in answer.json["detail"]
+    response = recorder.put(f"/uploads/{photo.id}", factories.jpeg())
+    assert (response.status, response.code) == (507, "storage_full")
+    assert "Keep your copy" in response.json["detail"]
     monkeypatch.undo()
     assert recorder.put(f"/uploads/{photo.id}", factories.jpeg()).status == 200
 
 
 def test_a_too_large_body_is_a_413_with_the_limit(world: SimpleNamespace, api: Any) -> None:
-    answer = api("recorder").post("/reports", {"narrative": "x" * (9 << 20)})
-    assert answer.status == 413
-    assert "8 MiB" in answer.json["detail"]
+    response = api("recorder").post("/reports", {"narrative": "x" * (9 << 20)})
+    assert response.status == 413
+    assert "8 MiB" in response.json["detail"]
 
 
 def test_a_too_large_photograph_is_refused_when_it_is_registered_or_sent(
-    world: SimpleNamespace, api: Any, settings_: Any
+    world: SimpleNamespace, api: Any, django_settings: Any
 ) -> None:
     photo = factories.photo(world, received=False)
-    settings_.UPLOAD_MAX_BYTES = 1000
-    answer = api("recorder").put(f"/uploads/{photo.id}", factories.jpeg())
-    assert (answer.status, answer.code) == (413, "too_large")
+    django_settings.UPLOAD_MAX_BYTES = 1000
+    response = api("recorder").put(f"/uploads/{photo.id}", factories.jpeg())
+    assert (response.status, response.code) == (413, "too_large")
     with pytest.raises(TooLarge):
         factories.photo(world, factories.jpeg(800, 600))

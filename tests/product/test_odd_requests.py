@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.product.everything import of_each_kind
+from tests.product.samples import of_each_kind
 from tests.product.url_map import drained, endpoints, filled, signed_in
 
 BAD_HOSTS = [
@@ -65,7 +65,7 @@ def test_a_foreign_host_is_a_400_that_says_what_to_do(
     assert "ALLOWED_HOSTS" in answer.content.decode()
 
 
-def test_the_log_of_a_foreign_host_is_one_line(world: SimpleNamespace, settings_: Any) -> None:
+def test_the_log_of_a_foreign_host_is_one_line(world: SimpleNamespace, django_settings: Any) -> None:
     import io
 
     handler = next(

@@ -1,6 +1,6 @@
-"""Every door, every role: the table of who gets in, complete by construction from the URL map.
+"""Every endpoint, every role: the table of permissions, complete because it is built from the URL map.
 
-The committed table is read by people; a new door or a changed answer shows as a difference in it. Rewrite it with
+The committed table is read by people; a new endpoint or a changed status shows as a difference in it. Rewrite it with
 `WRITE_PERMISSIONS=1 make test ARGS=tests/product/test_permissions.py`, and read the difference.
 """
 
@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 from django.test import Client
 
-from tests.product.everything import of_each_kind
+from tests.product.samples import of_each_kind
 from tests.product.url_map import drained, endpoints, filled, signed_in
 
 TABLE = Path(__file__).with_name("permissions.txt")
@@ -27,15 +27,15 @@ ROLES = (
     "national_reviewer",
     "administrator",
 )
-BACK_ROOM = ("/admin/", "/admin/assessments/user/", "/admin/assessments/user/invite/", "/admin/assessments/plan/")
+ADMIN_PAGES = ("/admin/", "/admin/assessments/user/", "/admin/assessments/user/invite/", "/admin/assessments/plan/")
 
 
-def test_every_door_answers_each_role_as_the_table_says(world: SimpleNamespace) -> None:
+def test_every_endpoint_answers_each_role_as_the_table_says(world: SimpleNamespace) -> None:
     known = of_each_kind(world)
     clients = {role: signed_in(world, role) for role in ROLES}
-    lines = [" ".join(["method", "door", *ROLES])]
+    lines = [" ".join(["method", "endpoint", *ROLES])]
     addresses = [(one, filled(one, known)) for one, _view in endpoints()]
-    addresses += [(one.lstrip("/"), one) for one in BACK_ROOM]
+    addresses += [(one.lstrip("/"), one) for one in ADMIN_PAGES]
     for pattern, address in sorted(addresses):
         for method in ("GET", "POST"):
             answers = [_answer(clients[role], method, address) for role in ROLES]

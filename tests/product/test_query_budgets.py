@@ -1,4 +1,4 @@
-"""How many queries each page and each list costs: the same for two things as for twelve, and as committed.
+"""How many queries each page and each list costs: the same for two rows as for twelve, and as committed.
 
 Rewrite the table with `WRITE_BUDGETS=1 make test ARGS=tests/product/test_query_budgets.py`, and read the difference.
 """
@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.audit import operations as audit
 from tests import factories
-from tests.product.everything import of_each_kind
+from tests.product.samples import of_each_kind
 from tests.product.url_map import endpoints, filled
 
 TABLE = Path(__file__).with_name("query_budgets.txt")
@@ -47,7 +47,7 @@ def grow(world: SimpleNamespace, times: int) -> None:
     audit.sequence()
 
 
-def test_a_page_costs_as_many_queries_for_twelve_things_as_for_two(world: SimpleNamespace) -> None:
+def test_a_page_costs_as_many_queries_for_twelve_rows_as_for_two(world: SimpleNamespace) -> None:
     world.next = 0
     known = of_each_kind(world)
     grow(world, 2)

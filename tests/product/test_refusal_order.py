@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import Client
 
 from assessments.restoration.models import Plan
-from tests.product.everything import of_each_kind
+from tests.product.samples import of_each_kind
 from tests.product.url_map import endpoints, filled, signed_in
 
 METHODS = ("POST", "PATCH", "DELETE")
@@ -28,7 +28,7 @@ def versioned_endpoints() -> list[tuple[str, str]]:
     found = []
     for address, view in endpoints():
         for method in METHODS:
-            spec = getattr(getattr(getattr(view, "cls", None), method.lower(), None), "says", None)
+            spec = getattr(getattr(getattr(view, "cls", None), method.lower(), None), "spec", None)
             if spec is not None and spec.if_match:
                 found.append((method, address))
     return found
@@ -43,8 +43,8 @@ def send(client: Client, method: str, address: str, if_match: str = "") -> str:
     return str(response.status_code)
 
 
-def test_every_versioned_endpoint_refuses_in_one_order(world: SimpleNamespace, settings_: Any) -> None:
-    settings_.DEMO_EXCUSED_FROM_SECOND_FACTOR = True
+def test_every_versioned_endpoint_refuses_in_one_order(world: SimpleNamespace, django_settings: Any) -> None:
+    django_settings.DEMO_EXCUSED_FROM_SECOND_FACTOR = True
     known = of_each_kind(world)
     Plan.objects.update(status="national_review", dossier_sha256="0" * 64)  # so that those who decide may see it
     clients = {role: signed_in(world, role) for role in ("outsider", "viewer", *ROLES)}

@@ -1,4 +1,4 @@
-"""What only the database notices is told in a sentence, never as a failure of ours."""
+"""A violation that only the database notices is reported as a clear error, never as a 500."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def test_a_person_who_is_on_a_visit_twice(world: SimpleNamespace, recorder: Clie
         "id": str(ids.uuid7()), "site": str(world.site.id), "first_day": "2016-04-25", "last_day": "2016-04-26",
         "method": "field_visual", "team": [person, person],
     }  # fmt: skip
-    answer = recorder.post("/api/v1/visits", body, content_type="application/json")
-    assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
-    assert "a person joins a visit once" in answer.json()["detail"]
+    response = recorder.post("/api/v1/visits", body, content_type="application/json")
+    assert (response.status_code, response.json()["code"]) == (409, "conflict")
+    assert "a person joins a visit once" in response.json()["detail"]
 
 
 def test_a_document_under_the_id_of_a_file_that_is_kept_already(world: SimpleNamespace, recorder: Client) -> None:
     data = b"%PDF-1.7 certificate"
-    known = register.know_file(
+    known = register.record_file(
         id=ids.uuid7(), site_id=world.site.id, sha256="0" * 64, size=1, media_type="application/pdf", filename="a.pdf",
         by=world.by("safety_officer"),
     )  # fmt: skip
@@ -40,6 +40,6 @@ def test_a_document_under_the_id_of_a_file_that_is_kept_already(world: SimpleNam
         "id": str(known.id), "site": str(world.site.id), "size": len(data), "media_type": "application/pdf",
         "sha256": factories.sha256(data).hex(), "filename": "b.pdf",
     }  # fmt: skip
-    told = recorder.post("/api/v1/documents", body, content_type="application/json").json()
-    answer = recorder.put(told["upload"]["url"], data, content_type="application/pdf")
-    assert (answer.status_code, answer.json()["code"]) == (409, "id_taken")
+    registered = recorder.post("/api/v1/documents", body, content_type="application/json").json()
+    response = recorder.put(registered["upload"]["url"], data, content_type="application/pdf")
+    assert (response.status_code, response.json()["code"]) == (409, "id_taken")

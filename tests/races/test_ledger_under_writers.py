@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from assessments.audit import operations as audit
 from assessments.audit.models import LedgerRow
-from assessments.audit.queries import things_since
+from assessments.audit.queries import subjects_since
 from assessments.audit.verify import verify_ledger
 from assessments.kit.actor import system
 from assessments.kit.ids import uuid7
@@ -20,7 +20,7 @@ WRITERS, AT_ONCE = 200, 12
 BY = system("test")
 
 
-def test_a_following_reader_sees_every_thing_once_committed(own_database: str) -> None:
+def test_a_following_reader_sees_every_committed_subject_once(own_database: str) -> None:
     written: set[UUID] = set()
     failures: list[BaseException] = []
     work = iter(range(WRITERS))
@@ -29,15 +29,15 @@ def test_a_following_reader_sees_every_thing_once_committed(own_database: str) -
     def write() -> None:
         try:
             for number in work:
-                thing = audit.Thing("report", uuid7())
+                subject = audit.Subject("report", uuid7())
                 with transaction.atomic():
-                    audit.record(audit.Entry("damage.report.changed", thing), by=BY)
+                    audit.record(audit.Entry("damage.report.changed", subject), by=BY)
                     time.sleep(luck.random() * 0.02)  # stays open while others commit around it
                     if number % 10 == 9:
                         transaction.set_rollback(True)
                 if number % 10 != 9:
-                    written.add(thing.id)
-        except BaseException as failure:  # noqa: BLE001 - told to the test below
+                    written.add(subject.id)
+        except BaseException as failure:  # noqa: BLE001 - reported to the test below
             failures.append(failure)
         finally:
             connection.close()
@@ -49,12 +49,12 @@ def test_a_following_reader_sees_every_thing_once_committed(own_database: str) -
     position = 0
     while any(thread.is_alive() for thread in threads):
         audit.sequence()
-        found, position, _more = things_since(("report",), position, 1000)
+        found, position, _more = subjects_since(("report",), position, 1000)
         seen += found
     for thread in threads:
         thread.join()
     audit.sequence()
-    found, position, _more = things_since(("report",), position, 1000)
+    found, position, _more = subjects_since(("report",), position, 1000)
     seen += found
     assert failures == []
     assert sorted(seen) == sorted(written)

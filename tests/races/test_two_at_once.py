@@ -1,4 +1,4 @@
-"""Two people at the same button: one wins, the other is told; numbers stay without gaps."""
+"""Two people press the same button: one wins, the other gets a conflict; numbers stay without gaps."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_twenty_submissions_at_once_get_numbers_without_gap_or_repeat(own_databa
     world = factories.make_world()
     drafts = [factories.report(world) for _each in range(20)]
     outcomes = at_once(
-        *(lambda id_=draft.id: damage.submit(id_, by=world.by("recorder"), may_doubt=True) for draft in drafts)
+        *(lambda id_=draft.id: damage.submit(id_, by=world.by("recorder"), accept_doubts=True) for draft in drafts)
     )
     assert sorted(one.reference for one in outcomes) == [f"PAL-2016-{n:04d}" for n in range(1, 21)]
 
@@ -72,7 +72,7 @@ def test_photographs_added_at_once_are_all_kept(own_database: str) -> None:
     draft = factories.report(world)
     photos = [factories.photo(world, factories.jpeg(64 + n)) for n in range(6)]
     outcomes = at_once(
-        *(lambda id_=one.id: damage.tie_photographs(draft.id, [id_], by=world.by("recorder")) for one in photos)
+        *(lambda id_=one.id: damage.attach_photographs(draft.id, [id_], by=world.by("recorder")) for one in photos)
     )
     assert not [one for one in outcomes if isinstance(one, Problem)]
     assert draft.photo_links.count() == 6

@@ -1,4 +1,4 @@
-"""What stands on the register beside sites and monuments can be told better; what is evidence cannot."""
+"""Resources of the register beside sites and monuments can be corrected; those that are evidence cannot."""
 
 from __future__ import annotations
 
@@ -91,12 +91,12 @@ def test_a_proposed_part_is_accepted_and_named(world: SimpleNamespace, api: Any)
 
 
 def test_the_words_of_a_statement_stay_as_they_were_said(world: SimpleNamespace, api: Any) -> None:
-    said = made(api, "verifier", "/statements", site=str(world.site.id), who="Director", said_on="2016-04-06",
+    statement = made(api, "verifier", "/statements", site=str(world.site.id), who="Director", said_on="2016-04-06",
                 about="damage", words="Eighty percent.", source="The Times")  # fmt: skip
-    address = f"/statements/{said['id']}"
+    address = f"/statements/{statement['id']}"
     assert api("verifier").patch(address, {"words": "Seventy."}, version=1).status == 422
-    told = api("verifier").patch(address, {"difference": {"en": "Nobody counted."}}, version=1)
-    assert (told.status, told.json["data"]["difference"]) == (200, {"en": "Nobody counted."})
+    changed = api("verifier").patch(address, {"difference": {"en": "Nobody counted."}}, version=1)
+    assert (changed.status, changed.json["data"]["difference"]) == (200, {"en": "Nobody counted."})
 
 
 @pytest.mark.parametrize("path", ["clearances", "access-changes"])

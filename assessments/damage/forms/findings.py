@@ -11,19 +11,19 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from assessments.damage.messages import Cause, Effect, FindingIn, Measurements
-from assessments.kit import ids, typed
+from assessments.kit import ids, parsing
 from assessments.kit.errors import invalid_field
 
 FINDING_KEY = re.compile(r"finding-(\d{1,3})-")
 MEASURES = ("length_mm", "width_mm", "depth_mm", "area_m2", "volume_m3", "number")
-MOST_CAUSES = 40
-LEAST_ROWS = 2
-SPEAKING = ("part", "part_label", "effect-0", "cause-0", "extent", "stone_pattern", "note", *MEASURES)
-"""A row in which none of these says anything is no finding."""
+MAX_CAUSES = 40
+MIN_ROWS = 2
+CONTENT_FIELDS = ("part", "part_label", "effect-0", "cause-0", "extent", "stone_pattern", "note", *MEASURES)
+"""A row in which all of these are empty is ignored."""
 
 
 def findings(data: Mapping[str, str]) -> list[FindingIn]:
-    """The rows of findings in the order shown; a row with nothing in it is none."""
+    """The rows of findings in display order, without empty rows."""
     numbers = sorted({int(found[1]) for key in data if (found := FINDING_KEY.match(key))})
     rows = [_finding(data, one, index) for index, one in enumerate(numbers)]
     return [one for one in rows if one is not None]
@@ -33,19 +33,21 @@ def _finding(data: Mapping[str, str], row: int, index: int) -> FindingIn | None:
     def value(name: str) -> str:
         return data.get(f"finding-{row}-{name}", "").strip()
 
-    if value("remove") or not any(map(value, SPEAKING)):
+    if value("remove") or not any(map(value, CONTENT_FIELDS)):
         return None
     at = f"/findings/{index}"
     return FindingIn(
         id=_id(value("id")),
         part=_id(value("part")) if value("part") else None,
         part_label=value("part_label")[:200],
-        causes=[Cause(*each) for each in _certain(value, "cause")],
-        effects=[Effect(*each) for each in _certain(value, "effect")],
+        causes=[Cause(*each) for each in _terms_with_certainty(value, "cause")],
+        effects=[Effect(*each) for each in _terms_with_certainty(value, "effect")],
         stone_pattern=value("stone_pattern"),
         extent=value("extent"),
         measurements=_measurements(value, at),
-        occurred=typed.uncertain(value("occurred"), value("occurred_from"), value("occurred_to"), f"{at}/occurred"),
+        occurred=parsing.uncertain_date(
+            value("occurred"), value("occurred_from"), value("occurred_to"), f"{at}/occurred"
+        ),
         note=value("note"),
     )
 
@@ -57,9 +59,9 @@ def _id(text: str) -> UUID:
         return ids.uuid7()
 
 
-def _certain(value: Any, kind: str) -> Iterable[tuple[str, str, str]]:
+def _terms_with_certainty(value: Any, kind: str) -> Iterable[tuple[str, str, str]]:
     """(term, certainty, label of another register) for each that is named."""
-    for number in range(MOST_CAUSES):
+    for number in range(MAX_CAUSES):
         if term := value(f"{kind}-{number}"):
             yield term, value(f"{kind}-{number}-certainty") or "medium", value(f"{kind}-{number}-label")
 
@@ -67,7 +69,7 @@ def _certain(value: Any, kind: str) -> Iterable[tuple[str, str, str]]:
 def _measurements(value: Any, at: str) -> Measurements:
     found: dict[str, Any] = {}
     for name in MEASURES:
-        given = typed.number(value(name), f"{at}/measurements/{name}")
+        given = parsing.number(value(name), f"{at}/measurements/{name}")
         if given is None:
             continue
         if given < 0:
@@ -77,12 +79,12 @@ def _measurements(value: Any, at: str) -> Measurements:
 
 
 def finding_rows(kept: Iterable[Any]) -> list[dict[str, Any]]:
-    """Rows to show: what is kept or was typed, then empty ones to fill, each with the id it will be kept under."""
-    rows = [_shown(one) for one in kept]
-    return rows + [{"id": ids.uuid7(), "is_new": True} for _each in range(max(1, LEAST_ROWS - len(rows)))]
+    """Rows of the form: stored or submitted findings, then empty rows, each with the id it will be saved under."""
+    rows = [_form_row(one) for one in kept]
+    return rows + [{"id": ids.uuid7(), "is_new": True} for _each in range(max(1, MIN_ROWS - len(rows)))]
 
 
-def _shown(one: Any) -> dict[str, Any]:
+def _form_row(one: Any) -> dict[str, Any]:
     """One finding, from the database or from a message, under the names of the form."""
     plain = {name: _builtins(getattr(one, name)) for name in ("causes", "effects", "measurements", "occurred")}
     occurred = plain["occurred"]

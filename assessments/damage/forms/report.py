@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from assessments.damage.forms.findings import findings
 from assessments.damage.messages import FactorIn, PhotoLink, ReportPatch
 from assessments.damage.models import DamageReport
-from assessments.kit import typed
+from assessments.kit import parsing
 from assessments.kit.errors import invalid_field
 
 CHOICES = (
@@ -31,7 +31,7 @@ CHOICES = (
     "intervention_required",
     "conservation_state",
 )
-NEVER_EMPTY = ("stage", "method", "scope", "safety_hazards", "intervention_required")
+REQUIRED_CHOICES = ("stage", "method", "scope", "safety_hazards", "intervention_required")
 TEXTS = ("narrative", "priority_reason", "field_number")
 REFERENCES = ("visit", "incident")
 FACTOR_KEY = re.compile(r"factor-(\d{1,3})-type")
@@ -41,16 +41,16 @@ PERCENT = Decimal(100)
 
 
 def _observed(data: Mapping[str, str]) -> dict[str, Any]:
-    first = typed.day(data.get("observed_from", ""), "/observed")
-    last = typed.day(data.get("observed_to", ""), "/observed")
+    first = parsing.day(data.get("observed_from", ""), "/observed")
+    last = parsing.day(data.get("observed_to", ""), "/observed")
     if first and last and last != first:
         return {"precision": "between", "from": first.isoformat(), "to": last.isoformat()}
     return {"precision": "on", "from": first.isoformat()} if first else {"precision": "unknown"}
 
 
 def report_patch(data: Mapping[str, str], report: DamageReport) -> ReportPatch:
-    """The whole form as a change: fields the form did not show stay as they are."""
-    values = _words(data) | _facts(data)
+    """The form as a patch message; fields that are not in the form are left unchanged."""
+    values = _text_values(data) | _measured_values(data)
     if "has_findings" in data:
         values["findings"] = findings(data)
     if "has_factors" in data:
@@ -62,27 +62,27 @@ def report_patch(data: Mapping[str, str], report: DamageReport) -> ReportPatch:
     return ReportPatch(**values)
 
 
-def _words(data: Mapping[str, str]) -> dict[str, Any]:
-    """What is chosen from lists and what is written."""
+def _text_values(data: Mapping[str, str]) -> dict[str, Any]:
+    """Values of selects and text inputs."""
     values: dict[str, Any] = {name: data[name] or None for name in CHOICES if name in data}
-    for name in NEVER_EMPTY:
+    for name in REQUIRED_CHOICES:
         if values.get(name) is None:
             values.pop(name, None)
     values |= {name: data[name] for name in TEXTS if name in data}
     values |= {name: _reference(data[name], f"/{name}") for name in REFERENCES if name in data}
-    values |= {name: typed.lines(data[name]) for name in ("seen", "not_reached") if name in data}
+    values |= {name: parsing.lines(data[name]) for name in ("seen", "not_reached") if name in data}
     return values
 
 
-def _facts(data: Mapping[str, str]) -> dict[str, Any]:
+def _measured_values(data: Mapping[str, str]) -> dict[str, Any]:
     """Days and measures."""
     values: dict[str, Any] = {}
     if "observed_from" in data:
         values["observed"] = _observed(data)
     if "cordon_m" in data:
-        values["cordon_m"] = typed.number(data["cordon_m"], "/cordon_m")
+        values["cordon_m"] = parsing.number(data["cordon_m"], "/cordon_m")
     if "original_fabric_percent" in data:
-        percent = typed.number(data["original_fabric_percent"], "/original_fabric_share")
+        percent = parsing.number(data["original_fabric_percent"], "/original_fabric_share")
         values["original_fabric_share"] = percent / PERCENT if percent is not None else None
     if "reference_kind" in data:
         values["reference_state"] = _reference_state(data)
@@ -107,7 +107,7 @@ def _reference(text: str, pointer: str) -> UUID | None:
 
 
 def _reference_state(data: Mapping[str, str]) -> dict[str, Any]:
-    kind, day = data.get("reference_kind", ""), typed.day(data.get("reference_date", ""), "/reference_state")
+    kind, day = data.get("reference_kind", ""), parsing.day(data.get("reference_date", ""), "/reference_state")
     if not kind:
         return {}
     return {"kind": kind, **({"date": day.isoformat()} if day else {})}
@@ -126,20 +126,20 @@ def _factors(data: Mapping[str, str]) -> list[FactorIn]:
 
 
 def _links(data: Mapping[str, str], report: DamageReport) -> list[PhotoLink] | None:
-    """Which finding each photograph shows. Those that the page did not list, such as one that arrived meanwhile, stay
-    as they are; None when the form speaks of none."""
-    said = {UUID(found[1]): value for key, value in data.items() if (found := PHOTO_KEY.fullmatch(key))}
-    if not said:
+    """The finding of each photograph. Photographs that the page did not list, such as ones uploaded meanwhile, keep
+    theirs; None when the form contains no photographs."""
+    chosen = {UUID(found[1]): value for key, value in data.items() if (found := PHOTO_KEY.fullmatch(key))}
+    if not chosen:
         return None
     return [
-        PhotoLink(one.photo_id, one.role, _reference(said[one.photo_id], "/photos"))
-        if one.photo_id in said
+        PhotoLink(one.photo_id, one.role, _reference(chosen[one.photo_id], "/photos"))
+        if one.photo_id in chosen
         else PhotoLink(one.photo_id, one.role, one.finding_id)
         for one in report.photo_links.all()
     ]
 
 
-def shown_fields(report: DamageReport) -> dict[str, Any]:
+def form_values(report: DamageReport) -> dict[str, Any]:
     """The report's values under the names of the form."""
     values: dict[str, Any] = {name: getattr(report, name) for name in (*CHOICES, *TEXTS)}
     values |= {name: str(getattr(report, f"{name}_id") or "") for name in REFERENCES}

@@ -1,5 +1,6 @@
-"""Verbs that change reports, filed by who does them."""
+"""Operations that change reports, grouped by who performs them."""
 
+from assessments.damage.operations.annotations import link_annotation
 from assessments.damage.operations.condition import (
     change_incident,
     propose_incident,
@@ -7,21 +8,21 @@ from assessments.damage.operations.condition import (
     rebuild_condition,
 )
 from assessments.damage.operations.drafts import (
+    attach_photographs,
     begin_report,
     change_report,
     create_report,
     create_reports,
     delete_draft,
     require_writable,
-    tie_photographs,
 )
-from assessments.damage.operations.marking import tie_mark
 from assessments.damage.operations.moving import may_move, merge_monuments, move_report, split_monument
-from assessments.damage.operations.review import adjudicate, claim, comment, require_judge, retract, return_, verify
+from assessments.damage.operations.review import adjudicate, claim, comment, require_reviewer, retract, return_, verify
 from assessments.damage.operations.submission import submit, withdraw
 
 __all__ = [
     "adjudicate",
+    "attach_photographs",
     "begin_report",
     "change_incident",
     "change_report",
@@ -30,20 +31,19 @@ __all__ = [
     "create_report",
     "create_reports",
     "delete_draft",
+    "link_annotation",
     "may_move",
     "merge_monuments",
     "move_report",
     "propose_incident",
     "rebuild_all_conditions",
     "rebuild_condition",
-    "require_judge",
+    "require_reviewer",
     "require_writable",
     "retract",
     "return_",
     "split_monument",
     "submit",
-    "tie_mark",
-    "tie_photographs",
     "verify",
     "withdraw",
 ]

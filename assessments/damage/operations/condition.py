@@ -1,4 +1,4 @@
-"""Keeping the damage state of monuments in step with their verified reports."""
+"""Recomputes the stored damage states of monuments from their verified reports."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
 from assessments.damage import rules
-from assessments.damage.queries.state import ever_verified, seen_of
+from assessments.damage.queries.state import as_verified_reports, ever_verified
 from assessments.kit.actor import Actor
 from assessments.register import operations as register
 from assessments.register.messages import IncidentIn, IncidentPatch
 from assessments.register.models import ConditionInterval, Incident, Monument
 
 
-def reports_that_counted(monument_id: UUID) -> list[rules.Seen]:
+def reports_ever_verified(monument_id: UUID) -> list[rules.VerifiedReport]:
     """Every report of a monument that was ever verified."""
-    return seen_of(ever_verified([monument_id]))
+    return as_verified_reports(ever_verified([monument_id]))
 
 
 def propose_incident(message: IncidentIn, *, by: Actor) -> Incident:
-    """Record an incident; what it explains of earlier disagreements is worked out anew."""
+    """Record an incident and recompute the damage states of its monuments, since it may explain a disagreement."""
     with transaction.atomic():
         incident = register.propose_incident(message, by=by)
         _rebuild_touched(set(incident.monuments.values_list("pk", flat=True)))
@@ -44,27 +44,27 @@ def _rebuild_touched(monument_ids: set[UUID]) -> None:
 
 
 def rebuild_all_conditions() -> tuple[int, int]:
-    """Every monument that was ever reported on, one transaction each: (how many, how many stood otherwise before)."""
+    """Rebuild every monument with a verified report, one transaction each. Returns (rebuilt, changed)."""
     done = changed = 0
     for monument_id in (
         Monument.objects.filter(reports__verified_at__isnull=False).distinct().values_list("pk", flat=True)
     ):
-        before = _kept(monument_id)
+        before = _stored_intervals(monument_id)
         rebuild_condition(monument_id)
-        done, changed = done + 1, changed + (before != _kept(monument_id))
+        done, changed = done + 1, changed + (before != _stored_intervals(monument_id))
     return done, changed
 
 
-def _kept(monument_id: UUID) -> list[tuple[object, ...]]:
+def _stored_intervals(monument_id: UUID) -> list[tuple[object, ...]]:
     rows = ConditionInterval.objects.filter(monument_id=monument_id).order_by("during")
     return list(rows.values_list("during", "grade", "report_id", "is_disputed"))
 
 
 def rebuild_condition(monument_id: UUID) -> None:
-    """Work out a monument's damage state over time anew and hand it to the register."""
+    """Recompute a monument's damage state over time and store it in the register."""
     incidents = Incident.objects.filter(Q(monuments=monument_id), first_day__isnull=False, proposed=False)
     days = [day for day in incidents.values_list("last_day", flat=True) if day]
-    register.note_condition(
+    register.replace_condition_intervals(
         monument_id,
         [
             ConditionInterval(
@@ -72,6 +72,6 @@ def rebuild_condition(monument_id: UUID) -> None:
                 report_id=one.report.id, method=one.report.method, is_remote=one.report.is_remote,
                 seen_on=one.report.last_seen, certainty=one.report.certainty, is_disputed=one.is_disputed,
             )
-            for one in rules.intervals(reports_that_counted(monument_id), days)
+            for one in rules.intervals(reports_ever_verified(monument_id), days)
         ],
     )  # fmt: skip

@@ -1,7 +1,7 @@
-"""Writing drafts. Lenient: only shape, vocabulary and belonging are judged here; `submit` judges the whole.
+"""Creating and changing drafts. Only schema, vocabulary and references are validated here; `submit` validates the rest.
 
-Creating is plural by nature, since the field sends reports in bulk: everything the batch needs is loaded at once,
-each message is judged on its own, and what is sound is written set-based. The singular is a batch of one.
+Creation works in batches, since field devices send reports in bulk: everything the batch refers to is loaded at once,
+each message is validated on its own, and the valid ones are inserted in bulk. A single report is a batch of one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
-from assessments.audit.operations import Entry, Thing
+from assessments.audit.operations import Entry, Subject
 from assessments.damage import policy, vocabulary
 from assessments.damage.errors import NotTheAuthor, NotWritable
 from assessments.damage.messages import (
@@ -29,27 +29,27 @@ from assessments.damage.messages import (
     ReportPatch,
 )
 from assessments.damage.models import DamageReport, Factor, Finding, ReportPhoto
-from assessments.damage.operations.judging import (
+from assessments.damage.operations.validation import (
     LISTS,
     columns_of,
-    judged,
     known_photos,
     load,
     require_belonging,
     require_factors,
     require_findings,
+    require_known_terms,
     require_links,
-    require_words,
+    validated_row,
 )
 from assessments.damage.workflow import WRITABLE
-from assessments.kit import bulk, clock, ids, things, when
+from assessments.kit import bulk, clock, ids, resources, uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Conflict, Problem, Stale, refused_by_database
 from assessments.kit.messages import given
 from assessments.register import policy as register
 from assessments.register import queries as register_queries
 
-OPEN = frozenset(
+OPEN_FIELDS = frozenset(
     {
         "monument_id", "site_id", "visit_id", "stage", "method", "observed", "scope", "damage", "change_reason",
         "conservation_state", "extent", "certainty", "posting", "cordon_m", "priority", "intervention_required",
@@ -60,16 +60,16 @@ OPEN = frozenset(
 
 
 def create_reports(messages: Sequence[ReportIn], *, by: Actor) -> list[DamageReport | Problem]:
-    """Keep drafts, many at once; the answer has one outcome per message, in order.
+    """Save many drafts at once; returns one outcome per message, in order.
 
-    An unsound message is a `Problem` in its place and holds up none of the others.
+    An invalid message yields a `Problem` in its place and does not affect the others.
     """
     known = load(messages, by)
     outcomes: list[DamageReport | Problem | None] = []
     fresh: dict[UUID, tuple[DamageReport, ReportIn]] = {}
     for message in messages:
         try:
-            row = judged(message, known, by)
+            row = validated_row(message, known, by)
         except Problem as refusal:
             outcomes.append(refusal)
             continue
@@ -92,7 +92,7 @@ def _write(rows: Sequence[tuple[DamageReport, ReportIn]], by: Actor) -> None:
                 _write_lists(rows)
         except IntegrityError as failure:
             raise refused_by_database(failure) from None
-        audit.record_many([_drafted(row, message) for row, message in rows], by=by)
+        audit.record_many([_drafted_entry(row, message) for row, message in rows], by=by)
     for row, _message in rows:
         row.is_new = True
 
@@ -114,7 +114,7 @@ def _findings(row: DamageReport, findings: Sequence[FindingIn]) -> list[Finding]
     for index, one in enumerate(findings):
         plain = msgspec.to_builtins(one, builtin_types=(UUID,))
         plain["part_id"] = plain.pop("part")
-        plain["occurred"] = when.parsed(one.occurred, "/occurred").as_json() if one.occurred else {}
+        plain["occurred"] = uncertain_dates.parsed(one.occurred, "/occurred").as_json() if one.occurred else {}
         made.append(Finding(report=row, place_in_list=index, **plain))
     return made
 
@@ -126,14 +126,16 @@ def _links(row: DamageReport, links: Sequence[PhotoLink]) -> list[ReportPhoto]:
     ]
 
 
-def _drafted(row: DamageReport, message: ReportIn) -> Entry:
-    told = msgspec.to_builtins(message)
-    changes = {("monument_id" if name == "monument" else name): (None, value) for name, value in told.items() if value}
-    return Entry("damage.report.drafted", Thing("report", row.id, row.site_id), changes, OPEN)
+def _drafted_entry(row: DamageReport, message: ReportIn) -> Entry:
+    values = msgspec.to_builtins(message)
+    changes = {
+        ("monument_id" if name == "monument" else name): (None, value) for name, value in values.items() if value
+    }
+    return Entry("damage.report.drafted", Subject("report", row.id, row.site_id), changes, OPEN_FIELDS)
 
 
 def create_report(message: ReportIn, *, by: Actor) -> DamageReport:
-    """Keep one draft. Refuses with `NotFound`, `NotAMember`, `Invalid`, `IdTaken`."""
+    """Save one draft. Raises `NotFound`, `NotAMember`, `Invalid`, `IdTaken`."""
     (outcome,) = create_reports([message], by=by)
     if isinstance(outcome, Problem):
         raise outcome
@@ -163,8 +165,8 @@ def begin_report(monument_id: UUID, *, by: Actor, language: str, author: UUID | 
 
 
 def writable(report_id: UUID, by: Actor) -> DamageReport:
-    """The report if this actor may write it now. Refuses with `NotFound`, `NotTheAuthor`, `NotWritable`."""
-    report = things.one_of(policy.visible_reports(by), report_id)
+    """The report if this actor may write it now. Raises `NotFound`, `NotTheAuthor`, `NotWritable`."""
+    report = resources.get_visible(policy.visible_reports(by), report_id)
     if not policy.is_author(report, by):
         raise NotTheAuthor
     require_writable(report)
@@ -181,7 +183,7 @@ def change_report(report_id: UUID, message: ReportPatch, *, by: Actor, expected_
     """Change a draft or a returned report; lists given replace the lists there were."""
     report = writable(report_id, by)
     values = given(message)
-    require_words(values)
+    require_known_terms(values)
     whole = _as_creation(report, values)
     known = load([whole], by)
     require_belonging(whole, report.site_id, known, by)
@@ -197,7 +199,7 @@ def change_report(report_id: UUID, message: ReportPatch, *, by: Actor, expected_
 
 
 def _as_creation(report: DamageReport, values: dict[str, Any]) -> ReportIn:
-    """What is given, as a creation of the same monument, so that one loader serves both."""
+    """The change as a creation message of the same monument, so that `load` serves both."""
     return ReportIn(
         id=report.id, monument=report.monument_id, method=report.method, observed=report.observed,
         visit=values.get("visit"), incident=values.get("incident"), findings=values.get("findings", []),
@@ -210,7 +212,9 @@ def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_v
     present = _present_lists(report)
     lists = {name: given for name, given in lists.items() if msgspec.to_builtins(given) != present[name]}
     with transaction.atomic():
-        differing = things.change(report, columns_of(values), expected_version=expected_version, with_lists=bool(lists))
+        differing = resources.change(
+            report, columns_of(values), expected_version=expected_version, with_lists=bool(lists)
+        )
         changes: dict[str, tuple[Any, Any]] = {
             name: pair for name, pair in differing.items() if name not in ("first_seen", "last_seen")
         }
@@ -222,13 +226,14 @@ def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_v
             raise refused_by_database(failure) from None
         if changes:
             audit.record(
-                Entry("damage.report.changed", Thing("report", report.id, report.site_id), changes, OPEN), by=by
+                Entry("damage.report.changed", Subject("report", report.id, report.site_id), changes, OPEN_FIELDS),
+                by=by,
             )
     return report
 
 
 def _present_lists(report: DamageReport) -> dict[str, Any]:
-    """The lists as they stand, in the form in which messages carry them."""
+    """The stored lists in the format of request messages."""
     findings = [
         FindingIn(
             id=one.id, part=one.part_id, part_label=one.part_label,
@@ -262,7 +267,7 @@ def _replace_lists(report: DamageReport, lists: dict[str, Any]) -> None:
 
 
 def _replace_findings(report: DamageReport, findings: Sequence[FindingIn]) -> None:
-    """Findings that stay are changed where they are: the marks that show them stay tied."""
+    """Update findings that stay in place, so that their linked annotations are kept."""
     rows = _findings(report, findings)
     present = set(report.findings.values_list("pk", flat=True))
     report.findings.exclude(pk__in=[one.pk for one in rows]).delete()
@@ -275,11 +280,11 @@ def _present_links(report: DamageReport) -> list[PhotoLink]:
     return [PhotoLink(one.photo_id, one.role, one.finding_id) for one in report.photo_links.all()]
 
 
-def tie_photographs(report_id: UUID, photo_ids: Sequence[UUID], *, by: Actor) -> DamageReport:
-    """Add photographs to a draft or returned report; those tied already stay as they are.
+def attach_photographs(report_id: UUID, photo_ids: Sequence[UUID], *, by: Actor) -> DamageReport:
+    """Add photographs to a draft or returned report; already linked ones are left unchanged.
 
-    Photographs are a set: adding one meets no other change, so it asks for no version, but moves it, so that a list
-    of photographs read before cannot silently replace this one.
+    Adding to a set conflicts with no other change, so no expected version is required. The version is incremented,
+    so that a client with an older list of photographs cannot silently replace this one.
     """
     report = writable(report_id, by)
     require_links([PhotoLink(one) for one in photo_ids], [], report.site_id, known_photos(photo_ids, by))
@@ -295,19 +300,21 @@ def tie_photographs(report_id: UUID, photo_ids: Sequence[UUID], *, by: Actor) ->
         ReportPhoto.objects.bulk_create(
             ReportPhoto(report=report, photo_id=one, place_in_list=len(tied) + index) for index, one in enumerate(added)
         )
-        things.change(report, {}, with_lists=True)
+        resources.change(report, {}, with_lists=True)
         changes = {"photos": (None, [str(one) for one in added])}
-        audit.record(Entry("damage.report.changed", Thing("report", report.id, report.site_id), changes, OPEN), by=by)
+        audit.record(
+            Entry("damage.report.changed", Subject("report", report.id, report.site_id), changes, OPEN_FIELDS), by=by
+        )
     return report
 
 
 def delete_draft(report_id: UUID, *, by: Actor, expected_version: int | None) -> None:
-    """Delete one's own draft that was never submitted; history keeps that it existed."""
+    """Delete one's own draft that was never submitted; its history entries remain."""
     report = writable(report_id, by)
     if report.status != "draft" or report.revision:
         raise Conflict(_("Only a draft that was never submitted is deleted. Withdraw this one instead."))
     if expected_version is not None and expected_version != report.version:
         raise Stale(yours=expected_version, now=report.version)
     with transaction.atomic():
-        audit.record(Entry("damage.report.deleted", Thing("report", report.id, report.site_id)), by=by)
+        audit.record(Entry("damage.report.deleted", Subject("report", report.id, report.site_id)), by=by)
         report.delete()

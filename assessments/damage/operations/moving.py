@@ -1,4 +1,4 @@
-"""Putting reports where they belong: one that was logged on the wrong monument, or all of a monument merged away."""
+"""Reassigning reports to another monument: one logged on the wrong monument, or all those of a split or merged one."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
-from assessments.audit.operations import Entry, Thing
+from assessments.audit.operations import Entry, Subject
 from assessments.damage import policy
 from assessments.damage.errors import NotYoursToMove, TiedToOthers
 from assessments.damage.models import DamageReport, Finding, ReportPhoto
 from assessments.damage.operations.condition import rebuild_condition
-from assessments.damage.operations.drafts import OPEN
+from assessments.damage.operations.drafts import OPEN_FIELDS
 from assessments.damage.workflow import WRITABLE
 from assessments.evidence import operations as evidence
-from assessments.kit import things
+from assessments.kit import resources
 from assessments.kit.actor import Actor
 from assessments.kit.errors import invalid_field
 from assessments.register import operations as register
@@ -29,17 +29,17 @@ from assessments.register.roles import May
 def move_report(
     report_id: UUID, monument_id: UUID, *, by: Actor, note: str, expected_version: int | None = None
 ) -> DamageReport:
-    """Put a report on the monument that it is about; both monuments' damage states are worked out anew.
+    """Move a report to the monument that it is about and recompute the damage states of both monuments.
 
-    Its author moves what is still theirs to write, a verifier anything. What was frozen at submitting stays as it was:
-    history says when it moved, and why. Photographs that only this report uses go along.
+    An author may move a writable report, a verifier any submitted one. Snapshots stay unchanged; history records when
+    and why the report moved. Photographs that only this report uses move with it.
 
-    Refuses with `NotYoursToMove`, and with `TiedToOthers` a report that supersedes one on the old monument.
+    Raises `NotYoursToMove`, and `TiedToOthers` for a report that supersedes one on the old monument.
     """
-    report = things.one_of(policy.visible_reports(by), report_id)
+    report = resources.get_visible(policy.visible_reports(by), report_id)
     if not may_move(report, by):
         raise NotYoursToMove
-    target = things.one_of(register_policy.visible_monuments(by), monument_id)
+    target = resources.get_visible(register_policy.visible_monuments(by), monument_id)
     if target.site_id != report.site_id or target.merged_into_id or target.id == report.monument_id:
         raise invalid_field("/monument", "other_monument", _("Choose another monument of the same site."))
     if not note.strip():
@@ -48,15 +48,15 @@ def move_report(
         raise TiedToOthers
     before = report.monument_id
     with transaction.atomic():
-        things.change(report, {"monument_id": target.id}, expected_version=expected_version)
+        resources.change(report, {"monument_id": target.id}, expected_version=expected_version)
         # Parts belong to their monument; what they were called stays with the finding.
         for finding in Finding.objects.filter(report=report, part__isnull=False).select_related("part"):
             Finding.objects.filter(pk=finding.pk).update(part=None, part_label=finding.where)
         evidence.place(_own_photographs([report.id]), target.id, by=by)
         changes = {"monument_id": (str(before), str(target.id))}
-        thing = Thing("report", report.id, report.site_id)
-        touched = (Thing("monument", before, report.site_id), Thing("monument", target.id, report.site_id))
-        audit.record(Entry("damage.report.moved", thing, changes, OPEN, touched=touched, note=note), by=by)
+        subject = Subject("report", report.id, report.site_id)
+        touched = (Subject("monument", before, report.site_id), Subject("monument", target.id, report.site_id))
+        audit.record(Entry("damage.report.moved", subject, changes, OPEN_FIELDS, touched=touched, note=note), by=by)
         rebuild_condition(before)
         rebuild_condition(target.id)
     return report
@@ -76,9 +76,9 @@ def _own_photographs(report_ids: list[UUID]) -> list[UUID]:
 
 
 def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_version: int | None = None) -> Monument:
-    """Split a monument off another together with the reports that were about it, in one transaction; the damage states
-    of both are worked out anew. Refuses reports of other monuments, and pairs of which one supersedes the other torn
-    apart (`TiedToOthers`)."""
+    """Split a monument off another together with its reports, in one transaction, and recompute the damage states of
+    both. Rejects reports of other monuments; raises `TiedToOthers` when a report and the one that supersedes it would
+    end up on different monuments."""
     wanted = set(message.reports)
     reports = list(DamageReport.objects.filter(monument_id=monument_id, pk__in=wanted).exclude(status="draft"))
     with transaction.atomic():
@@ -92,22 +92,22 @@ def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_
             if (one.supersedes_id and one.supersedes_id not in wanted) or followers - wanted:
                 raise TiedToOthers
         for one in reports:
-            _carry(one, made.id, by, message.note)
+            _reassign(one, made.id, by, message.note)
         evidence.place(_own_photographs(sorted(wanted)), made.id, by=by)
         rebuild_condition(monument_id)
         rebuild_condition(made.id)
     return made
 
 
-def _carry(report: DamageReport, monument_id: UUID, by: Actor, note: str) -> None:
-    """One report to another monument, with its history; its parts keep their names."""
+def _reassign(report: DamageReport, monument_id: UUID, by: Actor, note: str) -> None:
+    """Move one report to another monument and record it in history; the labels of its parts are kept as text."""
     before = report.monument_id
-    things.change(report, {"monument_id": monument_id})
+    resources.change(report, {"monument_id": monument_id})
     for finding in Finding.objects.filter(report=report, part__isnull=False).exclude(part__monument=monument_id):
         Finding.objects.filter(pk=finding.pk).update(part=None, part_label=finding.where)
-    thing = Thing("report", report.id, report.site_id)
+    subject = Subject("report", report.id, report.site_id)
     changes = {"monument_id": (str(before), str(monument_id))}
-    audit.record(Entry("damage.report.moved", thing, changes, OPEN, note=note), by=by)
+    audit.record(Entry("damage.report.moved", subject, changes, OPEN_FIELDS, note=note), by=by)
 
 
 def merge_monuments(
@@ -117,7 +117,7 @@ def merge_monuments(
     with transaction.atomic():
         merged = register.merge_monument(monument_id, into_id, by=by, note=note, expected_version=expected_version)
         for report in DamageReport.objects.filter(monument_id=monument_id):
-            _carry(report, into_id, by, note)
+            _reassign(report, into_id, by, note)
         evidence.place_all(monument_id, into_id, by=by)
         rebuild_condition(monument_id)
         rebuild_condition(into_id)

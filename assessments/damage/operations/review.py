@@ -1,7 +1,7 @@
-"""Judging reports: return with a note, verify on a stated basis, retract a wrong verification.
+"""Review of reports: return with a note, verify on a stated basis, retract a wrong verification, adjudicate.
 
-Nobody judges a report of a visit they took part in. Two verifiers at once: one wins, the other is told, and keeps
-their words.
+Nobody reviews a report of a visit they took part in. When two verifiers act at once, the first wins; the second gets a
+conflict error and their note is saved as a comment.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
-from assessments.audit.operations import Entry, Thing
+from assessments.audit.operations import Entry, Subject
 from assessments.damage import policy, queries, vocabulary
 from assessments.damage.errors import NothingToAdjudicate, OwnVisit
 from assessments.damage.models import Adjudication, DamageReport, ReviewClaim, ReviewNote
 from assessments.damage.operations.condition import rebuild_condition
-from assessments.damage.operations.drafts import OPEN
+from assessments.damage.operations.drafts import OPEN_FIELDS
 from assessments.damage.workflow import REPORT
 from assessments.evidence import operations as evidence
-from assessments.kit import clock, things
+from assessments.kit import clock, resources
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Stale, invalid_field
 from assessments.kit.workflow import advance
@@ -34,16 +34,16 @@ CLAIM = timedelta(minutes=3)
 """How long a claim lasts; the open page renews it every minute."""
 
 
-def require_judge(report: DamageReport, by: Actor) -> None:
-    """Refuses with `NotAMember` who is no verifier of the site, with `OwnVisit` who took part in what was seen."""
+def require_reviewer(report: DamageReport, by: Actor) -> None:
+    """Raises `NotAMember` unless the actor is a verifier of the site, `OwnVisit` if they took part in the visit."""
     register.require(by, May.VERIFY, report.site_id)
     if policy.took_part(report, by):
         raise OwnVisit
 
 
-def _for_judging(report_id: UUID, move: str, by: Actor, expected_version: int | None) -> DamageReport:
-    report = things.one_of(policy.visible_reports(by).select_related("supersedes"), report_id)
-    require_judge(report, by)
+def _for_review(report_id: UUID, move: str, by: Actor, expected_version: int | None) -> DamageReport:
+    report = resources.get_visible(policy.visible_reports(by).select_related("supersedes"), report_id)
+    require_reviewer(report, by)
     if expected_version is not None and expected_version != report.version:
         raise Stale(yours=expected_version, now=report.version)
     REPORT.require(report.status, move)
@@ -54,7 +54,7 @@ def _record(
     report: DamageReport, verb: str, before: str, by: Actor, note: str, more: Mapping[str, Any] | None = None
 ) -> None:
     changes = {"status": (before, report.status), **{name: (None, value) for name, value in (more or {}).items()}}
-    audit.record(Entry(verb, Thing("report", report.id, report.site_id), changes, OPEN, note=note), by=by)
+    audit.record(Entry(verb, Subject("report", report.id, report.site_id), changes, OPEN_FIELDS, note=note), by=by)
 
 
 def _note(report: DamageReport, verdict: str, by: Actor, note: str, fields: Mapping[str, str] | None = None) -> None:
@@ -65,12 +65,12 @@ def _note(report: DamageReport, verdict: str, by: Actor, note: str, fields: Mapp
 
 
 def claim(report_id: UUID, *, by: Actor) -> ReviewClaim:
-    """Say that one is reading a waiting report; the answer says who is. A claim that nobody renews ends by itself.
+    """Announce that the actor is reviewing a submitted report; returns the claim in force. Unrenewed claims expire.
 
-    It is no act on the report: it leaves no history, moves no version, and whoever is faster still judges.
+    A claim does not change the report: it leaves no history and no new version, and does not lock others out.
     """
-    report = things.one_of(policy.visible_reports(by), report_id)
-    require_judge(report, by)
+    report = resources.get_visible(policy.visible_reports(by), report_id)
+    require_reviewer(report, by)
     REPORT.require(report.status, "verify")
     now = clock.recorded_now()
     with transaction.atomic():
@@ -85,9 +85,9 @@ def claim(report_id: UUID, *, by: Actor) -> ReviewClaim:
 
 
 def comment(report_id: UUID, *, by: Actor, note: str) -> DamageReport:
-    """Keep a reviewer's words beside a report, such as those of the one who came second."""
-    report = things.one_of(policy.visible_reports(by), report_id)
-    require_judge(report, by)
+    """Save a reviewer's comment on a report, for example when another reviewer decided first."""
+    report = resources.get_visible(policy.visible_reports(by), report_id)
+    require_reviewer(report, by)
     if not note.strip():
         raise invalid_field("/note", "missing", _("There is nothing to keep."))
     with transaction.atomic():
@@ -104,8 +104,8 @@ def return_(
     fields: Mapping[str, str] | None = None,
     expected_version: int | None = None,
 ) -> DamageReport:
-    """Send a report back with what to mend, as a whole and field by field."""
-    report = _for_judging(report_id, "return", by, expected_version)
+    """Return a report to its author with a note on what to correct, overall and per field."""
+    report = _for_review(report_id, "return", by, expected_version)
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say what should be mended, so that it can be."))
     with transaction.atomic():
@@ -118,9 +118,9 @@ def return_(
 def verify(
     report_id: UUID, *, by: Actor, basis: str, note: str = "", expected_version: int | None = None
 ) -> DamageReport:
-    """Accept a report as what we know. It is held from now on, supersedes what it corrects, and moves the damage
-    state of its monument."""
-    report = _for_judging(report_id, "verify", by, expected_version)
+    """Verify a report: its photographs get a hold, the report it corrects is superseded, and the damage state of its
+    monument is recomputed."""
+    report = _for_review(report_id, "verify", by, expected_version)
     vocabulary.BASIS.require(basis, "/basis")
     with transaction.atomic():
         report = advance(
@@ -140,14 +140,14 @@ def verify(
 
 
 def retract(report_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> DamageReport:
-    """Take back a wrong verification, for a reason; the damage state is worked out anew."""
-    report = _for_judging(report_id, "retract", by, expected_version)
+    """Retract a wrong verification, with a reason; the damage state is recomputed."""
+    report = _for_review(report_id, "retract", by, expected_version)
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say why the verification was wrong."))
     with transaction.atomic():
         before = report.status
         report = advance(report, REPORT, "retract", retracted_at=clock.now())
-        evidence.let_go(holder_kind="report", holder_id=report.id, by=by)
+        evidence.release_hold(holder_kind="report", holder_id=report.id, by=by)
         _note(report, "retracted", by, note)
         _record(report, "damage.report.retracted", before, by, note)
         rebuild_condition(report.monument_id)
@@ -159,10 +159,10 @@ def adjudicate(
 ) -> DamageReport:
     """Settle a disagreement in writing: this report stands against those named, or against all that disagree with it.
 
-    Both stay as they are, and both stay readable; only the damage state follows the one that stands. Refuses who took
-    part in what either of them saw (`OwnVisit`), and what disagrees with nothing (`NothingToAdjudicate`).
+    The reports themselves stay unchanged and readable; only the damage state follows the upheld one. Raises `OwnVisit`
+    if the actor took part in either visit, `NothingToAdjudicate` if no report disagrees.
     """
-    report = _for_judging(report_id, "adjudicate", by, expected_version)
+    report = _for_review(report_id, "adjudicate", by, expected_version)
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say why this report stands and the other does not."))
     others = _disagreeing(report, against)
@@ -172,15 +172,15 @@ def adjudicate(
     with transaction.atomic():
         report = advance(report, REPORT, "adjudicate")
         for other in others:
-            # The latest word holds: an earlier ruling the other way round is taken back, and history keeps both.
+            # The latest adjudication wins: an opposite earlier one is deleted; history keeps both.
             Adjudication.objects.filter(stands=other, against=report).delete()
             Adjudication.objects.update_or_create(
                 stands=report, against=other,
                 defaults={"written_by_id": by.user_id, "note": note, "written_at": clock.now()},
             )  # fmt: skip
         _note(report, "adjudicated", by, note)
-        told = {"against": [str(one.id) for one in others]}
-        _record(report, "damage.report.adjudicated", report.status, by, note, told)
+        details = {"against": [str(one.id) for one in others]}
+        _record(report, "damage.report.adjudicated", report.status, by, note, details)
         rebuild_condition(report.monument_id)
     return report
 

@@ -1,4 +1,4 @@
-"""Submitting: the whole report is judged, numbered and frozen. Withdrawing what was submitted."""
+"""Submitting a report (full validation, reference number, frozen snapshot) and withdrawing a submitted one."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
-from assessments.audit.operations import Entry, Thing
+from assessments.audit.operations import Entry, Subject
 from assessments.damage import policy, queries, rules, sentences
 from assessments.damage.errors import ConfirmationNeeded, Incomplete, NotTheAuthor
 from assessments.damage.models import DamageReport, ReportSnapshot, ReviewNote
-from assessments.damage.operations.drafts import OPEN
+from assessments.damage.operations.drafts import OPEN_FIELDS
 from assessments.damage.workflow import REPORT
 from assessments.evidence.models import Photo
-from assessments.kit import clock, geometry, things
+from assessments.kit import clock, geometry, resources
 from assessments.kit.actor import Actor
 from assessments.kit.errors import FieldError, Stale, invalid_field
 from assessments.kit.seal import seal
@@ -26,7 +26,7 @@ from assessments.register import gate, ground
 from assessments.register import queries as register
 from assessments.register.models import Monument
 
-SNAPSHOT_OPEN = frozenset(
+SNAPSHOT_OPEN_FIELDS = frozenset(
     {
         "id", "monument", "site", "visit", "method", "stage", "observed", "scope", "damage", "reference_state",
         "change_reason", "conservation_state", "extent", "certainty", "posting", "cordon_m", "priority",
@@ -50,7 +50,7 @@ def _draft_of(report: DamageReport, last_grade: str) -> rules.Draft:
         submitted_on=clock.today(), seen=report.seen, change_reason=report.change_reason, narrative=report.narrative,
         cordon_m=float(report.cordon_m) if report.cordon_m is not None else None,
         height_m=float(height) if height else None, photographs=report.photo_links.count(), last_grade=last_grade,
-        findings=findings, camera_m=_farthest_camera(report),
+        findings=findings, camera_distance_m=_farthest_camera(report),
     )  # fmt: skip
 
 
@@ -67,15 +67,15 @@ def _farthest_camera(report: DamageReport) -> float | None:
     return max(metres) - error_m if metres else None
 
 
-def _told(complaints: Sequence[rules.Complaint]) -> list[FieldError]:
-    return [FieldError(one.pointer, one.code, sentences.complaint(one.code, one.pointer)) for one in complaints]
+def _field_errors(issues: Sequence[rules.Issue]) -> list[FieldError]:
+    return [FieldError(one.pointer, one.code, sentences.issue(one.code, one.pointer)) for one in issues]
 
 
-def judged(report: DamageReport) -> tuple[list[FieldError], list[FieldError]]:
-    """What stands in the way of submitting, and what is merely unusual, as sentences."""
+def validation_issues(report: DamageReport) -> tuple[list[FieldError], list[FieldError]]:
+    """(errors that block submission, doubts that need confirmation), with translated sentences."""
     last = register.condition_on([report.monument_id], report.last_seen or clock.today()).get(report.monument_id)
     draft = _draft_of(report, last.grade if last and report.scope == "whole" else "")
-    return _told(rules.contradictions(draft)), _told(rules.doubts(draft))
+    return _field_errors(rules.contradictions(draft)), _field_errors(rules.doubts(draft))
 
 
 def submit(
@@ -85,24 +85,25 @@ def submit(
     note: str = "",
     confirm: Sequence[str] = (),
     expected_version: int | None = None,
-    may_doubt: bool = False,
+    accept_doubts: bool = False,
 ) -> DamageReport:
-    """Hand a report to the verifiers. It gets its reference, the gate's answer, and a frozen snapshot.
+    """Submit a report for verification. It gets its reference, the result of the access gate, and a frozen snapshot.
 
-    Contradictions refuse (`Incomplete`); doubts need `confirm` with their codes (`ConfirmationNeeded`), or with
-    `may_doubt` (sync) are kept as warnings at once. The author, or who typed it in, submits.
+    Raises `Incomplete` for contradictions, and `ConfirmationNeeded` for doubts whose codes are not in `confirm`; with
+    `accept_doubts` (sync) doubts are stored as warnings without confirmation. Only the author or the person who
+    entered the report may submit it.
     """
-    report = things.one_of(policy.visible_reports(by).select_related("monument__site"), report_id)
+    report = resources.get_visible(policy.visible_reports(by).select_related("monument__site"), report_id)
     if not policy.is_author(report, by):
         raise NotTheAuthor
     if expected_version is not None and expected_version != report.version:
         raise Stale(yours=expected_version, now=report.version)
     REPORT.require(report.status, "submit")
-    errors, doubts = judged(report)
+    errors, doubts = validation_issues(report)
     if errors:
         raise Incomplete(" ".join([_(Incomplete.title), *(one.detail for one in errors)]), errors=errors)
     open_doubts = [one for one in doubts if one.code not in confirm]
-    if open_doubts and not may_doubt:
+    if open_doubts and not accept_doubts:
         raise ConfirmationNeeded(open_doubts)
     answer, outside = _gate(report)
     urgency = queries.urgency_of(report, clock.today())
@@ -112,48 +113,48 @@ def submit(
             report, REPORT, "submit", submitted_at=clock.now(), revision=report.revision + 1, gate=answer,
             outside_released_area=outside, priority_computed=urgency.priority,
             warnings=[{"code": one.code, "pointer": one.pointer} for one in doubts],
-            reference=report.reference or _provisional(report),
+            reference=report.reference or _placeholder_reference(report),
         )  # fmt: skip
-        _freeze(report)
-        thing = Thing("report", report.id, report.site_id)
+        _create_snapshot(report)
+        subject = Subject("report", report.id, report.site_id)
         changes = {"status": (before, report.status), "revision": (report.revision - 1, report.revision)}
-        audit.record(Entry("damage.report.submitted", thing, changes, OPEN, note=note), by=by)
-        if report.reference == _provisional(report):
-            # Last of all, so that the counter's row is locked for the shortest time: numbers stay gap-free.
-            _number(report)
+        audit.record(Entry("damage.report.submitted", subject, changes, OPEN_FIELDS, note=note), by=by)
+        if report.reference == _placeholder_reference(report):
+            # Last step, to lock the counter row as briefly as possible. The lock keeps the numbers gap-free.
+            _assign_reference(report)
     return report
 
 
 def _gate(report: DamageReport) -> tuple[dict[str, Any], bool]:
-    """The gate's answer for the place on the last day seen, kept as computed now; and whether the recorder stood on
-    ground that nobody had released."""
+    """(result of the access gate for the last day seen, as computed now; whether the recorder was on ground that had
+    not been released)."""
     monument: Monument = report.monument
     assert report.last_seen is not None
     answer = ground.gate_answer(monument, report.last_seen)
-    told = {
+    gate_record = {
         "status": answer.status, "because": answer.because, "zones": [str(one) for one in answer.zones],
         "clearances": [str(one) for one in answer.clearances], "depth_cm": answer.depth_cm,
         "certificate_no": answer.certificate_no, "on": report.last_seen.isoformat(),
         "regime": monument.site.hazard_regime,
     }  # fmt: skip
     applies = monument.site.hazard_regime == "applies"
-    return told, applies and report.method in gate.ENTERS_GROUND and not answer.is_released
+    return gate_record, applies and report.method in gate.ENTERS_GROUND and not answer.is_released
 
 
-def _freeze(report: DamageReport) -> None:
+def _create_snapshot(report: DamageReport) -> None:
     document = queries.document_of(report)
-    sealed = seal(document, open_fields=SNAPSHOT_OPEN)
+    sealed = seal(document, open_fields=SNAPSHOT_OPEN_FIELDS)
     ReportSnapshot.objects.create(
         report=report, number=report.revision, canonical=sealed.canonical, digest=sealed.digest, private=sealed.private
     )
 
 
-def _provisional(report: DamageReport) -> str:
-    """Stands in for the reference within the transaction, until the counter is asked at its very end."""
+def _placeholder_reference(report: DamageReport) -> str:
+    """Placeholder for the reference within the transaction, until the counter is incremented at its end."""
     return f"~{report.id.hex}"
 
 
-def _number(report: DamageReport) -> None:
+def _assign_reference(report: DamageReport) -> None:
     assert report.last_seen is not None
     year = report.last_seen.year
     with connection.cursor() as cursor:
@@ -172,8 +173,8 @@ def _number(report: DamageReport) -> None:
 
 
 def withdraw(report_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> DamageReport:
-    """Take back what one submitted; it stays readable, and counts for nothing."""
-    report = things.one_of(policy.visible_reports(by), report_id)
+    """Withdraw a submitted report: it stays readable but no longer counts."""
+    report = resources.get_visible(policy.visible_reports(by), report_id)
     if not policy.is_author(report, by):
         raise NotTheAuthor
     if expected_version is not None and expected_version != report.version:
@@ -188,6 +189,6 @@ def withdraw(report_id: UUID, *, by: Actor, note: str, expected_version: int | N
             written_at=clock.now(),
         )  # fmt: skip
         changes = {"status": (before, report.status)}
-        thing = Thing("report", report.id, report.site_id)
-        audit.record(Entry("damage.report.withdrawn", thing, changes, OPEN, note=note), by=by)
+        subject = Subject("report", report.id, report.site_id)
+        audit.record(Entry("damage.report.withdrawn", subject, changes, OPEN_FIELDS, note=note), by=by)
     return report

@@ -1,20 +1,21 @@
-"""Reads of damage with a purpose, scoped by policy."""
+"""Read queries of the damage package, limited by `policy` to what the actor may see."""
 
 from assessments.damage.queries.documents import (
     ReportOut,
     document_of,
     document_of_snapshot,
-    shown,
-    shown_to,
+    report_out,
+    reports_out,
     with_lists,
 )
-from assessments.damage.queries.figures import Step, Summary, course, summary
+from assessments.damage.queries.figures import Step, Summary, grade_history, summary
 from assessments.damage.queries.lists import (
+    adjudications_of,
+    current_reviewer,
     disagreeing_with,
     last_verified,
     outside_released_ground,
     photographs_of,
-    reader_of,
     report,
     reports,
     reports_awaiting,
@@ -22,7 +23,6 @@ from assessments.damage.queries.lists import (
     returned_to,
     review_notes,
     revisions_of,
-    rulings_on,
     verified_on,
 )
 from assessments.damage.queries.marks import findings_by_mark, findings_of, marks_by_finding, reports_showing
@@ -34,44 +34,44 @@ from assessments.damage.queries.state import (
     states_today,
     timeline,
 )
-from assessments.damage.queries.urgency import Pressing, cannot_wait, urgency_of
+from assessments.damage.queries.urgency import UrgentReport, urgency_of, urgent_reports
 
 __all__ = [
     "DamageState",
-    "Pressing",
     "ReportOut",
     "Step",
     "Summary",
-    "cannot_wait",
-    "course",
+    "UrgentReport",
+    "adjudications_of",
+    "current_reviewer",
     "damage_state",
     "disagreeing_with",
     "document_of",
     "document_of_snapshot",
     "findings_by_mark",
     "findings_of",
+    "grade_history",
     "last_verified",
     "marks_by_finding",
     "outside_released_ground",
     "part_states",
     "photographs_of",
-    "reader_of",
     "report",
+    "report_out",
     "reports",
     "reports_awaiting",
     "reports_of",
+    "reports_out",
     "reports_showing",
     "returned_to",
     "review_notes",
     "revisions_of",
-    "rulings_on",
-    "shown",
-    "shown_to",
     "states_known",
     "states_today",
     "summary",
     "timeline",
     "urgency_of",
+    "urgent_reports",
     "verified_on",
     "with_lists",
 ]

@@ -1,5 +1,5 @@
-"""Counting the monuments of a site in SQL, from the kept intervals, so that a site of ten thousand tombs costs what one
-of ten does. Plain rows; what they mean stands in `figures`."""
+"""Counts the monuments of a site in SQL, from the stored damage intervals, so that a site with ten thousand tombs stays
+fast. Returns plain rows, which `figures` interprets."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _STATES = """, struck AS (
     FROM listed LEFT JOIN assessments_conditioninterval state ON state.monument_id = listed.id AND {in_force}
 )
 """
-# Nothing is seen after today: from today on the states in force are those that last, which have an index of their own.
+# No report is dated after today, so from today on only open-ended intervals are in force; they have their own index.
 _LASTING = _LISTED + _STATES.format(in_force="upper_inf(state.during) AND lower(state.during) <= %(day)s")
 _THAT_DAY = _LISTED + _STATES.format(in_force="state.during @> %(day)s")
 
@@ -68,7 +68,7 @@ SELECT day, grade, sum(change)::int FROM moments WHERE day <= %(day)s GROUP BY d
 
 @dataclass(frozen=True, slots=True)
 class ByGrade:
-    """What stands in one grade; `grade` is None for what was not assessed, which has no days."""
+    """Counts of one grade; `grade` is None for monuments not assessed, which have no `oldest_seen`."""
 
     grade: str | None
     count: int
@@ -80,9 +80,9 @@ class ByGrade:
     area_m2: Decimal
 
 
-def _rows(asked: str, site_id: UUID, day: date) -> list[tuple[Any, ...]]:
+def _rows(sql: str, site_id: UUID, day: date) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(asked, {"site": site_id, "day": day})
+        cursor.execute(sql, {"site": site_id, "day": day})
         return list(cursor.fetchall())
 
 

@@ -97,14 +97,14 @@ class ReportOut(msgspec.Struct, kw_only=True):
 
 
 def with_lists(rows: QuerySet[DamageReport]) -> QuerySet[DamageReport]:
-    """Everything a document needs, in four queries whatever the number of reports."""
+    """Prefetch all that `ReportOut` needs: four queries, whatever the number of reports."""
     links = Prefetch("photo_links", ReportPhoto.objects.select_related("photo").only(
         "report_id", "photo_id", "role", "finding_id", "photo__state"))  # fmt: skip
     return rows.prefetch_related("findings", "factors", links)
 
 
-def shown(report: DamageReport, *, breach: bool) -> ReportOut:
-    """The document of one report. `breach`: whether this reader is told of an assessment outside released ground."""
+def report_out(report: DamageReport, *, breach: bool) -> ReportOut:
+    """The response document of a report. `breach`: whether the reader may see `outside_released_area`."""
     links = list(report.photo_links.all())
     states = [one.photo.state for one in links]
     return ReportOut(
@@ -143,22 +143,22 @@ def shown(report: DamageReport, *, breach: bool) -> ReportOut:
     )  # fmt: skip
 
 
-def shown_to(actor: Actor, reports: Sequence[DamageReport]) -> list[ReportOut]:
-    return [shown(one, breach=policy.may_see_breach(one, actor)) for one in reports]
+def reports_out(actor: Actor, reports: Sequence[DamageReport]) -> list[ReportOut]:
+    return [report_out(one, breach=policy.may_see_breach(one, actor)) for one in reports]
 
 
 def document_of(report: DamageReport) -> dict[str, Any]:
-    """What a snapshot freezes: everything people wrote and the gate's answer, not how far the workflow went."""
-    told = msgspec.to_builtins(shown(report, breach=True))
-    passing = (
+    """The content of a snapshot: everything people entered and the gate result, without workflow fields."""
+    document = msgspec.to_builtins(report_out(report, breach=True))
+    workflow_fields = (
         "status", "version", "verified_at", "verified_by", "verified_on_basis", "photos_arrived", "updated_at",
         "created_at", "reference", "submitted_at",
     )  # fmt: skip
-    return {name: value for name, value in told.items() if name not in passing}
+    return {name: value for name, value in document.items() if name not in workflow_fields}
 
 
 def document_of_snapshot(snapshot: ReportSnapshot) -> dict[str, Any]:
-    """What was submitted, read back whole; what was erased since says nothing."""
+    """The submitted document with its private values restored; values erased since are None."""
     document: dict[str, Any] = msgspec.json.decode(bytes(snapshot.canonical))
     for name, value in document.items():
         if isinstance(value, dict) and set(value) == {"commitment"}:

@@ -1,4 +1,4 @@
-"""The figures of a site: counts by grade with their denominators, by number, area and attribute; their course."""
+"""Figures of a site: counts by grade with their denominators (by number, area and OUV attribute), now and over time."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from uuid import UUID
 
 from assessments.damage import rules
 from assessments.damage.queries import counting
-from assessments.damage.queries.state import DamageState, knowable, states_at
+from assessments.damage.queries.state import DamageState, states_at, visible_known_at
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.register import policy as register_policy
 from assessments.register.models import Monument, Site
 
-MOST_STEPS = 30
-MOST_DRAWN = 500
-"""Of a site with more monuments the course over time is not drawn."""
+MAX_STEPS = 30
+MAX_MONUMENTS_DRAWN = 500
+"""The chart over time is left out for sites with more monuments than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class ByArea:
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class AttributeFigures:
     """One attribute of Outstanding Universal Value: of the monuments that convey it, how many stand in which grade.
     It is a count of monuments, no measure of the value."""
 
@@ -72,7 +72,7 @@ class Summary:
     groups_assessed: int = 0
     groups_none_or_slight: int = 0
     by_area: ByArea | None = None
-    attributes: list[Touched] = field(default_factory=list)
+    attributes: list[AttributeFigures] = field(default_factory=list)
 
     @property
     def none_or_slight(self) -> int:
@@ -87,7 +87,7 @@ def summary(actor: Actor, site: Site, on: date | None = None, known_at: datetime
     """Counts by damage grade over the monuments on the list, each counted once: a group of tombs is counted by its
     tombs. Beside it the same with each group taken as one, so that nobody has to guess what was counted."""
     day = on or clock.today()
-    moment = knowable(actor, site.id, known_at)
+    moment = visible_known_at(actor, site.id, known_at)
     if moment is None:
         return _summary_now(site, day)
     rows = Monument.objects.filter(site=site, merged_into__isnull=True, provisional=False)
@@ -101,7 +101,7 @@ def summary(actor: Actor, site: Site, on: date | None = None, known_at: datetime
     _count(found, states)
     _count_groups(found, ids, parents, states)
     found.by_area = _by_area({one: listed[one][1] for one in ids}, states)
-    found.attributes = _touched(site, {one: listed[one][2] for one in ids}, states)
+    found.attributes = _attribute_figures(site, {one: listed[one][2] for one in ids}, states)
     return found
 
 
@@ -120,26 +120,28 @@ def _area(with_area: int, on_list: int, total: Decimal, by_grade: dict[str, Deci
     return ByArea(with_area, on_list, total, assessed, by_grade) if with_area else None
 
 
-def _touched(site: Site, conveys: dict[UUID, list[str]], states: dict[UUID, DamageState]) -> list[Touched]:
+def _attribute_figures(
+    site: Site, conveys: dict[UUID, list[str]], states: dict[UUID, DamageState]
+) -> list[AttributeFigures]:
     counted = Counter(
         (code, states[one].grade if one in states else None) for one, codes in conveys.items() for code in codes
     )
     return _attributes(site, counted)
 
 
-def _attributes(site: Site, counted: Mapping[tuple[str, str | None], int]) -> list[Touched]:
+def _attributes(site: Site, counted: Mapping[tuple[str, str | None], int]) -> list[AttributeFigures]:
     found = []
     for attribute in site.attributes:
         code = attribute["code"]
         by_grade = {grade: counted.get((code, grade), 0) for grade in rules.GRADE_NUMBER}
         assessed = sum(by_grade.values())
         on_list = assessed + counted.get((code, None), 0)
-        found.append(Touched(code, attribute["text"], on_list, assessed, by_grade))
+        found.append(AttributeFigures(code, attribute["text"], on_list, assessed, by_grade))
     return found
 
 
 def _summary_now(site: Site, day: date) -> Summary:
-    """As known now, counted by PostgreSQL from the kept intervals; a test holds it together with the way above."""
+    """As known now, counted by PostgreSQL from the stored intervals. A test checks that `summary` agrees with it."""
     found = Summary(day, 0, site.list_is_complete)
     found.by_grade = dict.fromkeys(rules.GRADE_NUMBER, 0)
     areas = {grade: Decimal(0) for grade in rules.GRADE_NUMBER}
@@ -201,21 +203,21 @@ class Step:
     by_grade: dict[str, int]
 
 
-def course(actor: Actor, site: Site, until: date) -> list[Step]:
-    """How the grades of a site's monuments went over time, as known now, oldest first; for its team.
+def grade_history(actor: Actor, site: Site, until: date) -> list[Step]:
+    """Grades of a site's monuments over time, as known now, oldest first; empty for non-members.
 
-    One aggregate over the kept intervals: what begins counts, what ends is taken off. At most `MOST_STEPS` steps: of a
-    longer story the later days of each span are taken.
+    One aggregate over the stored intervals: a beginning adds one, an end subtracts one. Returns at most `MAX_STEPS`
+    steps; a longer series is thinned out, keeping the later step of each span.
     """
     if not register_policy.is_member(actor, site.id):
         return []
     listed = Monument.objects.filter(site=site, merged_into__isnull=True, provisional=False)
-    if listed.count() > MOST_DRAWN:
+    if listed.count() > MAX_MONUMENTS_DRAWN:
         return []
     steps: list[Step] = []
     standing: Counter[str] = Counter()
     for day, changes in counting.changes(site.id, until).items():
         standing.update(changes)
         steps.append(Step(day, {grade: standing[grade] for grade in rules.GRADE_NUMBER}))
-    every = -(-len(steps) // MOST_STEPS) or 1
+    every = -(-len(steps) // MAX_STEPS) or 1
     return steps[::-1][::every][::-1]

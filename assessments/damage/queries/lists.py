@@ -17,19 +17,19 @@ from assessments.damage.models import (
     ReviewNote,
 )
 from assessments.damage.queries.documents import with_lists
-from assessments.damage.queries.state import ever_verified, seen_of
+from assessments.damage.queries.state import as_verified_reports, ever_verified
 from assessments.evidence.models import Photo
 from assessments.evidence.policy import visible_photos
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.names import folded
-from assessments.kit.things import one_of
+from assessments.kit.resources import get_visible
 from assessments.people.models import User
 from assessments.register import policy as register
 from assessments.register.models import Monument
 from assessments.register.roles import May
 
-MOST_NAMED = 1000
+MAX_NAME_MATCHES = 1000
 _FILTERS = {"site": "site_id", "monument": "monument_id", "visit": "visit_id", "author": "author_id"}
 
 
@@ -46,18 +46,18 @@ def reports(
     monument_name: str = "",
     **places: UUID | None,
 ) -> QuerySet[DamageReport]:
-    """Reports that the actor may see, filtered. Refuses unknown vocabulary with `Invalid`."""
+    """Reports that the actor may see, filtered. Raises `Invalid` for unknown vocabulary terms."""
     rows = policy.visible_reports(actor)
     for place, id_ in places.items():
         if id_:
             rows = rows.filter(**{_FILTERS[place]: id_})
-    words: dict[str, tuple[str, Any]] = {
+    vocabulary_filters: dict[str, tuple[str, Any]] = {
         "status": (status, vocabulary.REPORT_STATUS),
         "damage": (damage, vocabulary.DAMAGE_GRADE),
         "method": (method, vocabulary.METHOD),
         "priority": (priority, vocabulary.PRIORITY),
     }
-    for name, (value, terms) in words.items():
+    for name, (value, terms) in vocabulary_filters.items():
         if value:
             terms.require(value, f"/{name}")
             rows = rows.filter(**{"priority_in_force" if name == "priority" else name: value})
@@ -70,16 +70,16 @@ def reports(
     if monument_name:
         named = Monument.objects.filter(register.member_rows(actor, "site_id"))
         named = named.filter(search_text__contains=folded(monument_name))
-        rows = rows.filter(monument__in=list(named.values_list("pk", flat=True)[:MOST_NAMED]))
+        rows = rows.filter(monument__in=list(named.values_list("pk", flat=True)[:MAX_NAME_MATCHES]))
     return rows
 
 
 def report(actor: Actor, id: UUID | str) -> DamageReport:
-    """One report with all that hangs on it."""
+    """One report with its related rows prefetched."""
     rows = policy.visible_reports(actor).select_related(
         "monument", "site", "visit", "author", "entered_by", "verified_by", "incident", "supersedes"
     )
-    return one_of(with_lists(rows).prefetch_related("findings__part"), id)
+    return get_visible(with_lists(rows).prefetch_related("findings__part"), id)
 
 
 def reports_of(actor: Actor, monument_id: UUID) -> list[DamageReport]:
@@ -89,7 +89,7 @@ def reports_of(actor: Actor, monument_id: UUID) -> list[DamageReport]:
 
 
 def reports_awaiting(actor: Actor) -> QuerySet[DamageReport]:
-    """What waits for this verifier: submitted on their sites, none of their own, oldest first."""
+    """Reports this verifier may review: submitted on their sites, not their own, oldest first."""
     rows = DamageReport.objects.filter(register.rows_where(actor, May.VERIFY, "site_id"), status="submitted")
     own = str(actor.user_id)
     rows = rows.exclude(author_id=actor.user_id).exclude(entered_by_id=actor.user_id)
@@ -99,7 +99,7 @@ def reports_awaiting(actor: Actor) -> QuerySet[DamageReport]:
     )
 
 
-def reader_of(report: DamageReport, actor: Actor) -> User | None:
+def current_reviewer(report: DamageReport, actor: Actor) -> User | None:
     """Who else is reading a waiting report at this moment."""
     held = ReviewClaim.objects.filter(pk=report.pk, until__gt=clock.recorded_now()).exclude(claimed_by_id=actor.user_id)
     found = held.select_related("claimed_by").first()
@@ -151,12 +151,12 @@ def disagreeing_with(report: DamageReport) -> list[DamageReport]:
     if report.status != "verified":
         return []
     rows = {one.id: one for one in ever_verified([report.monument_id]).select_related("author")}
-    seen = {one.id: one for one in rules.counted(seen_of(rows.values()), None)}
+    seen = {one.id: one for one in rules.counted(as_verified_reports(rows.values()), None)}
     mine = seen.get(report.id)
     return [rows[one.id] for one in seen.values() if mine and rules.disagree(mine, one)]
 
 
-def rulings_on(report: DamageReport) -> list[Adjudication]:
+def adjudications_of(report: DamageReport) -> list[Adjudication]:
     """Written adjudications that this report won or lost, oldest first."""
     rows = Adjudication.objects.filter(Q(stands=report) | Q(against=report))
     return list(rows.select_related("stands", "against", "written_by").order_by("written_at", "id"))

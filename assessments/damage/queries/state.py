@@ -20,23 +20,23 @@ from assessments.register.models import ConditionInterval, Incident, Monument
 OUTSIDERS_DELAY = timedelta(days=30)
 
 
-def seen_of(reports: Iterable[DamageReport]) -> list[rules.Seen]:
-    """Reports as the rules see them; those never verified do not count."""
+def as_verified_reports(reports: Iterable[DamageReport]) -> list[rules.VerifiedReport]:
+    """Reports as inputs for `rules`; reports that were never verified are left out."""
     found = []
     for one in reports:
         if one.verified_at is None or one.first_seen is None or one.last_seen is None:
             continue
         found.append(
-            rules.Seen(
+            rules.VerifiedReport(
                 one.id, one.damage, one.method, one.first_seen, one.last_seen, one.certainty, one.verified_at,
-                one.scope == "whole", _left_at(one), one.supersedes_id,
+                one.scope == "whole", _invalidated_at(one), one.supersedes_id,
                 {ruling.stands_id: ruling.written_at for ruling in one.overruled.all()},
             )
         )  # fmt: skip
     return found
 
 
-def _left_at(report: DamageReport) -> datetime | None:
+def _invalidated_at(report: DamageReport) -> datetime | None:
     if report.retracted_at:
         return report.retracted_at
     if report.status == "superseded":
@@ -47,7 +47,7 @@ def _left_at(report: DamageReport) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class DamageState:
-    """`grade` is None when nothing verified says anything: not assessed."""
+    """`grade` is None when there is no verified report: not assessed."""
 
     grade: str | None
     report: UUID | None = None
@@ -60,8 +60,8 @@ class DamageState:
     disputed_by: tuple[str, ...] = ()
 
 
-def knowable(actor: Actor, site_id: UUID, known_at: datetime | None) -> datetime | None:
-    """Outside readers see what was known 30 days ago: the same query, a moment back."""
+def visible_known_at(actor: Actor, site_id: UUID, known_at: datetime | None) -> datetime | None:
+    """The moment to query as known at: non-members see what was known 30 days ago."""
     if register_policy.is_member(actor, site_id) or actor.is_system:
         return known_at
     latest = clock.recorded_now() - OUTSIDERS_DELAY
@@ -74,7 +74,7 @@ def damage_state(
     """The damage state of one monument, by the rule of `rules.winner`."""
     day = on or clock.today()
     rows = ever_verified([monument.id])
-    counting = rules.counted(seen_of(rows), knowable(actor, monument.site_id, known_at))
+    counting = rules.counted(as_verified_reports(rows), visible_known_at(actor, monument.site_id, known_at))
     incidents = _incident_days([monument.id]).get(monument.id, [])
     return _state(counting, day, incidents)
 
@@ -94,9 +94,9 @@ def part_states(
     actor: Actor, monument: Monument, on: date | None = None, known_at: datetime | None = None
 ) -> list[PartState]:
     """The states of a monument's parts; a report on parts never changes the whole."""
-    day, moment = on or clock.today(), knowable(actor, monument.site_id, known_at)
+    day, moment = on or clock.today(), visible_known_at(actor, monument.site_id, known_at)
     rows = [one for one in ever_verified([monument.id]) if one.scope == "parts"]
-    known = {one.id for one in seen_of(rows) if _is_known(one, moment) and one.last_seen <= day}
+    known = {one.id for one in as_verified_reports(rows) if _is_known(one, moment) and one.last_seen <= day}
     newest: dict[str, PartState] = {}
     for row in sorted((one for one in rows if one.id in known), key=lambda one: (one.last_seen, one.verified_at)):
         for label in row.seen:
@@ -105,10 +105,10 @@ def part_states(
     return sorted(newest.values(), key=lambda one: one.label)
 
 
-def _is_known(one: rules.Seen, moment: datetime | None) -> bool:
+def _is_known(one: rules.VerifiedReport, moment: datetime | None) -> bool:
     if moment is None:
-        return one.left_at is None
-    return one.verified_at <= moment and (one.left_at is None or one.left_at > moment)
+        return one.invalidated_at is None
+    return one.verified_at <= moment and (one.invalidated_at is None or one.invalidated_at > moment)
 
 
 def ever_verified(monument_ids: Iterable[UUID]) -> QuerySet[DamageReport]:
@@ -117,7 +117,7 @@ def ever_verified(monument_ids: Iterable[UUID]) -> QuerySet[DamageReport]:
     return rows.prefetch_related("superseded_by", "overruled")
 
 
-def _state(counting: list[rules.Seen], day: date, incidents: list[date]) -> DamageState:
+def _state(counting: list[rules.VerifiedReport], day: date, incidents: list[date]) -> DamageState:
     best = rules.winner(counting, day)
     if best is None:
         return DamageState(None)
@@ -132,7 +132,7 @@ def _state(counting: list[rules.Seen], day: date, incidents: list[date]) -> Dama
     )  # fmt: skip
 
 
-def _explained(one: rules.Seen, other: rules.Seen, incidents: list[date]) -> bool:
+def _explained(one: rules.VerifiedReport, other: rules.VerifiedReport, incidents: list[date]) -> bool:
     first, last = sorted((one.last_seen, other.last_seen))
     return any(first < day <= last for day in incidents)
 
@@ -153,7 +153,7 @@ def states_at(ids: list[UUID], day: date, moment: datetime) -> dict[UUID, Damage
     for row in ever_verified(ids):
         by_monument.setdefault(row.monument_id, []).append(row)
     states = {
-        monument_id: _state(rules.counted(seen_of(rows), moment), day, incidents.get(monument_id, []))
+        monument_id: _state(rules.counted(as_verified_reports(rows), moment), day, incidents.get(monument_id, []))
         for monument_id, rows in by_monument.items()
     }
     return {monument_id: state for monument_id, state in states.items() if state.grade is not None}

@@ -1,4 +1,4 @@
-"""What cannot wait on a site: the newest word on each monument, where it says that something must be done soon."""
+"""Urgent monuments of a site: those whose newest report has an emergency or urgent priority."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from assessments.damage.models import DamageReport, Factor
 from assessments.kit.actor import Actor
 from assessments.register import policy as register
 
-PRESSING = ("emergency", "urgent")
-MOST = 12
-CANDIDATES = 100
-EXPOSING = ("open_roof", "people_inside")
+URGENT_PRIORITIES = ("emergency", "urgent")
+MAX_SHOWN = 12
+MAX_CANDIDATES = 100
+EXPOSING_FACTORS = ("open_roof", "people_inside")
 
 
 @dataclass(frozen=True, slots=True)
-class Pressing:
-    """One monument that cannot wait. `set_by_person`: somebody chose this priority, and it stands over the computed."""
+class UrgentReport:
+    """An urgent monument. `set_by_person`: the priority was set by a person and overrides the computed one."""
 
     report: DamageReport
     priority: str
     set_by_person: bool
     reasons: tuple[str, ...]
-    """Codes of what the computed priority rests on; `sentences.reason` has their words."""
+    """Codes of the reasons for the computed priority; `sentences.reason` has their text."""
     days_old: int
 
     def order(self) -> tuple[int, int, str]:
-        return PRESSING.index(self.priority), -self.days_old, self.report.monument.sort_key
+        return URGENT_PRIORITIES.index(self.priority), -self.days_old, self.report.monument.sort_key
 
 
 def urgency_of(report: DamageReport, on: date) -> rules.Urgency:
@@ -45,9 +45,9 @@ def urgency_of(report: DamageReport, on: date) -> rules.Urgency:
     )  # fmt: skip
 
 
-def cannot_wait(actor: Actor, site_id: UUID, on: date) -> list[Pressing]:
-    """Most pressing first, the longest unseen before the others. A report that still waits for verification speaks too:
-    danger does not wait for a signature. For the site's team only."""
+def urgent_reports(actor: Actor, site_id: UUID, on: date) -> list[UrgentReport]:
+    """Most urgent first, then the longest unseen. Unverified submitted reports are included, because danger does not
+    wait for verification. Empty for non-members of the site."""
     if not register.is_member(actor, site_id):
         return []
     rows = policy.visible_reports(actor).filter(
@@ -58,17 +58,17 @@ def cannot_wait(actor: Actor, site_id: UUID, on: date) -> list[Pressing]:
         monument=OuterRef("monument"), status__in=("submitted", "verified"), last_seen__lte=on,
     )  # fmt: skip
     newest = rows.filter(~Exists(newer)).select_related("monument").prefetch_related("factors")
-    press = newest.filter(priority_in_force__in=PRESSING).order_by("priority_in_force", "last_seen", "id")
-    # What was not pressing when it was handed over may be by now: winter comes.
-    exposed = Exists(Factor.objects.filter(report=OuterRef("pk"), type__in=EXPOSING))
-    since = newest.filter(exposed).exclude(priority_in_force__in=PRESSING).order_by("last_seen", "id")
-    found = [_judged(one, on) for one in (*press[:CANDIDATES], *since[:CANDIDATES])]
-    return sorted((one for one in found if one), key=Pressing.order)[:MOST]
+    press = newest.filter(priority_in_force__in=URGENT_PRIORITIES).order_by("priority_in_force", "last_seen", "id")
+    # A report that was not urgent when submitted may have become so, for example because winter is near.
+    exposed = Exists(Factor.objects.filter(report=OuterRef("pk"), type__in=EXPOSING_FACTORS))
+    since = newest.filter(exposed).exclude(priority_in_force__in=URGENT_PRIORITIES).order_by("last_seen", "id")
+    found = [_urgent_report(one, on) for one in (*press[:MAX_CANDIDATES], *since[:MAX_CANDIDATES])]
+    return sorted((one for one in found if one), key=UrgentReport.order)[:MAX_SHOWN]
 
 
-def _judged(report: DamageReport, on: date) -> Pressing | None:
+def _urgent_report(report: DamageReport, on: date) -> UrgentReport | None:
     computed = urgency_of(report, on)
     priority = report.priority or computed.priority
-    if priority not in PRESSING or report.last_seen is None:
+    if priority not in URGENT_PRIORITIES or report.last_seen is None:
         return None
-    return Pressing(report, priority, bool(report.priority), computed.reasons, (on - report.last_seen).days)
+    return UrgentReport(report, priority, bool(report.priority), computed.reasons, (on - report.last_seen).days)

@@ -1,5 +1,6 @@
-"""Doors of evidence over REST: photographs, documents, the bytes of both, custody, marks and pairs; and IIIF."""
+"""REST API of evidence: photographs, documents, uploads, custody, annotations, pairs; and IIIF."""
 
+from assessments.evidence.api.annotations import Annotations, OneAnnotation, OnePair, Pairs, PhotoAnnotations
 from assessments.evidence.api.custody import DocumentCustody, PhotoCustody, VerifyDocumentCustody, VerifyPhotoCustody
 from assessments.evidence.api.documents import (
     DocumentOriginal,
@@ -8,9 +9,7 @@ from assessments.evidence.api.documents import (
     RestoreDocument,
     WithdrawDocument,
 )
-from assessments.evidence.api.marks import Annotations, OneAnnotation, OnePair, Pairs, PhotoAnnotations
 from assessments.evidence.api.photographs import (
-    Again,
     Audience,
     Cover,
     Need,
@@ -18,14 +17,37 @@ from assessments.evidence.api.photographs import (
     Original,
     Photos,
     Restore,
+    RetryReading,
     Withdraw,
     original_response,
 )
 from assessments.evidence.api.uploads import Upload, Uploads
 
 __all__ = [
-    "Again", "Annotations", "Audience", "Cover", "DocumentCustody", "DocumentOriginal", "Documents", "Need",
-    "OneAnnotation", "OneDocument", "OnePair", "OnePhoto", "Original", "Pairs", "PhotoAnnotations", "PhotoCustody",
-    "Photos", "Restore", "RestoreDocument", "Upload", "Uploads", "VerifyDocumentCustody", "VerifyPhotoCustody",
-    "Withdraw", "WithdrawDocument", "original_response",
+    "Annotations",
+    "Audience",
+    "Cover",
+    "DocumentCustody",
+    "DocumentOriginal",
+    "Documents",
+    "Need",
+    "OneAnnotation",
+    "OneDocument",
+    "OnePair",
+    "OnePhoto",
+    "Original",
+    "Pairs",
+    "PhotoAnnotations",
+    "PhotoCustody",
+    "Photos",
+    "Restore",
+    "RestoreDocument",
+    "RetryReading",
+    "Upload",
+    "Uploads",
+    "VerifyDocumentCustody",
+    "VerifyPhotoCustody",
+    "Withdraw",
+    "WithdrawDocument",
+    "original_response",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The log of who had a photograph or document, and the proof that it was not altered."""
+"""REST API of the chain of custody of photographs and documents, and its verification."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import msgspec
 from rest_framework.request import Request
 
 from assessments.evidence import custody, queries
-from assessments.evidence.models import Received
-from assessments.kit.api import Door, says
-from assessments.people.doors import signed_in
+from assessments.evidence.models import ReceivedFile
+from assessments.kit.api import JSONView, endpoint
+from assessments.people.authentication import signed_in
 
 
 class CustodyOut(msgspec.Struct):
@@ -32,41 +32,41 @@ class CustodyVerdict(msgspec.Struct):
     because: str
 
 
-def _log(item: Received) -> dict[str, Any]:
-    shown = [
+def _log(item: ReceivedFile) -> dict[str, Any]:
+    entries = [
         CustodyOut(
             one.sequence, one.kind, one.actor_code, one.occurred_at, one.note, bytes(one.hash).hex(),
             bytes(one.previous).hex(),
         )
         for one in custody.entries_of(item)
     ]  # fmt: skip
-    return {"results": shown, "next": None}
+    return {"results": entries, "next": None}
 
 
-def _verdict(item: Received) -> CustodyVerdict:
+def _verdict(item: ReceivedFile) -> CustodyVerdict:
     found = custody.verify(item)
     return CustodyVerdict(found.valid, found.entries, found.breaks_at, found.because)
 
 
-class PhotoCustody(Door):
-    @says("Who had this photograph, oldest first", answer=CustodyOut, many=True)
+class PhotoCustody(JSONView):
+    @endpoint("Who had this photograph, oldest first", response=CustodyOut, many=True)
     def get(self, request: Request, id: UUID) -> dict[str, Any]:
         return _log(queries.photo(signed_in(request), id))
 
 
-class VerifyPhotoCustody(Door):
-    @says("Recompute the chain of custody of a photograph", answer=CustodyVerdict)
+class VerifyPhotoCustody(JSONView):
+    @endpoint("Recompute the chain of custody of a photograph", response=CustodyVerdict)
     def get(self, request: Request, id: UUID) -> CustodyVerdict:
         return _verdict(queries.photo(signed_in(request), id))
 
 
-class DocumentCustody(Door):
-    @says("Who had this document, oldest first", answer=CustodyOut, many=True)
+class DocumentCustody(JSONView):
+    @endpoint("Who had this document, oldest first", response=CustodyOut, many=True)
     def get(self, request: Request, id: UUID) -> dict[str, Any]:
         return _log(queries.document(signed_in(request), id))
 
 
-class VerifyDocumentCustody(Door):
-    @says("Recompute the chain of custody of a document", answer=CustodyVerdict)
+class VerifyDocumentCustody(JSONView):
+    @endpoint("Recompute the chain of custody of a document", response=CustodyVerdict)
     def get(self, request: Request, id: UUID) -> CustodyVerdict:
         return _verdict(queries.document(signed_in(request), id))

@@ -1,4 +1,4 @@
-"""Documents over REST: what is no photograph goes the same way, and is never rendered."""
+"""REST API of documents: handled like photographs, but never rendered."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from uuid import UUID
 
 import msgspec
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from assessments.evidence import messages, operations, policy, queries
 from assessments.evidence.api.photographs import UploadOut, original_response
 from assessments.evidence.models import Document
-from assessments.kit.api import Answer, Door, Nothing, Page, says
-from assessments.people.doors import signed_in
+from assessments.kit.api import EmptyBody, IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.people.authentication import signed_in
 
 
 class DocumentOut(msgspec.Struct, kw_only=True):
@@ -62,59 +63,59 @@ def document_out(document: Document) -> DocumentOut:
     )  # fmt: skip
 
 
-class Documents(Door):
-    @says("Documents that you may see", query=DocumentQuery, answer=DocumentOut, many=True)
+class Documents(JSONView):
+    @endpoint("Documents that you may see", query=DocumentQuery, response=DocumentOut, many=True)
     def get(self, request: Request, query: DocumentQuery) -> dict[str, Any]:
         rows = queries.documents(signed_in(request), site=query.site, monument=query.monument)
         return self.paged(request, rows, query, lambda found: [document_out(one) for one in found])
 
-    @says("Register a document; its bytes follow", body=messages.DocumentIn, answer=DocumentOut, status=201)
-    def post(self, request: Request, body: Callable[[], messages.DocumentIn]) -> Answer:
+    @endpoint("Register a document; its bytes follow", request=messages.DocumentIn, response=DocumentOut, status=201)
+    def post(self, request: Request, body: Callable[[], messages.DocumentIn]) -> Response:
         by = signed_in(request)
         document = operations.register_document(body(), by=by)
-        return Answer(document_out(document), 201 if document.is_new else 200, document.version)
+        return respond_created(document, document_out(document))
 
 
-class OneDocument(Door):
-    @says("One document", answer=DocumentOut)
-    def get(self, request: Request, id: UUID) -> Answer:
+class OneDocument(JSONView):
+    @endpoint("One document", response=DocumentOut)
+    def get(self, request: Request, id: UUID) -> Response:
         document = queries.document(signed_in(request), id)
-        return Answer(document_out(document), version=document.version)
+        return respond(document_out(document), version=document.version)
 
-    @says("Change what is said of a document", body=messages.DocumentPatch, answer=DocumentOut, if_match=True)
-    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+    @endpoint("Change what is said of a document", request=messages.DocumentPatch, response=DocumentOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         found = queries.document(by, id)
         policy.require_describe(found, by)
-        version = expected(found)
+        version = if_match(found)
         document = operations.describe_document(id, body(), by=by, expected_version=version)
-        return Answer(document_out(document), version=document.version)
+        return respond(document_out(document), version=document.version)
 
 
-class DocumentOriginal(Door):
-    @says("The untouched file; leaves a custody entry", raw=True)
+class DocumentOriginal(JSONView):
+    @endpoint("The untouched file; leaves a custody entry", binary=True)
     def get(self, request: Request, id: UUID) -> Any:
         by = signed_in(request)
         return original_response(queries.document(by, id), by)
 
 
-class WithdrawDocument(Door):
-    @says("Take a document out of use, with a reason", body=messages.Because, answer=DocumentOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Callable[[], messages.Because], expected: Any) -> Answer:
+class WithdrawDocument(JSONView):
+    @endpoint("Take a document out of use, with a reason", request=messages.Reason, response=DocumentOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.Reason], if_match: IfMatch) -> Response:
         by = signed_in(request)
         document = queries.document(by, id)
         policy.require_describe(document, by)
-        version = expected(document)
+        version = if_match(document)
         document = operations.withdraw(document, body().because, by=by, expected_version=version)
-        return Answer(document_out(document), version=document.version)
+        return respond(document_out(document), version=document.version)
 
 
-class RestoreDocument(Door):
-    @says("Undo the withdrawal of a document", body=Nothing, answer=DocumentOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+class RestoreDocument(JSONView):
+    @endpoint("Undo the withdrawal of a document", request=EmptyBody, response=DocumentOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         document = queries.document(by, id)
         policy.require_describe(document, by)
-        version, _empty = expected(document), body()
+        version, _empty = if_match(document), body()
         document = operations.restore(document, by=by, expected_version=version)
-        return Answer(document_out(document), version=document.version)
+        return respond(document_out(document), version=document.version)

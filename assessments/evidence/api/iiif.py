@@ -1,5 +1,5 @@
-"""IIIF doors: image information, pictures and tiles, manifests of monuments. Readable from other sites by anybody who
-may.
+"""IIIF views: image information, pictures and tiles, manifests of monuments. Cross-origin reads are allowed; what is
+returned depends on the reader's permissions.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.caching import by_digest
 from assessments.kit.errors import NotFound
 from assessments.kit.store import TILES, store
-from assessments.people.doors import reader_of
+from assessments.people.authentication import session_or_token_actor
 from assessments.register import policy as places
 from assessments.register import queries as register
 
@@ -40,16 +40,16 @@ LICENCES = {
 MOST_CANVASES = 500
 
 
-def _to_all(response: HttpResponseBase) -> HttpResponseBase:
-    """Viewers on other sites may read it without credentials: what a stranger may see, and no more."""
+def _cross_origin(response: HttpResponseBase) -> HttpResponseBase:
+    """Allow cross-origin reads. They carry no credentials, so other sites get only what is open to anybody."""
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def view_of(photo: Photo, actor: Actor) -> iiif.View:
-    """What the actor may see of one photograph. Refuses with `NotFound` when no picture of it may be shown."""
-    shown = queries.shown_pictures(actor, photo)
-    pictures = [iiif.Picture(one, shown[one].width, shown[one].height) for one in RECIPES if one in shown]
+    """What the actor may see of one photograph. Raises `NotFound` when they may see none of its pictures."""
+    visible = queries.visible_pictures(actor, photo)
+    pictures = [iiif.Picture(one, visible[one].width, visible[one].height) for one in RECIPES if one in visible]
     if not pictures or not photo.width or not photo.height:
         raise NotFound
     pyramid = getattr(photo, "pyramid", None)
@@ -67,40 +67,40 @@ def _image_address(request: HttpRequest, id: UUID | str) -> str:
 @require_safe
 def image(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """The base address leads to its information (Image API 3.0, section 2.3)."""
-    return _to_all(HttpResponseRedirect(f"/iiif/image/{id}/info.json", status=303))
+    return _cross_origin(HttpResponseRedirect(f"/iiif/image/{id}/info.json", status=303))
 
 
 @require_safe
 def image_info(request: HttpRequest, id: UUID) -> HttpResponseBase:
-    actor = reader_of(request)
-    view = view_of(queries.pictured(actor, id), actor)
-    return _to_all(JsonResponse(iiif.image_info(view, _image_address(request, id)), content_type=IMAGE_TYPE))
+    actor = session_or_token_actor(request)
+    view = view_of(queries.viewable_photo(actor, id), actor)
+    return _cross_origin(JsonResponse(iiif.image_info(view, _image_address(request, id)), content_type=IMAGE_TYPE))
 
 
 @require_safe
 def image_piece(request: HttpRequest, id: UUID, region: str, size: str) -> HttpResponseBase:
-    """A ready picture or one tile; nothing is scaled here."""
-    actor = reader_of(request)
-    photo = queries.pictured(actor, id)
-    found = iiif.asked_for(view_of(photo, actor), region, size)
+    """A derivative or one tile; nothing is scaled at request time."""
+    actor = session_or_token_actor(request)
+    photo = queries.viewable_photo(actor, id)
+    found = iiif.resolve_request(view_of(photo, actor), region, size)
     if found is None:
         raise NotFound
     if isinstance(found, iiif.Picture):
-        kept = queries.shown_pictures(actor, photo)[found.recipe]
-        return _to_all(
+        derivative = queries.visible_pictures(actor, photo)[found.recipe]
+        return _cross_origin(
             by_digest(
-                request, kept.sha256,
-                lambda: FileResponse(queries.picture_file(kept.sha256), content_type="image/jpeg"),
+                request, derivative.sha256,
+                lambda: FileResponse(queries.picture_file(derivative.sha256), content_type="image/jpeg"),
             )
         )  # fmt: skip
     number = found.number
-    return _to_all(by_digest(request, f"{photo.pyramid.sha256}-{number}", lambda: _tile(photo.pyramid, number)))
+    return _cross_origin(by_digest(request, f"{photo.pyramid.sha256}-{number}", lambda: _tile(photo.pyramid, number)))
 
 
 def _tile(pyramid: Pyramid, number: int) -> HttpResponse:
     start = pyramid.ends[number - 1] if number else 0
     try:
-        tile = store().piece(pyramid.sha256, TILES, start, pyramid.ends[number])
+        tile = store().read_range(pyramid.sha256, TILES, start, pyramid.ends[number])
     except FileNotFoundError:
         raise NotFound from None
     return HttpResponse(tile, content_type="image/jpeg")
@@ -109,38 +109,38 @@ def _tile(pyramid: Pyramid, number: int) -> HttpResponse:
 @require_safe
 def monument_manifest(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """All photographs of one monument that the reader may see, oldest first, with the marks on them."""
-    actor = reader_of(request)
+    actor = session_or_token_actor(request)
     monument = register.monument(actor, id)
     address = request.build_absolute_uri(reverse("iiif-manifest", args=[id]))
-    told = iiif.manifest(
+    manifest = iiif.manifest(
         id=address, label=_language_map(monument), summary="", language=(get_language() or "en")[:2],
         base=request.build_absolute_uri("/iiif/image"), views=_views(actor, id),
     )  # fmt: skip
-    return _to_all(JsonResponse(told, content_type=PRESENTATION_TYPE))
+    return _cross_origin(JsonResponse(manifest, content_type=PRESENTATION_TYPE))
 
 
 def _language_map(monument: Any) -> dict[str, list[str]]:
-    """Every name that may be shown under its language; a withheld one in the reader's."""
-    told: dict[str, list[str]] = {}
-    for one in monument.shown_names:
-        told.setdefault(one.get("language") or "none", []).append(one["text"])
-    return told or {(get_language() or "en")[:2]: [register.shown_label(monument)]}
+    """The visible names by language; if all are withheld, the placeholder label in the active language."""
+    names_by_language: dict[str, list[str]] = {}
+    for one in monument.display_names:
+        names_by_language.setdefault(one.get("language") or "none", []).append(one["text"])
+    return names_by_language or {(get_language() or "en")[:2]: [register.display_label(monument)]}
 
 
 def _views(actor: Actor, monument: UUID) -> list[iiif.View]:
-    rows = queries.pictured_of(actor, monument)[:MOST_CANVASES]
+    rows = queries.viewable_photos_of(actor, monument)[:MOST_CANVASES]
     found = []
     for photo in rows:
         try:
             view = view_of(photo, actor)
         except NotFound:
             continue
-        found.append(_told(photo, view, actor))
+        found.append(_with_description(photo, view, actor))
     return found
 
 
-def _told(photo: Photo, view: iiif.View, actor: Actor) -> iiif.View:
-    """With what may be said of it: to outside readers neither file name nor caption, camera, place or marks."""
+def _with_description(photo: Photo, view: iiif.View, actor: Actor) -> iiif.View:
+    """Add the description. Outside readers get neither file name nor caption, camera, place or annotations."""
     taken = photo.shown_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     rights = LICENCES.get(photo.licence, "")
     if not places.is_member(actor, photo.site_id):

@@ -1,4 +1,4 @@
-"""Photographs over REST: register, ask what is needed, read what became of them, decide about them."""
+"""REST API of photographs: registration, upload needs, details, and decisions about them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import msgspec
 from django.http import FileResponse
 from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from assessments.evidence import messages, operations, policy, queries
-from assessments.evidence.models import Photo, Received
+from assessments.evidence.models import Photo, ReceivedFile
 from assessments.evidence.reader.pictures import RECIPES
 from assessments.kit.actor import Actor
-from assessments.kit.api import Answer, Door, Nothing, Page, says
-from assessments.people.doors import signed_in
+from assessments.kit.api import EmptyBody, IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.people.authentication import signed_in
 from assessments.register import policy as places
 from assessments.register.roles import May
 
@@ -94,7 +95,7 @@ class Needed(msgspec.Struct):
 
 
 def photo_out(photo: Photo, by: Actor | None = None) -> PhotoOut:
-    """A photograph as the API tells it. With `by`, one photograph with its likenesses and, for the team, the complete
+    """The API representation of a photograph. With `by` it includes similar photographs and, for the team, the complete
     metadata.
     """
     needed = photo.state == "registered"
@@ -143,56 +144,56 @@ def _exif_out(photo: Photo) -> dict[str, Any]:
         "direction_deg": photo.exif_direction_deg, "direction_is_magnetic": photo.exif_direction_is_magnetic,
         "focal_length_mm": photo.exif_focal_length_mm, "exposure_s": photo.exif_exposure_s,
         "f_number": photo.exif_f_number, "iso": photo.exif_iso, "orientation": photo.exif_orientation,
-        "doubts": photo.doubts_told,
+        "doubts": photo.doubt_sentences,
     }  # fmt: skip
 
 
-class Photos(Door):
-    @says("Photographs that you may see", query=PhotoQuery, answer=PhotoOut, many=True)
+class Photos(JSONView):
+    @endpoint("Photographs that you may see", query=PhotoQuery, response=PhotoOut, many=True)
     def get(self, request: Request, query: PhotoQuery) -> dict[str, Any]:
         rows = queries.photos(signed_in(request), site=query.site, monument=query.monument, state=query.state)
         return self.paged(request, rows, query, lambda found: [photo_out(one) for one in found])
 
-    @says("Register a photograph; its bytes follow", body=messages.PhotoIn, answer=PhotoOut, status=201)
-    def post(self, request: Request, body: Callable[[], messages.PhotoIn]) -> Answer:
+    @endpoint("Register a photograph; its bytes follow", request=messages.PhotoIn, response=PhotoOut, status=201)
+    def post(self, request: Request, body: Callable[[], messages.PhotoIn]) -> Response:
         by = signed_in(request)
         photo = operations.register_photo(body(), by=by)
-        return Answer(photo_out(photo, by), 201 if photo.is_new else 200, photo.version)
+        return respond_created(photo, photo_out(photo, by))
 
 
-class Need(Door):
-    @says("Which of these must still be sent", body=messages.Need, answer=Needed)
+class Need(JSONView):
+    @endpoint("Which of these must still be sent", request=messages.Need, response=Needed)
     def post(self, request: Request, body: Callable[[], messages.Need]) -> Needed:
         by = signed_in(request)
         return Needed(operations.needed(body().sha256, by=by))
 
 
-class OnePhoto(Door):
-    @says("One photograph", answer=PhotoOut)
-    def get(self, request: Request, id: UUID) -> Answer:
+class OnePhoto(JSONView):
+    @endpoint("One photograph", response=PhotoOut)
+    def get(self, request: Request, id: UUID) -> Response:
         by = signed_in(request)
         photo = queries.photo(by, id)
-        return Answer(photo_out(photo, by), version=photo.version)
+        return respond(photo_out(photo, by), version=photo.version)
 
-    @says("Change what is said of a photograph", body=messages.PhotoPatch, answer=PhotoOut, if_match=True)
-    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+    @endpoint("Change what is said of a photograph", request=messages.PhotoPatch, response=PhotoOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         found = queries.photo(by, id)
         policy.require_describe(found, by)
-        version = expected(found)
+        version = if_match(found)
         photo = operations.describe(id, body(), by=by, expected_version=version)
-        return Answer(photo_out(photo, by), version=photo.version)
+        return respond(photo_out(photo, by), version=photo.version)
 
 
-class Original(Door):
-    @says("The untouched file; leaves a custody entry", raw=True)
+class Original(JSONView):
+    @endpoint("The untouched file; leaves a custody entry", binary=True)
     def get(self, request: Request, id: UUID) -> Any:
         by = signed_in(request)
         return original_response(queries.photo(by, id), by)
 
 
-def original_response(item: Received, by: Actor) -> FileResponse:
-    """An original as a download with its own type: never rendered in our pages' origin."""
+def original_response(item: ReceivedFile, by: Actor) -> FileResponse:
+    """An original as a download with its own media type; the headers prevent rendering it in this origin."""
     file = operations.release_original(item, by=by)
     response = FileResponse(file, as_attachment=True, filename=item.filename, content_type=item.media_type)
     response["Content-Length"] = str(item.size)
@@ -201,59 +202,66 @@ def original_response(item: Received, by: Actor) -> FileResponse:
     return response
 
 
-class Withdraw(Door):
-    @says("Take a photograph out of use, with a reason", body=messages.Because, answer=PhotoOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Callable[[], messages.Because], expected: Any) -> Answer:
+class Withdraw(JSONView):
+    @endpoint("Take a photograph out of use, with a reason", request=messages.Reason, response=PhotoOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.Reason], if_match: IfMatch) -> Response:
         by = signed_in(request)
         photo = queries.photo(by, id)
         policy.require_describe(photo, by)
-        version = expected(photo)
+        version = if_match(photo)
         photo = operations.withdraw(photo, body().because, by=by, expected_version=version)
-        return Answer(photo_out(photo, by), version=photo.version)
+        return respond(photo_out(photo, by), version=photo.version)
 
 
-class Restore(Door):
-    @says("Undo the withdrawal of a photograph", body=Nothing, answer=PhotoOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+class Restore(JSONView):
+    @endpoint("Undo the withdrawal of a photograph", request=EmptyBody, response=PhotoOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         photo = queries.photo(by, id)
         policy.require_describe(photo, by)
-        version, _empty = expected(photo), body()
+        version, _empty = if_match(photo), body()
         photo = operations.restore(photo, by=by, expected_version=version)
-        return Answer(photo_out(photo, by), version=photo.version)
+        return respond(photo_out(photo, by), version=photo.version)
 
 
-class Audience(Door):
-    @says("Decide who outside the team may see a photograph", body=messages.AudienceIn, answer=PhotoOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Callable[[], messages.AudienceIn], expected: Any) -> Answer:
+class Audience(JSONView):
+    @endpoint(
+        "Decide who outside the team may see a photograph",
+        request=messages.AudienceIn,
+        response=PhotoOut,
+        if_match=True,
+    )
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.AudienceIn], if_match: IfMatch) -> Response:
         by = signed_in(request)
         photo = queries.photo(by, id)
         places.require(by, May.VERIFY, photo.site_id)
-        version = expected(photo)
+        version = if_match(photo)
         photo = operations.decide_audience(id, body().audience, by=by, expected_version=version)
-        return Answer(photo_out(photo, by), version=photo.version)
+        return respond(photo_out(photo, by), version=photo.version)
 
 
-class Cover(Door):
-    @says("Cover faces and plates on the smaller pictures", body=messages.CoverIn, answer=PhotoOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Callable[[], messages.CoverIn], expected: Any) -> Answer:
+class Cover(JSONView):
+    @endpoint(
+        "Cover faces and plates on the smaller pictures", request=messages.CoverIn, response=PhotoOut, if_match=True
+    )
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.CoverIn], if_match: IfMatch) -> Response:
         by = signed_in(request)
         photo = queries.photo(by, id)
         policy.require_describe(photo, by)
-        expected(photo)
+        if_match(photo)
         message = body()
         operations.cover(photo, message.rectangles, by=by, expected_revision=message.revision)
         photo.refresh_from_db()
-        return Answer(photo_out(photo, by), version=photo.version)
+        return respond(photo_out(photo, by), version=photo.version)
 
 
-class Again(Door):
-    @says("Read a rejected or set-aside photograph once more", body=Nothing, answer=PhotoOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+class RetryReading(JSONView):
+    @endpoint("Read a rejected or set-aside photograph once more", request=EmptyBody, response=PhotoOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         photo = queries.photo(by, id)
         policy.require_describe(photo, by)
-        expected(photo)
+        if_match(photo)
         body()
         photo = operations.try_again(photo, by=by)
-        return Answer(photo_out(photo, by), version=photo.version)
+        return respond(photo_out(photo, by), version=photo.version)

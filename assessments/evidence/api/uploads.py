@@ -1,7 +1,7 @@
-"""The bytes of what was registered: by tus 1.0.0, resumable at any byte, or in one PUT.
+"""Uploads of registered files: by tus 1.0.0, resumable at any byte, or in one PUT.
 
-Core, creation, expiration, termination and checksum of the protocol (tus.io, version 1.0.0). What becomes of the bytes
-is told in `operations.staging`.
+Implements the core protocol and the extensions creation, expiration, termination and checksum (tus.io, version 1.0.0).
+For storage of the bytes see `operations.staging`.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from assessments.evidence import operations, policy
 from assessments.evidence.api.documents import document_out
 from assessments.evidence.api.photographs import PhotoOut, photo_out
 from assessments.evidence.errors import LengthMismatch, OtherProtocol, UploadGone
 from assessments.evidence.messages import PhotoIn
-from assessments.evidence.models import Document, Photo, Received
+from assessments.evidence.models import Document, Photo, ReceivedFile
 from assessments.kit import messages
 from assessments.kit.actor import Actor
-from assessments.kit.api import Answer, Door, says
+from assessments.kit.api import JSONView, endpoint, respond
 from assessments.kit.errors import BadRequest, Forbidden, LengthNeeded, NotFound, TooLarge, Unsupported
-from assessments.kit.staging import Reading
-from assessments.people.doors import signed_in
+from assessments.kit.staging import ReadChunk
+from assessments.people.authentication import signed_in
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,expiration,termination,checksum"
@@ -37,8 +38,8 @@ PIECE = "application/offset+octet-stream"
 MOST_METADATA = 16 << 10
 
 
-class TusDoor(Door):
-    """Every answer says which protocol is spoken, refusals too."""
+class TusView(JSONView):
+    """Base view that adds the tus version headers to every response, errors included."""
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
@@ -48,11 +49,11 @@ class TusDoor(Door):
         return answer
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        told = {
+        headers = {
             "Tus-Version": VERSION, "Tus-Extension": EXTENSIONS, "Tus-Max-Size": str(settings.UPLOAD_MAX_BYTES),
             "Tus-Checksum-Algorithm": ",".join(CHECKSUMS),
         }  # fmt: skip
-        return HttpResponse(status=204, headers=told)
+        return HttpResponse(status=204, headers=headers)
 
 
 def _require_protocol(request: Request) -> None:
@@ -60,14 +61,16 @@ def _require_protocol(request: Request) -> None:
         raise OtherProtocol
 
 
-class Uploads(TusDoor):
-    @says("Begin an upload by tus: of what was registered, or registering it by its metadata", raw=True, status=201)
+class Uploads(TusView):
+    @endpoint(
+        "Begin an upload by tus: of what was registered, or registering it by its metadata", binary=True, status=201
+    )
     def post(self, request: Request) -> HttpResponse:
         by = signed_in(request)
         _require_protocol(request)
         length = _number(request, "Upload-Length")
-        told = _metadata(request)
-        item = _begun(told, length, by)
+        metadata = _metadata(request)
+        item = _find_or_register(metadata, length, by)
         if item.size != length:
             raise LengthMismatch(registered=item.size, sent=length)
         offset = operations.arrived_so_far(item)
@@ -75,12 +78,12 @@ class Uploads(TusDoor):
         return HttpResponse(status=201, headers=headers)
 
 
-def _begun(told: dict[str, str], length: int, by: Actor) -> Received:
+def _find_or_register(metadata: dict[str, str], length: int, by: Actor) -> ReceivedFile:
     for name in ("photo", "document"):
-        if name in told:
-            return _own(_as_id(told[name]), by)
+        if name in metadata:
+            return _own_item(_as_id(metadata[name]), by)
     names = {"filetype": "media_type", "name": "filename", "type": "media_type"}
-    values = {names.get(name, name): value for name, value in told.items() if name != "relativePath"}
+    values = {names.get(name, name): value for name, value in metadata.items() if name != "relativePath"}
     body = msgspec.json.encode({**values, "size": length})
     return operations.register_photo(messages.decoded(body, PhotoIn), by=by)
 
@@ -95,30 +98,30 @@ def _as_id(text: str) -> UUID:
 def _metadata(request: Request) -> dict[str, str]:
     """`Upload-Metadata`: pairs of a key and a Base64 text, separated by commas."""
     header = request.headers.get("Upload-Metadata", "")
-    told: dict[str, str] = {}
+    pairs: dict[str, str] = {}
     try:
         for pair in header[:MOST_METADATA].split(","):
             name, _space, value = pair.strip().partition(" ")
             if name:
-                told[name] = b64decode(value, validate=True).decode()
+                pairs[name] = b64decode(value, validate=True).decode()
     except ValueError:
         raise BadRequest(_("'Upload-Metadata' is not readable: keys, a space, and texts in Base64.")) from None
-    return told
+    return pairs
 
 
-class Upload(TusDoor):
-    @says("Where an upload stands, by tus", raw=True)
+class Upload(TusView):
+    @endpoint("Where an upload stands, by tus", binary=True)
     def head(self, request: Request, id: UUID) -> HttpResponse:
         _require_protocol(request)
-        item = _own(id, signed_in(request))
-        told = {"Upload-Offset": str(operations.arrived_so_far(item)), "Upload-Length": str(item.size)}
-        return HttpResponse(status=200, headers=told | _expiry(item))
+        item = _own_item(id, signed_in(request))
+        headers = {"Upload-Offset": str(operations.arrived_so_far(item)), "Upload-Length": str(item.size)}
+        return HttpResponse(status=200, headers=headers | _expiry(item))
 
-    @says("A piece of the bytes, by tus", raw=True, status=204)
+    @endpoint("A piece of the bytes, by tus", binary=True, status=204)
     def patch(self, request: Request, id: UUID) -> HttpResponse:
         by = signed_in(request)
         _require_protocol(request)
-        item = _own(id, by)
+        item = _own_item(id, by)
         if request.META.get("CONTENT_TYPE", "").split(";")[0].strip() != PIECE:
             raise Unsupported(_("Send the piece with 'Content-Type: application/offset+octet-stream'."))
         start, length = _number(request, "Upload-Offset"), _length(request._request)
@@ -128,31 +131,31 @@ class Upload(TusDoor):
         offset = operations.take_piece(item, piece, by=by)
         return HttpResponse(status=204, headers={"Upload-Offset": str(offset)} | _expiry(item))
 
-    @says("End an upload and let go of what arrived, by tus", raw=True, status=204)
+    @endpoint("End an upload and let go of what arrived, by tus", binary=True, status=204)
     def delete(self, request: Request, id: UUID) -> HttpResponse:
         by = signed_in(request)
         _require_protocol(request)
-        item = _own(id, by)
+        item = _own_item(id, by)
         if item.has_arrived:
             raise UploadGone
         operations.end_upload(item)
         return HttpResponse(status=204)
 
-    @says("The bytes of what was registered, in one piece", answer=PhotoOut, raw=True)
-    def put(self, request: Request, id: UUID) -> Answer:
+    @endpoint("The bytes of what was registered, in one piece", response=PhotoOut, binary=True)
+    def put(self, request: Request, id: UUID) -> Response:
         by = signed_in(request)
-        item = _own(id, by)
+        item = _own_item(id, by)
         if not item.has_arrived:
             length = _length(request._request)
             if length != item.size:
                 raise LengthMismatch(registered=item.size, sent=length)
             item = operations.take_whole(item, _reading(request._request), by=by)
-        shown = photo_out(item) if isinstance(item, Photo) else document_out(item)
-        return Answer(shown, version=item.version)
+        representation = photo_out(item) if isinstance(item, Photo) else document_out(item)
+        return respond(representation, version=item.version)
 
 
-def _own(id: UUID, by: Actor) -> Photo | Document:
-    """What this person registered and may send. 404 for what they may not see, 403 for what another registered."""
+def _own_item(id: UUID, by: Actor) -> Photo | Document:
+    """The item that the actor registered and may upload. 404 if they may not see it, 403 if another registered it."""
     photo = policy.visible_photos(by).filter(pk=id).first()
     item = photo or policy.visible_documents(by).filter(pk=id).first()
     if item is None or item.erased_at is not None:
@@ -162,14 +165,14 @@ def _own(id: UUID, by: Actor) -> Photo | Document:
     return item
 
 
-def _expiry(item: Received) -> dict[str, str]:
-    """When what arrived so far is let go, unless more comes."""
+def _expiry(item: ReceivedFile) -> dict[str, str]:
+    """Header with the time at which an unfinished upload will be deleted."""
     until = operations.expires_at(item)
     return {"Upload-Expires": http_date(until.timestamp())} if until else {}
 
 
-def _reading(request: HttpRequest) -> Reading:
-    """The body as it comes; Django tells a line that broke as an `OSError`."""
+def _reading(request: HttpRequest) -> ReadChunk:
+    """The request body as a stream; Django raises `OSError` when the connection breaks."""
     return request.read
 
 
@@ -184,11 +187,11 @@ def _number(request: Request, header: str) -> int:
 
 
 def _length(request: HttpRequest) -> int:
-    told = request.META.get("CONTENT_LENGTH") or ""
-    if not told:
+    text = request.META.get("CONTENT_LENGTH") or ""
+    if not text:
         raise LengthNeeded
     try:
-        length = int(told)
+        length = int(text)
     except ValueError:
         raise BadRequest(_("'Content-Length' is not a number.")) from None
     if length > settings.UPLOAD_MAX_BYTES:

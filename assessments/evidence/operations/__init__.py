@@ -1,12 +1,13 @@
-"""Verbs of evidence, by what they are about:
+"""Write operations of evidence, by module:
 
-registration            announced
-staging, arrival        on their way, kept
-reading, pieces         the worker's part, and tiles; what is made of a photograph
-describing, masking     what people say of it; what they cover
-annotating, pairing     marks on it; before and after
-keeping                 held, withdrawn, erased, handed out
-checking                the nightly look at the store
+registration            register a file before its bytes are sent
+staging, arrival        resumable uploads; receiving the complete file
+reading, derivatives    the worker's job: metadata, derivatives and tiles; storing and removing them
+describing, masking     captions, consent, flags and audience; masks
+annotating, pairing     annotations; before/after pairs
+retention               holds, withdrawal, erasure, release of originals
+fixity                  periodic check of the stored bytes
+history                 history entries of evidence
 """
 
 from assessments.evidence.operations.annotating import (
@@ -16,22 +17,22 @@ from assessments.evidence.operations.annotating import (
     require_own,
 )
 from assessments.evidence.operations.arrival import PROCESS, receive, receive_file
-from assessments.evidence.operations.checking import SHARE, check_files
 from assessments.evidence.operations.describing import decide_audience, describe, describe_document, place, place_all
-from assessments.evidence.operations.keeping import (
-    ask_erasure,
-    drop_erasure,
-    erase,
-    hold,
-    let_go,
-    release_original,
-    restore,
-    withdraw,
-)
+from assessments.evidence.operations.fixity import CHECK_BATCH, check_files
 from assessments.evidence.operations.masking import MASK, cover, paint
 from assessments.evidence.operations.pairing import ALIGN, align, pair, unpair
 from assessments.evidence.operations.reading import TILE, cut_tiles, process, try_again
 from assessments.evidence.operations.registration import needed, register_document, register_photo
+from assessments.evidence.operations.retention import (
+    ask_erasure,
+    drop_erasure,
+    erase,
+    hold,
+    release_hold,
+    release_original,
+    restore,
+    withdraw,
+)
 from assessments.evidence.operations.staging import (
     Piece,
     arrived_so_far,
@@ -43,10 +44,47 @@ from assessments.evidence.operations.staging import (
 )
 
 __all__ = [
-    "ALIGN", "MASK", "PROCESS", "SHARE", "TILE", "Piece", "align", "annotate", "arrived_so_far",
-    "ask_erasure", "change_annotation", "check_files", "clear_uploads", "cover", "cut_tiles", "decide_audience",
-    "describe", "describe_document", "drop_erasure", "end_upload", "erase", "expires_at", "hold", "let_go",
-    "needed", "paint", "pair", "place", "place_all", "process", "receive", "receive_file", "register_document",
-    "register_photo", "release_original", "remove_annotation", "require_own", "restore", "take_piece", "take_whole",
-    "try_again", "unpair", "withdraw",
+    "ALIGN",
+    "CHECK_BATCH",
+    "MASK",
+    "PROCESS",
+    "TILE",
+    "Piece",
+    "align",
+    "annotate",
+    "arrived_so_far",
+    "ask_erasure",
+    "change_annotation",
+    "check_files",
+    "clear_uploads",
+    "cover",
+    "cut_tiles",
+    "decide_audience",
+    "describe",
+    "describe_document",
+    "drop_erasure",
+    "end_upload",
+    "erase",
+    "expires_at",
+    "hold",
+    "needed",
+    "paint",
+    "pair",
+    "place",
+    "place_all",
+    "process",
+    "receive",
+    "receive_file",
+    "register_document",
+    "register_photo",
+    "release_hold",
+    "release_original",
+    "remove_annotation",
+    "require_own",
+    "restore",
+    "take_piece",
+    "take_whole",
+    "try_again",
+    "unpair",
+    "withdraw",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Marks on photographs: a rectangle or polygon with words, after the W3C Web Annotation model."""
+"""Annotations on photographs: a rectangle or polygon with a text, after the W3C Web Annotation model."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import invalid_field
 from assessments.kit.messages import given
-from assessments.kit.things import one_of
+from assessments.kit.resources import get_visible
 from assessments.register import policy as register
 from assessments.register.roles import May
 
@@ -26,8 +26,8 @@ LEAST_EDGE = 0.002
 
 
 def annotate(message: AnnotationIn, *, by: Actor) -> Annotation:
-    """Mark something on a photograph. Who may record or verify on its site may. The same `id` twice is one."""
-    photo = one_of(policy.visible_photos(by), message.photo)
+    """Annotate a photograph. Allowed for recorders and verifiers of its site. Idempotent by `id`."""
+    photo = get_visible(policy.visible_photos(by), message.photo)
     register.require(by, May.RECORD, photo.site_id)
     created_with = digest_of_struct(message)
     if found := writing.already_there(Annotation, message.id, created_with):
@@ -43,7 +43,7 @@ def annotate(message: AnnotationIn, *, by: Actor) -> Annotation:
 def change_annotation(
     annotation: Annotation, message: AnnotationPatch, *, by: Actor, expected_version: int | None = None
 ) -> Annotation:
-    """Redraw or reword a mark: its author, or who verifies on the site."""
+    """Change the shape or text of an annotation. Allowed for its author and for verifiers of the site."""
     require_own(annotation, by)
     values = given(message)
     if "points" in values:

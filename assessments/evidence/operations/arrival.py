@@ -1,4 +1,4 @@
-"""The bytes come: checked against the registration, kept under their digest, and from then on evidence."""
+"""Receiving files: bytes are checked against the registration and stored under their digest."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.db import transaction
 
 from assessments.evidence import custody
 from assessments.evidence.errors import ChecksumMismatch
-from assessments.evidence.models import Document, Photo, Received
-from assessments.evidence.operations.telling import tell
+from assessments.evidence.models import Document, Photo, ReceivedFile
+from assessments.evidence.operations.history import log_event
 from assessments.evidence.workflow import DOCUMENT, PHOTO
 from assessments.kit import clock, jobs
 from assessments.kit.actor import Actor
@@ -19,13 +19,13 @@ from assessments.kit.store import store
 from assessments.kit.workflow import advance
 from assessments.register import operations as register
 
-Item = TypeVar("Item", bound=Received)
+Item = TypeVar("Item", bound=ReceivedFile)
 PROCESS = "assessments.process_photo"
 
 
 def receive_file(item: Item, staged: Path, *, by: Actor, sha256: str | None = None) -> Item:
-    """Take in the staged bytes of a registration. Refuses with `ChecksumMismatch`, keeping nothing. `sha256` is their
-    digest where it was computed as they came.
+    """Receive the staged bytes of a registration. Raises `ChecksumMismatch` and deletes them when they differ from
+    it. `sha256` is their digest, if it was already computed during the upload.
     """
     if staged.stat().st_size != item.size or (sha256 or sha256_of_file(staged)) != item.sha256:
         staged.unlink()
@@ -35,21 +35,21 @@ def receive_file(item: Item, staged: Path, *, by: Actor, sha256: str | None = No
 
 
 def receive(item: Item, *, by: Actor) -> Item:
-    """The bytes are kept under their digest: from now on it is evidence. Received twice is once."""
+    """Mark a file as received, its bytes being in the store. Idempotent."""
     if item.state != "registered":
         return item
     workflow = PHOTO if isinstance(item, Photo) else DOCUMENT
     with transaction.atomic():
         item = advance(item, workflow, "receive", counts=False, received_at=clock.now())
-        told = {"size": item.size, "device": item.device_id}
-        custody.append(item, "received", by=by, facts=told, has_lock=True)
-        tell(item, "received", {"state": ("registered", "received"), "sha256": (None, item.sha256)}, by=by)
+        facts = {"size": item.size, "device": item.device_id}
+        custody.append(item, "received", by=by, facts=facts, has_lock=True)
+        log_event(item, "received", {"state": ("registered", "received"), "sha256": (None, item.sha256)}, by=by)
         if isinstance(item, Photo):
-            jobs.ring(PROCESS, item.id)
+            jobs.enqueue(PROCESS, item.id)
         elif isinstance(item, Document):
             custody.append(item, "checked", by=by, facts={"media_type": item.media_type})
-            # Under the same id the register knows it as a plain file: a clearance names its certificate so.
-            register.know_file(
+            # The register keeps the file under the same id, so that a clearance can refer to its certificate.
+            register.record_file(
                 id=item.id, site_id=item.site_id, sha256=item.sha256, size=item.size, media_type=item.media_type,
                 filename=item.filename, by=by,
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What people say of photographs and documents: captions, consent and flags, who may see them, what they show."""
+"""Describing photographs and documents: captions, consent and flags, the audience, the monument they show."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from assessments.audit.operations import Entry
 from assessments.evidence import custody, policy
 from assessments.evidence.messages import DocumentPatch, PhotoPatch
 from assessments.evidence.models import Document, Photo
-from assessments.evidence.operations.telling import OPEN, require_words, thing
+from assessments.evidence.operations.history import OPEN, require_terms, subject_of
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.messages import given
-from assessments.kit.things import one_of
+from assessments.kit.resources import get_visible
 from assessments.register import policy as register
 from assessments.register.roles import May
 
 Item = TypeVar("Item", Photo, Document)
 DECIDED = {"open": "opened", "team": "kept_in", "undecided": "reconsidered"}
-"""How custody tells the decision on who may see a photograph."""
+"""The custody entry's kind for each decision on the audience."""
 UNDECIDED = {"audience": "undecided", "audience_decided_at": None}
 HIDDEN = frozenset({"audience_decided_at"})
 
 
 def describe(photo_id: UUID, message: PhotoPatch, *, by: Actor, expected_version: int | None = None) -> Photo:
-    """Change what people say of a photograph; its bytes and what the file says never change."""
-    return _describe(one_of(policy.visible_photos(by), photo_id), message, by, expected_version)
+    """Change the description of a photograph; its bytes and the file's metadata never change."""
+    return _describe(get_visible(policy.visible_photos(by), photo_id), message, by, expected_version)
 
 
 def describe_document(
     document_id: UUID, message: DocumentPatch, *, by: Actor, expected_version: int | None = None
 ) -> Document:
-    return _describe(one_of(policy.visible_documents(by), document_id), message, by, expected_version)
+    return _describe(get_visible(policy.visible_documents(by), document_id), message, by, expected_version)
 
 
 def _describe(item: Item, message: PhotoPatch | DocumentPatch, by: Actor, expected_version: int | None) -> Item:
     policy.require_describe(item, by)
     values = given(message)
-    require_words(values)
+    require_terms(values)
     reopens = isinstance(item, Photo) and item.audience == "open" and policy.is_doubtful(item, values)
     if reopens:
-        # Opened before anybody knew: what the flag promises beside the form holds from this moment on.
+        # The photograph was opened before the doubt was known; the restriction stated in the form applies from now on.
         values |= UNDECIDED
     with transaction.atomic():
         item = writing.update(
@@ -60,11 +60,11 @@ def _describe(item: Item, message: PhotoPatch | DocumentPatch, by: Actor, expect
 
 
 def decide_audience(photo_id: UUID, audience: str, *, by: Actor, expected_version: int | None = None) -> Photo:
-    """Open a photograph to readers outside the team, keep it in, or take the decision back. A verifier's act."""
-    photo = one_of(policy.visible_photos(by), photo_id)
+    """Open a photograph to readers outside the team, restrict it to the team, or revoke the decision. For verifiers."""
+    photo = get_visible(policy.visible_photos(by), photo_id)
     register.require(by, May.VERIFY, photo.site_id)
     values = {"audience": audience}
-    require_words(values)
+    require_terms(values)
     if photo.audience == audience:
         return photo
     with transaction.atomic():
@@ -79,7 +79,7 @@ def decide_audience(photo_id: UUID, audience: str, *, by: Actor, expected_versio
 
 
 def reconsider(photo: Photo, *, by: Actor) -> None:
-    """Take back that a photograph was opened, because of what was done to it: a verifier decides anew."""
+    """Revoke the decision to open a photograph after a change to it; a verifier must decide again."""
     with transaction.atomic():
         writing.update(
             photo, UNDECIDED, by=by, verb="evidence.photo.audience_decided", kind="photo", site_id=photo.site_id,
@@ -89,12 +89,12 @@ def reconsider(photo: Photo, *, by: Actor) -> None:
 
 
 def place(photo_ids: Collection[UUID], monument_id: UUID, *, by: Actor) -> None:
-    """Say that these photographs show another monument of the same site: the report that uses them was moved there."""
+    """Assign photographs to another monument of the same site, because the report that uses them was moved there."""
     _place(Photo.objects.filter(pk__in=photo_ids), monument_id, by)
 
 
 def place_all(from_id: UUID, monument_id: UUID, *, by: Actor) -> None:
-    """All photographs and documents of a monument that was merged into another."""
+    """Assign all photographs and documents of a monument to the one into which it was merged."""
     _place(Photo.objects.filter(monument_id=from_id), monument_id, by)
     _place(Document.objects.filter(monument_id=from_id), monument_id, by)
 
@@ -108,7 +108,7 @@ def _place(rows: QuerySet[Item], monument_id: UUID, by: Actor) -> None:
         audit.record_many(
             [
                 Entry(
-                    f"evidence.{one.kind}.placed", thing(one), {"monument_id": (str(one.monument_id),
+                    f"evidence.{one.kind}.placed", subject_of(one), {"monument_id": (str(one.monument_id),
                     str(monument_id))}, {"monument_id"},
                 )
                 for one in moved

@@ -1,4 +1,4 @@
-"""Covering faces and plates by hand: asked by a person, painted by the worker, on smaller pictures only."""
+"""Masking faces and number plates: requested by a person, painted by the worker, on derivatives only."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from django.utils.translation import gettext_noop
 
 from assessments.evidence import custody, isolation, policy
 from assessments.evidence.models import Mask, Photo
+from assessments.evidence.operations.derivatives import not_erased_meanwhile, save_derivatives
 from assessments.evidence.operations.describing import reconsider
-from assessments.evidence.operations.pieces import keep_pictures, still_there
+from assessments.evidence.operations.history import log_event
 from assessments.evidence.operations.reading import LEASE_SECONDS, OUTAGE_S
-from assessments.evidence.operations.telling import tell
 from assessments.kit import jobs
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Stale, Unavailable, invalid_field
@@ -25,20 +25,21 @@ from assessments.register import policy as register
 from assessments.register.roles import May
 
 MASK = "assessments.mask_photo"
-MOST = 200
+MOST_RECTANGLES = 200
 NOT_MADE = gettext_noop("The covered pictures could not be made, so nobody outside the team sees this photograph.")
 Rectangle = Sequence[float]
 
 
 def cover(photo: Photo, rectangles: Sequence[Rectangle], *, by: Actor, expected_revision: int | None = None) -> Mask:
-    """Cover these rectangles (left, top, width, height as shares of the upright picture); none at all uncovers it.
+    """Mask these rectangles (left, top, width, height as fractions of the upright picture); an empty list removes
+    the mask.
 
-    The original and the team's own pictures stay as they are; whoever is not of the team sees the covered ones. Who
-    takes a covering away without being a verifier takes the decision to open the photograph away with it. Refuses with
-    `Stale` when another covered it since `expected_revision` (0: nothing was covered).
+    The original and the team's derivatives are not changed; people outside the team see the masked ones. When somebody
+    who is no verifier removes part of a mask, the decision to open the photograph is revoked. Raises `Stale` when the
+    mask was changed since `expected_revision` (0: no mask).
     """
     policy.require_describe(photo, by)
-    if len(rectangles) > MOST:
+    if len(rectangles) > MOST_RECTANGLES:
         raise invalid_field("/rectangles", "too_many", _("At most 200 rectangles can be covered."))
     wanted = [[round(one, 5) for one in rectangle] for rectangle in rectangles]
     with transaction.atomic():
@@ -54,17 +55,17 @@ def cover(photo: Photo, rectangles: Sequence[Rectangle], *, by: Actor, expected_
             mask.made_revision = mask.revision
         mask.save()
         custody.append(photo, "cover_named" if wanted else "uncovered", by=by, facts={"revision": mask.revision})
-        tell(photo, "covered", {"rectangles": (before, wanted)}, by=by)
+        log_event(photo, "covered", {"rectangles": (before, wanted)}, by=by)
         taken_away = any(one not in wanted for one in before)
         if taken_away and photo.audience == "open" and not register.may(by, May.VERIFY, photo.site_id):
             reconsider(photo, by=by)
         if wanted:
-            jobs.ring(MASK, photo.id)
+            jobs.enqueue(MASK, photo.id)
     return mask
 
 
 def paint(photo_id: UUID, *, by: Actor) -> None:
-    """Make the covered pictures of one photograph under a lease. Nothing due: returns quietly."""
+    """Make the masked derivatives of one photograph, under a lease. Does nothing when they are not due."""
     mask = jobs.claim(Mask.objects.exclude(revision=F("made_revision")), photo_id, seconds=LEASE_SECONDS)
     if mask is None or not mask.photo.has_bytes:
         return
@@ -85,13 +86,13 @@ def paint(photo_id: UUID, *, by: Actor) -> None:
     except (isolation.ReaderDied, isolation.ReaderBusy):
         Mask.objects.filter(pk=mask.pk).update(lease_until=None)
     except Unavailable:
-        jobs.give_back(mask, pause_s=OUTAGE_S)
+        jobs.release_lease(mask, pause_s=OUTAGE_S)
     else:
         with transaction.atomic():
-            if not still_there(photo, [(one["sha256"], DERIVED) for one in pictures]):
+            if not not_erased_meanwhile(photo, [(one["sha256"], DERIVED) for one in pictures]):
                 return
-            keep_pictures(photo, pictures, mask.revision)
-            # Another covering asked for meanwhile stays due, and one taken away stays taken away.
+            save_derivatives(photo, pictures, mask.revision)
+            # Filtered by revision: a mask changed meanwhile stays due, and a removed one stays removed.
             Mask.objects.filter(pk=mask.pk, revision=mask.revision).update(
                 made_revision=mask.revision, lease_until=None
             )
@@ -100,11 +101,11 @@ def paint(photo_id: UUID, *, by: Actor) -> None:
 
 
 def _give_up(mask: Mask) -> None:
-    """Without covered pictures nobody outside the team sees any: there is none of this revision to be shown."""
+    """Record the failure. Without masked derivatives of this revision nobody outside the team sees any picture."""
     Mask.objects.filter(pk=mask.pk).update(made_revision=mask.revision, failed_because=NOT_MADE, lease_until=None)
 
 
-@jobs.swept
+@jobs.due_tasks
 def masks_due() -> Iterable[tuple[str, UUID]]:
     due = Mask.objects.filter(jobs.unleased()).exclude(revision=F("made_revision"))
     return [(MASK, one) for one in due.order_by("photo_id").values_list("pk", flat=True)[:50]]

@@ -1,4 +1,4 @@
-"""Before and after: two photographs of one view, chosen by a person, laid upon each other by the worker."""
+"""Before/after pairs: two photographs of one view, chosen by a person and aligned by the worker."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assessments.evidence import custody, isolation, policy
 from assessments.evidence.errors import PairedAlready
 from assessments.evidence.messages import PairIn
 from assessments.evidence.models import Pair, Photo
-from assessments.evidence.operations.pieces import still_there
+from assessments.evidence.operations.derivatives import not_erased_meanwhile
 from assessments.evidence.operations.reading import LEASE_SECONDS, OUTAGE_S
 from assessments.kit import clock, jobs
 from assessments.kit.actor import Actor
@@ -31,7 +31,7 @@ OPEN = frozenset({"earlier_id", "later_id"})
 
 
 def pair(message: PairIn, *, by: Actor) -> Pair:
-    """Choose an earlier and a later photograph of the same site. Refuses with `Invalid`, `PairedAlready`."""
+    """Choose an earlier and a later photograph of the same site. Raises `Invalid`, `PairedAlready`."""
     earlier, later = (
         _ready(by, id_, f"/{name}") for id_, name in ((message.earlier, "earlier"), (message.later, "later"))
     )
@@ -50,7 +50,7 @@ def pair(message: PairIn, *, by: Actor) -> Pair:
             Pair, values, by=by, verb="evidence.pair.chosen", kind="pair", site_id=earlier.site_id, open_fields=OPEN,
             created_with=created_with, hidden={"chosen_by_id"},
         )  # fmt: skip
-        jobs.ring(ALIGN, made.id)
+        jobs.enqueue(ALIGN, made.id)
     return made
 
 
@@ -62,7 +62,7 @@ def _ready(by: Actor, id: UUID, pointer: str) -> Photo:
 
 
 def unpair(pair: Pair, *, by: Actor, expected_version: int | None = None) -> None:
-    """The two do not belong together after all."""
+    """Remove a pair; its photographs stay."""
     register.require(by, May.RECORD, pair.earlier.site_id)
     if pair.removed_at is None:
         writing.update(
@@ -72,7 +72,7 @@ def unpair(pair: Pair, *, by: Actor, expected_version: int | None = None) -> Non
 
 
 def align(pair_id: UUID, *, by: Actor) -> None:
-    """Lay the earlier picture onto the later one under a lease. Nothing due: returns quietly."""
+    """Align the earlier picture with the later one, under a lease. Does nothing when the pair is not due."""
     found = jobs.claim(Pair.objects.filter(state="due", removed_at__isnull=True), pair_id, seconds=LEASE_SECONDS)
     if found is None:
         return
@@ -88,35 +88,35 @@ def align(pair_id: UUID, *, by: Actor) -> None:
                 )
                 for one in (found.earlier, found.later)
             ]
-            told = isolation.run(
+            result = isolation.run(
                 "aligning", "align", earlier=str(pictures[0]), later=str(pictures[1]), folder=str(folder)
             )
-            if told["file"]:
-                store().keep(Path(told["file"]), told["sha256"], DERIVED)
+            if result["file"]:
+                store().keep(Path(result["file"]), result["sha256"], DERIVED)
     except (isolation.ReaderDied, isolation.ReaderBusy):
         Pair.objects.filter(pk=found.pk).update(lease_until=None)
     except Unavailable:
-        jobs.give_back(found, pause_s=OUTAGE_S)
+        jobs.release_lease(found, pause_s=OUTAGE_S)
     except (isolation.ReaderRefused, FileNotFoundError):
         Pair.objects.filter(pk=found.pk).update(state="done", certainty="none", lease_until=None)
     else:
-        _keep(found, told, by)
+        _keep(found, result, by)
 
 
-def _keep(found: Pair, told: dict[str, object], by: Actor) -> None:
+def _keep(found: Pair, result: dict[str, object], by: Actor) -> None:
     with transaction.atomic():
-        pieces = [(str(told["sha256"]), DERIVED)] if told["sha256"] else []
-        if not still_there(found.earlier, pieces):
+        pieces = [(str(result["sha256"]), DERIVED)] if result["sha256"] else []
+        if not not_erased_meanwhile(found.earlier, pieces):
             return
         columns = ("certainty", "matched", "fitting", "error_px", "matrix", "sha256", "width", "height")
         Pair.objects.filter(pk=found.pk).update(
-            state="done", lease_until=None, **{name: told[name] for name in columns}
+            state="done", lease_until=None, **{name: result[name] for name in columns}
         )
-        if told["sha256"]:
-            custody.append(found.earlier, "derived", by=by, facts={"aligned": told["sha256"], "with": found.later_id})
+        if result["sha256"]:
+            custody.append(found.earlier, "derived", by=by, facts={"aligned": result["sha256"], "with": found.later_id})
 
 
-@jobs.swept
+@jobs.due_tasks
 def pairs_due() -> Iterable[tuple[str, UUID]]:
     due = Pair.objects.filter(jobs.unleased(), state="due", removed_at__isnull=True)
     return [(ALIGN, one) for one in due.order_by("id").values_list("pk", flat=True)[:50]]

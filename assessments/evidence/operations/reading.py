@@ -1,4 +1,4 @@
-"""The worker's part: a received photograph is checked, read and scaled, and its tiles are cut."""
+"""Background processing: check, read and scale a received photograph, and cut its tiles."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.db import transaction
 from assessments.evidence import custody, isolation, policy
 from assessments.evidence.models import Photo, Pyramid
 from assessments.evidence.operations.arrival import PROCESS
-from assessments.evidence.operations.pieces import keep_pictures, still_there
-from assessments.evidence.operations.telling import tell
+from assessments.evidence.operations.derivatives import not_erased_meanwhile, save_derivatives
+from assessments.evidence.operations.history import log_event
 from assessments.evidence.reader import likeness, tiles
 from assessments.evidence.reader.pictures import RECIPE_VERSION
-from assessments.evidence.reader.saying import gettext_noop, said
+from assessments.evidence.reader.sentences import gettext_noop, sentence
 from assessments.evidence.workflow import PHOTO
 from assessments.kit import clock, jobs
 from assessments.kit.actor import Actor
@@ -30,7 +30,7 @@ from assessments.kit.workflow import advance
 TILE = "assessments.tile_photo"
 LEASE_SECONDS = 100
 OUTAGE_S = 60
-"""While the store does not answer, work waits so long and counts no attempt."""
+"""Pause before a job is retried while the object store is unavailable; such a retry does not count as an attempt."""
 CLOCK_SLACK = timedelta(minutes=15)
 
 SET_ASIDE = gettext_noop("Reading it failed %(times)s times. It is kept as received; an administrator should look.")
@@ -40,10 +40,10 @@ AGAINST_DEVICE = gettext_noop("The camera's time is %(hours)s hours away from wh
 
 
 def process(photo_id: UUID, *, by: Actor) -> None:
-    """Check, read and scale one received photograph under a lease. Nothing due: returns quietly.
+    """Check, read and scale one received photograph, under a lease. Does nothing when it is not due.
 
-    No transaction is open while pixels are decoded. When the reading process dies, the lease is given back and the
-    next attempt comes; the fifth sets the photograph aside.
+    No transaction is open while pixels are decoded. When the reading process dies, the lease is released for another
+    attempt; after the fifth the photograph is set aside.
     """
     due = Photo.objects.filter(state__in=["received", "processing"], erased_at__isnull=True)
     photo = jobs.claim(due, photo_id, seconds=LEASE_SECONDS)
@@ -60,13 +60,13 @@ def process(photo_id: UUID, *, by: Actor) -> None:
             )
             _finish(photo, reading, by=by)
     except FileNotFoundError:
-        _reject(photo, said(GONE), by=by)
+        _reject(photo, sentence(GONE), by=by)
     except Unavailable:
-        jobs.give_back(photo, pause_s=OUTAGE_S)
+        jobs.release_lease(photo, pause_s=OUTAGE_S)
     except isolation.ReaderRefused as refusal:
-        _reject(photo, refusal.said, by=by)
+        _reject(photo, refusal.sentence, by=by)
     except isolation.ReaderBusy:
-        jobs.give_back(photo)
+        jobs.release_lease(photo)
     except isolation.ReaderDied as death:
         Photo.objects.filter(pk=photo.pk, state="processing").update(lease_until=None)
         if photo.attempt >= jobs.MOST_ATTEMPTS:
@@ -77,24 +77,24 @@ def _finish(photo: Photo, reading: dict[str, Any], *, by: Actor) -> None:
     for picture in reading["pictures"]:
         store().keep(Path(picture["file"]), picture["sha256"], DERIVED)
     with transaction.atomic():
-        if not still_there(photo, [(one["sha256"], DERIVED) for one in reading["pictures"]]):
+        if not not_erased_meanwhile(photo, [(one["sha256"], DERIVED) for one in reading["pictures"]]):
             return
         photo = advance(photo, PHOTO, "finish", counts=False, **_columns(photo, reading))
-        keep_pictures(photo, reading["pictures"], RECIPE_VERSION)
+        save_derivatives(photo, reading["pictures"], RECIPE_VERSION)
         if reading["tiled"]:
             Pyramid.objects.bulk_create([Pyramid(photo=photo)], ignore_conflicts=True)
-            jobs.ring(TILE, photo.id)
+            jobs.enqueue(TILE, photo.id)
         made = {one["recipe"]: one["sha256"] for one in reading["pictures"]}
-        told = {
+        facts_by_kind = {
             "checked": {"media_type": reading["media_type"]},
             "derived": {"pictures": made, "recipe_version": RECIPE_VERSION},
         }
-        custody.append_in_turn(photo, told, by=by, has_lock=True)
+        custody.append_several(photo, facts_by_kind, by=by, has_lock=True)
         changes = {
             "state": ("processing", "ready"), "width": (None, photo.width), "height": (None, photo.height),
             "credentials": (None, photo.credentials), "metadata": (None, photo.metadata),
         }  # fmt: skip
-        tell(photo, "ready", changes, by=by)
+        log_event(photo, "ready", changes, by=by)
 
 
 _SAME_NAME = (
@@ -110,7 +110,7 @@ _BY_PEOPLE = (
 def _columns(photo: Photo, reading: dict[str, Any]) -> dict[str, Any]:
     facts, hash_ = reading["facts"], reading["likeness"]
     taken_at = _taken_at(photo, facts)
-    remark = reading["remark"] or said("")
+    remark = reading["remark"] or sentence("")
     return {
         "media_type": reading["media_type"], "width": reading["width"], "height": reading["height"],
         "metadata": reading["metadata"], "doubts": facts["doubts"] + _doubts(photo, taken_at),
@@ -133,7 +133,7 @@ def _signed(hash_: int) -> int:
 
 
 def _taken_at(photo: Photo, facts: dict[str, Any]) -> datetime | None:
-    """The moment, where the file tells its offset; else its local time read in the site's time zone, a day as noon."""
+    """The time of exposure: with the file's UTC offset, or else in the site's time zone; a mere date counts as noon."""
     if facts["taken_at"]:
         return datetime.fromisoformat(facts["taken_at"])
     if not facts["taken"]:
@@ -145,17 +145,17 @@ def _taken_at(photo: Photo, facts: dict[str, Any]) -> datetime | None:
 
 
 def _doubts(photo: Photo, taken_at: datetime | None) -> list[dict[str, Any]]:
-    """Where the file's time contradicts what we know ourselves."""
+    """Contradictions between the file's time and the times of receipt and of the device."""
     found = []
     if taken_at and photo.received_at and taken_at > photo.received_at + CLOCK_SLACK:
-        found.append(said(LATER_THAN_RECEIVED))
+        found.append(sentence(LATER_THAN_RECEIVED))
     if taken_at and photo.taken_at and abs(taken_at - photo.taken_at) > timedelta(hours=1):
-        found.append(said(AGAINST_DEVICE, hours=round(abs(taken_at - photo.taken_at) / timedelta(hours=1))))
+        found.append(sentence(AGAINST_DEVICE, hours=round(abs(taken_at - photo.taken_at) / timedelta(hours=1))))
     return found
 
 
 def _distance(photo: Photo, facts: dict[str, Any]) -> float | None:
-    """Metres between the camera, by the file or else by the device's claim, and the monument's middle."""
+    """Metres from the camera (by the file, or else by the device) to the centre of the monument."""
     if photo.monument is None or not photo.monument.location:
         return None
     camera = (facts["longitude"], facts["latitude"])
@@ -171,7 +171,7 @@ def _reject(photo: Photo, because: dict[str, Any], *, by: Actor) -> None:
             lease_until=None, finished_at=clock.recorded_now(),
         )  # fmt: skip
         custody.append(photo, "rejected", by=by, note=because["text"])
-        tell(photo, "rejected", {"state": ("processing", "rejected"), "because": (None, because)}, by=by)
+        log_event(photo, "rejected", {"state": ("processing", "rejected"), "because": (None, because)}, by=by)
 
 
 def _set_aside(photo: Photo, *, by: Actor, detail: str = "") -> None:
@@ -182,11 +182,11 @@ def _set_aside(photo: Photo, *, by: Actor, detail: str = "") -> None:
             lease_until=None, finished_at=clock.recorded_now(),
         )  # fmt: skip
         custody.append(photo, "set_aside", by=by, note=detail)
-        tell(photo, "set_aside", {"state": (before, "set_aside"), "because": (None, SET_ASIDE)}, by=by)
+        log_event(photo, "set_aside", {"state": (before, "set_aside"), "because": (None, SET_ASIDE)}, by=by)
 
 
 def try_again(photo: Photo, *, by: Actor) -> Photo:
-    """Read a rejected or set-aside photograph once more: after an update of the reader, or a machine's bad day."""
+    """Queue a rejected or set-aside photograph for reading again, for instance after an update of the reader."""
     policy.require_describe(photo, by)
     with transaction.atomic():
         before = photo.state
@@ -194,13 +194,13 @@ def try_again(photo: Photo, *, by: Actor) -> Photo:
             photo, PHOTO, "try_again", counts=False, because="", because_facts={}, attempt=0, lease_until=None,
             finished_at=None,
         )  # fmt: skip
-        tell(photo, "tried_again", {"state": (before, "received")}, by=by)
-        jobs.ring(PROCESS, photo.id)
+        log_event(photo, "tried_again", {"state": (before, "received")}, by=by)
+        jobs.enqueue(PROCESS, photo.id)
     return photo
 
 
 def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
-    """Cut the pyramid of one large photograph under a lease. Nothing due: returns quietly."""
+    """Cut the tiles of one large photograph, under a lease. Does nothing when they are not due."""
     pyramid = jobs.claim(Pyramid.objects.filter(state="due"), photo_id, seconds=LEASE_SECONDS)
     if pyramid is None:
         return
@@ -217,14 +217,14 @@ def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
     except (isolation.ReaderRefused, FileNotFoundError):
         Pyramid.objects.filter(pk=pyramid.pk).update(state="failed", lease_until=None)
     except Unavailable:
-        jobs.give_back(pyramid, pause_s=OUTAGE_S)
+        jobs.release_lease(pyramid, pause_s=OUTAGE_S)
     except isolation.ReaderBusy:
-        jobs.give_back(pyramid)
+        jobs.release_lease(pyramid)
     except isolation.ReaderDied:
         Pyramid.objects.filter(pk=pyramid.pk).update(lease_until=None)
     else:
         with transaction.atomic():
-            if not still_there(photo, [(cut["sha256"], TILES)]):
+            if not not_erased_meanwhile(photo, [(cut["sha256"], TILES)]):
                 return
             Pyramid.objects.filter(pk=pyramid.pk).update(
                 state="ready", sha256=cut["sha256"], width=cut["width"], height=cut["height"], ends=cut["ends"],
@@ -233,14 +233,14 @@ def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
             custody.append(photo, "tiled", by=by, facts={"tiles": cut["sha256"], "version": tiles.VERSION})
 
 
-@jobs.swept
+@jobs.due_tasks
 def photos_due() -> Iterable[tuple[str, UUID]]:
-    """Photographs that wait, or whose worker went silent."""
+    """Photographs waiting to be processed, or whose lease has expired."""
     due = Photo.objects.filter(jobs.unleased(), state__in=["received", "processing"], erased_at__isnull=True)
     return [(PROCESS, one) for one in due.order_by("id").values_list("pk", flat=True)[:200]]
 
 
-@jobs.swept
+@jobs.due_tasks
 def pyramids_due() -> Iterable[tuple[str, UUID]]:
     due = Pyramid.objects.filter(jobs.unleased(), state="due")
     return [(TILE, one) for one in due.order_by("photo_id").values_list("pk", flat=True)[:50]]

@@ -1,4 +1,4 @@
-"""Announcing what will be sent: what it is, where it belongs, which bytes will come."""
+"""Registering files before their upload: description, site or monument, digest and size."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from assessments.audit import writing
 from assessments.evidence import policy
 from assessments.evidence.messages import DocumentIn, PhotoIn
-from assessments.evidence.models import Document, Photo, Received
+from assessments.evidence.models import Document, Photo, ReceivedFile
 from assessments.evidence.operations.arrival import receive
-from assessments.evidence.operations.telling import OPEN, require_words
+from assessments.evidence.operations.history import OPEN, require_terms
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import TooLarge, invalid_field
@@ -25,14 +25,14 @@ from assessments.kit.store import store
 from assessments.register import policy as register
 from assessments.register.roles import May
 
-Item = TypeVar("Item", bound=Received)
+Item = TypeVar("Item", bound=ReceivedFile)
 HIDDEN = frozenset({"registered_by_id", "device_id"})
 
 
 def register_photo(message: PhotoIn, *, by: Actor) -> Photo:
-    """Announce a photograph; its bytes follow, unless this person may already see the very same in full.
+    """Register a photograph; its bytes follow, unless the actor already has access to an identical original.
 
-    Refuses with `TooLarge`, `Invalid`, and as the register does for the place. The same registration twice is one.
+    Raises `TooLarge`, `Invalid`, and the register's errors about the site or monument. Idempotent.
     """
     position = message.device_position
     return _register(
@@ -41,7 +41,7 @@ def register_photo(message: PhotoIn, *, by: Actor) -> Photo:
 
 
 def register_document(message: DocumentIn, *, by: Actor) -> Document:
-    """Announce a file that is no photograph, as `register_photo` does one that is."""
+    """Register a file other than a photograph; otherwise the same as `register_photo`."""
     return _register(Document, message, {}, policy.MAY_SEND_DOCUMENTS, by)
 
 
@@ -56,7 +56,7 @@ def _register(
     if found := writing.already_there(model, message.id, created_with):
         return found
     values = given(message) | extra
-    require_words(values)
+    require_terms(values)
     values |= {
         "site_id": site_id, "monument_id": values.pop("monument"), "registered_by_id": by.user_id,
         "device_id": by.device_id,
@@ -86,21 +86,22 @@ def _site_of(message: PhotoIn | DocumentIn, by: Actor) -> UUID:
 
 
 def _arrived(by: Actor, digests: Iterable[str], **also: Any) -> QuerySet[Any, str]:
-    """Hashes are no oracle: only bytes that this person sent before, or may see in full, count as present. What was
-    found damaged or missing does not: the copy on the device may be the last good one.
+    """Those digests that count as present for the actor: only originals that they uploaded or may download, so that
+    hashes reveal nothing about other files. Damaged or missing ones do not count, since the device may have the last
+    good copy.
     """
     wanted = list(digests)
-    told: list[QuerySet[Any, str]] = [
+    present_rows: list[QuerySet[Any, str]] = [
         rows.filter(sha256__in=wanted, erased_at__isnull=True, bytes_state="sound", **also)
         .exclude(state="registered")
         .values_list("sha256", flat=True)
         for rows in (policy.held_photos(by), policy.held_documents(by))
     ]
-    return told[0].order_by().union(told[1].order_by())
+    return present_rows[0].order_by().union(present_rows[1].order_by())
 
 
 def needed(digests: Iterable[str], *, by: Actor) -> list[str]:
-    """Which of these must still be sent by this person."""
+    """The digests whose files the actor still has to upload."""
     wanted = list(dict.fromkeys(digests))
     present = {one for one in _arrived(by, wanted) if store().has(one)}
     return [one for one in wanted if one not in present]

@@ -1,8 +1,7 @@
-"""Bytes on their way in: a staging file for each registration, which one request at a time makes longer.
+"""Resumable uploads: each registration has a staging file, to which one request at a time appends.
 
-How much has arrived is the length of that file and nothing else: what was written and synced is there, whatever became
-of the request, the process or the line. Nothing is complete before its length and SHA-256 are those registered; then
-the store syncs it.
+The length of that file is the only record of progress: bytes written and synced survive the end of the request, the
+process or the connection. An upload is complete when length and SHA-256 are those registered; then the store syncs it.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ from typing import TypeVar
 from django.conf import settings
 
 from assessments.evidence.errors import AlreadyArriving, CutOff, LengthMismatch, PieceDamaged, WrongOffset
-from assessments.evidence.models import Received
+from assessments.evidence.models import ReceivedFile
 from assessments.evidence.operations.arrival import receive_file
 from assessments.kit.actor import Actor
-from assessments.kit.staging import Growing, Reading
+from assessments.kit.staging import PartialFile, ReadChunk
 from assessments.kit.store import store
 
-Item = TypeVar("Item", bound=Received)
+Item = TypeVar("Item", bound=ReceivedFile)
 DAY_S = 86_400
 
 
@@ -34,15 +33,15 @@ DAY_S = 86_400
 class Piece:
     """`length` bytes from the offset `start` on, with the algorithm and digest that the sender gave, if any."""
 
-    read: Reading
+    read: ReadChunk
     start: int
     length: int
     checksum: tuple[str, bytes] | None = None
 
 
 @contextmanager
-def _staging(item: Received) -> Iterator[Growing]:
-    """Open and lock the staging file. Refuses with `AlreadyArriving` while another request holds it."""
+def _staging(item: ReceivedFile) -> Iterator[PartialFile]:
+    """Open and lock the staging file. Raises `AlreadyArriving` while another request holds the lock."""
     path = store().staged(item.id)
     with path.open("ab") as file:
         try:
@@ -55,14 +54,14 @@ def _staging(item: Received) -> Iterator[Growing]:
         item.refresh_from_db(fields=["state"])
         if item.has_arrived:
             path.unlink(missing_ok=True)
-        yield Growing(path, file)
+        yield PartialFile(path, file)
 
 
 def take_piece(item: Item, piece: Piece, *, by: Actor) -> int:
-    """Append one piece; with the last one the whole is checked and kept. Returns the offset after it.
+    """Append one piece; after the last one the whole file is checked and stored. Returns the new offset.
 
-    Refuses with `WrongOffset`, `LengthMismatch`, `PieceDamaged` (kept as before it), `CutOff` (what came of it stays),
-    `AlreadyArriving`, `StorageFull`, and `ChecksumMismatch` when the whole is not what was registered.
+    Raises `WrongOffset`, `LengthMismatch`, `PieceDamaged` (the piece is discarded), `CutOff` (the part that arrived is
+    kept), `AlreadyArriving`, `StorageFull`, and `ChecksumMismatch` when the whole differs from the registration.
     """
     with _staging(item) as staging:
         before = item.size if item.has_arrived else staging.length
@@ -87,8 +86,8 @@ def take_piece(item: Item, piece: Piece, *, by: Actor) -> int:
         return before + arrived
 
 
-def take_whole(item: Item, read: Reading, *, by: Actor) -> Item:
-    """All bytes at once, from the first on. Refuses as `take_piece` does."""
+def take_whole(item: Item, read: ReadChunk, *, by: Actor) -> Item:
+    """Receive the whole file in one request, from its first byte. Raises the same errors as `take_piece`."""
     with _staging(item) as staging:
         if item.has_arrived:
             return item
@@ -102,14 +101,14 @@ def take_whole(item: Item, read: Reading, *, by: Actor) -> Item:
         return receive_file(item, staging.path, by=by, sha256=digest.hexdigest())
 
 
-def end_upload(item: Received) -> None:
-    """Let go of what arrived of it so far. Refuses with `AlreadyArriving`."""
+def end_upload(item: ReceivedFile) -> None:
+    """Cancel an upload and delete what has arrived so far. Raises `AlreadyArriving`."""
     with _staging(item) as staging:
         staging.path.unlink(missing_ok=True)
 
 
-def arrived_so_far(item: Received) -> int:
-    """How many of its bytes are here."""
+def arrived_so_far(item: ReceivedFile) -> int:
+    """Number of bytes received so far."""
     if item.has_arrived:
         return item.size
     try:
@@ -118,8 +117,8 @@ def arrived_so_far(item: Received) -> int:
         return 0
 
 
-def expires_at(item: Received) -> datetime | None:
-    """When what arrived so far is let go, unless more comes. None when nothing waits."""
+def expires_at(item: ReceivedFile) -> datetime | None:
+    """When an unfinished upload will be deleted unless more arrives; None when there is none."""
     if item.has_arrived:
         return None
     try:
@@ -133,8 +132,8 @@ def _expiry(last_byte: float) -> datetime:
 
 
 def clear_uploads() -> int:
-    """Remove unfinished uploads past their day; their registrations stay and may be sent anew. Returns how many. What
-    killed workers left half-made goes after a day.
+    """Delete expired uploads; their registrations stay and can be uploaded again. Returns how many were deleted.
+    Working files left behind by killed workers are removed after a day.
     """
     gone = 0
     now = datetime.fromtimestamp(time.time(), UTC)

@@ -1,4 +1,4 @@
-"""Two photographs of one place brought to lie on each other, as far as what they show allows.
+"""Alignment of two photographs of one place, as far as their content allows.
 
 Distinct points (SIFT) are found in both and matched by Lowe's ratio test; a homography is fitted with outliers set
 aside (MAGSAC). A homography is exact for flat things and for a camera that only turned; a building seen from another
@@ -46,7 +46,7 @@ class Alignment:
 
 
 def align(earlier: str, later: str, folder: str) -> dict[str, Any]:
-    """Lay the earlier picture onto the later one. Both are our own upright JPEG pictures.
+    """Warp the earlier picture onto the later one. Both are upright JPEG derivatives.
 
     `certainty` is `good`, `fair` or `none`; with none there is no picture, and people compare side by side.
     """

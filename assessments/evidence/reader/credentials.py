@@ -1,8 +1,9 @@
 """Content credentials (C2PA): whether a file carries a signed manifest, and whether it fits the file.
 
-Where the manifest lies is told by the specification (C2PA 2.x, "Embedding manifests into various file formats"). The
-check is the consortium's own library, with no network and no list of trusted signers: `valid` says that the signature
-and the bindings to the file's bytes hold, not that the signer is who they say. Absence proves nothing.
+The place of the manifest is defined by the specification (C2PA 2.x, "Embedding manifests into various file formats").
+Verification uses the consortium's own library, without network and without a list of trusted signers: `valid` means
+that the signature and the bindings to the file's bytes hold, not that the signer's identity is confirmed. Absence
+proves nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from assessments.evidence.reader.saying import gettext_noop, said
+from assessments.evidence.reader.sentences import gettext_noop, sentence
 
 # The label of a manifest store inside a JUMBF superbox; all formats but those below embed one.
 MARK = b"c2pa"
@@ -25,7 +26,7 @@ NOT_CHECKED = gettext_noop("It carries content credentials that could not be che
 
 
 def is_marked(original: Path) -> bool:
-    """Whether the bytes look as if a manifest were embedded. Cheap, and rather once too often than too seldom."""
+    """Whether the bytes look as if a manifest were embedded. A cheap test that prefers false positives."""
     with original.open("rb") as file:
         head = file.read(2)
         head += _before_the_picture(file) if head == JPEG else file.read(MOST_TO_SEARCH)
@@ -33,7 +34,7 @@ def is_marked(original: Path) -> bool:
 
 
 def _before_the_picture(file: BinaryIO) -> bytes:
-    """The segments of a JPEG before its pixels, where a manifest stands; plenty of bytes when it is not built so."""
+    """The segments of a JPEG before its pixels, where a manifest is embedded; malformed files yield their head."""
     head = bytearray()
     while len(head) < MOST_JPEG_HEAD:
         begin = file.read(4)
@@ -59,7 +60,7 @@ def checked(original: Path, media_type: str) -> tuple[str, dict[str, Any], list[
     except c2pa.C2paError.ManifestNotFound:
         return "absent", {}, []
     except (c2pa.C2paError, ValueError, RuntimeError) as failure:
-        return "unchecked", {}, [said(NOT_CHECKED, failure=str(failure)[:200])]
+        return "unchecked", {}, [sentence(NOT_CHECKED, failure=str(failure)[:200])]
     return ("valid" if state in ("valid", "trusted") else "invalid"), _kept(store), []
 
 

@@ -1,4 +1,4 @@
-"""EXIF (CIPA DC-008, EXIF 2.32 and 3.0): every tag under its name, and the facts among them."""
+"""EXIF (CIPA DC-008, EXIF 2.32 and 3.0): every tag under its name, and the facts extracted from them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import ExifTags
 
 from assessments.evidence.reader import facts
 from assessments.evidence.reader.facts import Facts
-from assessments.evidence.reader.saying import gettext_noop
+from assessments.evidence.reader.sentences import gettext_noop
 
 MOST_TEXT = 2_000
 MOST_VALUES = 64
@@ -19,8 +19,8 @@ MOST_TAGS = 1_000
 ODD_ORIENTATION = gettext_noop("The orientation %(value)s is none of 1 to 8.")
 _NUMBERS = (int, float)
 _CHARSETS = {b"ASCII\0\0\0": "ascii", b"UNICODE\0": "utf-16", b"JIS\0\0\0\0\0": "iso2022_jp"}
-# Tags whose value is a place in the file or a blob that means nothing outside it.
-_UNTOLD = {
+# Tags whose value is an offset in the file, or a blob without meaning outside it.
+_SKIPPED = {
     "ExifOffset",
     "GPSInfo",
     "ExifInteroperabilityOffset",
@@ -36,9 +36,9 @@ def named(tags: Mapping[int, Any], names: Mapping[int, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for number, value in list(tags.items())[:MOST_TAGS]:
         name = names.get(number, f"0x{number:04x}")
-        told = _comment(value) if name == "UserComment" else plain(value)
-        if name not in _UNTOLD and told not in (None, ""):
-            found[name] = told
+        converted = _comment(value) if name == "UserComment" else plain(value)
+        if name not in _SKIPPED and converted not in (None, ""):
+            found[name] = converted
     return found
 
 
@@ -83,7 +83,7 @@ def _text(value: str) -> str:
 def groups(
     main: Mapping[int, Any], exif: Mapping[int, Any], gps: Mapping[int, Any], interop: Mapping[int, Any]
 ) -> dict[str, Any]:
-    """All directories with their names, in the words of the standard."""
+    """All directories, named as in the standard."""
     return {
         "IFD0": named(main, ExifTags.TAGS),
         "ExifIFD": named(exif, ExifTags.TAGS),
@@ -92,9 +92,9 @@ def groups(
     }
 
 
-def into(found: Facts, told: Mapping[str, Mapping[str, Any]]) -> None:
-    """The facts in those directories."""
-    main, exif, gps = told["IFD0"], told["ExifIFD"], told["GPS"]
+def extract(found: Facts, directories: Mapping[str, Mapping[str, Any]]) -> None:
+    """Extract the facts from those directories."""
+    main, exif, gps = directories["IFD0"], directories["ExifIFD"], directories["GPS"]
     _orientation(found, main)
     _camera(found, main, exif)
     _position(found, gps)

@@ -1,4 +1,4 @@
-"""What a photograph's file says of itself, in the units in which it is stored and shown.
+"""Facts from the metadata of a photograph, in the units in which they are stored and displayed.
 
 Degrees are decimal, south and west negative; directions are degrees clockwise from north; heights and errors are
 metres. What contradicts itself is left out and named in `doubts`.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from assessments.evidence.reader.saying import gettext_noop, said
+from assessments.evidence.reader.sentences import gettext_noop, sentence
 
 NO_ZONE = gettext_noop("The camera did not write its time zone.")
 ZONE_BY_GPS = gettext_noop(
@@ -35,8 +35,8 @@ MOST_DRIFT_S = 120
 
 @dataclass
 class Facts:
-    """`taken` is the local time (or only the day) as written, `taken_source` the field that told it, such as `EXIF
-    DateTimeOriginal`; `taken_at` (RFC 3339, UTC) stands only where the file tells the offset.
+    """`taken` is the local time (or only the date) as written, `taken_source` the field it is from, such as `EXIF
+    DateTimeOriginal`; `taken_at` (RFC 3339, UTC) is set only where the UTC offset is known.
     """
 
     orientation: int = 1
@@ -71,12 +71,12 @@ class Facts:
     guid: str = ""
     doubts: list[dict[str, Any]] = field(default_factory=list)
 
-    def doubt(self, text: str, /, **words: Any) -> None:
-        self.doubts.append(said(text, **words))
+    def doubt(self, text: str, /, **values: Any) -> None:
+        self.doubts.append(sentence(text, **values))
 
 
 FIRST_YEAR, LAST_YEAR = 1826, 2199
-"""No photograph is older than Niépce's; a clock that was never set writes year 1 or 9999, where zones have no room."""
+"""No photograph is older than Niépce's; a clock that was never set writes year 1 or 9999, where zones overflow."""
 
 
 _WRITTEN = re.compile(
@@ -91,7 +91,7 @@ slashes, points and dashes, a zone behind an EXIF time, or no time at all.
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A time as a file writes it: local, with the zone written behind it (or ""); `has_clock` is False for a day."""
+    """A local time parsed from a file, with the UTC offset that follows it (or ""); `has_clock` is False for a date."""
 
     local: datetime
     zone: str
@@ -99,7 +99,7 @@ class Written:
 
 
 def written_time(text: str, subsecond: str = "") -> Written | None:
-    """The time that a text of EXIF or XMP states; None for what is no time between 1826 and 2199."""
+    """Parse a time of EXIF or XMP; None if it is invalid or not between 1826 and 2199."""
     parts = _WRITTEN.fullmatch(text.replace("\x00", "").strip())
     if parts is None:
         return None
@@ -125,10 +125,10 @@ def zone(text: str) -> timezone | None:
 
 
 def put_time(found: Facts, text: str, offset: str = "", subsecond: str = "", *, source: str) -> None:
-    """The time of the photograph with its zone, as far as the file tells it; else by the satellites' clock beside it.
+    """Set the time of the photograph with its UTC offset, from the file or else derived from its GPS time.
 
-    `source` names the field of the file that carries it. A zone behind the time itself counts where there is no
-    `offset`. A day without a time is kept as the day, and leaves `taken_at` to whoever knows the place.
+    `source` names the metadata field. An offset after the time itself is used where there is no `offset`. A date
+    without a time is stored as a date; `taken_at` is then left for the caller, who knows the site's time zone.
     """
     written = written_time(text, subsecond)
     if written is None:

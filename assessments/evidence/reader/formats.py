@@ -1,4 +1,4 @@
-"""Type by content, never by name: the six formats that are read, and in words what else a file may be."""
+"""File type by content, never by name: the six supported formats, and messages for other types."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pi_heif
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-from assessments.evidence.reader.saying import Unreadable, gettext_noop
+from assessments.evidence.reader.sentences import Unreadable, gettext_noop
 
 pi_heif.register_heif_opener(thumbnails=False)
 
@@ -19,11 +19,11 @@ READERS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "AVIF")  # MPO is recognised b
 FRUGAL = ("JPEG", "MPO")
 """Formats that can be decoded at a fraction of their size."""
 UPRIGHT_ALREADY = ("HEIF",)
-"""Formats whose decoder turns the picture by itself: what EXIF says of its orientation is history."""
+"""Formats whose decoder already rotates the picture, so that the orientation in EXIF must be ignored."""
 
-Image.MAX_IMAGE_PIXELS = None  # our own bound speaks in sentences
+Image.MAX_IMAGE_PIXELS = None  # `photograph.MOST_PIXELS` applies instead, with a message for people
 ImageFile.LOAD_TRUNCATED_IMAGES = False
-Image.init()  # every reader is loaded once, in the forkserver, and none under the limits
+Image.init()  # every plugin is loaded once, in the fork server, not in the limited child
 
 WEB = gettext_noop("This is a web or drawing file under a photograph's name. It is kept as received and never shown.")
 PDF = gettext_noop("This is a PDF. Send it as a document.")
@@ -37,7 +37,7 @@ _WEB_BEGINNINGS = (b"<svg", b"<?xml", b"<!doctype", b"<html", b"<script")
 
 
 def opened(original: Path) -> ImageFile.ImageFile:
-    """The picture with its header read, no pixel yet. Raises `Unreadable`."""
+    """Open a picture: its header is read, its pixels are not decoded yet. Raises `Unreadable`."""
     try:
         return Image.open(original, formats=READERS)
     except UnidentifiedImageError:

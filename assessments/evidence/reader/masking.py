@@ -1,7 +1,6 @@
-"""Faces and number plates covered by hand: on smaller pictures of their own, the original untouched.
+"""Derivatives with faces and number plates masked; the original is not changed.
 
-What is covered is painted over with one even colour. Blurring and coarse pixels can be undone by guessing; paint
-cannot.
+Masked areas are filled with one uniform colour: blurring and pixelation can be reversed by guessing, a fill cannot.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ Rectangle = tuple[float, float, float, float]
 
 
 def mask(original: str, folder: str, orientation: int, rectangles: Sequence[Rectangle]) -> list[dict[str, Any]]:
-    """The recipes' pictures of one original with these rectangles painted over. Raises `Unreadable`."""
+    """Write the derivatives of one original with these rectangles painted over. Raises `Unreadable`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with formats.opened(Path(original)) as image:

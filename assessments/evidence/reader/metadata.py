@@ -1,7 +1,7 @@
-"""Everything a file says of itself: the complete set for the record, the facts for columns, the doubts for people.
+"""The metadata of a file: the complete set for the record, the facts for model fields, the doubts for people.
 
-Where the same fact stands in several places they are read in the order of the IPTC mapping guidelines: XMP, IPTC-IIM,
-EXIF for what people wrote; EXIF, then XMP, for what the camera measured.
+Where several blocks contain the same fact, the order follows the IPTC mapping guidelines: XMP, IPTC-IIM, EXIF for
+descriptions; EXIF, then XMP, for measurements of the camera.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from PIL import Image, ImageFile, IptcImagePlugin
 from assessments.evidence.reader import exif, facts, iptc, xmp
 from assessments.evidence.reader.facts import Facts
 from assessments.evidence.reader.formats import UPRIGHT_ALREADY
-from assessments.evidence.reader.saying import gettext_noop
+from assessments.evidence.reader.sentences import gettext_noop
 
 UNREADABLE = gettext_noop("The %(what)s in the file cannot be read (%(failure)s).")
 EXIF_IFD, GPS_IFD, INTEROP_IFD = 0x8769, 0x8825, 0xA005
@@ -24,20 +24,22 @@ EXIF_IFD, GPS_IFD, INTEROP_IFD = 0x8769, 0x8825, 0xA005
 def read(image: ImageFile.ImageFile) -> tuple[dict[str, Any], Facts]:
     """The complete set by group (`IFD0`, `ExifIFD`, `GPS`, `InteropIFD`, `XMP`, `IPTC`) and the facts in it."""
     found = Facts()
-    told = _exif(image, found) | {"XMP": _xmp(image, found), "IPTC": _iptc(image, found)}
-    _judged(found, "EXIF", lambda: exif.into(found, told))
+    groups = _exif(image, found) | {"XMP": _xmp(image, found), "IPTC": _iptc(image, found)}
+    _tolerating(found, "EXIF", lambda: exif.extract(found, groups))
     if image.format in UPRIGHT_ALREADY:
         found.orientation = 1
-    _judged(found, "XMP", lambda: _from_xmp(found, told["XMP"]))
-    _judged(found, "IPTC", lambda: _time_beyond_the_camera(found, told))
-    _written_by_people(found, told)
-    return {name: values for name, values in told.items() if values}, found
+    _tolerating(found, "XMP", lambda: _from_xmp(found, groups["XMP"]))
+    _tolerating(found, "IPTC", lambda: _fallback_time(found, groups))
+    _descriptions(found, groups)
+    return {name: values for name, values in groups.items() if values}, found
 
 
-def _judged(found: Facts, what: str, judge: Callable[[], None]) -> None:
-    """One absurd value must not cost the picture: what was understood before it stays, and the doubt is told."""
+def _tolerating(found: Facts, what: str, extract: Callable[[], None]) -> None:
+    """Run one extraction step. An absurd value must not fail the whole file: facts found so far stay, and a doubt is
+    added.
+    """
     try:
-        judge()
+        extract()
     except (ArithmeticError, ValueError, TypeError) as failure:
         found.doubt(UNREADABLE, what=what, failure=type(failure).__name__)
 
@@ -75,31 +77,31 @@ def _iptc(image: ImageFile.ImageFile, found: Facts) -> dict[str, Any]:
         return {}
 
 
-def _from_xmp(found: Facts, told: Mapping[str, Any]) -> None:
-    """What the camera measured, where only XMP tells it."""
+def _from_xmp(found: Facts, packet: Mapping[str, Any]) -> None:
+    """Measurements of the camera that only XMP contains."""
     if found.latitude is None:
-        latitude, longitude = _angle(_first(told, "exif:GPSLatitude")), _angle(_first(told, "exif:GPSLongitude"))
+        latitude, longitude = _angle(_first(packet, "exif:GPSLatitude")), _angle(_first(packet, "exif:GPSLongitude"))
         facts.put_position(found, longitude, latitude)
         if found.latitude is not None:
             found.doubt(facts.ONLY_XMP, what=gettext_noop("position"))
-    if found.direction_deg is None and (text := _first(told, "exif:GPSImgDirection")):
-        facts.put_direction(found, _ratio(text), _first(told, "exif:GPSImgDirectionRef"))
+    if found.direction_deg is None and (text := _first(packet, "exif:GPSImgDirection")):
+        facts.put_direction(found, _ratio(text), _first(packet, "exif:GPSImgDirectionRef"))
 
 
-def _time_beyond_the_camera(found: Facts, told: Mapping[str, Mapping[str, Any]]) -> None:
-    """The time where EXIF does not say when the picture was taken: from XMP, from IPTC, at last when it was digitised.
+def _fallback_time(found: Facts, groups: Mapping[str, Mapping[str, Any]]) -> None:
+    """The time when EXIF has no time of exposure: from XMP, from IPTC, or else the time of digitisation.
 
-    In the order of the Metadata Working Group's guidelines, 2.0, section 5.1.
+    The order is that of the Metadata Working Group's guidelines, 2.0, section 5.1.
     """
-    packet = told["XMP"]
+    packet = groups["XMP"]
     taken = [(f"XMP {name}", _first(packet, name)) for name in ("exif:DateTimeOriginal", "photoshop:DateCreated")]
-    for source, text in [*taken, ("IPTC DateCreated", iptc.created(told["IPTC"]))]:
+    for source, text in [*taken, ("IPTC DateCreated", iptc.created(groups["IPTC"]))]:
         if not found.taken and text:
             facts.put_time(found, text, source=source)
             if found.taken:
                 found.doubt(facts.NOT_FROM_CAMERA, source=source)
     if not found.taken:
-        exif.put_time(found, told["ExifIFD"], "Digitized")
+        exif.put_time(found, groups["ExifIFD"], "Digitized")
     if not found.taken and (text := _first(packet, "xmp:CreateDate")):
         facts.put_time(found, text, source="XMP xmp:CreateDate")
     if found.taken_source in ("EXIF DateTimeDigitized", "XMP xmp:CreateDate"):
@@ -122,8 +124,8 @@ def _ratio(text: str) -> float | None:
     return float(parts[1]) / float(parts[2] or 1)
 
 
-def _written_by_people(found: Facts, told: Mapping[str, Mapping[str, Any]]) -> None:
-    main, iim, packet = told["IFD0"], told["IPTC"], told["XMP"]
+def _descriptions(found: Facts, groups: Mapping[str, Mapping[str, Any]]) -> None:
+    main, iim, packet = groups["IFD0"], groups["IPTC"], groups["XMP"]
     found.creator = _first(packet, "dc:creator") or _first(iim, "By-line") or _first(main, "Artist")
     found.rights = _first(packet, "dc:rights") or _first(iim, "CopyrightNotice") or _first(main, "Copyright")
     found.description = (
@@ -134,16 +136,16 @@ def _written_by_people(found: Facts, told: Mapping[str, Mapping[str, Any]]) -> N
     found.city = _first(packet, "photoshop:City") or _first(iim, "City")
     found.country = _first(packet, "photoshop:Country") or _first(iim, "Country-PrimaryLocationName")
     found.guid = _first(packet, "Iptc4xmpExt:DigImageGUID")[:200]
-    words = packet.get("dc:subject") or iim.get("Keywords") or []
-    found.keywords = [str(one)[:200] for one in (words if isinstance(words, list) else [words])][:100]
+    keywords = packet.get("dc:subject") or iim.get("Keywords") or []
+    found.keywords = [str(one)[:200] for one in (keywords if isinstance(keywords, list) else [keywords])][:100]
     if address := _first(packet, "Iptc4xmpExt:DigitalSourceType"):
         facts.put_source_type(found, address)
 
 
-def _first(told: Mapping[str, Any], *names: str) -> str:
-    """The first of these that says something; of a list, all of it in one line."""
+def _first(values: Mapping[str, Any], *names: str) -> str:
+    """The first non-empty value; a list is joined into one line."""
     for name in names:
-        value = told.get(name)
+        value = values.get(name)
         text = "; ".join(str(one) for one in value) if isinstance(value, list) else str(value or "")
         if text.strip():
             return text.strip()[:2_000]

@@ -1,4 +1,4 @@
-"""One original read whole: checked, its metadata told, its smaller pictures made, its likeness computed."""
+"""Reading one original: checks, metadata, derivatives and perceptual hash."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from assessments.evidence.reader import credentials, formats, likeness, metadata, pictures, tiles
 from assessments.evidence.reader.facts import Facts
-from assessments.evidence.reader.saying import Unreadable, gettext_noop, said
-from assessments.evidence.reader.turns import LARGE_PIXELS, one_at_a_time
+from assessments.evidence.reader.memory_lock import LARGE_PIXELS, one_at_a_time
+from assessments.evidence.reader.sentences import Unreadable, gettext_noop, sentence
 from assessments.kit.checksums import sha256_of_file
 
 MOST_PIXELS = 100_000_000
@@ -22,8 +22,8 @@ SEVERAL_PAGES = gettext_noop("Several pages: the first one is shown.")
 
 @dataclass
 class Reading:
-    """Everything learnt from one original. `likeness` is the 64-bit hash; `tiled` whether a pyramid is worth its
-    place.
+    """Everything read from one original. `likeness` is the 64-bit hash; `tiled` whether a tile pyramid is worth
+    making.
     """
 
     media_type: str
@@ -50,18 +50,18 @@ def read(original: str, folder: str, sha256: str) -> dict[str, Any]:
 
 def _read(original: Path, folder: Path) -> Reading:
     with formats.opened(original) as image:
-        told, facts = metadata.read(image)
+        groups, facts = metadata.read(image)
         width, height = image.size
         if facts.orientation >= 5:
             width, height = height, width
-        reading = Reading(formats.MEDIA_TYPES[image.format or ""], width, height, facts, told)
+        reading = Reading(formats.MEDIA_TYPES[image.format or ""], width, height, facts, groups)
         reading.credentials, reading.manifest, doubts = credentials.checked(original, reading.media_type)
         facts.doubts += doubts
         if width * height > MOST_PIXELS:
-            reading.remark = said(TOO_LARGE)
+            reading.remark = sentence(TOO_LARGE)
             return reading
         if image.format == "TIFF" and getattr(image, "n_frames", 1) > 1:
-            reading.remark = said(SEVERAL_PAGES)
+            reading.remark = sentence(SEVERAL_PAGES)
         with one_at_a_time(folder, when=image.format not in formats.FRUGAL and width * height > LARGE_PIXELS):
             reading.pictures, smallest = pictures.written(pictures.upright(image, facts.orientation), folder)
         reading.likeness = likeness.hash_of(smallest)

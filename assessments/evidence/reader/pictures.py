@@ -1,7 +1,7 @@
-"""Pixels, upright and in sRGB, and the smaller pictures that people see.
+"""Decoding to upright pixels in sRGB, and writing the derivatives.
 
-JPEG is read at the smallest scale that still covers the large picture, which reads every byte of its entropy data and
-so notices truncation, at about the cost of one full decode. Other formats are scaled down before their colours are
+JPEG is decoded at the smallest scale that still covers the large derivative; this reads all entropy-coded data, and so
+detects truncation, at about the cost of one full decode. Other formats are scaled down before their colours are
 converted, so that a large one is never in memory three times.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image, ImageCms
 
 from assessments.evidence.reader.formats import FRUGAL
-from assessments.evidence.reader.saying import Unreadable, gettext_noop
+from assessments.evidence.reader.sentences import Unreadable, gettext_noop
 from assessments.kit.checksums import sha256_of_file
 
 RECIPE_VERSION = 2
@@ -80,7 +80,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Colours as the file's own profile means them; what is transparent becomes white, as paper."""
+    """Convert colours from the file's own profile to sRGB; transparent areas become white."""
     if image.mode in ("RGBA", "LA", "PA", "P") and (image.mode != "P" or "transparency" in image.info):
         clear = image.convert("RGBA")
         image = Image.new("RGB", image.size, "white")
@@ -99,9 +99,10 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def written(image: Image.Image, folder: Path, prefix: str = "") -> tuple[list[Picture], Image.Image]:
-    """The recipes' pictures as JPEG files, large first, each next one from the one before; and the smallest of them.
+    """Write the derivatives of all recipes as JPEG files, large first, each scaled from the previous one; also returns
+    the smallest image.
 
-    No metadata goes along: a position or a serial number stays with the original.
+    No metadata is copied: position and serial number stay with the original.
     """
     made = []
     for recipe, edge in RECIPES.items():

@@ -1,8 +1,8 @@
-"""The static pyramid of a large photograph: tiles cut once, here, so that no server scales hostile input at request
+"""Static tile pyramid of a large photograph, cut once in advance, so that no untrusted file is scaled at request
 time.
 
-It is what the IIIF Image API 3.0 calls level 0: squares of 512 pixels at scales 1, 2, 4 … until one tile holds all.
-The tiles lie one behind the other in a single file, scale by scale, row by row; `ends` tells where each one ends.
+It serves level 0 of the IIIF Image API 3.0: squares of 512 pixels at scales 1, 2, 4 … until one tile holds all. The
+tiles are concatenated in a single file, scale by scale, row by row; `ends` lists the offset at which each one ends.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from PIL import Image
 
 from assessments.evidence.reader import formats, pictures
-from assessments.evidence.reader.turns import LARGE_PIXELS, one_at_a_time
+from assessments.evidence.reader.memory_lock import LARGE_PIXELS, one_at_a_time
 from assessments.kit.checksums import sha256_of_file
 
 EDGE = 512
@@ -56,9 +56,9 @@ def place_of(size: tuple[int, int], region: tuple[int, int, int, int], wanted: t
         columns, rows = math.ceil(width / edge), math.ceil(height / edge)
         fits = left % edge == 0 and top % edge == 0 and left < width and top < height
         if fits and (across, down) == (min(edge, width - left), min(edge, height - top)):
-            shown = math.ceil(across / scale), math.ceil(down / scale)
-            if shown == wanted:
-                return Place(before + (top // edge) * columns + left // edge, *shown)
+            scaled = math.ceil(across / scale), math.ceil(down / scale)
+            if scaled == wanted:
+                return Place(before + (top // edge) * columns + left // edge, *scaled)
         before += columns * rows
     return None
 

@@ -1,4 +1,4 @@
-"""The facts in an XMP packet (ISO 16684-1): a tree of RDF, told as plain values under their usual prefixes."""
+"""XMP packets (ISO 16684-1): an RDF tree converted to plain values under the usual prefixes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LISTS = (f"{RDF}Bag", f"{RDF}Seq", f"{RDF}Alt")
 
 
 def values(packet: bytes) -> dict[str, Any]:
-    """Every property of the packet. Raises `ValueError` when it cannot be read or is absurdly large."""
+    """Every property of the packet. Raises `ValueError` when it cannot be parsed or is too large."""
     if len(packet) > MOST_BYTES:
         raise ValueError("longer than 4 MiB")
     try:
@@ -72,7 +72,7 @@ def _value(element: Element, depth: int) -> Any:
 
 
 def _preferred(alternatives: Element, depth: int) -> Any:
-    """Of one text in several languages the one marked as default, else the first."""
+    """Of the language alternatives of a text, the one marked as default, else the first."""
     items = list(alternatives)
     chosen = next((one for one in items if one.attrib.get(LANGUAGE) == "x-default"), items[0] if items else None)
     return _value(chosen, depth + 1) if chosen is not None else ""

@@ -1,4 +1,4 @@
-"""Doors of exchange over REST: imports of monuments, bundles of evidence."""
+"""REST API of exchange: imports of monuments, evidence bundles."""
 
 from assessments.exchange.api.bundles import BundleFile, Bundles, OneBundle, bundle_response
 from assessments.exchange.api.imports import ImportMonuments

@@ -1,4 +1,4 @@
-"""Evidence bundles over REST: ask, look how far it is, fetch."""
+"""REST API of evidence bundles: request, progress, download."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from uuid import UUID
 import msgspec
 from django.http import FileResponse
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from assessments.exchange import messages, operations
 from assessments.exchange.models import Bundle
 from assessments.kit.actor import Actor
-from assessments.kit.api import Answer, Door, says
-from assessments.people.doors import signed_in
+from assessments.kit.api import JSONView, endpoint, respond, respond_created
+from assessments.people.authentication import signed_in
 
 
 class BundleOut(msgspec.Struct, kw_only=True):
-    """`done` of `total` originals are in it so far; `url` is where the finished file is."""
+    """`done` of `total` originals have been added so far; `url` is the address of the finished file."""
 
     id: UUID
     site: UUID
@@ -47,28 +48,28 @@ def bundle_out(one: Bundle) -> BundleOut:
     )  # fmt: skip
 
 
-class Bundles(Door):
-    @says(
+class Bundles(JSONView):
+    @endpoint(
         "Ask for a bundle of evidence: originals, custody, a verifier",
-        body=messages.BundleIn,
-        answer=BundleOut,
+        request=messages.BundleIn,
+        response=BundleOut,
         status=201,
     )
-    def post(self, request: Request, body: Callable[[], messages.BundleIn]) -> Answer:
+    def post(self, request: Request, body: Callable[[], messages.BundleIn]) -> Response:
         by = signed_in(request)
         made = operations.ask_bundle(body(), by=by)
-        return Answer(bundle_out(made), 201 if made.is_new else 200, made.version)
+        return respond_created(made, bundle_out(made))
 
 
-class OneBundle(Door):
-    @says("How far a bundle is", answer=BundleOut)
-    def get(self, request: Request, id: UUID) -> Answer:
+class OneBundle(JSONView):
+    @endpoint("How far a bundle is", response=BundleOut)
+    def get(self, request: Request, id: UUID) -> Response:
         found = operations.bundle(id, by=signed_in(request))
-        return Answer(bundle_out(found), version=found.version)
+        return respond(bundle_out(found), version=found.version)
 
 
-class BundleFile(Door):
-    @says("The finished bundle: a BagIt bag in a ZIP file", raw=True)
+class BundleFile(JSONView):
+    @endpoint("The finished bundle: a BagIt bag in a ZIP file", binary=True)
     def get(self, request: Request, id: UUID) -> Any:
         by = signed_in(request)
         return bundle_response(operations.bundle(id, by=by), by)

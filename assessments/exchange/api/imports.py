@@ -1,4 +1,4 @@
-"""Imports over REST: the file as the body, tried first or for good."""
+"""REST API of imports: the file is the request body; a dry run is possible."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from rest_framework.request import Request
 
 from assessments.exchange import operations
 from assessments.exchange.errors import RowsUnreadable
-from assessments.kit.api import Door, says
+from assessments.kit.api import JSONView, endpoint
 from assessments.kit.errors import FieldError, TooLarge
-from assessments.people.doors import signed_in
+from assessments.people.authentication import signed_in
 from assessments.register import policy, queries
 from assessments.register.roles import May
 
@@ -49,8 +49,8 @@ class ImportedOut(msgspec.Struct):
     rows: list[RowOut]
 
 
-class ImportMonuments(Door):
-    @says("Monuments of a site from CSV or GeoJSON", query=ImportQuery, answer=ImportedOut, raw=True)
+class ImportMonuments(JSONView):
+    @endpoint("Monuments of a site from CSV or GeoJSON", query=ImportQuery, response=ImportedOut, binary=True)
     def post(self, request: Request, id: UUID, query: ImportQuery) -> Any:
         by = signed_in(request)
         site = queries.site(by, id)

@@ -1,13 +1,13 @@
-"""Imports: everything or nothing, each row with its history, a second time without any change. Bundles of evidence."""
+"""Imports, which are atomic, idempotent and recorded in history row by row; and evidence bundles."""
 
 from assessments.exchange.operations.bundles import (
     MAKE,
     ask_bundle,
     bundle,
     expire_bundles,
-    let_go_of_bundles,
     make_bundle,
     new_bundle,
+    remove_bundles,
     take_bundle,
 )
 from assessments.exchange.operations.monuments import import_monuments
@@ -15,6 +15,16 @@ from assessments.exchange.operations.outcome import Imported, Outcome
 from assessments.exchange.operations.world_heritage import import_world_heritage
 
 __all__ = [
-    "MAKE", "Imported", "Outcome", "ask_bundle", "bundle", "expire_bundles", "import_monuments",
-    "import_world_heritage", "let_go_of_bundles", "make_bundle", "new_bundle", "take_bundle",
+    "MAKE",
+    "Imported",
+    "Outcome",
+    "ask_bundle",
+    "bundle",
+    "expire_bundles",
+    "import_monuments",
+    "import_world_heritage",
+    "make_bundle",
+    "new_bundle",
+    "remove_bundles",
+    "take_bundle",
 ]  # fmt: skip

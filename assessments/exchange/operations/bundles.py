@@ -1,5 +1,5 @@
-"""The evidence bundle: originals, what is known of them, their custody, sealed documents, and a verifier, as one
-BagIt bag.
+"""Evidence bundles: one BagIt bag with originals, their metadata and custody, sealed documents, and a verification
+script.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from django.utils.translation import gettext_noop
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
-from assessments.audit.operations import Entry, Thing
+from assessments.audit.operations import Entry, Subject
 from assessments.damage import queries as damage
 from assessments.evidence import custody
 from assessments.evidence import policy as evidence_policy
-from assessments.evidence.models import Document, Photo, Received
+from assessments.evidence.models import Document, Photo, ReceivedFile
 from assessments.exchange import verify_bag
 from assessments.exchange.bags import Bag, safe_name
 from assessments.exchange.messages import BundleIn
@@ -31,8 +31,8 @@ from assessments.kit import clock, ids, jobs
 from assessments.kit.actor import Actor, Via
 from assessments.kit.checksums import CHUNK, digest_of_struct, plain, sha256_of_file
 from assessments.kit.errors import Forbidden, NotFound, StorageFull, invalid_field
+from assessments.kit.resources import get_visible
 from assessments.kit.store import store
-from assessments.kit.things import one_of
 from assessments.register import policy as register
 from assessments.register import queries as places
 from assessments.register.roles import May
@@ -46,18 +46,18 @@ NO_LONGER_SEEN = gettext_noop("Who asked for it may no longer see what it is of.
 NO_ROOM = gettext_noop("There is not enough room on the server to write it. Tell an administrator.")
 KEPT_LONG_ENOUGH = gettext_noop("It was removed to make room. Ask for it anew.")
 KEPT = timedelta(days=14)
-"""How long a finished bundle is kept: it is a copy, and can be made anew."""
+"""How long a finished bundle is kept; being a copy, it can be made again."""
 ERASED_SINCE = gettext_noop("Something of this site was erased since it was made. Ask for it anew.")
 
 
 def ask_bundle(message: BundleIn, *, by: Actor) -> Bundle:
-    """Ask for a bundle of a report, a monument or a plan. For the site's team: originals leave with it."""
+    """Request a bundle of a report, a monument or a plan. For the site's team only, because it contains originals."""
     named = {kind: id_ for kind in ("report", "monument", "plan") if (id_ := getattr(message, kind)) is not None}
     if len(named) != 1:
-        raise invalid_field("/report", "one_of", _("Name a report, a monument or a plan, and only one of them."))
+        raise invalid_field("/report", "get_visible", _("Name a report, a monument or a plan, and only one of them."))
     ((kind, subject),) = named.items()
     site_id = _site_of(kind, subject, by)
-    register.require(by, May.SEE_KEPT, site_id)
+    register.require(by, May.SEE_TEAM_ONLY, site_id)
     created_with = digest_of_struct(message)
     if found := writing.already_there(Bundle, message.id, created_with):
         return found
@@ -69,7 +69,7 @@ def ask_bundle(message: BundleIn, *, by: Actor) -> Bundle:
             Bundle, values, by=by, verb="exchange.bundle.asked", kind="bundle", site_id=site_id,
             open_fields={"subject_kind", "subject_id", "site_id"}, created_with=created_with, hidden={"asked_by_id"},
         )  # fmt: skip
-        jobs.ring(MAKE, bundle.id)
+        jobs.enqueue(MAKE, bundle.id)
     return bundle
 
 
@@ -83,13 +83,15 @@ def _site_of(kind: str, subject: UUID, by: Actor) -> UUID:
 
 
 def bundle(id: UUID, *, by: Actor) -> Bundle:
-    """A bundle that the actor asked for, or that somebody of their team did."""
-    return one_of(Bundle.objects.filter(register.rows_where(by, May.SEE_KEPT, "site_id")).select_related("site"), id)
+    """A bundle requested by the actor or by somebody of the same site's team."""
+    return get_visible(
+        Bundle.objects.filter(register.rows_where(by, May.SEE_TEAM_ONLY, "site_id")).select_related("site"), id
+    )
 
 
 def take_bundle(found: Bundle, *, by: Actor) -> BinaryIO:
-    """The finished file, once custody tells for every original in it who takes it out. Refuses with `NotFound` while
-    there is none.
+    """Open the finished file, after recording in the custody of every original in it who exports it. Raises `NotFound`
+    when the bundle is not ready.
     """
     if found.state != "ready":
         raise NotFound
@@ -98,12 +100,12 @@ def take_bundle(found: Bundle, *, by: Actor) -> BinaryIO:
     with transaction.atomic():
         for rows in (Photo.objects.filter(pk__in=found.items), Document.objects.filter(pk__in=found.items)):
             custody.append_to_each(list(rows), "exported", by=by, facts=facts)
-        audit.record(Entry("exchange.bundle.taken", Thing("bundle", found.id, found.site_id)), by=by)
+        audit.record(Entry("exchange.bundle.taken", Subject("bundle", found.id, found.site_id)), by=by)
     return file
 
 
 def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
-    """Write the bag of one bundle under a lease, original by original. Nothing due: returns quietly."""
+    """Write the bag of one bundle, under a lease, original by original. Does nothing when it is not due."""
     found = jobs.claim(Bundle.objects.filter(state="due"), bundle_id, seconds=LEASE_SECONDS)
     if found is None:
         return
@@ -128,7 +130,7 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
         Bundle.objects.select_for_update().get(pk=found.pk)
         erased = [one.objects.filter(site=found.site_id, erased_at__gte=begun) for one in (Photo, Document)]
         if any(rows.exists() for rows in erased):
-            # Something was erased while we wrote, and may lie in the bag: it is made anew without it.
+            # A file of this site was erased meanwhile and may be in the bag, so the bag is discarded and made again.
             transaction.on_commit(lambda: store().remove(digest, SHELF))
             Bundle.objects.filter(pk=found.pk).update(lease_until=None)
             return
@@ -137,29 +139,30 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
         )
         changes = {"sha256": (None, digest), "size": (None, size)}
         audit.record(
-            Entry("exchange.bundle.made", Thing("bundle", found.id, found.site_id), changes, {"sha256", "size"}), by=by
+            Entry("exchange.bundle.made", Subject("bundle", found.id, found.site_id), changes, {"sha256", "size"}),
+            by=by,
         )
 
 
-def let_go_of_bundles(site_id: UUID) -> None:
-    """Remove the finished bundles of a site: something that they may hold was erased. Others can be asked for."""
+def remove_bundles(site_id: UUID) -> None:
+    """Remove the finished bundles of a site after an erasure, since they may contain the erased file."""
     with transaction.atomic():
-        # One that is being written is locked as well: it looks for erasures once more when it is finished.
+        # Bundles being written are locked as well: `make_bundle` checks for erasures again when it finishes.
         for found in Bundle.objects.select_for_update().filter(site=site_id, state__in=["due", "ready"]):
             if found.state == "ready":
-                _let_go(found, ERASED_SINCE)
+                _remove(found, ERASED_SINCE)
 
 
 def expire_bundles() -> int:
-    """Remove finished bundles past their days; whoever needs one asks anew. Returns how many."""
+    """Remove expired bundles; they can be requested again. Returns how many were removed."""
     with transaction.atomic():
         old = Bundle.objects.select_for_update().filter(state="ready", made_at__lt=clock.now() - KEPT)
         for found in old:
-            _let_go(found, KEPT_LONG_ENOUGH)
+            _remove(found, KEPT_LONG_ENOUGH)
     return len(old)
 
 
-def _let_go(found: Bundle, because: str) -> None:
+def _remove(found: Bundle, because: str) -> None:
     transaction.on_commit(lambda: store().remove(found.sha256, SHELF))
     _fail(found, because)
 
@@ -182,10 +185,10 @@ def _write(found: Bundle, file: Path, asker: Actor) -> None:
         items.append(_add_item(bag, item, is_here=item.id in here))
         until = clock.recorded_now() + timedelta(seconds=LEASE_SECONDS)
         Bundle.objects.filter(pk=found.pk).update(done=number, lease_until=until)
-    told = [{"file": f"data/{path}", "sha256": bag.add(path, [body])} for path, body in sealed]
+    sealed_files = [{"file": f"data/{path}", "sha256": bag.add(path, [body])} for path, body in sealed]
     position, head = audit.head()
     index = {
-        "of": {"kind": found.subject_kind, "id": str(found.subject_id)}, "items": items, "documents": told,
+        "of": {"kind": found.subject_kind, "id": str(found.subject_id)}, "items": items, "documents": sealed_files,
         "ledger": {"position": position, "head": head.hex()},
     }  # fmt: skip
     bag.add("evidence.json", [json.dumps(index, ensure_ascii=False, indent=1).encode()])
@@ -200,7 +203,7 @@ def _write(found: Bundle, file: Path, asker: Actor) -> None:
 
 
 def _contents(found: Bundle, asker: Actor) -> tuple[list[Photo], list[Document], list[tuple[str, bytes]]]:
-    """Photographs, documents and sealed documents that the bundle is to hold, as the asker may see them."""
+    """Photographs, documents and sealed documents for the bundle, limited to what the requester may see."""
     kind, subject = found.subject_kind, found.subject_id
     monuments: list[UUID] = []
     sealed: list[tuple[str, bytes]] = []
@@ -231,16 +234,16 @@ def _contents(found: Bundle, asker: Actor) -> tuple[list[Photo], list[Document],
     return list(photos.distinct().order_by("id")), list(papers.exclude(state="registered").order_by("id")), sealed
 
 
-def _add_item(bag: Bag, item: Received, *, is_here: bool) -> dict[str, Any]:
-    """One photograph or document: its original, what is known of it, its custody up to now. One whose stored file is
-    missing is told as such, and holds up none of the others.
+def _add_item(bag: Bag, item: ReceivedFile, *, is_here: bool) -> dict[str, Any]:
+    """Add one photograph or document: its original, its metadata, its custody so far. A missing original is listed as
+    missing and does not prevent the others from being added.
     """
     folder = f"{item.kind}s/{item.id}"
     original = f"{folder}/original/{safe_name(item.filename)}"
     if is_here:
         with store().open(item.sha256) as file:
             bag.add(original, _pieces(file))
-    bag.add(f"{folder}/known.json", [json.dumps(_known(item), ensure_ascii=False, indent=1).encode()])
+    bag.add(f"{folder}/known.json", [json.dumps(_metadata(item), ensure_ascii=False, indent=1).encode()])
     rows = [
         json.dumps(
             {"canonical": bytes(one.canonical).decode(), "previous": bytes(one.previous).hex(), "hash": one.hash_text},
@@ -260,21 +263,21 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-_UNTOLD = {"_state", "created_with", "registered_by_id", "likeness_bands", "lease_until", "attempt", "external_ids"}
+_EXCLUDED = {"_state", "created_with", "registered_by_id", "likeness_bands", "lease_until", "attempt", "external_ids"}
 
 
-def _known(item: Received) -> dict[str, Any]:
-    """Every column that says something about the evidence; people by their codes, which custody holds."""
-    told = {name: value for name, value in vars(item).items() if name not in _UNTOLD and not name.startswith("_")}
-    return msgspec.to_builtins(plain(told), enc_hook=str)  # type: ignore[no-any-return]
+def _metadata(item: ReceivedFile) -> dict[str, Any]:
+    """All columns that describe the evidence. People appear only in the custody entries, by their codes."""
+    columns = {name: value for name, value in vars(item).items() if name not in _EXCLUDED and not name.startswith("_")}
+    return msgspec.to_builtins(plain(columns), enc_hook=str)  # type: ignore[no-any-return]
 
 
-@jobs.swept
+@jobs.due_tasks
 def bundles_due() -> Iterable[tuple[str, UUID]]:
     due = Bundle.objects.filter(jobs.unleased(), state="due")
     return [(MAKE, one) for one in due.order_by("id").values_list("pk", flat=True)[:20]]
 
 
 def new_bundle(kind: str, subject: UUID, *, by: Actor) -> Bundle:
-    """The same from a page: one tap."""
+    """Request a bundle from an HTML page."""
     return ask_bundle(BundleIn(id=ids.uuid7(), **{kind: subject}), by=by)

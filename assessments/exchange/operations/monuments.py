@@ -1,7 +1,7 @@
-"""Importing the monuments of a site from CSV or GeoJSON: tried first, then all of it or nothing.
+"""Import of the monuments of a site from CSV or GeoJSON: with a dry run, and atomic.
 
-A monument is found again by its id, its external id, or, where neither is given, by a name that only one monument of
-the site bears. What people wrote stays where the file says nothing.
+A monument is matched by its id, its external id, or, where neither is given, by a name that only one monument of the
+site has. Values missing in the file are left unchanged.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
-from assessments.audit.operations import Entry, Thing
+from assessments.audit.operations import Entry, Subject
 from assessments.exchange import monument_rows
 from assessments.exchange.errors import FileUnreadable
 from assessments.exchange.monument_rows import MonumentRow
@@ -31,15 +31,16 @@ from assessments.register.operations.places import DERIVED, MONUMENT_OPEN
 from assessments.register.roles import May
 
 FAR_M = 50_000.0
-"""Beyond this from its site a monument is asked about: the Lion of Al-Lat was in Damascus, most are typing errors."""
+"""Monuments farther than this from their site get a remark. Some are right (the Lion of Al-Lat was in Damascus), most
+are typing errors."""
 MOST_COLUMN = {"height_m": 10**5, "area_m2": 10**11}
 
 
 def import_monuments(
     data: bytes, site: Site, *, by: Actor, source: str, dry_run: bool = False, skip_bad_rows: bool = False
 ) -> Imported:
-    """Bring in monuments. Refuses with `NotAMember`, with `FileUnreadable` what is no table of monuments, and with
-    `RowsUnreadable` a file with bad rows unless told to skip them; in each case nothing was changed."""
+    """Import monuments. Raises `NotAMember`, `FileUnreadable` when the file is no table of monuments, and
+    `RowsUnreadable` when it has bad rows and `skip_bad_rows` is not set; in each case nothing is changed."""
     policy.require(by, May.KEEP_REGISTER, site.id)
     try:
         reading = monument_rows.read(data)
@@ -66,7 +67,7 @@ def _line(one: BadRow) -> int:
 
 @dataclass
 class _Plan:
-    """What the file would do to a site, worked out before anything is written."""
+    """The changes that a file makes to a site, computed before anything is written."""
 
     site: Site
     source: str
@@ -129,7 +130,7 @@ class _Plan:
         return found, ""
 
     def _bears_another(self, one: Monument, scheme: str) -> bool:
-        """Namesakes: the monument of this name has another id of the same scheme already."""
+        """Whether the monument of the same name already has another id of this scheme, so that it is a namesake."""
         return any(pair["scheme"] == scheme for pair in one.external_ids)
 
     def _wrong(self, row: MonumentRow, before: Monument | None) -> tuple[str, str] | None:
@@ -182,8 +183,8 @@ class _Plan:
         before.version += 1
         before.updated_at = clock.now()
         self.changed.append(before)
-        told = tuple(name for name in differing if name not in DERIVED)
-        self.outcomes.append(Outcome(row.line, label(before.names), "changed", told, self._remark(before)))
+        changed_fields = tuple(name for name in differing if name not in DERIVED)
+        self.outcomes.append(Outcome(row.line, label(before.names), "changed", changed_fields, self._remark(before)))
         return before
 
     def _remark(self, one: Monument) -> str:
@@ -193,7 +194,7 @@ class _Plan:
         return _("lies %(km)s km from the site") % {"km": f"{metres / 1000:.0f}"} if metres > FAR_M else ""
 
     def settle_parents(self) -> None:
-        """Now that every row is known, find those that hold others: by external id, else by name."""
+        """After all rows are read, find parents by external id, else by name."""
         for row, one in self.waiting:
             scheme, _colon, value = row.parent.partition(":")
             named = self.by_name.get(folded(row.parent), [])
@@ -217,8 +218,8 @@ class _Plan:
         self.changed.append(one)
         self.unchanged -= 1
         self.entries.append(_entry(one, {"parent_id": parent.id}, {"parent_id": was}))
-        told = [other for other in self.outcomes if other.line != row.line]
-        self.outcomes = sorted([*told, Outcome(row.line, label(one.names), "changed", ("parent",))], key=_outcome_line)
+        rest = [other for other in self.outcomes if other.line != row.line]
+        self.outcomes = sorted([*rest, Outcome(row.line, label(one.names), "changed", ("parent",))], key=_outcome_line)
 
     def write(self, by: Actor) -> None:
         """Set-based; one history entry a monument."""
@@ -255,11 +256,11 @@ def _same(before: Any, after: Any) -> bool:
 
 
 def _named(names: Sequence[dict[str, str]], before: Monument | None, source: str) -> dict[str, Any]:
-    """The file's names beside those that people gave. What the same file called it before makes way; a name that is
-    there already comes in once."""
-    spoken = {one["language"] for one in names}
+    """Merge the file's names with existing ones. Names from an earlier import of the same file in the same languages
+    are replaced; duplicates are dropped."""
+    languages = {one["language"] for one in names}
     before_names = before.names if before else []
-    rows = [one for one in before_names if not (one.get("source") == source and one["language"] in spoken)]
+    rows = [one for one in before_names if not (one.get("source") == source and one["language"] in languages)]
     known = {(one["language"], one["text"]) for one in rows}
     rows += [{**one, "source": source} for one in names if (one["language"], one["text"]) not in known]
     return {"names": rows, "sort_key": folded(label(rows, "en"))[:300], "search_text": search_text(rows)}
@@ -267,4 +268,4 @@ def _named(names: Sequence[dict[str, str]], before: Monument | None, source: str
 
 def _entry(one: Monument, after: dict[str, Any], before: dict[str, Any]) -> Entry:
     changes = {name: (before.get(name), value) for name, value in after.items() if name not in DERIVED}
-    return Entry("register.monument.imported", Thing("monument", one.id, one.site_id), changes, MONUMENT_OPEN)
+    return Entry("register.monument.imported", Subject("monument", one.id, one.site_id), changes, MONUMENT_OPEN)

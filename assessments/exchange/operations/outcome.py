@@ -1,4 +1,4 @@
-"""What an import did, or would do."""
+"""The result of an import or of its dry run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assessments.exchange.tables import BadRow
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One row that can be taken: `created`, `changed` (with the fields) or `unchanged`, and what looks odd about it."""
+    """A valid row: `created`, `changed` (with the fields) or `unchanged`, and a remark if something looks odd."""
 
     line: int
     label: str
@@ -30,7 +30,7 @@ class Imported:
 
 
 def require_rows(bad: Sequence[BadRow], may_skip: bool) -> None:
-    """Refuses with `RowsUnreadable` a file with bad rows, unless they may be skipped; its facts name them."""
+    """Raises `RowsUnreadable`, listing the bad rows in its facts, unless they may be skipped."""
     if bad and not may_skip:
         problem = RowsUnreadable(n=len(bad))
         problem.facts["bad"] = list(bad)

@@ -1,4 +1,4 @@
-"""Importing the World Heritage List: all or nothing, each site with its history, a second time without change."""
+"""Import of the World Heritage List: atomic, idempotent, with a history entry for each site."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from assessments.audit import operations as audit
-from assessments.audit.operations import Entry, Thing
+from assessments.audit.operations import Entry, Subject
 from assessments.exchange import world_heritage
 from assessments.exchange.errors import FileUnreadable
 from assessments.exchange.operations.outcome import Imported, require_rows
@@ -39,10 +39,10 @@ def import_world_heritage(
     skip_bad_rows: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Imported:
-    """Bring in the World Heritage List. Sites are found again by their number; people's own words on them stay.
+    """Import the World Heritage List. Existing sites are matched by their number; texts edited by people are kept.
 
-    Refuses with `FileUnreadable` what is no such list, with `RowsUnreadable` a list with bad rows unless told to skip
-    them; either way nothing was changed.
+    Raises `FileUnreadable` when it is no such list, and `RowsUnreadable` when it has bad rows and `skip_bad_rows` is
+    not set; in both cases nothing is changed.
     """
     policy.require_administrator(by)
     try:
@@ -114,7 +114,7 @@ def _apply(site: Site, values: dict[str, Any]) -> None:
 def _entry(site_id: UUID, after: dict[str, Any], before: dict[str, Any]) -> Entry:
     hidden = {"west", "south", "east", "north", "sort_key", "search_text"}
     changes = {name: (before.get(name), value) for name, value in after.items() if name not in hidden}
-    return Entry("register.site.imported", Thing("site", site_id, site_id), changes, OPEN)
+    return Entry("register.site.imported", Subject("site", site_id, site_id), changes, OPEN)
 
 
 def _code(number: str, taken: set[str]) -> str:

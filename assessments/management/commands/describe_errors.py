@@ -1,4 +1,4 @@
-"""`manage.py describe_errors --file docs/errors.md`: write the page of all refusals."""
+"""`manage.py describe_errors --file docs/errors.md`: write the reference page of all errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assessments.kit import catalogue
 
 
 class Command(BaseCommand):
-    help = "Write the page of all refusals that clients may meet."
+    help = "Write the reference page of all errors that clients may get."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--file", type=Path, required=True)

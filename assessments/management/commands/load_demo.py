@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: tell the story of Palmyra into an empty embedded database."""
+"""`manage.py load_demo`: load the Palmyra demo data into an empty embedded database."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "There is data already; the demo loads only into an empty database. Use another DATA_DIR."
             )
-        self.stdout.write("telling the story of Palmyra …")
+        self.stdout.write("loading the Palmyra demo …")
         with transaction.atomic():
-            Story().tell()
+            Story().load()
         self.stdout.write("loaded")

@@ -1,5 +1,5 @@
-"""`manage.py prepare_database`: the folders of the store; migrate as the owner, then give the web role what it needs
-and nothing more.
+"""`manage.py prepare_database`: create the store's folders, migrate as the owner, and grant the web role only what it
+needs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from psycopg import sql
 
 from assessments.kit.store import store
 
-ONLY_ADDED = ("historyentry", "ledgerrow", "custodyentry", "reportsnapshot", "dossier", "decision")
+APPEND_ONLY = ("historyentry", "ledgerrow", "custodyentry", "reportsnapshot", "dossier", "decision")
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     requires_system_checks = []  # `make check` runs them; each start waits for this command
 
     def handle(self, *args: Any, **options: Any) -> None:
-        store().arrange()
+        store().prepare()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 "GRANT USAGE ON SCHEMA public TO {role}",
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
                 "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-                *(f"REVOKE UPDATE, DELETE, TRUNCATE ON assessments_{table} FROM {{role}}" for table in ONLY_ADDED),
+                *(f"REVOKE UPDATE, DELETE, TRUNCATE ON assessments_{table} FROM {{role}}" for table in APPEND_ONLY),
                 "REVOKE ALL ON django_migrations FROM {role}",
                 "GRANT SELECT ON django_migrations TO {role}",
             ):

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_damage_states`: work every monument's damage state out anew from its verified reports."""
+"""`manage.py rebuild_damage_states`: recompute every monument's damage state from its verified reports."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assessments.damage import operations
 
 
 class Command(BaseCommand):
-    help = "Work out the damage states of all monuments anew. They are derived; running it twice changes nothing more."
+    help = "Recompute the damage states of all monuments. They are derived; running it twice changes nothing more."
 
     def handle(self, *args: Any, **options: Any) -> None:
         done, changed = operations.rebuild_all_conditions()

@@ -29,7 +29,7 @@ class Command(BaseCommand):
                     broken.append(f"The {item.kind} {item.id}, custody entry {found.breaks_at}: {found.because}.")
         photos, documents = counted["photo"], counted["document"]
         self.stdout.write(
-            f"{verdict.entries} entries in {verdict.places} places, {verdict.erased} private values erased, "
+            f"{verdict.entries} entries in {verdict.positions} positions, {verdict.erased} private values erased, "
             f"custody of {photos} photographs and {documents} documents.\nHead of the ledger: {verdict.head}"
         )
         if broken:

@@ -1,8 +1,17 @@
-"""The register over REST, filed by noun."""
+"""REST views of the register."""
 
-from assessments.register.api.nouns import (
+from assessments.register.api.places import (
+    AcceptMonument,
+    MonumentOut,
+    Monuments,
+    OneMonument,
+    OneSite,
+    Sites,
+    monument_out,
+)
+from assessments.register.api.resources import (
     Authorities,
-    Changes,
+    ChangeSpec,
     Locations,
     OneAuthority,
     OneLocation,
@@ -13,16 +22,7 @@ from assessments.register.api.nouns import (
     RevealPerson,
     Statements,
     Visits,
-    doors_of,
-)
-from assessments.register.api.places import (
-    AcceptMonument,
-    MonumentOut,
-    Monuments,
-    OneMonument,
-    OneSite,
-    Sites,
-    monument_out,
+    resource_views,
 )
 from assessments.register.api.safety import (
     AccessChanges,
@@ -40,7 +40,7 @@ __all__ = [
     "AcceptMonument",
     "AccessChanges",
     "Authorities",
-    "Changes",
+    "ChangeSpec",
     "Clearances",
     "ConfirmClearance",
     "HazardZones",
@@ -64,6 +64,6 @@ __all__ = [
     "Statements",
     "SuspiciousObjects",
     "Visits",
-    "doors_of",
     "monument_out",
+    "resource_views",
 ]

@@ -1,4 +1,4 @@
-"""Sites and monuments over REST. What one may not see is 404; what one sees masked is shown masked everywhere."""
+"""REST views of sites and monuments. What the caller may not see is 404; masked fields stay masked everywhere."""
 
 from __future__ import annotations
 
@@ -10,14 +10,24 @@ from uuid import UUID
 
 import msgspec
 from rest_framework.request import Request
+from rest_framework.response import Response
 
-from assessments.kit.api import Answer, Door, Nothing, Page, feature_collection, says, wants_geojson
+from assessments.kit.api import (
+    EmptyBody,
+    IfMatch,
+    JSONView,
+    Page,
+    endpoint,
+    feature_collection,
+    respond,
+    respond_created,
+    wants_geojson,
+)
 from assessments.kit.errors import FieldMasked
 from assessments.kit.geometry import parsed_bounds
-from assessments.kit.renderers import GeoJSONBytes, JSONBytes
-from assessments.people.doors import actor_of, signed_in
+from assessments.kit.renderers import GeoJSONRenderer, MsgspecJSONRenderer
+from assessments.people.authentication import actor_of, signed_in
 from assessments.register import messages, operations, policy, queries
-from assessments.register.api.nouns import created
 from assessments.register.models import Site
 from assessments.register.roles import May
 from assessments.register.vocabulary import MONUMENT_CATEGORY
@@ -105,12 +115,12 @@ def site_out(one: Site) -> SiteOut:
 
 
 def monument_out(one: Any) -> MonumentOut:
-    """A monument from `queries.shown_monuments`: only what this reader may see of it."""
+    """A monument from `queries.masked_monuments`: only what this reader may see of it."""
     masked = bool(one.is_masked)
     return MonumentOut(
-        id=one.id, site=one.site_id, parent=one.parent_id, label=queries.shown_label(one), names=one.shown_names,
+        id=one.id, site=one.site_id, parent=one.parent_id, label=queries.display_label(one), names=one.display_names,
         category=one.category, category_label=one.category_label or MONUMENT_CATEGORY.label(one.category),
-        sensitivity=one.sensitivity, masked=masked, location=one.shown_location, dating="" if masked else one.dating,
+        sensitivity=one.sensitivity, masked=masked, location=one.display_location, dating="" if masked else one.dating,
         height_m=None if masked else one.height_m, area_m2=None if masked else one.area_m2,
         conveys=[] if masked else one.conveys, materials=[] if masked else one.materials, movable=one.movable,
         provisional=one.provisional, split_from=one.split_from_id,
@@ -120,89 +130,93 @@ def monument_out(one: Any) -> MonumentOut:
     )  # fmt: skip
 
 
-class Mapped(Door):
-    """A list that can also be asked for as GeoJSON."""
+class GeoJSONListView(JSONView):
+    """A list view that can also return GeoJSON."""
 
-    renderer_classes: ClassVar[list[Any]] = [JSONBytes, GeoJSONBytes]
+    renderer_classes: ClassVar[list[Any]] = [MsgspecJSONRenderer, GeoJSONRenderer]
 
-    def as_asked(self, request: Request, page: dict[str, Any]) -> dict[str, Any]:
+    def in_requested_format(self, request: Request, page: dict[str, Any]) -> dict[str, Any]:
         return feature_collection(page) if wants_geojson(request) else page
 
 
-class Sites(Mapped):
-    @says("Sites that you may see", query=SiteQuery, answer=SiteOut, many=True)
+class Sites(GeoJSONListView):
+    @endpoint("Sites that you may see", query=SiteQuery, response=SiteOut, many=True, geojson=True)
     def get(self, request: Request, query: SiteQuery) -> dict[str, Any]:
         bbox = parsed_bounds(query.bbox) if query.bbox else None
         rows = queries.sites(actor_of(request), q=query.q, bbox=bbox)
-        return self.as_asked(request, self.paged(request, rows, query, lambda found: [site_out(one) for one in found]))
+        return self.in_requested_format(
+            request, self.paged(request, rows, query, lambda found: [site_out(one) for one in found])
+        )
 
-    @says("Put a site on the register", body=messages.SiteIn, answer=SiteOut, status=201)
-    def post(self, request: Request, body: Callable[[], messages.SiteIn]) -> Answer:
+    @endpoint("Put a site on the register", request=messages.SiteIn, response=SiteOut, status=201)
+    def post(self, request: Request, body: Callable[[], messages.SiteIn]) -> Response:
         by = signed_in(request)
         policy.require_administrator(by)
         site = operations.create_site(body(), by=by)
-        return created(site, site_out(site))
+        return respond_created(site, site_out(site))
 
 
-class OneSite(Door):
-    @says("One site", answer=SiteOut)
-    def get(self, request: Request, id: UUID) -> Answer:
+class OneSite(JSONView):
+    @endpoint("One site", response=SiteOut)
+    def get(self, request: Request, id: UUID) -> Response:
         site = queries.site(actor_of(request), id)
-        return Answer(site_out(site), version=site.version)
+        return respond(site_out(site), version=site.version)
 
-    @says("Change a site", body=messages.SitePatch, answer=SiteOut, if_match=True)
-    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+    @endpoint("Change a site", request=messages.SitePatch, response=SiteOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         found = queries.site(by, id)
         policy.require(by, May.KEEP_REGISTER, id)
-        version = expected(found)
+        version = if_match(found)
         site = operations.change_site(id, body(), by=by, expected_version=version)
-        return Answer(site_out(site), version=site.version)
+        return respond(site_out(site), version=site.version)
 
 
-class Monuments(Mapped):
-    @says("Monuments that you may see", query=MonumentQuery, answer=MonumentOut, many=True)
+class Monuments(GeoJSONListView):
+    @endpoint("Monuments that you may see", query=MonumentQuery, response=MonumentOut, many=True, geojson=True)
     def get(self, request: Request, query: MonumentQuery) -> dict[str, Any]:
         rows = queries.monuments(
             actor_of(request), site=query.site, q=query.q, category=query.category, damage=query.damage,
             bbox=parsed_bounds(query.bbox) if query.bbox else None,
         )  # fmt: skip
         page = self.paged(request, rows, query, lambda found: [monument_out(one) for one in found])
-        return self.as_asked(request, page)
+        return self.in_requested_format(request, page)
 
-    @says("Put a monument on the list, or propose one", body=messages.MonumentIn, answer=MonumentOut, status=201)
-    def post(self, request: Request, body: Callable[[], messages.MonumentIn]) -> Answer:
+    @endpoint(
+        "Put a monument on the list, or propose one", request=messages.MonumentIn, response=MonumentOut, status=201
+    )
+    def post(self, request: Request, body: Callable[[], messages.MonumentIn]) -> Response:
         by = signed_in(request)
         row = operations.create_monument(body(), by=by)
-        return created(row, monument_out(queries.monument(by, row.id)))
+        return respond_created(row, monument_out(queries.monument(by, row.id)))
 
 
-class OneMonument(Door):
-    @says("One monument; a merged one answers with `merged_into`", answer=MonumentOut)
-    def get(self, request: Request, id: UUID) -> Answer:
+class OneMonument(JSONView):
+    @endpoint("One monument; a merged one answers with `merged_into`", response=MonumentOut)
+    def get(self, request: Request, id: UUID) -> Response:
         found = queries.monument(actor_of(request), id)
-        return Answer(monument_out(found), version=found.version)
+        return respond(monument_out(found), version=found.version)
 
-    @says("Change a monument", body=messages.MonumentPatch, answer=MonumentOut, if_match=True)
-    def patch(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+    @endpoint("Change a monument", request=messages.MonumentPatch, response=MonumentOut, if_match=True)
+    def patch(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         found = queries.monument(by, id)
         if getattr(found, "is_masked", False):
             raise FieldMasked
         policy.require(by, May.KEEP_REGISTER, found.site_id)
-        version = expected(found)
+        version = if_match(found)
         operations.change_monument(id, body(), by=by, expected_version=version)
         found = queries.monument(by, id)
-        return Answer(monument_out(found), version=found.version)
+        return respond(monument_out(found), version=found.version)
 
 
-class AcceptMonument(Door):
-    @says("Put a proposed monument on the list", body=Nothing, answer=MonumentOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+class AcceptMonument(JSONView):
+    @endpoint("Put a proposed monument on the list", request=EmptyBody, response=MonumentOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         found = queries.monument(by, id)
         policy.require(by, May.KEEP_REGISTER, found.site_id)
-        version, _empty = expected(found), body()
+        version, _empty = if_match(found), body()
         operations.accept_monument(id, by=by, expected_version=version)
         found = queries.monument(by, id)
-        return Answer(monument_out(found), version=found.version)
+        return respond(monument_out(found), version=found.version)

@@ -1,4 +1,4 @@
-"""Ground over REST: hazard zones, clearances, changes of access, and the small feed that clients fetch first."""
+"""REST views of hazard zones, clearances, access changes, and the safety feed that clients fetch first."""
 
 from __future__ import annotations
 
@@ -8,45 +8,55 @@ from uuid import UUID
 
 import msgspec
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from assessments.kit import clock
-from assessments.kit.api import Answer, Door, says
+from assessments.kit.api import IfMatch, JSONView, endpoint, respond, respond_created
 from assessments.kit.checksums import digest_of
-from assessments.kit.things import one_of
-from assessments.people.doors import signed_in
+from assessments.kit.resources import get_visible
+from assessments.people.authentication import signed_in
 from assessments.register import ground, messages, operations, policy, queries
-from assessments.register.api.nouns import ORDNANCE, Changes, ThingOut, created, doors_of, thing_out
+from assessments.register.api.resources import (
+    ORDNANCE,
+    ChangeSpec,
+    ResourceOut,
+    resource_out,
+    resource_views,
+)
 from assessments.register.models import AccessChange, Clearance, HazardZone, Monument, Site
 from assessments.register.roles import May
 
-HazardZones, OneHazardZone = doors_of(
+HazardZones, OneHazardZone = resource_views(
     "Hazard zones", HazardZone, messages.HazardZoneIn, operations.record_hazard_zone,
-    changes=Changes(messages.HazardZonePatch, operations.change_hazard_zone, May.KEEP_SAFETY),
+    changes=ChangeSpec(messages.HazardZonePatch, operations.change_hazard_zone, May.KEEP_SAFETY),
 )  # fmt: skip
-Clearances, OneClearance = doors_of("Clearances", Clearance, messages.ClearanceIn, operations.enter_clearance)
-AccessChanges, OneAccessChange = doors_of(
+Clearances, OneClearance = resource_views("Clearances", Clearance, messages.ClearanceIn, operations.enter_clearance)
+AccessChanges, OneAccessChange = resource_views(
     "Access changes", AccessChange, messages.AccessChangeIn, operations.record_access_change
 )
 
 
-class ConfirmClearance(Door):
-    @says("Confirm a clearance as second officer", body=messages.Confirm, answer=ThingOut, if_match=True)
-    def post(self, request: Request, id: UUID, body: Any, expected: Any) -> Answer:
+class ConfirmClearance(JSONView):
+    @endpoint("Confirm a clearance as second officer", request=messages.Confirm, response=ResourceOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
-        found = one_of(Clearance.objects.filter(policy.member_rows(by, "site_id")), id)
+        found = get_visible(Clearance.objects.filter(policy.member_rows(by, "site_id")), id)
         policy.require(by, May.KEEP_SAFETY, found.site_id)
-        version, _empty = expected(found), body()
+        version, _empty = if_match(found), body()
         row = operations.confirm_clearance(id, by=by, expected_version=version)
-        return Answer(thing_out(row), version=row.version)
+        return respond(resource_out(row), version=row.version)
 
 
-class SuspiciousObjects(Door):
-    @says(
-        "Close 100 m around a suspicious object, at once", body=messages.SuspiciousObject, answer=ThingOut, status=201
+class SuspiciousObjects(JSONView):
+    @endpoint(
+        "Close 100 m around a suspicious object, at once",
+        request=messages.SuspiciousObject,
+        response=ResourceOut,
+        status=201,
     )
-    def post(self, request: Request, body: Any) -> Answer:
+    def post(self, request: Request, body: Any) -> Response:
         row = operations.report_suspicious_object(body(), by=signed_in(request))
-        return created(row, thing_out(row, without=ORDNANCE))
+        return respond_created(row, resource_out(row, without=ORDNANCE))
 
 
 class AccessLine(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -75,9 +85,9 @@ class SafetyOut(msgspec.Struct, kw_only=True):
 UNKNOWN_AFTER_HOURS = 72
 
 
-class Safety(Door):
-    @says("What is released, what is not, as of today: fetch this first and show its age", answer=SafetyOut)
-    def get(self, request: Request, id: UUID) -> Answer:
+class Safety(JSONView):
+    @endpoint("What is released, what is not, as of today: fetch this first and show its age", response=SafetyOut)
+    def get(self, request: Request, id: UUID) -> Response:
         by = signed_in(request)
         site = queries.site(by, id)
         if not policy.is_member(by, site.id):
@@ -86,8 +96,8 @@ class Safety(Door):
         etag = digest_of({"feed": msgspec.to_builtins(body) | {"server_time": None}}).hex()[:32]
         headers = {"ETag": f'"{etag}"', "Cache-Control": "private, no-cache"}
         if request.headers.get("If-None-Match") == headers["ETag"]:
-            return Answer(None, 304, headers=headers)
-        return Answer(body, headers=headers)
+            return respond(None, 304, headers=headers)
+        return respond(body, headers=headers)
 
 
 def _safety(by: Any, site: Site) -> SafetyOut:

@@ -1,4 +1,4 @@
-"""Verbs that change the register, filed by noun."""
+"""Operations that change the register."""
 
 from assessments.register.operations.changes import (
     change_authority,
@@ -29,18 +29,18 @@ from assessments.register.operations.places import (
     create_monument,
     create_part,
     create_site,
-    note_condition,
     record_location,
+    replace_condition_intervals,
 )
 from assessments.register.operations.proposals import accept_monument, merge_monument, split_monument
 from assessments.register.operations.records import (
     Document,
-    forget_file,
-    know_file,
-    mark_file,
+    erase_filename,
     receive_document,
     record_authority,
+    record_file,
     record_statement,
+    set_file_gone,
     staged_document,
 )
 from assessments.register.operations.safety import (
@@ -72,24 +72,24 @@ __all__ = [
     "create_visit",
     "end_role",
     "enter_clearance",
-    "forget_file",
+    "erase_filename",
     "grant",
-    "know_file",
     "lift_sign_in_limit",
-    "mark_file",
     "merge_monument",
-    "note_condition",
     "propose_incident",
     "protect",
     "receive_document",
     "record_access_change",
     "record_authority",
+    "record_file",
     "record_hazard_zone",
     "record_incident",
     "record_location",
     "record_statement",
+    "replace_condition_intervals",
     "report_suspicious_object",
     "reveal",
+    "set_file_gone",
     "split_monument",
     "staged_document",
 ]

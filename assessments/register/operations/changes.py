@@ -1,6 +1,6 @@
-"""Changing what stands on the register beside sites and monuments.
+"""Changing parts, locations, visits, incidents, hazard zones, authorities and statements.
 
-What is evidence is not changed: a clearance, a change of access, the words of a statement are followed by newer ones.
+Evidence is never changed: clearances, access changes and the text of statements are only followed by newer ones.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import writing
-from assessments.kit import clock, geometry, things
+from assessments.kit import clock, geometry, resources
 from assessments.kit.actor import Actor
 from assessments.kit.errors import invalid_field
 from assessments.kit.messages import given
@@ -34,15 +34,15 @@ from assessments.register.operations.places import DERIVED, named
 from assessments.register.operations.safety import ZONE_OPEN
 from assessments.register.roles import May
 
-Row = TypeVar("Row", bound=things.Thing)
+Row = TypeVar("Row", bound=resources.Resource)
 
 
 def _change(
     row: Row, values: dict[str, Any], what: str, open_fields: frozenset[str], by: Actor, version: int | None,
     site_id: UUID | None, lists: dict[str, Any] | None = None,
 ) -> Row:  # fmt: skip
-    """The common end of every change: external ids and names as columns, then one conditional UPDATE with history.
-    `lists` are rows beside it that were written anew; those that were not are None."""
+    """The common last step of every change: external ids and names as columns, then one conditional UPDATE with
+    history. `lists` are related rows that were rewritten; None for those that were not."""
     touched = {name: msgspec.to_builtins(value) for name, value in (lists or {}).items() if value is not None}
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
@@ -54,22 +54,22 @@ def _change(
     )  # fmt: skip
 
 
-def _seen(model: type[Row], id: UUID, by: Actor, path: str = "site_id") -> Row:
-    row: Row = things.one_of(model._default_manager.filter(policy.member_rows(by, path)), id)
+def _get_own(model: type[Row], id: UUID, by: Actor, path: str = "site_id") -> Row:
+    row: Row = resources.get_visible(model._default_manager.filter(policy.member_rows(by, path)), id)
     return row
 
 
 def change_part(id: UUID, message: messages.PartPatch, *, by: Actor, expected_version: int | None) -> Part:
     """Name a part better, or accept a proposed one."""
-    part = _seen(Part, id, by, "monument__site_id")
+    part = _get_own(Part, id, by, "monument__site_id")
     site_id = part.monument.site_id
     policy.require(by, May.KEEP_REGISTER, site_id)
     return _change(part, given(message), "part", frozenset({"provisional"}), by, expected_version, site_id)
 
 
 def change_location(id: UUID, message: messages.LocationPatch, *, by: Actor, expected_version: int | None) -> Location:
-    """Say until when a thing was there, or where it was more exactly."""
-    row = _seen(Location, id, by, "monument__site_id")
+    """Record until when an object was there, or correct where it was."""
+    row = _get_own(Location, id, by, "monument__site_id")
     site_id = row.monument.site_id
     policy.require(by, May.KEEP_REGISTER, site_id)
     values = given(message)
@@ -82,8 +82,8 @@ def change_location(id: UUID, message: messages.LocationPatch, *, by: Actor, exp
 
 
 def change_visit(id: UUID, message: messages.VisitPatch, *, by: Actor, expected_version: int | None) -> Visit:
-    """Mend a visit: its days, its team, what could not be reached."""
-    visit = _seen(Visit, id, by)
+    """Correct a visit: its days, its team, what could not be reached."""
+    visit = _get_own(Visit, id, by)
     policy.require(by, May.RECORD, visit.site_id)
     values = given(message)
     if values.get("last_day", visit.last_day) < values.get("first_day", visit.first_day):
@@ -99,7 +99,7 @@ def change_visit(id: UUID, message: messages.VisitPatch, *, by: Actor, expected_
 
 def change_incident(id: UUID, message: messages.IncidentPatch, *, by: Actor, expected_version: int | None) -> Incident:
     """Choose another claim, name the monuments it touched, accept what was proposed."""
-    incident = _seen(Incident, id, by)
+    incident = _get_own(Incident, id, by)
     policy.require(by, May.KEEP_REGISTER, incident.site_id)
     values = given(message)
     if "claims" in values:
@@ -115,8 +115,8 @@ def change_incident(id: UUID, message: messages.IncidentPatch, *, by: Actor, exp
 def change_hazard_zone(
     id: UUID, message: messages.HazardZonePatch, *, by: Actor, expected_version: int | None
 ) -> HazardZone:
-    """Redraw a zone, tell it better, or end it. Ending one opens nothing: the ground becomes unknown."""
-    zone = _seen(HazardZone, id, by)
+    """Correct a zone or its outline, or end it. Ending one releases nothing: the ground becomes unknown."""
+    zone = _get_own(HazardZone, id, by)
     policy.require(by, May.KEEP_SAFETY, zone.site_id)
     values = given(message)
     if "status" in values:
@@ -134,9 +134,9 @@ def change_hazard_zone(
 def change_authority(
     id: UUID, message: messages.AuthorityPatch, *, by: Actor, expected_version: int | None
 ) -> Authority:
-    """Tell an authority's names, period or sites better. Administrators of all sites."""
+    """Correct an authority's names, period or sites. Only administrators of all sites."""
     policy.require_administrator(by)
-    authority: Authority = things.one_of(Authority.objects.all(), id)
+    authority: Authority = resources.get_visible(Authority.objects.all(), id)
     values = given(message)
     if "mandate" in values:
         vocabulary.MANDATE.require(values["mandate"], "/mandate")
@@ -151,7 +151,7 @@ def change_authority(
 def change_statement(
     id: UUID, message: messages.StatementPatch, *, by: Actor, expected_version: int | None
 ) -> Statement:
-    """Say better where a statement was read, or why our figure differs. What was said stays."""
-    statement = _seen(Statement, id, by)
+    """Correct a statement's source, or the explanation of our differing figure. The quotation stays."""
+    statement = _get_own(Statement, id, by)
     policy.require(by, May.STATE, statement.site_id)
     return _change(statement, given(message), "statement", frozenset(), by, expected_version, statement.site_id)

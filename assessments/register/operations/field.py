@@ -1,4 +1,4 @@
-"""Visits and incidents: what the field sends besides reports."""
+"""Visits and incidents: what field clients send besides reports."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import writing
-from assessments.kit import when
+from assessments.kit import uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import invalid_field
@@ -49,7 +49,7 @@ def create_visit(message: VisitIn, *, by: Actor) -> Visit:
 
 
 def require_known(team: Sequence[VisitMemberIn]) -> None:
-    """Refuses a team with somebody who works nowhere here."""
+    """Raises `Invalid` uncertain_dates a team member has no active role on any site."""
     members = Membership.objects.filter(user__in=[one.person for one in team], is_active=True)
     known = set(User.objects.filter(pk__in=members.values("user")).values_list("pk", flat=True))
     for index, one in enumerate(team):
@@ -64,7 +64,7 @@ def record_incident(message: IncidentIn, *, by: Actor) -> Incident:
 
 
 def propose_incident(message: IncidentIn, *, by: Actor) -> Incident:
-    """Record an incident from the field; a verifier's is kept at once, a recorder's as proposed."""
+    """Record an incident from the field; a verifier's is accepted at once, a recorder's is a proposal."""
     policy.require(by, May.RECORD, message.site)
     return _record(message, by=by, proposed=not policy.may(by, May.KEEP_REGISTER, message.site))
 
@@ -99,13 +99,13 @@ def monuments_of(ids: Sequence[UUID], site_id: UUID) -> list[Monument]:
 
 
 def chosen(given_claims: Sequence[Claim]) -> dict[str, Any]:
-    """The columns that follow from the claims: they themselves, and the days of the one chosen."""
+    """The columns derived from the claims: the claims as JSON, and the days of the chosen one."""
     claims = []
     for index, claim in enumerate(given_claims):
-        occurred = when.parsed(claim.occurred, f"/claims/{index}/occurred")
+        occurred = uncertain_dates.parsed(claim.occurred, f"/claims/{index}/occurred")
         claims.append({**msgspec.to_builtins(claim), "occurred": occurred.as_json()})
     picked = [claim for claim in given_claims if claim.chosen]
     if len(picked) > 1:
         raise invalid_field("/claims", "one_chosen", _("At most one claim of an incident is the chosen one."))
-    span = when.parsed(picked[0].occurred, "/claims") if picked else when.When("unknown")
+    span = uncertain_dates.parsed(picked[0].occurred, "/claims") if picked else uncertain_dates.UncertainDate("unknown")
     return {"claims": claims, "first_day": span.first or span.last, "last_day": span.last or span.first}

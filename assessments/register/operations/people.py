@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
-from assessments.audit.operations import Entry, Thing
-from assessments.kit import clock, things
+from assessments.audit.operations import Entry, Subject
+from assessments.kit import clock, resources
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Conflict, NotFound, invalid_field
 from assessments.people import sign_in
@@ -29,7 +29,7 @@ def _record(verb: str, row: Membership, by: Actor) -> None:
         "role": (None, row.role), "site": (None, row.site_id), "person_code": (None, row.user.code),
         "is_active": (None, row.is_active), "awaits_confirmation": (None, row.awaits_confirmation),
     }  # fmt: skip
-    audit.record(Entry(verb, Thing("membership", row.id, row.site_id), changes, OPEN), by=by)
+    audit.record(Entry(verb, Subject("membership", row.id, row.site_id), changes, OPEN), by=by)
 
 
 def _require_free(user_id: UUID, site_id: UUID | None, role: str) -> None:
@@ -55,7 +55,7 @@ def grant(user_id: UUID, role: str, site_id: UUID | None, *, by: Actor) -> Membe
 
 
 def confirm_grant(membership_id: UUID, *, by: Actor) -> Membership:
-    """The second administrator's yes. Refuses with `SecondAdministratorNeeded` the one who granted it."""
+    """Confirmation by a second administrator. Raises `SecondAdministratorNeeded` for the one who granted it."""
     policy.require_administrator(by)
     with transaction.atomic():
         row = Membership.objects.select_for_update().select_related("user").filter(pk=membership_id).first()
@@ -101,33 +101,33 @@ def appoint(user_id: UUID, role: str, site_id: UUID | None, *, by: Actor) -> Mem
 
 
 def protect(user_id: UUID, alias: str, *, by: Actor) -> User:
-    """From now on show this person as an alias in every door; with an empty alias, by name again."""
+    """Display this person by alias everywhere from now on; with an empty alias, by name again."""
     policy.require_administrator(by)
     alias = alias.strip()
     if alias and User.objects.filter(alias__iexact=alias).exclude(pk=user_id).exists():
         raise invalid_field("/alias", "taken", _("Somebody else is shown under this alias."))
     with transaction.atomic():
-        user: User = things.one_of(User.objects.select_for_update(), user_id)
+        user: User = resources.get_visible(User.objects.select_for_update(), user_id)
         user.is_protected, user.alias = bool(alias), alias
         user.save(update_fields=["is_protected", "alias"])
         verb = "register.person.protected" if alias else "register.person.unprotected"
         changes = {"alias": (None, alias)} if alias else {}
-        audit.record(Entry(verb, Thing("person", user.id), changes), by=by)
+        audit.record(Entry(verb, Subject("person", user.id), changes), by=by)
     return user
 
 
 def reveal(user_id: UUID, site_id: UUID, *, because: str, by: Actor) -> str:
     """The real name of a protected member, for a reason that history keeps. The site's verifiers and administrators.
 
-    Refuses with `NotFound` whoever is not protected or has no part in this site: that too is not for telling.
+    Raises `NotFound` for people who are not protected or have no role on this site, so as not to disclose that either.
     """
     policy.require(by, May.REVEAL, site_id)
     if len(because.strip()) < LEAST_REASON:
         raise invalid_field("/because", "missing", _("Say in a few words why the name is needed. The reason is kept."))
     rows = User.objects.filter(is_protected=True).filter(Q(memberships__site=site_id) | Q(memberships__site=None))
-    user: User = things.one_of(rows.distinct(), user_id)
+    user: User = resources.get_visible(rows.distinct(), user_id)
     with transaction.atomic():
-        subject = Thing("person", user.id, site_id)
+        subject = Subject("person", user.id, site_id)
         changes = {"person_code": (None, user.code)}
         audit.record(Entry("register.person.revealed", subject, changes, {"person_code"}, note=because), by=by)
     return user.full_name
@@ -142,5 +142,5 @@ def lift_sign_in_limit(user_id: UUID, *, by: Actor) -> int:
             raise NotFound
         count = sign_in.forget(user)
         changes = {"failures": (count, 0)}
-        audit.record(Entry("people.sign_in.lifted", Thing("person", user.id), changes, {"failures"}), by=by)
+        audit.record(Entry("people.sign_in.lifted", Subject("person", user.id), changes, {"failures"}), by=by)
     return count

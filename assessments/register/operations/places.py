@@ -1,4 +1,4 @@
-"""Putting sites, monuments and parts on the register, changing their entries, saying where things were."""
+"""Creating and changing sites, monuments and parts, and recording locations of movable objects."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import writing
-from assessments.kit import geometry, when
+from assessments.kit import geometry, uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import FieldMasked, NotFound, invalid_field
@@ -74,39 +74,39 @@ def cleaned(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _require_measures(values: dict[str, Any]) -> None:
-    for name, words in (("height_m", _("A height is more than 0 metres.")), ("area_m2", _("An area is more than 0."))):
+    for name, detail in (("height_m", _("A height is more than 0 metres.")), ("area_m2", _("An area is more than 0."))):
         if values.get(name) is not None and values[name] <= 0:
-            raise invalid_field(f"/{name}", "range", words)
+            raise invalid_field(f"/{name}", "range", detail)
     codes = [one["code"] for one in values.get("attributes", ())]
     if len(set(codes)) != len(codes):
         raise invalid_field("/attributes", "same_code", _("Two attributes have the same code."))
 
 
 def _require_attributes(codes: Iterable[str], site_id: UUID) -> None:
-    """Refuses codes that are no attributes of the site."""
+    """Raises `Invalid` for codes that are not attributes of the site."""
     if not codes:
         return
     site = Site.objects.filter(pk=site_id).first()
     known = {one["code"] for one in site.attributes} if site else set()
     for code in codes:
         if code not in known:
-            words = _("'%(code)s' is no attribute of this site. Known: %(known)s.")
-            told = {"code": code, "known": ", ".join(sorted(known))}
-            raise invalid_field("/conveys", "unknown_attribute", words % told)
+            detail = _("'%(code)s' is no attribute of this site. Known: %(known)s.")
+            facts = {"code": code, "known": ", ".join(sorted(known))}
+            raise invalid_field("/conveys", "unknown_attribute", detail % facts)
 
 
-def _renamed(values: dict[str, Any], *names: str) -> dict[str, Any]:
-    """References come as `site`, and are columns called `site_id`."""
+def _with_id_suffix(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Rename references to their columns: `site` to `site_id`."""
     return {f"{name}_id" if name in names else name: value for name, value in values.items()}
 
 
 def create_site(message: SiteIn, *, by: Actor) -> Site:
-    """Put a site on the register. Refuses anybody but administrators of all sites."""
+    """Put a site on the register. Only administrators of all sites."""
     policy.require_administrator(by)
     created_with = digest_of_struct(message)
     if found := writing.already_there(Site, message.id, created_with):
         return found
-    values = _renamed(cleaned(given(message)), "parent")
+    values = _with_id_suffix(cleaned(given(message)), "parent")
     return writing.create(
         Site, values, by=by, verb="register.site.created", kind="site", site_id=message.id, open_fields=SITE_OPEN,
         created_with=created_with, hidden=DERIVED,
@@ -114,7 +114,7 @@ def create_site(message: SiteIn, *, by: Actor) -> Site:
 
 
 def change_site(site_id: UUID, message: SitePatch, *, by: Actor, expected_version: int | None) -> Site:
-    """Change a site's entry. Refuses with `NotAMember`, `Stale`."""
+    """Change a site's entry. Raises `NotAMember`, `Stale`."""
     policy.require(by, May.KEEP_REGISTER, site_id)
     site = Site.objects.get(pk=site_id)
     return writing.update(
@@ -129,7 +129,7 @@ def create_monument(message: MonumentIn, *, by: Actor) -> Monument:
     created_with = digest_of_struct(message)
     if found := writing.already_there(Monument, message.id, created_with):
         return found
-    values = _renamed(cleaned(given(message)), "site", "parent")
+    values = _with_id_suffix(cleaned(given(message)), "site", "parent")
     if not policy.may(by, May.KEEP_REGISTER, message.site):
         values["provisional"] = True
     _require_same_site(values.get("parent_id"), message.site)
@@ -146,7 +146,7 @@ def _require_same_site(parent_id: UUID | None, site_id: UUID) -> None:
 
 
 def change_monument(monument_id: UUID, message: MonumentPatch, *, by: Actor, expected_version: int | None) -> Monument:
-    """Change a monument's entry. Refuses with `NotFound`, `NotAMember`, `FieldMasked`, `Stale`."""
+    """Change a monument's entry. Raises `NotFound`, `NotAMember`, `FieldMasked`, `Stale`."""
     monument = policy.visible_monuments(by).filter(pk=monument_id).first()
     if monument is None:
         raise NotFound
@@ -154,7 +154,7 @@ def change_monument(monument_id: UUID, message: MonumentPatch, *, by: Actor, exp
     if "location" in values and not policy.is_member(by, monument.site_id) and monument.sensitivity != "open":
         raise FieldMasked
     policy.require(by, May.KEEP_REGISTER, monument.site_id)
-    values = _renamed(cleaned(values), "parent")
+    values = _with_id_suffix(cleaned(values), "parent")
     _require_same_site(values.get("parent_id"), monument.site_id)
     _require_attributes(values.get("conveys", ()), monument.site_id)
     return writing.update(
@@ -172,7 +172,7 @@ def create_part(message: PartIn, *, by: Actor) -> Part:
     created_with = digest_of_struct(message)
     if found := writing.already_there(Part, message.id, created_with):
         return found
-    values = _renamed(cleaned(given(message)), "monument")
+    values = _with_id_suffix(cleaned(given(message)), "monument")
     if not policy.may(by, May.KEEP_REGISTER, monument.site_id):
         values["provisional"] = True
     return writing.create(
@@ -182,7 +182,7 @@ def create_part(message: PartIn, *, by: Actor) -> Part:
 
 
 def record_location(message: LocationIn, *, by: Actor) -> Location:
-    """Say where a thing that moves was from a day on."""
+    """Record where a movable object was from a day on."""
     monument = policy.visible_monuments(by).filter(pk=message.monument).first()
     if monument is None:
         raise NotFound
@@ -192,8 +192,8 @@ def record_location(message: LocationIn, *, by: Actor) -> Location:
     created_with = digest_of_struct(message)
     if found := writing.already_there(Location, message.id, created_with):
         return found
-    values = _renamed(cleaned(given(message)), "monument")
-    since = when.parsed(message.since, "/since")
+    values = _with_id_suffix(cleaned(given(message)), "monument")
+    since = uncertain_dates.parsed(message.since, "/since")
     values |= {"since": since.as_json(), "first_day": since.first or since.last, "last_day": values.pop("until")}
     return writing.create(
         Location, values, by=by, verb="register.location.recorded", kind="location", site_id=monument.site_id,
@@ -202,7 +202,7 @@ def record_location(message: LocationIn, *, by: Actor) -> Location:
     )  # fmt: skip
 
 
-def note_condition(monument_id: UUID, intervals: Iterable[ConditionInterval]) -> None:
+def replace_condition_intervals(monument_id: UUID, intervals: Iterable[ConditionInterval]) -> None:
     """Replace the damage-state intervals of a monument: derived rows, rebuilt whole, without history of their own."""
     with transaction.atomic():
         # Two verifications of one monument at once: the second waits here, and rebuilds from both.

@@ -1,4 +1,4 @@
-"""What recorders proposed: accepted to the list, or merged into what was there already. Old ids go on answering."""
+"""Accepting, merging and splitting monuments. Ids of merged monuments remain valid."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
-from assessments.audit.operations import Entry, Thing
-from assessments.kit import things
+from assessments.audit.operations import Entry, Subject
+from assessments.kit import resources
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import invalid_field
@@ -25,8 +25,8 @@ MERGED_OPEN = frozenset({"merged_into"})
 
 
 def accept_monument(monument_id: UUID, *, by: Actor, expected_version: int | None = None) -> Monument:
-    """Put a proposed monument on the list, where figures count it. Refuses with `NotProvisional` what is on it."""
-    monument = _kept_by(monument_id, by)
+    """Accept a proposed monument, so that figures count it. Raises `NotProvisional` when it is accepted already."""
+    monument = _editable_by(monument_id, by)
     if not monument.provisional:
         raise NotProvisional
     return writing.update(
@@ -35,8 +35,8 @@ def accept_monument(monument_id: UUID, *, by: Actor, expected_version: int | Non
     )  # fmt: skip
 
 
-def _kept_by(monument_id: UUID, by: Actor) -> Monument:
-    monument = things.one_of(policy.visible_monuments(by), monument_id)
+def _editable_by(monument_id: UUID, by: Actor) -> Monument:
+    monument = resources.get_visible(policy.visible_monuments(by), monument_id)
     policy.require(by, May.KEEP_REGISTER, monument.site_id)
     if monument.merged_into_id:
         raise MergedAlready
@@ -46,17 +46,17 @@ def _kept_by(monument_id: UUID, by: Actor) -> Monument:
 def merge_monument(
     monument_id: UUID, into_id: UUID, *, by: Actor, note: str, expected_version: int | None = None
 ) -> Monument:
-    """Two entries turn out to be one thing: the first answers with the second from now on.
+    """Merge a monument into another that turned out to be the same; the first keeps its id and points to the second.
 
-    Parts, locations, incidents and what stands inside it move along. What upper packages hang on a monument they move
+    Parts, locations, incidents and child monuments move along. Higher layers move what refers to a monument
     themselves, in the same transaction (`damage.merge_monuments`).
     """
-    monument, into = _kept_by(monument_id, by), _kept_by(into_id, by)
+    monument, into = _editable_by(monument_id, by), _editable_by(into_id, by)
     if monument.id == into.id or monument.site_id != into.site_id:
         raise invalid_field("/into", "other_site", _("It is merged into another monument of the same site."))
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say how you know that the two are one."))
-    _require_no_ring(monument, into)
+    _require_no_cycle(monument, into)
     with transaction.atomic():
         merged = writing.update(
             monument, {"merged_into_id": into.id, "provisional": False}, by=by, verb="register.monument.merged",
@@ -70,17 +70,17 @@ def merge_monument(
             incident.monuments.add(into)
             incident.monuments.remove(monument)
         changes = {"merged": (None, str(monument.id)), "names": (None, monument.names)}
-        thing = Thing("monument", into.id, into.site_id)
-        audit.record(Entry("register.monument.took_in", thing, changes, {"merged"}, note=note), by=by)
+        subject = Subject("monument", into.id, into.site_id)
+        audit.record(Entry("register.monument.took_in", subject, changes, {"merged"}, note=note), by=by)
     return merged
 
 
 def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_version: int | None = None) -> Monument:
-    """One entry turns out to be two things: a new monument is split off, with the parts that belong to it.
+    """Split a new monument off an entry that turned out to be two, with the parts that belong to it.
 
-    What upper packages hang on a monument they move themselves, in the same transaction (`damage.split_monument`).
+    Higher layers move what refers to a monument themselves, in the same transaction (`damage.split_monument`).
     """
-    monument = _kept_by(monument_id, by)
+    monument = _editable_by(monument_id, by)
     created_with = digest_of_struct(message)
     if found := writing.already_there(Monument, message.id, created_with):
         return found
@@ -108,8 +108,8 @@ def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_
     return made
 
 
-def _require_no_ring(monument: Monument, into: Monument) -> None:
-    """A group cannot be merged into something that stands inside it."""
+def _require_no_cycle(monument: Monument, into: Monument) -> None:
+    """Raises `Invalid` when a monument would be merged into one of its own descendants."""
     above = into.parent
     while above is not None:
         if above.id == monument.id:

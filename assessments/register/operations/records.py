@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
-from assessments.audit.operations import Entry, Thing
+from assessments.audit.operations import Entry, Subject
 from assessments.kit import clock, ids
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
@@ -48,7 +48,7 @@ def record_authority(message: AuthorityIn, *, by: Actor) -> Authority:
 
 
 def record_statement(message: StatementIn, *, by: Actor) -> Statement:
-    """Keep a public claim with who made it and where it was read."""
+    """Record a public claim with who made it and its source."""
     policy.require(by, May.STATE, message.site)
     if message.said_on > clock.recorded_now().date():
         raise invalid_field("/said_on", "future", _("A statement cannot be made in the future."))
@@ -65,7 +65,7 @@ def record_statement(message: StatementIn, *, by: Actor) -> Statement:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A staged file with the SHA-256 of its bytes and what its sender called it."""
+    """A staged file with the SHA-256 of its bytes and its original filename."""
 
     file: Path
     sha256: str
@@ -74,47 +74,47 @@ class Document:
 
 
 def staged_document(file: Any) -> Document:
-    """An uploaded file as a document, its bytes on disk, to be kept under their digest."""
+    """Stage an uploaded file, ready to be stored under its digest."""
     staged, digest = stage(file, file.size)
     return Document(staged, digest, Path(str(file.name or "file")).name, (file.content_type or "")[:100])
 
 
 def receive_document(document: Document, *, site_id: UUID, by: Actor) -> StoredFile:
-    """Keep an uploaded document under the digest of its bytes. It is never rendered, only handed out as received."""
+    """Store an uploaded document under the digest of its bytes. It is never rendered, only served as received."""
     keeps = next((one for one in (May.KEEP_SAFETY, May.KEEP_REGISTER) if policy.may(by, one, site_id)), May.RECORD)
     policy.require(by, keeps, site_id)
     size = document.file.stat().st_size
     store().keep(document.file, document.sha256)
-    return know_file(
+    return record_file(
         id=ids.uuid7(), site_id=site_id, sha256=document.sha256, size=size, media_type=document.media_type,
         filename=document.filename, by=by,
     )  # fmt: skip
 
 
-def know_file(
+def record_file(
     *, id: UUID, site_id: UUID, sha256: str, size: int, media_type: str, filename: str, by: Actor
 ) -> StoredFile:
-    """Write down a file whose bytes are kept already, so that a clearance may name it."""
+    """Record a file whose bytes are already stored, so that a clearance may refer to it."""
     with transaction.atomic():
         row = StoredFile.objects.create(
             id=id, site_id=site_id, sha256=sha256, size=size, media_type=media_type, filename=filename[:255],
             received_from_id=by.user_id,
         )  # fmt: skip
         changes = {"sha256": (None, sha256), "size": (None, size), "filename": (None, filename)}
-        audit.record(Entry("register.file.received", Thing("file", id, site_id), changes, {"sha256", "size"}), by=by)
+        audit.record(Entry("register.file.received", Subject("file", id, site_id), changes, {"sha256", "size"}), by=by)
     return row
 
 
-def mark_file(id: UUID, *, is_gone: bool) -> None:
-    """Say that a file was withdrawn, or restored; history tells it of the document. Holds its row to the end of the
+def set_file_gone(id: UUID, *, is_gone: bool) -> None:
+    """Mark a file as withdrawn or restored; history records that on the document. Locks the row until the end of the
     transaction.
     """
     StoredFile.objects.filter(pk=id).update(is_gone=is_gone)
 
 
-def forget_file(id: UUID, *, by: Actor, because: str) -> None:
-    """Forget how a file was called whose bytes are erased; that it was there stays in the ledger."""
+def erase_filename(id: UUID, *, by: Actor, because: str) -> None:
+    """Erase the filename of a file whose bytes were erased; that the file existed stays in the ledger."""
     with transaction.atomic():
         for site_id in StoredFile.objects.filter(pk=id).values_list("site_id", flat=True):
             StoredFile.objects.filter(pk=id).update(filename="")
-            audit.erase_all_about(Thing("file", id, site_id), by=by, because=because)
+            audit.erase_all_about(Subject("file", id, site_id), by=by, because=because)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit import writing
-from assessments.audit.operations import Entry, Thing
-from assessments.kit import clock, geometry, when
+from assessments.audit.operations import Entry, Subject
+from assessments.kit import clock, geometry, uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import Conflict, NotFound, invalid_field
@@ -55,7 +55,7 @@ def record_hazard_zone(message: HazardZoneIn, *, by: Actor) -> HazardZone:
 
 def report_suspicious_object(message: SuspiciousObject, *, by: Actor) -> HazardZone:
     """Close a circle of 100 m at once: any member may, and from any moment of the past that could not be sent sooner.
-    Only safety officers open it again. Refuses with `Invalid` who belongs to no site and names none."""
+    Only safety officers open it again. Raises `Invalid` for an actor without a site who names none."""
     site_id = message.site or queries.own_site_nearest(by, message.longitude, message.latitude)
     if site_id is None:
         raise invalid_field("/site", "missing", _("Say at which site this is."))
@@ -100,8 +100,8 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
 
 
 def confirm_clearance(clearance_id: UUID, *, by: Actor, expected_version: int | None = None) -> Clearance:
-    """The second signature, which opens the ground. Refuses its own author, and a clearance whose certificate is
-    missing or was taken back since.
+    """The second signature, which opens the ground. Raises `SecondOfficerNeeded` for its own author, and
+    `CertificateMissing` uncertain_dates the certificate is missing or was withdrawn since.
     """
     with transaction.atomic():
         clearance = Clearance.objects.select_for_update().filter(pk=clearance_id).first()
@@ -112,7 +112,7 @@ def confirm_clearance(clearance_id: UUID, *, by: Actor, expected_version: int | 
             raise Conflict(_("This clearance is confirmed already."))
         if clearance.entered_by_id == by.user_id:
             raise SecondOfficerNeeded
-        # Its row is held, so that nobody takes the certificate back meanwhile.
+        # Locks the row, so that nobody withdraws the certificate meanwhile.
         files = StoredFile.objects.select_for_update(no_key=True).filter(pk=clearance.certificate_id, is_gone=False)
         if not files.values_list("pk").first():
             raise CertificateMissing
@@ -131,7 +131,7 @@ def record_access_change(message: AccessChangeIn, *, by: Actor) -> AccessChange:
     created_with = digest_of_struct(message)
     if found := writing.already_there(AccessChange, message.id, created_with):
         return found
-    happened = when.parsed(message.happened, "/happened")
+    happened = uncertain_dates.parsed(message.happened, "/happened")
     earliest = happened.first or happened.last
     if earliest is None:
         raise invalid_field("/happened", "missing", _("Say at least before or after which day it happened."))
@@ -143,7 +143,7 @@ def record_access_change(message: AccessChangeIn, *, by: Actor) -> AccessChange:
         )  # fmt: skip
         lapsed = Clearance.objects.filter(site_id=message.site, issued_on__lte=earliest).values_list("pk", flat=True)
         for clearance_id in lapsed:
-            thing = Thing("clearance", clearance_id, message.site)
+            subject = Subject("clearance", clearance_id, message.site)
             noted = {"access_change": (None, str(change.id))}
-            audit.record(Entry("register.access.changed", thing, noted, {"access_change"}), by=by)
+            audit.record(Entry("register.access.changed", subject, noted, {"access_change"}), by=by)
     return change

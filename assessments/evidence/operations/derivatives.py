@@ -1,0 +1,60 @@
+"""Files derived from a photograph: derivatives and tiles, removed when no row refers to them any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from assessments.evidence.models import Derivative, Document, Pair, Photo, Pyramid, ReceivedFile
+from assessments.kit.store import DERIVED, TILES, store
+from assessments.register.models import StoredFile
+
+
+def not_erased_meanwhile(photo: Photo, pieces: list[tuple[str, str]]) -> bool:
+    """Whether the photograph still has its bytes. If it was erased meanwhile, schedules removal of the files made from
+    it. Locks its row.
+    """
+    erased_at = Photo.objects.select_for_update().filter(pk=photo.pk).values_list("erased_at", flat=True).first()
+    if erased_at is not None:
+        transaction.on_commit(lambda: remove_unreferenced(pieces))
+    return erased_at is None
+
+
+def remove_unreferenced(pieces: Iterable[tuple[str, str]]) -> None:
+    """Remove files, given by digest and shelf, to which no row refers any more. Files may be shared: originals that
+    differ only in metadata have the same derivatives, and two registrations may have the same bytes.
+    """
+    for sha256, shelf in pieces:
+        if not any(rows.filter(sha256=sha256).exists() for rows in _referring_rows(shelf)):
+            store().remove(sha256, shelf)
+
+
+def _referring_rows(shelf: str) -> list[QuerySet[Any]]:
+    """Rows that may refer to a file of this shelf."""
+    if shelf == DERIVED:
+        return [Derivative.objects.all(), Pair.objects.all()]
+    if shelf == TILES:
+        return [Pyramid.objects.all()]
+    received: list[type[ReceivedFile]] = [Photo, Document]
+    erased = Document.objects.filter(erased_at__isnull=False)
+    return [
+        *(one._default_manager.filter(erased_at__isnull=True).exclude(state="registered") for one in received),
+        StoredFile.objects.exclude(pk__in=erased.values("pk")),
+    ]
+
+
+def save_derivatives(photo: Photo, pictures: Iterable[dict[str, Any]], version: int) -> None:
+    """Create the rows of derivatives. Idempotent."""
+    Derivative.objects.bulk_create(
+        [
+            Derivative(
+                photo=photo, recipe=one["recipe"], recipe_version=version, sha256=one["sha256"], width=one["width"],
+                height=one["height"], size=one["size"],
+            )
+            for one in pictures
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip

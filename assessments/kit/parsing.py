@@ -1,0 +1,83 @@
+"""Parsing what people type into forms: numbers in the digits of three scripts, dates, one entry a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from assessments.kit.errors import Stale, invalid_field
+
+WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+
+
+def number(value: str, pointer: str) -> Decimal | None:
+    """A number in Western, Arabic or Persian digits, with comma or point; an empty string is None."""
+    text = value.strip().translate(WESTERN_DIGITS).replace(",", ".")
+    if not text:
+        return None
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise invalid_field(pointer, "number", _("'%(value)s' is not a number.") % {"value": value})
+    return found
+
+
+def day(value: str, pointer: str) -> date | None:
+    """A date as browsers and people write it (2016-04-25, in any of the three scripts); an empty string is None."""
+    text = value.strip().translate(WESTERN_DIGITS)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise invalid_field(pointer, "date", _("A day is written as 2016-04-25.")) from None
+
+
+def id_(value: str, pointer: str) -> UUID:
+    """The id that a select or checkbox of a form sent. Raises `Invalid` when it is not a UUID."""
+    try:
+        return UUID(value)
+    except ValueError:
+        raise invalid_field(pointer, "missing", _("Choose one of those offered.")) from None
+
+
+def ids(values: Iterable[str], pointer: str) -> list[UUID]:
+    return [id_(one, pointer) for one in values]
+
+
+def version(value: str, now: int) -> int:
+    """The version of the row on which a form was opened. Raises `Stale` when the form does not carry one."""
+    if not value.isdigit():
+        raise Stale(yours="?", now=now)
+    return int(value)
+
+
+def moment(value: str) -> datetime | None:
+    """An ISO 8601 timestamp with its zone, as devices send it (2016-04-25T09:30:00Z); anything else is None."""
+    try:
+        found = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def uncertain_date(precision: str, first: str, last: str, pointer: str) -> dict[str, str]:
+    """The JSON form of an uncertain_date date from three form fields; {} when nothing was filled in."""
+    if not precision or precision == "unknown":
+        return {}
+    days = {"from": day(first, f"{pointer}/from"), "to": day(last, f"{pointer}/to")}
+    if precision == "before" and days["from"] and not days["to"]:
+        days = {"from": None, "to": days["from"]}
+    return {"precision": precision, **{name: one.isoformat() for name, one in days.items() if one}}
+
+
+def lines(text: str) -> list[str]:
+    """One entry a line; commas of all three scripts separate too."""
+    return [one.strip() for one in re.split(r"[\n,،;]+", text) if one.strip()]

@@ -1,0 +1,102 @@
+"""Authentication: an `Actor` for every request, from a browser session or a device token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from knox.auth import TokenAuthentication
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.request import Request
+
+from assessments.kit.actor import OUTSIDER, Actor, Via
+from assessments.kit.errors import NotSignedIn
+from assessments.people.models import Device, User
+
+
+def _second_factor_at(request: HttpRequest) -> datetime | None:
+    given = [one["at"] for one in get_authentication_records(request, request.user) if one.get("method") == "mfa"]
+    return datetime.fromtimestamp(max(given), UTC) if given else None
+
+
+def session_actor(request: HttpRequest, via: Via) -> Actor:
+    user = request.user
+    if not isinstance(user, User) or not user.is_active:
+        return Actor(user_id=None, via=via, code=OUTSIDER.code)
+    return Actor(user_id=user.id, via=via, code=user.code, second_factor_at=_second_factor_at(request))
+
+
+class ActorMiddleware:
+    """Sets `request.actor` on every page request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        via = Via.ADMIN if request.path.startswith("/admin/") else Via.WEB
+        request.actor = session_actor(request, via)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def actor_of(request: HttpRequest | Request) -> Actor:
+    """The actor of a Django or DRF request."""
+    if isinstance(request, Request):
+        request.user  # noqa: B018 - asks DRF to authenticate
+        actor = getattr(request._request, "api_actor", None)
+        return actor or Actor(user_id=None, via=Via.API, code=OUTSIDER.code)
+    actor = getattr(request, "actor", None)
+    return actor if isinstance(actor, Actor) else OUTSIDER
+
+
+def signed_in(request: HttpRequest | Request) -> Actor:
+    """The actor, or `NotSignedIn`."""
+    actor = actor_of(request)
+    if actor.user_id is None:
+        raise NotSignedIn
+    return actor
+
+
+class DeviceTokenAuthentication(TokenAuthentication):
+    """`Authorization: Bearer …`; the token of a revoked device is rejected."""
+
+    def authenticate(self, request: Request) -> tuple[User, Any] | None:
+        found = super().authenticate(request)
+        if found is None:
+            return None
+        user, token = found
+        device = Device.objects.filter(token_digest=token.digest, revoked_at__isnull=True).first()
+        if device is None:
+            raise NotSignedIn("This device was revoked.")
+        request._request.api_actor = Actor(  # type: ignore[attr-defined]
+            user_id=user.id, via=Via.API, code=user.code, device_id=device.id
+        )
+        translation.activate(translation.get_language_from_request(request._request))
+        return user, token
+
+
+def session_or_token_actor(request: HttpRequest) -> Actor:
+    """The actor of a view that serves images: by browser session, or by device token, since API responses link to
+    these URLs. Raises `NotSignedIn` for a revoked token.
+    """
+    actor = actor_of(request)
+    if actor.user_id is None and DeviceTokenAuthentication().authenticate(Request(request)):
+        return request.api_actor  # type: ignore[attr-defined, no-any-return]
+    return actor
+
+
+class BrowserSessionAuthentication(SessionAuthentication):
+    """The browser's session, with its CSRF token."""
+
+    def authenticate(self, request: Request) -> tuple[User, Any] | None:
+        found = super().authenticate(request)
+        if found is not None:
+            request._request.api_actor = session_actor(request._request, Via.API)  # type: ignore[attr-defined]
+        return found
+
+    def enforce_csrf(self, request: Request) -> None:
+        """Check Django's own request: DRF's would parse the body to look for a form field, and reject JSON."""
+        super().enforce_csrf(request._request)  # type: ignore[arg-type]

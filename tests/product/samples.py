@@ -1,0 +1,108 @@
+"""One resource of each kind that a URL may name, for the tables over all endpoints."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from assessments.evidence import operations as evidence
+from assessments.evidence.messages import AnnotationIn, PairIn
+from assessments.exchange import operations as exchange
+from assessments.kit import clock, ids
+from assessments.kit.checksums import sha256_of_file
+from assessments.people import operations as people
+from assessments.register import messages as m
+from assessments.register import operations as register
+from assessments.restoration import operations as restoration
+from assessments.restoration.messages import Duration, LineIn, PackageIn, PlanIn, Rate
+from tests import factories
+
+NAME = [m.Name("Bay", "en")]
+GROUND = {
+    "type": "Polygon",
+    "coordinates": [[[38.26, 34.54], [38.27, 34.54], [38.27, 34.55], [38.26, 34.55], [38.26, 34.54]]],
+}
+
+
+def of_each_kind(world: SimpleNamespace) -> dict[str, Any]:
+    """Ids by the first path segment of their URL."""
+    return _evidence(world) | _register(world) | _works(world)
+
+
+def _evidence(world: SimpleNamespace) -> dict[str, Any]:
+    by = world.by("recorder")
+    photo, later = factories.processed(world), factories.processed(world, factories.jpeg(colour="navy"))
+    mark = AnnotationIn(id=ids.uuid7(), photo=photo.id, points=[[0.1, 0.1], [0.4, 0.4]], text="A crack")
+    evidence.annotate(mark, by=by)
+    couple = PairIn(id=ids.uuid7(), earlier=photo.id, later=later.id)
+    evidence.pair(couple, by=by)
+    report = factories.report(world, upto="submitted")
+    bundle = exchange.new_bundle("report", report.id, by=by)
+    return {
+        "reports": report.id, "photos": photo.id, "uploads": photo.id, "iiif/image": photo.id,
+        "documents": factories.document(world).id, "annotations": mark.id, "pairs": couple.id, "bundles": bundle.id,
+    }  # fmt: skip
+
+
+def _register(world: SimpleNamespace) -> dict[str, Any]:
+    site, today = world.site.id, clock.today()
+    safety, verifier, recorder = world.by("safety_officer"), world.by("verifier"), world.by("recorder")
+    day = {"precision": "on", "from": today.isoformat()}
+    certificate = factories.document(world, b"20 cm", by="safety_officer", document_kind="certificate").id
+    made = {
+        "parts": register.create_part(m.PartIn(id=ids.uuid7(), monument=world.arch.id, names=NAME), by=verifier),
+        "visits": register.create_visit(
+            m.VisitIn(id=ids.uuid7(), site=site, first_day=today, last_day=today), by=recorder
+        ),
+        "incidents": register.record_incident(
+            m.IncidentIn(id=ids.uuid7(), site=site, monuments=[world.arch.id], title={"en": "Blast"}), by=verifier
+        ),
+        "statements": register.record_statement(
+            m.StatementIn(
+                id=ids.uuid7(), site=site, who="A director", said_on=today, about="condition", words="Good.", source="-"
+            ),
+            by=verifier,
+        ),
+        "hazard-zones": register.record_hazard_zone(
+            m.HazardZoneIn(id=ids.uuid7(), site=site, location=GROUND, status="suspected", surveyed_on=today), by=safety
+        ),
+        "clearances": register.enter_clearance(
+            m.ClearanceIn(
+                id=ids.uuid7(), site=site, location=GROUND, status="cleared", depth_cm=20, certificate_no="7",
+                certificate=certificate, operator="O", authority="A", issued_on=today,
+            ),
+            by=safety,
+        ),
+        "access-changes": register.record_access_change(
+            m.AccessChangeIn(id=ids.uuid7(), site=site, kind="closed", happened=day, location=GROUND), by=safety
+        ),
+    }  # fmt: skip
+    device = people.add_device(world.users["recorder"], "tablet", by=recorder)[0]
+    lion = factories.monument(world.site, "Lion", movable=True)
+    moved = m.LocationIn(id=ids.uuid7(), monument=lion.id, since=day, place="Museum store")
+    sheet = factories.store().staged(ids.uuid7())
+    sheet.write_text("name_en,category\nTower,tomb\n")
+    table = register.Document(sheet, sha256_of_file(sheet), "list.csv", "text/csv")
+    stored = register.receive_document(table, site_id=site, by=verifier)
+    return {kind: row.id for kind, row in made.items()} | {
+        "sites": site, "monuments": world.arch.id, "iiif/monuments": world.arch.id, "authorities": world.authority.id,
+        "people": world.users["recorder"].id, "devices": device.id, "import": stored.id,
+        "locations": register.record_location(moved, by=verifier).id,
+    }  # fmt: skip
+
+
+def _works(world: SimpleNamespace) -> dict[str, Any]:
+    planner = world.by("planner")
+    plan = restoration.create_plan(
+        PlanIn(id=ids.uuid7(), site=world.site.id, title="Plan", monuments=[world.arch.id]), by=planner
+    )
+    span = Duration(Decimal(1), Decimal(2), Decimal(3))
+    package = restoration.add_package(
+        plan.id, PackageIn(id=ids.uuid7(), title="Shoring", duration_days=span), by=planner
+    )
+    line = LineIn(
+        id=ids.uuid7(), category="shoring", element="Frames", quantity=Decimal(6), unit="nr",
+        rate=Rate(low=Decimal(1), likely=Decimal(2), high=Decimal(3), currency="EUR"),
+    )  # fmt: skip
+    return {"plans": plan.id, "packages": package.id, "lines": restoration.add_line(package.id, line, by=planner).id}
