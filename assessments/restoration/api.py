@@ -266,7 +266,7 @@ class Decisions(JSONView):
         operations.require_decider(plan, by)
         version = if_match(plan)
         PLAN.require(plan.status, "endorse")
-        return respond(decision_out(operations.decide(id, body(), by=by, expected_version=version)), 201)
+        return respond(decision_out(operations.decide(id, body(), by=by, expected_version=version)), status=201)
 
 
 class DossierBytes(JSONView):

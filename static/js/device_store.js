@@ -2,9 +2,37 @@
 // in localStorage, which writes synchronously, so that nothing is lost when the system kills the tab to open the
 // camera. Photographs are in IndexedDB. Each is deleted once the server has acknowledged it.
 
+import { all, data, find, maybe } from "./dom.js";
+
+/**
+ * @typedef {object} Draft What was typed into the form of one report and not yet acknowledged.
+ * @property {[string, string][]} values Name and value of each field, in the order of the form.
+ * @property {string} version The version of the report that the form was filled in on.
+ * @property {string} [title]
+ */
+
+/** @typedef {Draft & { user: string, at: number }} StoredDraft `at`: milliseconds since 1970. */
+
+/**
+ * @typedef {object} Place Where a photograph belongs.
+ * @property {string} [report] The key it is stored under.
+ * @property {string} [url] Where it is attached once it is on the server.
+ * @property {string} [monument]
+ * @property {string} [site]
+ * @property {string} [obtainedFrom]
+ * @property {object | null} [position] What the device said of its place when it was taken.
+ */
+
+/**
+ * @typedef {Place & {
+ *   id: string, user: string, name: string, type: string, file: Blob, at: number, page: string, isLoose?: boolean,
+ * }} Photograph `isLoose`: the browser had no room for it, or no IndexedDB; it lives in this page only.
+ */
+
 const DRAFT = "zenobia-draft-";
 const me = () => document.body.dataset.user ?? "";
 
+/** @returns {string} A random UUID, version 4. */
 export function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   // Only pages served over https may ask for randomUUID; a field server on a local network is not one.
@@ -19,86 +47,135 @@ const notifyChange = () => window.dispatchEvent(new CustomEvent("kept"));
 
 // Drafts
 
+/**
+ * @param {string} report
+ * @param {Draft} draft
+ * @returns {boolean} False when the storage is full or forbidden; the caller then says that nothing is stored here.
+ */
 export function keepDraft(report, draft) {
   try {
     localStorage.setItem(DRAFT + report, JSON.stringify({ ...draft, user: me(), at: Date.now() }));
     notifyChange();
     return true;
   } catch {
-    return false; // a full or forbidden storage: the caller says that nothing is kept here
+    return false;
   }
 }
 
+/**
+ * @param {string} report
+ * @returns {StoredDraft | null} This person's draft; another person's on the same device is not seen.
+ */
 export function draftOf(report) {
   try {
-    const draft = JSON.parse(localStorage.getItem(DRAFT + report));
+    const draft = JSON.parse(localStorage.getItem(DRAFT + report) ?? "null");
     return draft?.user === me() ? draft : null;
   } catch {
     return null;
   }
 }
 
-// Tying a photograph from elsewhere raises the report's version by one and changes none of its text.
+/**
+ * Attaching a photograph raises the report's version by one and changes none of its text.
+ * @param {string} report
+ * @param {number} version
+ */
 export function moveDraft(report, version) {
   const draft = draftOf(report);
   if (draft && Number(draft.version) === version - 1) keepDraft(report, { ...draft, version: String(version) });
 }
 
+/** @param {string} report */
 export function forgetDraft(report) {
   localStorage.removeItem(DRAFT + report);
   notifyChange();
 }
 
+/** @returns {(StoredDraft & { report: string })[]} */
 export function drafts() {
   return Object.keys(localStorage)
     .filter((key) => key.startsWith(DRAFT))
-    .map((key) => ({ report: key.slice(DRAFT.length), ...draftOf(key.slice(DRAFT.length)) }))
-    .filter((one) => one.user === me());
+    .flatMap((key) => {
+      const report = key.slice(DRAFT.length);
+      const draft = draftOf(report);
+      return draft ? [{ ...draft, report }] : [];
+    });
 }
 
 // Photographs
 
+/** @type {Promise<IDBDatabase> | undefined} */
 let opened;
 
+/** @returns {Promise<IDBDatabase>} */
 function database() {
   opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open("zenobia", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("photographs", { keyPath: "id" });
-    asked.onsuccess = () => {
-      asked.result.onclose = () => { opened = undefined; };
-      resolve(asked.result);
+    const request = indexedDB.open("zenobia", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("photographs", { keyPath: "id" });
+    request.onsuccess = () => {
+      request.result.onclose = () => {
+        opened = undefined;
+      };
+      resolve(request.result);
     };
-    asked.onerror = () => reject(asked.error);
+    request.onerror = () => reject(request.error);
   });
-  opened.catch(() => { opened = undefined; });
+  opened.catch(() => {
+    opened = undefined;
+  });
   return opened;
 }
 
-// A phone closes the database when it needs the memory for the camera: reopen it and try a second time.
+/**
+ * A phone closes the database when it needs the memory for the camera: reopen it and try a second time.
+ * @template T
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest<T>} work
+ * @returns {Promise<T>}
+ */
 async function inStore(mode, work) {
   try {
     return await inOpened(await database(), mode, work);
   } catch (failure) {
-    if (failure?.name !== "InvalidStateError") throw failure;
+    if (!(failure instanceof DOMException) || failure.name !== "InvalidStateError") throw failure;
     opened = undefined;
     return inOpened(await database(), mode, work);
   }
 }
 
+/**
+ * @template T
+ * @param {IDBDatabase} base
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest<T>} work
+ * @returns {Promise<T>} Resolves once the transaction is on the disk.
+ */
 function inOpened(base, mode, work) {
   return new Promise((resolve, reject) => {
     const transaction = base.transaction("photographs", mode, { durability: "strict" });
-    const asked = work(transaction.objectStore("photographs"));
-    transaction.oncomplete = () => resolve(asked?.result);
+    const request = work(transaction.objectStore("photographs"));
+    transaction.oncomplete = () => resolve(request.result);
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
   });
 }
 
-// Resolves once the photograph is in IndexedDB; `isLoose` is set when the browser has no room or no IndexedDB.
-// `about` says where it belongs: the key it is stored under (`report`), where it is tied (`url`), what it shows.
+/**
+ * Resolves once the photograph is in IndexedDB, or is known not to fit there.
+ * @param {Place} about
+ * @param {File} file
+ * @returns {Promise<Photograph>}
+ */
 export async function keepPhotograph(about, file) {
+  /** @type {Photograph} */
   const photograph = {
-    ...about, id: newId(), user: me(), name: file.name, type: file.type, file, at: Date.now(), page: location.pathname,
+    ...about,
+    id: newId(),
+    user: me(),
+    name: file.name,
+    type: file.type,
+    file,
+    at: Date.now(),
+    page: location.pathname,
   };
   try {
     await inStore("readwrite", (store) => store.put(photograph));
@@ -109,13 +186,18 @@ export async function keepPhotograph(about, file) {
   return photograph;
 }
 
-// Adds what became known later (where the device was). When that cannot be stored, the photograph stays stored without
-// it, and this page still sends both.
+/**
+ * Adds what became known later (where the device was). When that cannot be stored, the photograph stays stored without
+ * it, and this page still sends both.
+ * @param {Photograph} photograph
+ * @param {Place} about
+ */
 export async function addToPhotograph(photograph, about) {
   Object.assign(photograph, about);
   if (!photograph.isLoose) await inStore("readwrite", (store) => store.put(photograph)).catch(() => {});
 }
 
+/** @param {string} id */
 export async function forgetPhotograph(id) {
   try {
     await inStore("readwrite", (store) => store.delete(id));
@@ -124,6 +206,10 @@ export async function forgetPhotograph(id) {
   }
 }
 
+/**
+ * @param {string} [report] Only those stored under this key.
+ * @returns {Promise<Photograph[]>} This person's photographs on this device, oldest first.
+ */
 export async function photographs(report) {
   try {
     const found = await inStore("readonly", (store) => store.getAll());
@@ -141,27 +227,27 @@ export async function clearThisDevice() {
 
 // Shows what is still only on this device: a line on every page, and the list in the outbox.
 
+/** @param {number} bytes */
 function megabytes(bytes) {
   return (bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
 }
 
+/** @param {HTMLElement} place */
 async function show(place) {
   const [written, taken] = [drafts(), await photographs()];
-  const count = written.length + taken.length;
-  place.hidden = count === 0;
+  place.hidden = written.length + taken.length === 0;
   const bytes = taken.reduce((sum, one) => sum + one.file.size, 0);
-  place.querySelector("[data-kept-words]").textContent = place.dataset.words
-    .replace("{drafts}", written.length)
-    .replace("{photographs}", taken.length)
+  find(place, "[data-kept-words]", HTMLElement).textContent = data(place, "words")
+    .replace("{drafts}", `${written.length}`)
+    .replace("{photographs}", `${taken.length}`)
     .replace("{megabytes}", megabytes(bytes));
-  const list = place.querySelector("[data-kept-list]");
-  if (!list) return;
-  list.replaceChildren(
-    ...[...new Set([...written, ...taken].map((one) => one.report))].map((report) => {
+  const reports = new Set([...written, ...taken].map((one) => one.report ?? ""));
+  maybe(place, "[data-kept-list]", HTMLElement)?.replaceChildren(
+    ...[...reports].map((report) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = taken.find((one) => one.report === report && one.page)?.page || `/reports/${report}/write`;
-      link.textContent = written.find((one) => one.report === report)?.title || place.dataset.report;
+      link.textContent = written.find((one) => one.report === report)?.title || data(place, "report");
       item.append(link);
       return item;
     }),
@@ -169,11 +255,11 @@ async function show(place) {
 }
 
 export function setUpDeviceStore() {
-  for (const place of document.querySelectorAll("[data-kept]")) {
+  for (const place of all(document, "[data-kept]", HTMLElement)) {
     show(place);
     window.addEventListener("kept", () => show(place));
     window.addEventListener("storage", () => show(place));
-    place.querySelector("[data-kept-clear]")?.addEventListener("click", async () => {
+    maybe(place, "[data-kept-clear]", HTMLElement)?.addEventListener("click", async () => {
       await clearThisDevice();
       show(place);
     });

@@ -2,7 +2,11 @@
 // move, Enter opens; in a review v verifies on the chosen basis and opens the next, r goes to the note of a return, ?
 // shows the help.
 
+import { all, find, maybe } from "./dom.js";
+
 const OFF = "zenobia-keys-off";
+
+/** @typedef {(event: KeyboardEvent) => unknown} Action Answers false where the key means nothing at this moment. */
 
 function isOff() {
   try {
@@ -12,21 +16,30 @@ function isOff() {
   }
 }
 
+/** @param {KeyboardEvent} event */
 function isTyping(event) {
-  return event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+  const target = event.target instanceof Element ? event.target : null;
+  return target?.matches("textarea, select, input:not([type=radio]):not([type=checkbox])") ?? false;
 }
 
-function onKeys(place, acts) {
+/**
+ * @param {HTMLElement} place
+ * @param {Record<string, Action>} actions
+ */
+function onKeys(place, actions) {
   place.addEventListener("keydown", (event) => {
     if (isOff() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-    if (acts[event.key]?.(event) === false || !acts[event.key]) return;
+    const action = actions[event.key];
+    if (!action || action(event) === false) return;
     event.preventDefault();
   });
 }
 
+/** @param {HTMLElement} table */
 function setUpList(table) {
-  const rows = [...table.querySelectorAll("tbody tr:not(.group)")];
+  const rows = all(table, "tbody tr:not(.group)", HTMLElement);
   let at = -1;
+  /** @param {number} to */
   const show = (to) => {
     if (!rows.length) return;
     rows[at]?.classList.remove("is-current");
@@ -39,32 +52,35 @@ function setUpList(table) {
     k: () => show(at - 1),
     Enter: (event) => {
       if (event.target !== table || at < 0) return false;
-      rows[at].querySelector("a").click();
+      find(rows[at], "a", HTMLAnchorElement).click();
       return true;
     },
   });
 }
 
-function setUpJudgement(section) {
-  const [verify, back] = [section.querySelector("[data-verify]"), section.querySelector("[data-return]")];
+/** @param {HTMLElement} section */
+function setUpReview(section) {
   onKeys(section, {
     v: () => {
-      const basis = verify.querySelector("[name=basis]:checked");
-      if (basis) verify.querySelector("[name=and_next]").click();
-      else verify.querySelector("[name=basis]").focus();
+      const verify = maybe(section, "[data-verify]", HTMLElement);
+      if (!verify) return false;
+      const basis = maybe(verify, "[name=basis]:checked", HTMLInputElement);
+      if (basis) find(verify, "[name=and_next]", HTMLElement).click();
+      else find(verify, "[name=basis]", HTMLElement).focus();
+      return true;
     },
-    r: () => back.querySelector("textarea").focus(),
+    r: () => maybe(section, "[data-return] textarea", HTMLTextAreaElement)?.focus(),
     "?": () => {
-      const help = section.querySelector("[data-keys-help]");
+      const help = find(section, "[data-keys-help]", HTMLDetailsElement);
       help.open = !help.open;
     },
   });
 }
 
 export function setUpKeys() {
-  document.querySelectorAll("[data-keys]").forEach(setUpList);
-  document.querySelectorAll("[data-judge]").forEach(setUpJudgement);
-  for (const tick of document.querySelectorAll("[data-keys-off]")) {
+  for (const table of all(document, "[data-keys]", HTMLElement)) setUpList(table);
+  for (const section of all(document, "[data-judge]", HTMLElement)) setUpReview(section);
+  for (const tick of all(document, "[data-keys-off]", HTMLInputElement)) {
     tick.checked = isOff();
     tick.addEventListener("change", () => localStorage.setItem(OFF, tick.checked ? "1" : "0"));
   }

@@ -1,24 +1,27 @@
 // Enhancements of every page: change the theme in place, upload photographs with progress, save in the background, move
 // through a focused list by key. Without JavaScript all of it works by plain forms.
 
-import { setUpUploads } from "./uploads.js";
-import { setUpAutosave } from "./autosave.js";
-import { setUpKeys } from "./keys.js";
-import { setUpGeolocation } from "./geolocation.js";
-import { sendWaiting, setUpSuspiciousObject } from "./ordnance.js";
 import { setUpAges } from "./age.js";
-import { setUpSliders } from "./slider.js";
+import { setUpAutosave } from "./autosave.js";
 import { setUpDeviceStore } from "./device_store.js";
+import { all } from "./dom.js";
+import { setUpFileFields } from "./files.js";
+import { setUpGeolocation } from "./geolocation.js";
+import { setUpKeys } from "./keys.js";
+import { sendWaiting, setUpSuspiciousObject } from "./ordnance.js";
+import { setUpSliders } from "./slider.js";
+import { setUpUploads } from "./uploads.js";
 
-for (const form of document.querySelectorAll("[data-theme-form]")) {
+for (const form of all(document, "[data-theme-form]", HTMLFormElement)) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const body = new FormData(form, event.submitter);
     await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
     const root = document.documentElement;
-    root.dataset.theme = body.get("theme");
+    const theme = String(body.get("theme"));
     const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.bsTheme = root.dataset.theme === "auto" ? (dark ? "dark" : "light") : root.dataset.theme;
+    root.dataset.theme = theme;
+    root.dataset.bsTheme = theme === "auto" ? (dark ? "dark" : "light") : theme;
   });
 }
 
@@ -27,8 +30,14 @@ setUpAges();
 setUpGeolocation();
 setUpSliders();
 setUpDeviceStore();
+setUpFileFields();
 setUpKeys();
 setUpAutosave();
 // Reports of suspicious objects go first; a connection that hangs delays the rest for at most five seconds.
-await Promise.race([sendWaiting(), new Promise((resolve) => { setTimeout(resolve, 5000); })]);
+await Promise.race([
+  sendWaiting(),
+  new Promise((resolve) => {
+    setTimeout(resolve, 5000);
+  }),
+]);
 setUpUploads();

@@ -1,6 +1,7 @@
-// Before the first paint: the theme the person chose, or the device's.
+// Before the first paint: the theme the person chose, or the device's; and that scripts run here.
 (() => {
   const root = document.documentElement;
+  root.classList.add("has-script");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const apply = () => {
     const chosen = root.dataset.theme;

@@ -1,0 +1,62 @@
+// What the map page and the drawing of outlines share: land only, no borders, no country names; the theme's colours.
+
+import * as maplibregl from "../vendor/maplibre/maplibre-gl.mjs";
+import { data } from "./dom.js";
+
+const style = getComputedStyle(document.documentElement);
+
+/** @param {string} name A custom property of the theme. */
+export const ink = (name) => style.getPropertyValue(name).trim();
+
+/** @returns {GeoJSON.FeatureCollection} */
+export const noFeatures = () => ({ type: "FeatureCollection", features: [] });
+
+/** @type {import("maplibre-gl").LayerSpecification[]} */
+export const GROUND = [
+  { id: "sea", type: "background", paint: { "background-color": ink("--z-line") } },
+  { id: "land", type: "fill", source: "land", paint: { "fill-color": ink("--z-paper") } },
+];
+
+/**
+ * The land as GeoJSON, from the address that the page names; also tells the library where its worker is.
+ * @param {HTMLElement} place The element with `data-land` and `data-worker`.
+ */
+export async function land(place) {
+  maplibregl.setWorkerUrl(data(place, "worker"));
+  const topology = await (await fetch(data(place, "land"))).json();
+  return window.topojson.feature(topology, topology.objects.land);
+}
+
+/**
+ * @param {import("maplibre-gl").Map} map
+ * @param {string} name
+ * @param {GeoJSON.GeoJSON} shapes
+ */
+export function setShapes(map, name, shapes) {
+  const source = /** @type {import("maplibre-gl").GeoJSONSource | undefined} */ (map.getSource(name));
+  source?.setData(shapes);
+}
+
+/**
+ * Monuments and hazardous ground within the view of a map.
+ * @param {import("maplibre-gl").Map} map
+ * @param {string} url
+ * @returns {Promise<{ monuments: GeoJSON.FeatureCollection, hazards: GeoJSON.FeatureCollection } | null>}
+ */
+export async function fetchView(map, url) {
+  const view = map.getBounds();
+  const bbox = [
+    Math.max(-180, view.getWest()),
+    Math.max(-90, view.getSouth()),
+    Math.min(180, view.getEast()),
+    Math.min(90, view.getNorth()),
+  ];
+  const response = await fetch(`${url}?bbox=${bbox.map((one) => one.toFixed(6)).join(",")}`);
+  return response.ok ? response.json() : null;
+}
+
+/** @param {import("maplibre-gl").Map} map */
+export function addControls(map) {
+  map.addControl(new maplibregl.NavigationControl({ showCompass: false }));
+  map.addControl(new maplibregl.ScaleControl());
+}
