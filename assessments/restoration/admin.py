@@ -91,7 +91,7 @@ def _message(request: HttpRequest) -> DecisionIn:
         dossier_sha256=data.get("dossier_sha256", ""),
         authority=UUID(data["authority"]) if data.get("authority") else UUID(int=0),
         text=data.get("text", ""),
-        signatory=data.get("signatory", "").strip() or user_of(actor_of(request)).full_name,
+        signatory=data.get("signatory", "").strip() or user_of(actor_of(request)).display_name,
         office=data.get("office", ""),
         instrument=data.get("instrument", ""),
         stipulations=stipulations,
