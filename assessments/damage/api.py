@@ -99,7 +99,7 @@ def _report_response(request: Request, report_id: UUID, status: int = 200) -> Re
     return respond(data, status=status, version=report.version)
 
 
-class Reports(JSONView):
+class ReportList(JSONView):
     @endpoint("Reports that you may see", query=ReportQuery, response=ReportOut, many=True)
     def get(self, request: Request, query: ReportQuery) -> dict[str, Any]:
         by = signed_in(request)
@@ -116,7 +116,7 @@ class Reports(JSONView):
         return _report_response(request, report.id, 201 if report.is_new else 200)
 
 
-class OneReport(JSONView):
+class ReportDetail(JSONView):
     @endpoint("One report", response=ReportOut)
     def get(self, request: Request, id: UUID) -> Response:
         signed_in(request)
@@ -247,7 +247,7 @@ class Revisions(JSONView):
 
 
 # Incidents belong to the register, but their views are here because changing one recomputes damage states.
-Incidents, OneIncident = resource_views(
+IncidentList, IncidentDetail = resource_views(
     "Incidents", Incident, register_messages.IncidentIn, operations.propose_incident, prefetch=("monuments",),
     changes=ChangeSpec(register_messages.IncidentPatch, operations.change_incident, May.KEEP_REGISTER),
 )  # fmt: skip

@@ -97,7 +97,7 @@ def _is_right(code: str, second: Authenticator, request: HttpRequest, email: str
     return False
 
 
-class Devices(JSONView):
+class DeviceList(JSONView):
     @endpoint("Your devices", response=DeviceLine, many=True)
     def get(self, request: Request) -> dict[str, Any]:
         rows = queries.devices_of(signed_in(request))
@@ -108,7 +108,7 @@ def _line(device: Device) -> DeviceLine:
     return DeviceLine(device.id, device.name, device.created_at)
 
 
-class OneDevice(JSONView):
+class DeviceDetail(JSONView):
     @endpoint("Revoke a device", status=204)
     def delete(self, request: Request, id: UUID) -> Response:
         operations.revoke_device(id, by=signed_in(request))

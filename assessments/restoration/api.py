@@ -174,7 +174,7 @@ def _planner_of(plan_id: UUID, by: Actor) -> Plan:
     return plan
 
 
-class Plans(JSONView):
+class PlanList(JSONView):
     @endpoint("Plans that you may see", query=PlanQuery, response=PlanOut, many=True)
     def get(self, request: Request, query: PlanQuery) -> dict[str, Any]:
         rows = queries.plans(signed_in(request), site=query.site, status=query.status, track=query.track)
@@ -188,7 +188,7 @@ class Plans(JSONView):
         return respond_created(plan, plan_out(plan))
 
 
-class OnePlan(JSONView):
+class PlanDetail(JSONView):
     @endpoint("One plan", response=PlanOut)
     def get(self, request: Request, id: UUID) -> Response:
         plan = queries.plan(signed_in(request), id)

@@ -1,11 +1,17 @@
 """REST API of evidence: photographs, documents, uploads, custody, annotations, pairs; and IIIF."""
 
-from assessments.evidence.api.annotations import Annotations, OneAnnotation, OnePair, Pairs, PhotoAnnotations
+from assessments.evidence.api.annotations import (
+    AnnotationDetail,
+    AnnotationList,
+    PairDetail,
+    PairList,
+    PhotoAnnotations,
+)
 from assessments.evidence.api.custody import DocumentCustody, PhotoCustody, VerifyDocumentCustody, VerifyPhotoCustody
 from assessments.evidence.api.documents import (
+    DocumentDetail,
+    DocumentList,
     DocumentOriginal,
-    Documents,
-    OneDocument,
     RestoreDocument,
     WithdrawDocument,
 )
@@ -13,9 +19,9 @@ from assessments.evidence.api.photographs import (
     Audience,
     Cover,
     Need,
-    OnePhoto,
     Original,
-    Photos,
+    PhotoDetail,
+    PhotoList,
     Restore,
     RetryReading,
     Withdraw,
@@ -24,22 +30,22 @@ from assessments.evidence.api.photographs import (
 from assessments.evidence.api.uploads import Upload, Uploads
 
 __all__ = [
-    "Annotations",
+    "AnnotationDetail",
+    "AnnotationList",
     "Audience",
     "Cover",
     "DocumentCustody",
+    "DocumentDetail",
+    "DocumentList",
     "DocumentOriginal",
-    "Documents",
     "Need",
-    "OneAnnotation",
-    "OneDocument",
-    "OnePair",
-    "OnePhoto",
     "Original",
-    "Pairs",
+    "PairDetail",
+    "PairList",
     "PhotoAnnotations",
     "PhotoCustody",
-    "Photos",
+    "PhotoDetail",
+    "PhotoList",
     "Restore",
     "RestoreDocument",
     "RetryReading",

@@ -84,7 +84,7 @@ class PhotoAnnotations(JSONView):
         return {"results": [annotation_out(one) for one in found], "next": None}
 
 
-class Annotations(JSONView):
+class AnnotationList(JSONView):
     @endpoint("Mark something on a photograph", request=messages.AnnotationIn, response=AnnotationOut, status=201)
     def post(self, request: Request, body: Callable[[], messages.AnnotationIn]) -> Response:
         by = signed_in(request)
@@ -92,7 +92,7 @@ class Annotations(JSONView):
         return respond_created(made, annotation_out(made))
 
 
-class OneAnnotation(JSONView):
+class AnnotationDetail(JSONView):
     @endpoint("One mark", response=AnnotationOut)
     def get(self, request: Request, id: UUID) -> Response:
         found = queries.one_annotation(signed_in(request), id)
@@ -116,7 +116,7 @@ class OneAnnotation(JSONView):
         return HttpResponse(status=204)
 
 
-class Pairs(JSONView):
+class PairList(JSONView):
     @endpoint("Before and after", query=PairQuery, response=PairOut, many=True)
     def get(self, request: Request, query: PairQuery) -> dict[str, Any]:
         rows = queries.pairs(signed_in(request), monument=query.monument, photo=query.photo)
@@ -129,7 +129,7 @@ class Pairs(JSONView):
         return respond_created(made, pair_out(made))
 
 
-class OnePair(JSONView):
+class PairDetail(JSONView):
     @endpoint("One pair", response=PairOut)
     def get(self, request: Request, id: UUID) -> Response:
         found = get_visible(queries.pairs(signed_in(request)), id)

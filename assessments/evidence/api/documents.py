@@ -63,7 +63,7 @@ def document_out(document: Document) -> DocumentOut:
     )  # fmt: skip
 
 
-class Documents(JSONView):
+class DocumentList(JSONView):
     @endpoint("Documents that you may see", query=DocumentQuery, response=DocumentOut, many=True)
     def get(self, request: Request, query: DocumentQuery) -> dict[str, Any]:
         rows = queries.documents(signed_in(request), site=query.site, monument=query.monument)
@@ -76,7 +76,7 @@ class Documents(JSONView):
         return respond_created(document, document_out(document))
 
 
-class OneDocument(JSONView):
+class DocumentDetail(JSONView):
     @endpoint("One document", response=DocumentOut)
     def get(self, request: Request, id: UUID) -> Response:
         document = queries.document(signed_in(request), id)

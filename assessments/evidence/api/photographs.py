@@ -148,7 +148,7 @@ def _exif_out(photo: Photo) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class Photos(JSONView):
+class PhotoList(JSONView):
     @endpoint("Photographs that you may see", query=PhotoQuery, response=PhotoOut, many=True)
     def get(self, request: Request, query: PhotoQuery) -> dict[str, Any]:
         rows = queries.photos(signed_in(request), site=query.site, monument=query.monument, state=query.state)
@@ -168,7 +168,7 @@ class Need(JSONView):
         return Needed(operations.needed(body().sha256, by=by))
 
 
-class OnePhoto(JSONView):
+class PhotoDetail(JSONView):
     @endpoint("One photograph", response=PhotoOut)
     def get(self, request: Request, id: UUID) -> Response:
         by = signed_in(request)

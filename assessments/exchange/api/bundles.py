@@ -48,7 +48,7 @@ def bundle_out(one: Bundle) -> BundleOut:
     )  # fmt: skip
 
 
-class Bundles(JSONView):
+class BundleList(JSONView):
     @endpoint(
         "Ask for a bundle of evidence: originals, custody, a verifier",
         request=messages.BundleIn,
@@ -61,7 +61,7 @@ class Bundles(JSONView):
         return respond_created(made, bundle_out(made))
 
 
-class OneBundle(JSONView):
+class BundleDetail(JSONView):
     @endpoint("How far a bundle is", response=BundleOut)
     def get(self, request: Request, id: UUID) -> Response:
         found = operations.bundle(id, by=signed_in(request))

@@ -139,7 +139,7 @@ class GeoJSONListView(JSONView):
         return feature_collection(page) if wants_geojson(request) else page
 
 
-class Sites(GeoJSONListView):
+class SiteList(GeoJSONListView):
     @endpoint("Sites that you may see", query=SiteQuery, response=SiteOut, many=True, geojson=True)
     def get(self, request: Request, query: SiteQuery) -> dict[str, Any]:
         bbox = parsed_bounds(query.bbox) if query.bbox else None
@@ -156,7 +156,7 @@ class Sites(GeoJSONListView):
         return respond_created(site, site_out(site))
 
 
-class OneSite(JSONView):
+class SiteDetail(JSONView):
     @endpoint("One site", response=SiteOut)
     def get(self, request: Request, id: UUID) -> Response:
         site = queries.site(actor_of(request), id)
@@ -172,7 +172,7 @@ class OneSite(JSONView):
         return respond(site_out(site), version=site.version)
 
 
-class Monuments(GeoJSONListView):
+class MonumentList(GeoJSONListView):
     @endpoint("Monuments that you may see", query=MonumentQuery, response=MonumentOut, many=True, geojson=True)
     def get(self, request: Request, query: MonumentQuery) -> dict[str, Any]:
         rows = queries.monuments(
@@ -191,7 +191,7 @@ class Monuments(GeoJSONListView):
         return respond_created(row, monument_out(queries.monument(by, row.id)))
 
 
-class OneMonument(JSONView):
+class MonumentDetail(JSONView):
     @endpoint("One monument; a merged one answers with `merged_into`", response=MonumentOut)
     def get(self, request: Request, id: UUID) -> Response:
         found = queries.monument(actor_of(request), id)

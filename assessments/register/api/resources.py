@@ -136,7 +136,7 @@ def resource_views(
     class One(Shared, ResourceDetail):
         pass
 
-    Many.__name__, One.__name__ = f"Many{table.__name__}", f"One{table.__name__}"
+    Many.__name__, One.__name__ = f"{table.__name__}List", f"{table.__name__}Detail"
     return Many, with_patch(plural, changes)(One) if changes else One
 
 
@@ -163,25 +163,25 @@ def with_patch(plural: str, changes: ChangeSpec) -> Callable[[type[ResourceDetai
     return add
 
 
-Visits, OneVisit = resource_views(
+VisitList, VisitDetail = resource_views(
     "Visits", Visit, messages.VisitIn, operations.create_visit, prefetch=("members",),
     changes=ChangeSpec(messages.VisitPatch, operations.change_visit, May.RECORD),
 )  # fmt: skip
-Statements, OneStatement = resource_views(
+StatementList, StatementDetail = resource_views(
     "Statements", Statement, messages.StatementIn, operations.record_statement,
     changes=ChangeSpec(messages.StatementPatch, operations.change_statement, May.STATE),
 )  # fmt: skip
-Parts, OnePart = resource_views(
+PartList, PartDetail = resource_views(
     "Parts", Part, messages.PartIn, operations.create_part, parent="monument",
     changes=ChangeSpec(messages.PartPatch, operations.change_part, May.KEEP_REGISTER),
 )  # fmt: skip
-Locations, OneLocation = resource_views(
+LocationList, LocationDetail = resource_views(
     "Locations", Location, messages.LocationIn, operations.record_location, parent="monument",
     changes=ChangeSpec(messages.LocationPatch, operations.change_location, May.KEEP_REGISTER),
 )  # fmt: skip
 
 
-class AuthorityList(ResourceList):
+class AuthorityViews(ResourceList):
     """Authorities belong to no team: whoever is signed in may read who decides."""
 
     model = Authority
@@ -191,7 +191,7 @@ class AuthorityList(ResourceList):
         return Authority.objects.prefetch_related("sites")
 
 
-class Authorities(AuthorityList):
+class AuthorityList(AuthorityViews):
     create = staticmethod(operations.record_authority)
 
     @endpoint("Authorities on file", query=Page, response=ResourceOut, many=True)
@@ -205,7 +205,7 @@ class Authorities(AuthorityList):
 
 
 @with_patch("Authorities", ChangeSpec(messages.AuthorityPatch, operations.change_authority, None))
-class OneAuthority(AuthorityList, ResourceDetail):
+class AuthorityDetail(AuthorityViews, ResourceDetail):
     pass
 
 

@@ -26,12 +26,14 @@ from assessments.register.api.resources import (
 from assessments.register.models import AccessChange, Clearance, HazardZone, Monument, Site
 from assessments.register.roles import May
 
-HazardZones, OneHazardZone = resource_views(
+HazardZoneList, HazardZoneDetail = resource_views(
     "Hazard zones", HazardZone, messages.HazardZoneIn, operations.record_hazard_zone,
     changes=ChangeSpec(messages.HazardZonePatch, operations.change_hazard_zone, May.KEEP_SAFETY),
 )  # fmt: skip
-Clearances, OneClearance = resource_views("Clearances", Clearance, messages.ClearanceIn, operations.enter_clearance)
-AccessChanges, OneAccessChange = resource_views(
+ClearanceList, ClearanceDetail = resource_views(
+    "Clearances", Clearance, messages.ClearanceIn, operations.enter_clearance
+)
+AccessChangeList, AccessChangeDetail = resource_views(
     "Access changes", AccessChange, messages.AccessChangeIn, operations.record_access_change
 )
 
