@@ -30,22 +30,22 @@ def delete_expired_responses() -> None:
     sign_in.delete_old()
 
 
-@shared_task(name=evidence.PROCESS)
+@shared_task(name=evidence.PROCESS_TASK)
 def process_photo(photo_id: str) -> None:
     evidence.process(UUID(photo_id), by=system("photo-worker"))
 
 
-@shared_task(name=evidence.TILE)
+@shared_task(name=evidence.TILE_TASK)
 def tile_photo(photo_id: str) -> None:
     evidence.cut_tiles(UUID(photo_id), by=system("photo-worker"))
 
 
-@shared_task(name=evidence.MASK)
+@shared_task(name=evidence.MASK_TASK)
 def mask_photo(photo_id: str) -> None:
     evidence.paint(UUID(photo_id), by=system("photo-worker"))
 
 
-@shared_task(name=evidence.ALIGN)
+@shared_task(name=evidence.ALIGN_TASK)
 def align_pair(pair_id: str) -> None:
     evidence.align(UUID(pair_id), by=system("photo-worker"))
 
@@ -58,6 +58,6 @@ def look_after_files() -> None:
     evidence.check_files(by=system("store-check"), most=evidence.CHECK_BATCH)
 
 
-@shared_task(name=exchange.MAKE)
+@shared_task(name=exchange.MAKE_BUNDLE_TASK)
 def make_bundle(bundle_id: str) -> None:
     exchange.make_bundle(UUID(bundle_id), by=system("bundle-worker"))

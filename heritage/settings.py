@@ -196,8 +196,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
-# Wrong passwords are counted by assessments.people.sign_in. `login_failed` is left to wrong codes of a second factor,
-# by person; what allauth counts by address stands at a height that an office behind one address does not reach.
+# assessments.people.sign_in counts wrong passwords. `login_failed` limits wrong codes of a second factor, by person.
+# The limits of allauth by address are higher than an office behind one address reaches.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
     "login": "600/m/ip",
@@ -245,7 +245,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "assessments.kit.openapi.EndpointSchema",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,  # the form of a response is negotiated by `Accept` only
-    "DEFAULT_METADATA_CLASS": None,  # what endpoints take is told by the OpenAPI document; OPTIONS is 405
+    "DEFAULT_METADATA_CLASS": None,  # the OpenAPI document describes what endpoints take; OPTIONS is 405
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Zenobia",
@@ -265,7 +265,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_MAX_BYTES = environment.number("UPLOAD_MAX_BYTES", 512 << 20)
 UPLOAD_DAYS = environment.number("UPLOAD_DAYS", 14)
-MOST_PIXELS = 100_000_000
+MAX_PIXELS = 100_000_000
 
 # Languages, files, security
 
@@ -309,7 +309,7 @@ CSRF_FAILURE_VIEW = "assessments.kit.exception_handlers.csrf_failure"
 
 
 def _without_trace(record: logging.LogRecord) -> bool:
-    """A refused host or form is one line: Django would log the trace of each, which is somebody else's mistake."""
+    """Log a refused host or form as one line: Django would log a stack trace for what is a client's mistake."""
     record.exc_info = record.exc_text = None
     return True
 

@@ -1,4 +1,4 @@
-"""All URLs: pages, the API, the admin site."""
+"""The root URLconf: the URLs of the app, and the error handlers of Django."""
 
 from django.urls import include, path
 

@@ -26,7 +26,7 @@ PASSWORD = "correct horse battery"
 
 
 def person(name: str, **fields: Any) -> User:
-    return User.objects.make(f"{name}@example.org", name.title(), PASSWORD, **fields)
+    return User.objects.create_user(f"{name}@example.org", name.title(), PASSWORD, **fields)
 
 
 def actor(user: User, via: Via = Via.API, **fields: Any) -> Actor:

@@ -72,13 +72,13 @@ def subjects_since(kinds: Collection[str], position: int, limit: int) -> tuple[l
     if len(found) < limit:
         last = LedgerRow.objects.order_by("-position").values_list("position", flat=True).first() or 0
         # Skips positions of other kinds in between, but none that were assigned after the rows were read.
-        reached = max(position, found[-1][0] if found else 0, _seen_whole(position, last, kinds, found))
+        reached = max(position, found[-1][0] if found else 0, _reached_position(position, last, kinds, found))
         return list(dict.fromkeys(subject_id for _position, subject_id in found)), reached, False
     return list(dict.fromkeys(subject_id for _position, subject_id in found)), found[-1][0], True
 
 
-def _seen_whole(position: int, last: int, kinds: Collection[str], found: Sequence[tuple[int, UUID]]) -> int:
-    """`last` if nothing of these kinds lies between what was found and it; else what was found."""
+def _reached_position(position: int, last: int, kinds: Collection[str], found: Sequence[tuple[int, UUID]]) -> int:
+    """`last`, if no row of these kinds follows the last one found; else the position of the last one found."""
     reached = found[-1][0] if found else position
     more = LedgerRow.objects.filter(position__gt=reached, position__lte=last, kind__in=kinds).exists()
     return reached if more else last

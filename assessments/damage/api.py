@@ -146,12 +146,12 @@ def _require_author(report: DamageReport, by: Any) -> None:
         raise NotTheAuthor
 
 
-def _move(
+def _transition_view(
     name: str, summary: str, shape: Any, require: Callable[[DamageReport, Actor], None], run: Any, move: str = ""
 ) -> type[JSONView]:  # fmt: skip
-    """The view of one move: `require` checks whose it is before anything else, `move` is its name in the workflow."""
+    """The view of one workflow transition: `require` checks who may do it before all else, `move` is its name."""
 
-    class Move(JSONView):
+    class TransitionView(JSONView):
         @endpoint(summary, request=shape, response=ReportOut, if_match=True)
         def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
             by = signed_in(request)
@@ -164,17 +164,21 @@ def _move(
             run(id, by=by, expected_version=version, **msgspec.structs.asdict(message))
             return _report_response(request, id)
 
-    Move.__name__ = name
-    return Move
+    TransitionView.__name__ = name
+    return TransitionView
 
 
 _require_reviewer = operations.require_reviewer
-SubmitReport = _move("SubmitReport", "Submit for review", messages.Submit, _require_author, operations.submit, "submit")
-ReturnReport = _move(
+SubmitReport = _transition_view(
+    "SubmitReport", "Submit for review", messages.Submit, _require_author, operations.submit, "submit"
+)
+ReturnReport = _transition_view(
     "ReturnReport", "Return with a note", messages.Return, _require_reviewer, operations.return_, "return"
 )
-VerifyReport = _move("VerifyReport", "Verify", messages.Verify, _require_reviewer, operations.verify, "verify")
-WithdrawReport = _move(
+VerifyReport = _transition_view(
+    "VerifyReport", "Verify", messages.Verify, _require_reviewer, operations.verify, "verify"
+)
+WithdrawReport = _transition_view(
     "WithdrawReport",
     "Take back what you submitted",
     messages.RequiredNote,
@@ -182,7 +186,7 @@ WithdrawReport = _move(
     operations.withdraw,
     "withdraw",
 )
-RetractReport = _move(
+RetractReport = _transition_view(
     "RetractReport",
     "Take back a wrong verification",
     messages.RequiredNote,
@@ -190,7 +194,7 @@ RetractReport = _move(
     operations.retract,
     "retract",
 )
-AdjudicateReport = _move(
+AdjudicateReport = _transition_view(
     "AdjudicateReport", "Say in writing that this report stands against others", messages.Adjudicate, _require_reviewer,
     operations.adjudicate, "adjudicate",
 )  # fmt: skip
@@ -205,7 +209,7 @@ def _run_move(report_id: UUID, *, monument: UUID, **rest: Any) -> DamageReport:
     return operations.move_report(report_id, monument, **rest)
 
 
-MoveReport = _move(
+MoveReport = _transition_view(
     "MoveReport", "Put a report on the monument that it is about", messages.MoveTo, _require_mover, _run_move
 )
 

@@ -146,7 +146,7 @@ def _receive_photographs(request: HttpRequest, report: DamageReport, by: Actor) 
         taken.append(sent)
     for file in request.FILES.getlist("photos"):
         try:
-            photo = intake.take_in(
+            photo = intake.receive_uploaded_photo(
                 file,
                 monument_id=report.monument_id,
                 obtained_from=intake.obtained_from(request),
@@ -251,7 +251,7 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
 
 
 @require_POST
-def move(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
+def change_status(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
     """Verify, return, withdraw, adjudicate, retract. After verifying or returning, the next one in the queue opens."""
     by = signed_in(request)
     queries.report(by, id)
@@ -295,7 +295,7 @@ def claim(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     held = operations.claim(id, by=by)
     context = {"reader": held.claimed_by if held.claimed_by_id != by.user_id else None}
-    return render(request, "damage/_reader.html", context)
+    return render(request, "damage/_current_reviewer.html", context)
 
 
 @require_POST
@@ -306,7 +306,7 @@ def delete(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits, oldest first; together by visit or by monument when asked."""
+    """Reports awaiting review, oldest first; grouped by visit or by monument on request."""
     by = signed_in(request)
     rows = queries.reports_awaiting(by).prefetch_related("photo_links")
     found, cursor = pagination.page_of(rows, order=("submitted_at", "id"), cursor=request.GET.get("cursor", ""))

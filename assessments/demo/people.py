@@ -94,7 +94,7 @@ class Cast:
 
     def create_users(self) -> None:
         for name, full_name, _role in CAST:
-            self.users[name] = User.objects.make(f"{name}@{DOMAIN}", full_name, PASSWORD)
+            self.users[name] = User.objects.create_user(f"{name}@{DOMAIN}", full_name, PASSWORD)
 
     def grant_roles(self, sites: list[Site]) -> None:
         """Administrators first, on the command line; then they grant the rest, deciding roles by two."""

@@ -27,7 +27,7 @@ from assessments.kit.store import store
 from assessments.people.authentication import signed_in
 from assessments.people.queries import user_of
 from assessments.register import policy
-from assessments.sync.messages import MOST_OPERATIONS
+from assessments.sync.messages import MAX_OPERATIONS
 
 
 class Standing(msgspec.Struct):
@@ -76,8 +76,8 @@ class LimitsView(JSONView):
     @endpoint("What this server accepts", response=Limits)
     def get(self, request: Request) -> Limits:
         return Limits(
-            push_operations=MOST_OPERATIONS, body_bytes=messages.MOST_BYTES, upload_bytes=settings.UPLOAD_MAX_BYTES,
-            pixels=settings.MOST_PIXELS, page_size=pagination.MAX_LIMIT, media_types=sorted(set(MEDIA_TYPES.values())),
+            push_operations=MAX_OPERATIONS, body_bytes=messages.MAX_BYTES, upload_bytes=settings.UPLOAD_MAX_BYTES,
+            pixels=settings.MAX_PIXELS, page_size=pagination.MAX_LIMIT, media_types=sorted(set(MEDIA_TYPES.values())),
         )  # fmt: skip
 
 

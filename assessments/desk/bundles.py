@@ -14,7 +14,7 @@ from assessments.people.authentication import signed_in
 
 
 @require_POST
-def ask(request: HttpRequest, kind: str, id: UUID) -> HttpResponse:
+def request_bundle(request: HttpRequest, kind: str, id: UUID) -> HttpResponse:
     made = operations.new_bundle(kind, id, by=signed_in(request))
     return redirect("bundle", id=made.id)
 

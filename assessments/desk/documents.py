@@ -36,7 +36,7 @@ def documents(request: HttpRequest, site_id: UUID) -> HttpResponse:
             file = request.FILES.get("file")
             if file is None:
                 raise invalid_field("/file", "missing", _("Choose a file."))
-            made = intake.take_in_document(
+            made = intake.receive_uploaded_document(
                 file, site_id=site.id, document_kind=request.POST.get("document_kind") or "other",
                 caption=request.POST.get("caption", "").strip(), by=by,
             )  # fmt: skip

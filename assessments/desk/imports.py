@@ -42,12 +42,12 @@ def choose(request: HttpRequest, site_id: UUID) -> HttpResponse:
         except Problem as refusal:
             problem = refusal
         else:
-            return redirect("import-try", site_id=site.id, id=kept.id)
+            return redirect("import-preview", site_id=site.id, id=kept.id)
     context = {"site": site, "problem": problem}
     return render(request, "desk/import.html", context, status=problem.status if problem else 200)
 
 
-def _staged(request: HttpRequest) -> operations.Document:
+def _staged(request: HttpRequest) -> operations.StagedDocument:
     file: Any = request.FILES.get("file")
     if file is None or not file.size:
         raise invalid_field("/file", "missing", _("Choose a file that is not empty."))
@@ -81,4 +81,4 @@ def preview(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
         context["found"] = exchange.import_monuments(data, site, by=by, source=file.filename, dry_run=True)
     except Problem as refusal:
         context["problem"] = problem = problem or refusal
-    return render(request, "desk/import_try.html", context, status=problem.status if problem else 200)
+    return render(request, "desk/import_preview.html", context, status=problem.status if problem else 200)

@@ -19,7 +19,7 @@ from assessments.damage import crosswalks, sentences
 from assessments.damage import queries as damage
 from assessments.damage.rules import GRADE_NUMBER
 from assessments.damage.vocabulary import DAMAGE_GRADE, NOT_ASSESSED
-from assessments.desk import asof, locator, timeline
+from assessments.desk import as_of, locator, timeline
 from assessments.desk import queries as desk
 from assessments.evidence import queries as evidence
 from assessments.kit import pagination
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.user_id is None:
         return redirect("account_login")
     sites = list(register.sites(actor).filter(policy.member_rows(actor, "id")).order_by("sort_key")[:12])
-    moment = asof.viewpoint(request)
+    moment = as_of.viewpoint(request)
     latest = desk.latest_change(actor)
     context = {
         "waiting": desk.waiting_for(actor),
@@ -82,7 +82,7 @@ def sites(request: HttpRequest) -> HttpResponse:
 def site(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = register.site(actor, id)
-    moment = asof.viewpoint(request)
+    moment = as_of.viewpoint(request)
     monuments = list(
         register.monuments(actor, site=found.id)
         .select_related("site")
@@ -97,7 +97,7 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
             damage.grade_history(actor, found, moment.on), figures.on_list, until=moment.on, is_rtl=get_language_bidi()
         ),
         "statements": register.statements_about(found),
-        "pressing": _with_reasons(damage.urgent_reports(actor, found.id, moment.on)),
+        "urgent": _with_reasons(damage.urgent_reports(actor, found.id, moment.on)),
         **_listed(request, found),
         "locator": locator.draw(_spots(monuments, grades), _hazards(actor, found)),
         "plans": restoration.plans(actor, site=found.id).order_by("-updated_at")[:20],
@@ -130,17 +130,17 @@ def _listed(request: HttpRequest, found: Site) -> dict[str, Any]:
     }
 
 
-def _with_reasons(pressing: list[damage.UrgentReport]) -> list[tuple[damage.UrgentReport, list[str]]]:
+def _with_reasons(urgent: list[damage.UrgentReport]) -> list[tuple[damage.UrgentReport, list[str]]]:
     """Urgent reports with their reasons as text; a reason that a person wrote comes first."""
     return [
         (one, [*filter(None, [one.report.priority_reason]), *(sentences.reason(code) for code in one.reasons)])
-        for one in pressing
+        for one in urgent
     ]
 
 
 def _grades(request: HttpRequest, monuments: list[Monument]) -> dict[UUID, Any]:
     """Damage states of monuments for the reader's as-of date: stored intervals for today, else computed."""
-    actor, moment = actor_of(request), asof.viewpoint(request)
+    actor, moment = actor_of(request), as_of.viewpoint(request)
     if moment.known_at is None:
         return damage.states_today(actor, monuments)
     return damage.states_known(actor, monuments, moment.on, moment.known_at)
@@ -172,7 +172,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     found = register.monument(actor, id)
     if found.merged_into_id:
         return redirect("monument", id=found.merged_into_id)
-    moment = asof.on_day(request)
+    moment = as_of.on_day(request)
     is_member = policy.is_member(actor, found.site_id)
     states = [one for one in damage.timeline(actor, found) if one.seen_on <= moment.horizon]
     incidents = list(found.incidents.order_by("first_day", "id")) if is_member else []
@@ -213,7 +213,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "register/monument_detail.html", context)
 
 
-def _drawing(states: list[Any], incidents: list[Any], moment: asof.Viewpoint) -> timeline.Timeline | None:
+def _drawing(states: list[Any], incidents: list[Any], moment: as_of.Viewpoint) -> timeline.Timeline | None:
     """The timeline of damage states and incidents, up to the as-of date."""
     spans = [
         timeline.Span(
@@ -230,7 +230,7 @@ def _drawing(states: list[Any], incidents: list[Any], moment: asof.Viewpoint) ->
     return timeline.draw(spans, happened, today=moment.horizon, on=moment.on, is_rtl=get_language_bidi())
 
 
-def _known(report: Any, moment: asof.Viewpoint) -> bool:
+def _known(report: Any, moment: as_of.Viewpoint) -> bool:
     return moment.is_today or (report.submitted_at is not None and report.submitted_at <= moment.known_at)
 
 
@@ -297,5 +297,5 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_date(request: HttpRequest) -> HttpResponse:
     if settings.DEMO:
-        asof.choose(request, request.POST.get("as_of", ""))
+        as_of.choose(request, request.POST.get("as_of", ""))
     return back(request)

@@ -197,7 +197,9 @@ def of_monument(request: HttpRequest, id: UUID) -> HttpResponse:
         places.require(by, May.RECORD, monument.site_id)
         for file in request.FILES.getlist("photos"):
             try:
-                intake.take_in(file, monument_id=monument.id, obtained_from=intake.obtained_from(request), by=by)
+                intake.receive_uploaded_photo(
+                    file, monument_id=monument.id, obtained_from=intake.obtained_from(request), by=by
+                )
             except Problem as problem:
                 refused.append(problem)
         if not refused:

@@ -20,7 +20,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.staging import stage
 
 
-def take_in(
+def receive_uploaded_photo(
     file: UploadedFile[bytes], *, monument_id: UUID, obtained_from: str, by: Actor, id: UUID | None = None
 ) -> Photo:
     """Register and receive one uploaded photograph. Raises `EmptyFile`, `TooLarge`, `StorageFull`.
@@ -33,7 +33,7 @@ def take_in(
         return photo if photo.has_arrived else operations.receive_file(photo, staged, by=by, sha256=message.sha256)
 
 
-def take_in_document(
+def receive_uploaded_document(
     file: UploadedFile[bytes], *, site_id: UUID, document_kind: str, caption: str, by: Actor
 ) -> Document:
     """Register and receive one uploaded document."""

@@ -22,7 +22,7 @@ MEMORY_BYTES = 3 << 29  # 1.5 GiB of address space
 CPU_SECONDS = 60
 WALL_SECONDS = 90.0
 FILE_BYTES = 256 << 20
-MOST_RESULT_BYTES = 64 << 20
+MAX_RESULT_BYTES = 64 << 20
 SLACK_SECONDS = 5.0
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -125,7 +125,7 @@ def _read_result(pipe: int) -> dict[str, Any]:
             raise ReaderDied(f"no result within {WALL_SECONDS:g} seconds")
         piece = os.read(pipe, 1 << 20)
         body += piece
-        if len(body) > MOST_RESULT_BYTES:
+        if len(body) > MAX_RESULT_BYTES:
             raise ReaderDied("its result is too long")
         if not piece:
             break

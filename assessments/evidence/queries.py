@@ -131,7 +131,7 @@ def likenesses(photo: Photo, actor: Actor, *, most: int = 24) -> list[Likeness]:
         .filter(likeness_bands__overlap=keys, erased_at__isnull=True)
         .exclude(pk=photo.pk)
         .annotate(apart=_BitsApart(F("likeness"), Value(photo.likeness)))
-        .filter(apart__lte=likeness.MOST_APART)
+        .filter(apart__lte=likeness.MAX_APART)
     )
     return [Likeness(one, one.apart, one.sha256 == photo.sha256) for one in rows.order_by("apart", "id")[:most]]
 
@@ -167,8 +167,8 @@ class Suggestion:
     degrees_apart: float | None
 
 
-MOST_APART_DEG = 60.0
-LEAST_DAYS = 7
+MAX_APART_DEG = 60.0
+MIN_DAYS = 7
 
 
 def suggestions(photo: Photo, actor: Actor, *, most: int = 12) -> Sequence[Suggestion]:
@@ -185,10 +185,10 @@ def suggestions(photo: Photo, actor: Actor, *, most: int = 12) -> Sequence[Sugge
     found = []
     for one in rows[:500]:
         days = abs((one.shown_at - photo.shown_at).days)
-        if days < LEAST_DAYS:
+        if days < MIN_DAYS:
             continue
         turned = _degrees_apart(photo.exif_direction_deg, one.exif_direction_deg)
-        if turned is None or turned <= MOST_APART_DEG:
+        if turned is None or turned <= MAX_APART_DEG:
             found.append(Suggestion(one, days, turned))
     found.sort(key=lambda one: (one.degrees_apart is None, one.degrees_apart or 0, -one.days_apart))
     return found[:most]

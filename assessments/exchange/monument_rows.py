@@ -17,13 +17,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from assessments.exchange.tables import BadRow, NotATable, cleaned, numbered, opened
+from assessments.exchange.csv_reading import BadRow, NotATable, cleaned, numbered, opened
 from assessments.kit import coordinates, geometry, parsing
 from assessments.kit.errors import Problem
 from assessments.kit.vocabulary import Vocabulary
 from assessments.register.vocabulary import MONUMENT_CATEGORY, SENSITIVITY
 
-MOST_ROWS = 20_000
+MAX_ROWS = 20_000
 NAME = re.compile(r"name_([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
 KNOWN = (
     "id", "external_id", "category", "latitude", "longitude", "location_error_m", "parent", "dating", "height_m",
@@ -125,8 +125,8 @@ def _cell(value: Any) -> str:
 def _take(reading: Reading, line: int, row: Mapping[str, str], place: Any) -> None:
     if not any(row.values()) and place is None:
         return
-    if len(reading.rows) + len(reading.bad) >= MOST_ROWS:
-        raise NotATable(f"The file has more than {MOST_ROWS} rows. Split it.")
+    if len(reading.rows) + len(reading.bad) >= MAX_ROWS:
+        raise NotATable(f"The file has more than {MAX_ROWS} rows. Split it.")
     try:
         reading.rows.append(_row(line, row, place))
     except _Bad as failure:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from assessments.exchange.tables import BadRow, NotATable, cleaned, numbered, opened
+from assessments.exchange.csv_reading import BadRow, NotATable, cleaned, numbered, opened
 
 NEEDED = ("id_no", "name_en", "name_fr", "date_inscribed", "longitude", "latitude", "iso_code")
 

@@ -17,7 +17,7 @@ import rfc8785
 CHUNK = 1 << 18
 
 
-MOST_EXACT = 2**53
+MAX_EXACT = 2**53
 """Integers beyond this cannot be represented exactly as an IEEE double."""
 
 
@@ -27,7 +27,7 @@ def plain(value: object) -> Any:
     if value is None or kind is str or kind is bool or kind is float:
         return value
     if kind is int:
-        return value if -MOST_EXACT < value < MOST_EXACT else str(value)  # type: ignore[operator]
+        return value if -MAX_EXACT < value < MAX_EXACT else str(value)  # type: ignore[operator]
     if kind is dict:
         return {str(key): plain(one) for key, one in value.items()}  # type: ignore[attr-defined]
     if kind is list or kind is tuple:

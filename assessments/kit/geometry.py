@@ -25,7 +25,7 @@ Bounds = tuple[float, float, float, float]
 POINTS = ("Point",)
 AREAS = ("Polygon", "MultiPolygon")
 ANY = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
-MOST_VERTICES = 20_000
+MAX_VERTICES = 20_000
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
 
 
@@ -101,9 +101,9 @@ def validated(value: object, pointer: str, *, kinds: tuple[str, ...] = ANY) -> G
 
 
 def _require_valid(form: BaseGeometry, pointer: str) -> None:
-    if form.is_empty or shapely.get_num_coordinates(form) > MOST_VERTICES:
+    if form.is_empty or shapely.get_num_coordinates(form) > MAX_VERTICES:
         raise invalid_field(
-            pointer, "geometry_size", _("It needs between 1 and %(most)s corners.") % {"most": MOST_VERTICES}
+            pointer, "geometry_size", _("It needs between 1 and %(most)s corners.") % {"most": MAX_VERTICES}
         )
     west, south, east, north = form.bounds
     if not all(math.isfinite(one) for one in form.bounds) or west < -180 or east > 180 or south < -90 or north > 90:

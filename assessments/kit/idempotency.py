@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from assessments.kit import clock, ids
 from assessments.kit.errors import BadRequest, KeyTaken
 
-MOST_LENGTH = 200
+MAX_LENGTH = 200
 RETENTION = timedelta(days=7)
 """Long enough for a field client that was offline for days to learn the result of its request."""
 
@@ -27,7 +27,7 @@ class IdempotentResponse(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     person = models.UUIDField()
-    key = models.CharField(max_length=MOST_LENGTH)
+    key = models.CharField(max_length=MAX_LENGTH)
     request = models.BinaryField()
     status = models.PositiveSmallIntegerField(default=0)
     etag = models.CharField(max_length=40, blank=True)
@@ -53,8 +53,8 @@ def run_once(person: UUID, key: str, request: bytes, run: Callable[[], StoredRes
 
     `request` is a digest of the request. Raises `KeyTaken` when the key was used for another request.
     """
-    if not 1 <= len(key) <= MOST_LENGTH or not key.isprintable():
-        raise BadRequest(f"An Idempotency-Key has 1 to {MOST_LENGTH} printable characters.")
+    if not 1 <= len(key) <= MAX_LENGTH or not key.isprintable():
+        raise BadRequest(f"An Idempotency-Key has 1 to {MAX_LENGTH} printable characters.")
     with transaction.atomic():
         claim = IdempotentResponse(person=person, key=key, request=request)
         # Waits here while another transaction holds the same key, and then inserts nothing.

@@ -16,7 +16,7 @@ from django.db.models import F, Q
 
 from assessments.kit import clock, task_queue
 
-MOST_ATTEMPTS = 5
+MAX_ATTEMPTS = 5
 
 
 def enqueue(task: str, *args: object) -> None:

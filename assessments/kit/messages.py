@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from assessments.kit.errors import BadRequest, FieldError, Invalid, TooLarge, UnknownFilter
 
-MOST_BYTES = 8 << 20
-MOST_DEPTH = 64
+MAX_BYTES = 8 << 20
+MAX_DEPTH = 64
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _PATH = re.compile(r" - at `(\$[^`]*)`$")
 
@@ -21,7 +21,7 @@ Shape = TypeVar("Shape")
 
 def decoded(body: bytes, shape: type[Shape]) -> Shape:
     """Decode and check one body. 400 when it is not valid JSON, 422 with a pointer when it does not fit the shape."""
-    if len(body) > MOST_BYTES:
+    if len(body) > MAX_BYTES:
         raise TooLarge(limit="8 MiB")
     return _fit(_normalised(body), shape)
 
@@ -41,8 +41,8 @@ def _normalised(body: bytes) -> bytes:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         raise BadRequest(_("The body is not UTF-8.")) from None
-    if _depth(body) > MOST_DEPTH:
-        raise BadRequest(f"The body nests deeper than {MOST_DEPTH} levels.")
+    if _depth(body) > MAX_DEPTH:
+        raise BadRequest(f"The body nests deeper than {MAX_DEPTH} levels.")
     if "\\u" in text:
         try:
             # Escapes written out, so that the checks below see what they stand for.
@@ -55,7 +55,7 @@ def _normalised(body: bytes) -> bytes:
 
 
 def _depth(body: bytes) -> int:
-    if body.count(b"[") + body.count(b"{") <= MOST_DEPTH:
+    if body.count(b"[") + body.count(b"{") <= MAX_DEPTH:
         return 0
     deepest = depth = 0
     for byte in _STRING.sub(b"", body):

@@ -144,7 +144,7 @@ class EndpointSchema(AutoSchema):
         return "_".join([self.method.lower(), *words])
 
     def get_description(self) -> str:  # type: ignore[override]
-        """None: the summary says it, and docstrings are for those who read the code."""
+        """Empty: the summary is enough, and docstrings are for readers of the code."""
         return ""
 
 
@@ -164,7 +164,7 @@ def extend_schema_arguments(spec: EndpointSpec, method: str) -> dict[str, Any]:
     if spec.geojson:
         done[GEOJSON] = OpenApiResponse(FeatureCollection, description=spec.summary)
     problem = OpenApiResponse(Problem, description="A refusal (RFC 9457)")
-    # The same creation coming again answers 200 with the resource as it stands.
+    # A repeated creation is answered with 200 and the resource in its present state.
     statuses = [200, 201] if spec.status == 201 else [spec.status]
     return {
         "summary": spec.summary,

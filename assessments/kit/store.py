@@ -103,32 +103,32 @@ class Store:
         if shutil.disk_usage(self.root).free - size < KEEP_FREE_BYTES:
             raise StorageFull
 
-    # Kept files
+    # Stored files
 
     def prepare(self) -> None:
         """Setup needed once before files are stored; nothing by default."""
 
-    def has(self, sha256: str, shelf: str = ORIGINALS) -> bool:
+    def has(self, sha256: str, namespace: str = ORIGINALS) -> bool:
         raise NotImplementedError
 
-    def open(self, sha256: str, shelf: str = ORIGINALS) -> BinaryIO:
+    def open(self, sha256: str, namespace: str = ORIGINALS) -> BinaryIO:
         """The bytes as a stream. Raises `FileNotFoundError`."""
         raise NotImplementedError
 
-    def read_range(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
+    def read_range(self, sha256: str, namespace: str, start: int, end: int) -> bytes:
         """The bytes from `start` up to, not including, `end`."""
         raise NotImplementedError
 
-    def keep(self, file: Path, sha256: str, shelf: str = ORIGINALS) -> None:
+    def keep(self, file: Path, sha256: str, namespace: str = ORIGINALS) -> None:
         """Move a finished file to its path under its digest. Idempotent."""
         raise NotImplementedError
 
-    def remove(self, sha256: str, shelf: str = ORIGINALS) -> None:
+    def remove(self, sha256: str, namespace: str = ORIGINALS) -> None:
         """Delete a file permanently. Idempotent."""
         raise NotImplementedError
 
     @contextmanager
-    def local(self, sha256: str, shelf: str = ORIGINALS) -> Iterator[Path]:
+    def local(self, sha256: str, namespace: str = ORIGINALS) -> Iterator[Path]:
         """The file as a local path, for programs that cannot read streams. Raises `FileNotFoundError`."""
         raise NotImplementedError
         yield
@@ -139,13 +139,13 @@ class Store:
 
 
 class DiskStore(Store):
-    """Kept files as files beside the staging area."""
+    """Stores each file as a file beside the staging area."""
 
-    def path(self, sha256: str, shelf: str = ORIGINALS) -> Path:
+    def path(self, sha256: str, namespace: str = ORIGINALS) -> Path:
         """One level of 256 folders: with two levels, nearly every photograph of a small store needed a new folder,
         4 kB on disk that had to be synced as well.
         """
-        return self.root / shelf / sha256[:2] / sha256
+        return self.root / namespace / sha256[:2] / sha256
 
     def prepare(self) -> None:
         """Create the folders, once; files of the former layout, one level deeper, are moved up."""
@@ -154,34 +154,34 @@ class DiskStore(Store):
             return
         make_folder(self.root)
         there = {one.name for one in self.root.iterdir() if one.is_dir()} - {"staging"}
-        for shelf in {ORIGINALS, DERIVED, TILES} | there:
-            make_folder(self.root / shelf)
+        for namespace in {ORIGINALS, DERIVED, TILES} | there:
+            make_folder(self.root / namespace)
             for number in range(256):
-                folder = self.root / shelf / f"{number:02x}"
+                folder = self.root / namespace / f"{number:02x}"
                 folder.mkdir(exist_ok=True)
                 match_owner(folder)
                 for file in list(folder.glob("??/*")):
                     file.rename(folder / file.name)
                 for deeper in list(folder.glob("??")):
                     deeper.rmdir()
-            sync_folder(self.root / shelf)
+            sync_folder(self.root / namespace)
         done.touch()
         match_owner(done)
 
-    def has(self, sha256: str, shelf: str = ORIGINALS) -> bool:
-        return self.path(sha256, shelf).is_file()
+    def has(self, sha256: str, namespace: str = ORIGINALS) -> bool:
+        return self.path(sha256, namespace).is_file()
 
-    def open(self, sha256: str, shelf: str = ORIGINALS) -> BinaryIO:
-        return self.path(sha256, shelf).open("rb")
+    def open(self, sha256: str, namespace: str = ORIGINALS) -> BinaryIO:
+        return self.path(sha256, namespace).open("rb")
 
-    def read_range(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
-        with self.open(sha256, shelf) as file:
+    def read_range(self, sha256: str, namespace: str, start: int, end: int) -> bytes:
+        with self.open(sha256, namespace) as file:
             file.seek(start)
             return file.read(end - start)
 
-    def keep(self, file: Path, sha256: str, shelf: str = ORIGINALS) -> None:
-        place = self.path(sha256, shelf)
-        if place.is_file() and (shelf != ORIGINALS or sha256_of_file(place) == sha256):
+    def keep(self, file: Path, sha256: str, namespace: str = ORIGINALS) -> None:
+        place = self.path(sha256, namespace)
+        if place.is_file() and (namespace != ORIGINALS or sha256_of_file(place) == sha256):
             file.unlink(missing_ok=True)
             return
         make_folder(place.parent)
@@ -192,15 +192,15 @@ class DiskStore(Store):
         match_owner(place)
         sync_folder(place.parent)
 
-    def remove(self, sha256: str, shelf: str = ORIGINALS) -> None:
-        place = self.path(sha256, shelf)
+    def remove(self, sha256: str, namespace: str = ORIGINALS) -> None:
+        place = self.path(sha256, namespace)
         place.unlink(missing_ok=True)
         if place.parent.is_dir():
             sync_folder(place.parent)
 
     @contextmanager
-    def local(self, sha256: str, shelf: str = ORIGINALS) -> Iterator[Path]:
-        place = self.path(sha256, shelf)
+    def local(self, sha256: str, namespace: str = ORIGINALS) -> Iterator[Path]:
+        place = self.path(sha256, namespace)
         if not place.is_file():
             raise FileNotFoundError(place)
         yield place
@@ -214,7 +214,7 @@ def _base64(sha256: str) -> str:
 
 
 class ObjectStore(Store):
-    """Kept files in a bucket of an S3 server, through django-storages.
+    """Stores each file in a bucket of an S3 server, through django-storages.
 
     Address: `s3://bucket/prefix?endpoint=https://host&region=name`; the keys come from `OBJECT_STORE_KEY` and
     `OBJECT_STORE_SECRET`.
@@ -237,8 +237,8 @@ class ObjectStore(Store):
 
         return S3Storage(**self.options)
 
-    def _key(self, sha256: str, shelf: str) -> str:
-        return "/".join(one for one in (self.prefix, shelf, sha256[:2], sha256[2:4], sha256) if one)
+    def _key(self, sha256: str, namespace: str) -> str:
+        return "/".join(one for one in (self.prefix, namespace, sha256[:2], sha256[2:4], sha256) if one)
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
@@ -256,63 +256,63 @@ class ObjectStore(Store):
         except (BotoCoreError, Boto3Error) as failure:
             raise Unavailable(part="store") from failure
 
-    def has(self, sha256: str, shelf: str = ORIGINALS) -> bool:
+    def has(self, sha256: str, namespace: str = ORIGINALS) -> bool:
         try:
             with self._client() as client:
-                client.head_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
+                client.head_object(Bucket=self.bucket, Key=self._key(sha256, namespace))
         except FileNotFoundError:
             return False
         return True
 
-    def _has_intact(self, sha256: str, shelf: str) -> bool:
+    def _has_intact(self, sha256: str, namespace: str) -> bool:
         """Whether the server has the file with the right digest; a file with other bytes is to be replaced."""
         try:
             with self._client() as client:
-                head = client.head_object(Bucket=self.bucket, Key=self._key(sha256, shelf), ChecksumMode="ENABLED")
+                head = client.head_object(Bucket=self.bucket, Key=self._key(sha256, namespace), ChecksumMode="ENABLED")
         except FileNotFoundError:
             return False
         digest = head.get("ChecksumSHA256", "")
         return not digest or "-" in digest or digest == _base64(sha256)  # multipart uploads have no digest of the whole
 
-    def open(self, sha256: str, shelf: str = ORIGINALS) -> BinaryIO:
+    def open(self, sha256: str, namespace: str = ORIGINALS) -> BinaryIO:
         with self._client() as client:
-            response = client.get_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
+            response = client.get_object(Bucket=self.bucket, Key=self._key(sha256, namespace))
         return cast(BinaryIO, response["Body"])
 
-    def read_range(self, sha256: str, shelf: str, start: int, end: int) -> bytes:
+    def read_range(self, sha256: str, namespace: str, start: int, end: int) -> bytes:
         with self._client() as client:
             response = client.get_object(
-                Bucket=self.bucket, Key=self._key(sha256, shelf), Range=f"bytes={start}-{end - 1}"
+                Bucket=self.bucket, Key=self._key(sha256, namespace), Range=f"bytes={start}-{end - 1}"
             )
             return cast(bytes, response["Body"].read())
 
-    def keep(self, file: Path, sha256: str, shelf: str = ORIGINALS) -> None:
-        if not self._has_intact(sha256, shelf):
+    def keep(self, file: Path, sha256: str, namespace: str = ORIGINALS) -> None:
+        if not self._has_intact(sha256, namespace):
             if file.stat().st_size > SINGLE_PUT_BYTES:
                 with self._client() as client:
                     client.upload_file(
-                        str(file), self.bucket, self._key(sha256, shelf), ExtraArgs={"ChecksumAlgorithm": "SHA256"}
+                        str(file), self.bucket, self._key(sha256, namespace), ExtraArgs={"ChecksumAlgorithm": "SHA256"}
                     )
                 file.unlink(missing_ok=True)
                 return
             with self._client() as client, file.open("rb") as body:
                 # The server computes the digest of what arrived and refuses anything else.
                 client.put_object(
-                    Bucket=self.bucket, Key=self._key(sha256, shelf), Body=body,
+                    Bucket=self.bucket, Key=self._key(sha256, namespace), Body=body,
                     ChecksumSHA256=_base64(sha256),
                 )  # fmt: skip
         file.unlink(missing_ok=True)
 
-    def remove(self, sha256: str, shelf: str = ORIGINALS) -> None:
+    def remove(self, sha256: str, namespace: str = ORIGINALS) -> None:
         with self._client() as client:
-            client.delete_object(Bucket=self.bucket, Key=self._key(sha256, shelf))
+            client.delete_object(Bucket=self.bucket, Key=self._key(sha256, namespace))
 
     @contextmanager
-    def local(self, sha256: str, shelf: str = ORIGINALS) -> Iterator[Path]:
+    def local(self, sha256: str, namespace: str = ORIGINALS) -> Iterator[Path]:
         make_folder(self.root / "staging")
         copy = self.root / "staging" / f"copy-{uuid4()}"
         try:
-            with self.open(sha256, shelf) as source, copy.open("wb") as target:
+            with self.open(sha256, namespace) as source, copy.open("wb") as target:
                 shutil.copyfileobj(source, target, CHUNK)
             yield copy
         finally:

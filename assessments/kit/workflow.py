@@ -17,7 +17,7 @@ from assessments.kit.errors import SomebodyWasFaster, WrongState
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Transition:
     """`name` leads from any of `sources` to `target`."""
 
     name: str
@@ -26,34 +26,32 @@ class Move:
 
 
 class Workflow:
-    """A set of transitions (moves) between named states; `initial` is the first state."""
+    """A set of transitions between named states; `initial` is the first state."""
 
     def __init__(self, field: str, initial: str, moves: Iterable[tuple[str, str, str]]) -> None:
-        """`moves` are rows of (sources joined by ' | ', move, target)."""
+        """`moves` are transitions as rows of (sources joined by ' | ', name, target)."""
         self.field = field
         self.initial = initial
         self.moves = [
-            Move(name, tuple(one.strip() for one in sources.split("|")), target) for sources, name, target in moves
+            Transition(name, tuple(one.strip() for one in sources.split("|")), target)
+            for sources, name, target in moves
         ]
         self.states = [initial]
         for move in self.moves:
             self.states += [one for one in (*move.sources, move.target) if one not in self.states]
 
-    def find(self, state: str, name: str) -> Move | None:
+    def find(self, state: str, name: str) -> Transition | None:
         return next((one for one in self.moves if one.name == name and state in one.sources), None)
 
     def possible_from(self, name: str) -> list[str]:
         return [state for one in self.moves if one.name == name for state in one.sources]
 
-    def moves_from(self, state: str) -> list[str]:
-        return [one.name for one in self.moves if state in one.sources]
-
     @property
     def names(self) -> list[str]:
         return list(dict.fromkeys(one.name for one in self.moves))
 
-    def require(self, state: str, name: str) -> Move:
-        """The move, or `WrongState` with the states from which it would be possible."""
+    def require(self, state: str, name: str) -> Transition:
+        """The transition. Raises `WrongState` with the states from which it would be possible."""
         move = self.find(state, name)
         if move is None:
             raise WrongState(state=state, move=name, possible=", ".join(self.possible_from(name)) or "-")
@@ -64,12 +62,12 @@ Row = TypeVar("Row", bound=Model)
 
 
 def advance(row: Row, workflow: Workflow, name: str, *, counts: bool = True, **changes: Any) -> Row:
-    """Move one row: state, version and `changes` in one conditional UPDATE.
+    """Transition one row: state, version and `changes` in one conditional UPDATE.
 
     `row` is updated in memory too; generated columns and expressions are reloaded when they are next read.
     `counts=False` leaves the version, for changes by workers to what people cannot edit.
 
-    Raises `WrongState` when the state does not allow the move, `SomebodyWasFaster` when the row changed between
+    Raises `WrongState` when the state does not allow it, `SomebodyWasFaster` when the row changed between
     reading and writing.
     """
     before: str = getattr(row, workflow.field)

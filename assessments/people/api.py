@@ -82,13 +82,13 @@ def _authenticated(request: HttpRequest, message: TokenIn) -> User:
     second = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     if second is not None and not message.otp:
         raise OneTimeCodeNeeded
-    if second is not None and not _is_right(message.otp, second, request, message.email):
+    if second is not None and not _is_valid_code(message.otp, second, request, message.email):
         raise OneTimeCodeNeeded
     return user
 
 
-def _is_right(code: str, second: Authenticator, request: HttpRequest, email: str) -> bool:
-    """Whether the one-time code is; a wrong one counts like a wrong password, since a program could try a million."""
+def _is_valid_code(code: str, second: Authenticator, request: HttpRequest, email: str) -> bool:
+    """Whether the code is valid; a wrong one counts as a wrong password, since a program could try a million."""
     attempt_id = sign_in.begin(sign_in.attempt_of(request, email, via=Via.API.value))
     if TOTP(second).validate_code(code):
         sign_in.succeed(attempt_id)

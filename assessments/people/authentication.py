@@ -31,7 +31,7 @@ def session_actor(request: HttpRequest, via: Via) -> Actor:
 
 
 class ActorMiddleware:
-    """Sets `request.actor` on every page request."""
+    """Sets `request.actor` from the browser session; API views authenticate again, with DRF's classes below."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -18,7 +18,7 @@ class UserManager(BaseUserManager):  # type: ignore[type-arg]
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)  # type: ignore[no-any-return]
 
-    def make(self, email: str, full_name: str, password: str | None = None, **fields: Any) -> User:
+    def create_user(self, email: str, full_name: str, password: str | None = None, **fields: Any) -> User:
         """A new user; without a password they come in through the link of their invitation."""
         user: User = self.model(email=email.lower(), full_name=full_name, **fields)
         user.set_password(password)

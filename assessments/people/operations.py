@@ -48,7 +48,7 @@ def invite(email: str, full_name: str, *, by: Actor, language: str = "en") -> Us
     if User.objects.filter(email__iexact=email).exists():
         raise invalid_field("/email", "taken", _("This e-mail already belongs to a person here."))
     with transaction.atomic():
-        user = User.objects.make(email, full_name, language=language)
+        user = User.objects.create_user(email, full_name, language=language)
         changes = {"email": (None, user.email), "full_name": (None, full_name)}
         audit.record(Entry("people.person.invited", Subject("person", user.id), changes), by=by)
     return user

@@ -98,7 +98,7 @@ def uncertain(data: Mapping[str, str], name: str, words: str) -> dict[str, str]:
     return found
 
 
-MOST_CLAIMS = 40
+MAX_CLAIMS = 40
 EMPTY_CLAIMS = 2
 
 
@@ -120,7 +120,7 @@ def incident(
 def _claims(data: Mapping[str, str]) -> list[Claim]:
     """Dated claims, one a row, each with its source; empty rows are skipped."""
     found: list[Claim] = []
-    for row in range(MOST_CLAIMS):
+    for row in range(MAX_CLAIMS):
         name = f"claim-{row}"
         values = [data.get(f"{name}_{one}", "").strip() for one in ("from", "to", "source", "note")]
         if not any(values):
@@ -153,7 +153,7 @@ def claim_rows(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def typed_claims(data: Mapping[str, str]) -> list[dict[str, Any]]:
     """The rows of claims as they were typed, to show the form again after an error."""
     rows = []
-    for row in range(MOST_CLAIMS):
+    for row in range(MAX_CLAIMS):
         name = f"claim-{row}"
         if name in data:
             rows.append(

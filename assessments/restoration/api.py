@@ -285,12 +285,12 @@ def _base64(hexadecimal: str) -> str:
     return base64.b64encode(bytes.fromhex(hexadecimal)).decode()
 
 
-def _move(
+def _transition_view(
     name: str, summary: str, move: str, require: Callable[[Plan, Actor], None], run: Callable[..., Plan]
 ) -> type[JSONView]:  # fmt: skip
-    """The view of one move that takes a note: `require` checks whose it is, `move` is its name in the workflow."""
+    """The view of one workflow transition with a note: `require` checks who may do it, `move` is its name."""
 
-    class Move(JSONView):
+    class TransitionView(JSONView):
         @endpoint(summary, request=messages.Note, response=PlanOut, if_match=True)
         def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
             by = signed_in(request)
@@ -302,18 +302,20 @@ def _move(
             plan = run(id, by=by, note=message.note, expected_version=version)
             return respond(plan_out(plan), version=plan.version)
 
-    Move.__name__ = name
-    return Move
+    TransitionView.__name__ = name
+    return TransitionView
 
 
-SubmitPlan = _move(
+SubmitPlan = _transition_view(
     "SubmitPlan", "Submit to internal review", "submit", operations.require_planner, operations.submit
 )  # fmt: skip
-PassPlan = _move(
+PassPlan = _transition_view(
     "PassPlan", "Pass on to the national authority", "pass", operations.require_internal_reviewer, operations.pass_
 )  # fmt: skip
-SendBackPlan = _move(
+SendBackPlan = _transition_view(
     "SendBackPlan", "Send back to the planners", "send_back", operations.require_internal_reviewer,
     operations.send_back,
 )  # fmt: skip
-WithdrawPlan = _move("WithdrawPlan", "Take a plan back", "withdraw", operations.require_planner, operations.withdraw)
+WithdrawPlan = _transition_view(
+    "WithdrawPlan", "Take a plan back", "withdraw", operations.require_planner, operations.withdraw
+)

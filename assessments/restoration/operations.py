@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.audit.operations import Entry, Subject
 from assessments.kit import clock, resources
 from assessments.kit.actor import Actor
@@ -64,7 +64,7 @@ def create_plan(message: PlanIn, *, by: Actor) -> Plan:
     register.require(by, May.PLAN, message.site)
     vocabulary.TRACK.require(message.track, "/track")
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Plan, message.id, created_with):
+    if found := recorded_changes.already_there(Plan, message.id, created_with):
         return found
     monuments = _monuments(message.monuments, message.site)
     values = given(message)
@@ -74,7 +74,7 @@ def create_plan(message: PlanIn, *, by: Actor) -> Plan:
         "external_ids": msgspec.to_builtins(message.external_ids),
     }  # fmt: skip
     with transaction.atomic():
-        plan = writing.create(
+        plan = recorded_changes.create(
             Plan, values, by=by, verb="restoration.plan.drafted", kind="plan", site_id=message.site,
             open_fields=OPEN_FIELDS,
             created_with=created_with, hidden={"state_since"},
@@ -93,7 +93,7 @@ def writable(plan_id: UUID, by: Actor) -> Plan:
 
 
 def require_writable(plan: Plan) -> None:
-    """Refuses with `PlanNotWritable` a plan that is with its reviewers or decided."""
+    """Raises `PlanNotWritable` for a plan that is under review or decided."""
     if plan.status not in WRITABLE:
         raise PlanNotWritable
 
@@ -106,7 +106,7 @@ def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_versio
         vocabulary.TRACK.require(values["track"], "/track")
     monuments = _monuments(values.pop("monuments"), plan.site_id) if "monuments" in values else None
     with transaction.atomic():
-        plan = writing.update(
+        plan = recorded_changes.update(
             plan, values, by=by, verb="restoration.plan.changed", kind="plan", site_id=plan.site_id,
             open_fields=OPEN_FIELDS,
             expected_version=expected_version,
@@ -121,7 +121,7 @@ def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
     """Add a work package at the end. Durations run low, likely, high; it depends on packages of the same plan."""
     plan = writable(plan_id, by)
     created_with = digest_of_struct(message)
-    if found := writing.already_there(WorkPackage, message.id, created_with):
+    if found := recorded_changes.already_there(WorkPackage, message.id, created_with):
         return found
     days = message.duration_days
     if days:
@@ -136,7 +136,7 @@ def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
         "high_days": days.high if days else None,
     }  # fmt: skip
     with transaction.atomic():
-        package = writing.create(
+        package = recorded_changes.create(
             WorkPackage, values, by=by, verb="restoration.package.added", kind="package", site_id=plan.site_id,
             open_fields=OPEN_FIELDS, created_with=created_with, touched=[_subject(plan)],
         )  # fmt: skip
@@ -175,7 +175,7 @@ def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
     package = _writable_package(package_id, by)
     plan = package.plan
     created_with = digest_of_struct(message)
-    if found := writing.already_there(EstimateLine, message.id, created_with):
+    if found := recorded_changes.already_there(EstimateLine, message.id, created_with):
         return found
     vocabulary.LINE_CATEGORY.require(message.category, "/category")
     vocabulary.UNIT.require(message.unit, "/unit")
@@ -194,7 +194,7 @@ def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
         "external_ids": msgspec.to_builtins(message.external_ids),
     }  # fmt: skip
     with transaction.atomic():
-        line = writing.create(
+        line = recorded_changes.create(
             EstimateLine, values, by=by, verb="restoration.line.added", kind="line", site_id=plan.site_id,
             open_fields=OPEN_FIELDS, created_with=created_with, touched=[_subject(plan)],
         )  # fmt: skip
@@ -256,14 +256,14 @@ def submit(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | 
 
 
 def require_internal_reviewer(plan: Plan, by: Actor) -> None:
-    """Who may pass a plan on or send it back: the site's director. Refuses with `OwnPlan` who wrote it."""
+    """Requires the site's director, who passes plans on or sends them back. Raises `OwnPlan` for an author."""
     register.require(by, May.PASS_INTERNALLY, plan.site_id)
     if policy.wrote(plan, by):
         raise OwnPlan
 
 
 def require_decider(plan: Plan, by: Actor) -> None:
-    """Who may decide for the national authority. Refuses with `OwnPlan` who wrote it, with `SecondFactorNeeded`."""
+    """Requires a national reviewer. Raises `OwnPlan` for an author of the plan, and `SecondFactorNeeded`."""
     register.require(by, May.REVIEW_NATIONALLY, plan.site_id)
     if policy.wrote(plan, by):
         raise OwnPlan
@@ -271,7 +271,7 @@ def require_decider(plan: Plan, by: Actor) -> None:
 
 
 def require_planner(plan: Plan, by: Actor) -> None:
-    """Who may write, submit and take back a plan."""
+    """Requires a planner of the site: they write, submit and withdraw plans."""
     register.require(by, May.PLAN, plan.site_id)
 
 

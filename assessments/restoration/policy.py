@@ -1,4 +1,4 @@
-"""Who may see and move plans. Nobody decides on a plan that they wrote."""
+"""Who may see plans and change their state. Nobody decides on a plan that they wrote."""
 
 from __future__ import annotations
 

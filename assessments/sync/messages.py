@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-MOST_OPERATIONS = 500
+MAX_OPERATIONS = 500
 
 
 class Operation(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -23,7 +23,7 @@ class Operation(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class Push(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     batch_id: UUID
-    operations: Annotated[list[Operation], Meta(max_length=MOST_OPERATIONS)]
+    operations: Annotated[list[Operation], Meta(max_length=MAX_OPERATIONS)]
 
 
 class Outcome(msgspec.Struct, kw_only=True, omit_defaults=True):

@@ -126,7 +126,7 @@ def _apply_one(operation: Operation, by: Actor) -> Outcome:
 
 
 def _run(operation: Operation, by: Actor) -> int | None:
-    run = _MOVES.get(operation.action) if operation.kind == "report" else None
+    run = _ACTIONS.get(operation.action) if operation.kind == "report" else None
     if run is None:
         raise KindNotPushable(kind=f"{operation.kind} {operation.action}")
     version: int | None = run(operation, by)
@@ -155,7 +155,7 @@ def _withdraw(operation: Operation, by: Actor) -> int:
     return damage.withdraw(operation.id, by=by, note=message.note, expected_version=operation.base_version).version
 
 
-_MOVES: dict[str, Callable[[Operation, Actor], Any]] = {
+_ACTIONS: dict[str, Callable[[Operation, Actor], Any]] = {
     "update": _update,
     "delete": _delete,
     "submit": _submit,

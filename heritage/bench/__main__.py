@@ -38,7 +38,7 @@ def _world() -> tuple[Any, Any, Any]:
 
     site = Site.objects.create(code="BEN", names=[{"text": "Bench", "language": "en"}])
     monument = Monument.objects.create(site=site, names=[{"text": "Arch", "language": "en"}], category="arch")
-    user = User.objects.make("bench@example.org", "Bench", "correct horse battery")
+    user = User.objects.create_user("bench@example.org", "Bench", "correct horse battery")
     Membership.objects.create(user=user, site=site, role="recorder")
     by = Actor(user_id=user.id, via=Via.API, code=user.code)
     return monument, by, people.add_device(user, "bench", by=by)[1]

@@ -101,7 +101,7 @@ def _cast() -> tuple[Any, Any]:
     from assessments.register.models import Membership, Site
 
     site = Site.objects.create(code="BEN2", names=[{"text": "Lists", "language": "en"}], sort_key="lists")
-    verifier = User.objects.make("lists@example.org", "Verifier", "correct horse battery")
+    verifier = User.objects.create_user("lists@example.org", "Verifier", "correct horse battery")
     Membership.objects.create(user=verifier, site=site, role="verifier")
     return site, verifier
 
@@ -109,7 +109,7 @@ def _cast() -> tuple[Any, Any]:
 def _grow(connection: Any, site: Any, verifier: Any, size: int) -> None:
     from assessments.people.models import User
 
-    author = User.objects.filter(email="author@example.org").first() or User.objects.make(
+    author = User.objects.filter(email="author@example.org").first() or User.objects.create_user(
         "author@example.org", "Author", "correct horse battery"
     )
     with connection.cursor() as cursor:

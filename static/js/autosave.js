@@ -1,7 +1,7 @@
 // Keeps what is typed on this device at once, and saves it to the server a moment later. A copy here goes only when the
 // server has acknowledged it; a lost connection, an expired session or a killed tab loses nothing.
 
-import { draftOf, forgetDraft, keepDraft, newId, photographs } from "./device_store.js";
+import { deleteDraft, draftOf, newId, photographs, saveDraft } from "./device_store.js";
 import { all, data, field, find, isField, maybe } from "./dom.js";
 
 const PAUSE_MS = 900;
@@ -82,7 +82,7 @@ function setUp(form) {
   let timer;
   let saving = Promise.resolve();
 
-  const keep = () => keepDraft(report, { values: typedIn(form), version: version.value, title: data(form, "title") });
+  const keep = () => saveDraft(report, { values: typedIn(form), version: version.value, title: data(form, "title") });
 
   /**
    * @param {FormData} body
@@ -107,7 +107,7 @@ function setUp(form) {
         const now = new Date();
         const time = now.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
         status.textContent = `${data(status, "words")} ${time}`;
-        if (JSON.stringify(typedIn(form)) === sent) forgetDraft(report);
+        if (JSON.stringify(typedIn(form)) === sent) deleteDraft(report);
       } else if (version.value !== body.get("version")) {
         // A photograph of this very page arrived meanwhile and moved the version: save again on the newer one.
         await save();
@@ -186,7 +186,7 @@ function setUp(form) {
     // In a task of its own: while this event is still being fired the browser ignores a second submission.
     setTimeout(() => form.requestSubmit(submitter));
   });
-  bringBack(form, () => soon(0));
+  restoreDraft(form, () => soon(0));
 }
 
 /**
@@ -195,7 +195,7 @@ function setUp(form) {
  * @param {HTMLFormElement} form
  * @param {() => void} save
  */
-function bringBack(form, save) {
+function restoreDraft(form, save) {
   const report = data(form, "report");
   const draft = draftOf(report);
   if (!draft) return;
@@ -206,7 +206,7 @@ function bringBack(form, save) {
   };
   const notice = find(form, "[data-restored]", HTMLElement);
   if (form.dataset.typed || JSON.stringify(typedIn(form)) === JSON.stringify(draft.values)) {
-    if (!form.dataset.typed) forgetDraft(report);
+    if (!form.dataset.typed) deleteDraft(report);
     return;
   }
   notice.hidden = false;
@@ -225,7 +225,7 @@ function bringBack(form, save) {
     notice.hidden = true;
   });
   find(notice, "[data-leave]", HTMLElement).addEventListener("click", () => {
-    forgetDraft(report);
+    deleteDraft(report);
     notice.hidden = true;
   });
 }
@@ -242,13 +242,13 @@ function setUpRows(form) {
 }
 
 // A report that was submitted, or that the person may no longer edit, needs no copy here.
-function forgetDone() {
+function deleteDoneDraft() {
   const done = maybe(document, "[data-report-read]", HTMLElement)?.dataset.reportRead;
-  if (done) forgetDraft(done);
+  if (done) deleteDraft(done);
 }
 
 export function setUpAutosave() {
-  forgetDone();
+  deleteDoneDraft();
   for (const form of all(document, "form[data-autosave]", HTMLFormElement)) {
     setUpRows(form);
     setUp(form);

@@ -25,8 +25,8 @@ import { all, data, find, maybe } from "./dom.js";
 
 /**
  * @typedef {Place & {
- *   id: string, user: string, name: string, type: string, file: Blob, at: number, page: string, isLoose?: boolean,
- * }} Photograph `isLoose`: the browser had no room for it, or no IndexedDB; it lives in this page only.
+ *   id: string, user: string, name: string, type: string, file: Blob, at: number, page: string, isOnlyInPage?: boolean,
+ * }} Photograph `isOnlyInPage`: the browser had no room for it, or no IndexedDB; it lives in this page only.
  */
 
 const DRAFT = "zenobia-draft-";
@@ -52,7 +52,7 @@ const notifyChange = () => window.dispatchEvent(new CustomEvent("kept"));
  * @param {Draft} draft
  * @returns {boolean} False when the storage is full or forbidden; the caller then says that nothing is stored here.
  */
-export function keepDraft(report, draft) {
+export function saveDraft(report, draft) {
   try {
     localStorage.setItem(DRAFT + report, JSON.stringify({ ...draft, user: me(), at: Date.now() }));
     notifyChange();
@@ -82,11 +82,11 @@ export function draftOf(report) {
  */
 export function moveDraft(report, version) {
   const draft = draftOf(report);
-  if (draft && Number(draft.version) === version - 1) keepDraft(report, { ...draft, version: String(version) });
+  if (draft && Number(draft.version) === version - 1) saveDraft(report, { ...draft, version: String(version) });
 }
 
 /** @param {string} report */
-export function forgetDraft(report) {
+export function deleteDraft(report) {
   localStorage.removeItem(DRAFT + report);
   notifyChange();
 }
@@ -165,7 +165,7 @@ function inOpened(base, mode, work) {
  * @param {File} file
  * @returns {Promise<Photograph>}
  */
-export async function keepPhotograph(about, file) {
+export async function savePhotograph(about, file) {
   /** @type {Photograph} */
   const photograph = {
     ...about,
@@ -181,7 +181,7 @@ export async function keepPhotograph(about, file) {
     await inStore("readwrite", (store) => store.put(photograph));
     notifyChange();
   } catch {
-    photograph.isLoose = true;
+    photograph.isOnlyInPage = true;
   }
   return photograph;
 }
@@ -194,11 +194,11 @@ export async function keepPhotograph(about, file) {
  */
 export async function addToPhotograph(photograph, about) {
   Object.assign(photograph, about);
-  if (!photograph.isLoose) await inStore("readwrite", (store) => store.put(photograph)).catch(() => {});
+  if (!photograph.isOnlyInPage) await inStore("readwrite", (store) => store.put(photograph)).catch(() => {});
 }
 
 /** @param {string} id */
-export async function forgetPhotograph(id) {
+export async function deletePhotograph(id) {
   try {
     await inStore("readwrite", (store) => store.delete(id));
   } finally {
@@ -221,7 +221,7 @@ export async function photographs(report) {
 
 export async function clearThisDevice() {
   for (const one of drafts()) localStorage.removeItem(DRAFT + one.report);
-  for (const one of await photographs()) await forgetPhotograph(one.id);
+  for (const one of await photographs()) await deletePhotograph(one.id);
   notifyChange();
 }
 

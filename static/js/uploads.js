@@ -2,7 +2,7 @@
 // registered, and they are sent by tus, which resumes after a pause, a lost connection or a closed tab. One bad file
 // does not stop the others.
 
-import { addToPhotograph, forgetPhotograph, keepPhotograph, moveDraft, photographs } from "./device_store.js";
+import { addToPhotograph, deletePhotograph, moveDraft, photographs, savePhotograph } from "./device_store.js";
 import { all, data, find, isField, maybe } from "./dom.js";
 import { fileSize } from "./sizes.js";
 
@@ -223,7 +223,7 @@ function line(list, photograph, texts) {
       item.replaceChildren(picture, name, bar, button(data(texts, "resume"), goOn));
     },
     waits: () => {
-      name.textContent = `${title}: ${data(texts, photograph.isLoose ? "notKept" : "lost")}`;
+      name.textContent = `${title}: ${data(texts, photograph.isOnlyInPage ? "notKept" : "lost")}`;
       item.replaceChildren(picture, name);
     },
     /** @param {string} text */
@@ -315,7 +315,7 @@ function setUp(drop) {
           else if (failure instanceof Unattached) {
             await arrived(one);
             one.row.note(failure.message);
-          } else one.row.failed(failure.message, again, () => forgetPhotograph(one.photograph.id));
+          } else one.row.failed(failure.message, again, () => deletePhotograph(one.photograph.id));
         })
         .finally(() => {
           busy -= 1;
@@ -328,7 +328,7 @@ function setUp(drop) {
    * @param {Upload} one
    */
   const arrived = async (one) => {
-    await forgetPhotograph(one.photograph.id).catch(() => {});
+    await deletePhotograph(one.photograph.id).catch(() => {});
     document.body.dispatchEvent(new CustomEvent("photographs"));
   };
   /** @param {Upload} one */
@@ -356,7 +356,7 @@ function setUp(drop) {
     const { report, url, monument, site } = drop.dataset;
     for (const file of files) {
       const about = { report, url, monument, site, obtainedFrom: obtainedFrom() };
-      const photograph = await keepPhotograph(about, file);
+      const photograph = await savePhotograph(about, file);
       if (isTaken) await addToPhotograph(photograph, { position: await where });
       take(photograph);
       next();

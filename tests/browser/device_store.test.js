@@ -23,7 +23,7 @@ const changes = () => {
 };
 
 export function a_draft_is_there_as_soon_as_it_is_kept() {
-  equal(store.keepDraft("r1", draft), true);
+  equal(store.saveDraft("r1", draft), true);
   equal(store.draftOf("r1")?.values, draft.values);
   equal(
     store.drafts().map((one) => [one.report, one.title, one.version]),
@@ -32,21 +32,21 @@ export function a_draft_is_there_as_soon_as_it_is_kept() {
 }
 
 export function the_newest_words_replace_the_older() {
-  store.keepDraft("r1", draft);
-  store.keepDraft("r1", { ...draft, values: [["narrative", "newer"]] });
+  store.saveDraft("r1", draft);
+  store.saveDraft("r1", { ...draft, values: [["narrative", "newer"]] });
   equal(store.draftOf("r1")?.values, [["narrative", "newer"]]);
   equal(store.drafts().length, 1);
 }
 
 export function a_draft_goes_once_it_is_forgotten() {
-  store.keepDraft("r1", draft);
-  store.forgetDraft("r1");
+  store.saveDraft("r1", draft);
+  store.deleteDraft("r1");
   equal(store.draftOf("r1"), null);
   equal(store.drafts(), []);
 }
 
 export function another_person_on_the_same_tablet_sees_no_draft() {
-  store.keepDraft("r1", draft);
+  store.saveDraft("r1", draft);
   signIn("omar");
   equal(store.draftOf("r1"), null);
   equal(store.drafts(), []);
@@ -55,13 +55,13 @@ export function another_person_on_the_same_tablet_sees_no_draft() {
 }
 
 export function an_attached_photograph_moves_the_version_of_the_draft_and_no_word() {
-  store.keepDraft("r1", draft);
+  store.saveDraft("r1", draft);
   store.moveDraft("r1", 4);
   equal([store.draftOf("r1")?.version, store.draftOf("r1")?.values], ["4", draft.values]);
 }
 
 export function a_version_that_somebody_else_moved_is_left_for_the_person_to_decide() {
-  store.keepDraft("r1", draft);
+  store.saveDraft("r1", draft);
   store.moveDraft("r1", 7);
   equal(store.draftOf("r1")?.version, "3");
 }
@@ -74,9 +74,9 @@ export function a_full_storage_is_told_and_breaks_nothing() {
     // full, as wanted
   }
   const small = { ...draft, values: /** @type {[string, string][]} */ ([["narrative", piece]]) };
-  equal(store.keepDraft("r1", small), false);
+  equal(store.saveDraft("r1", small), false);
   localStorage.clear();
-  equal(store.keepDraft("r1", draft), true);
+  equal(store.saveDraft("r1", draft), true);
 }
 
 export function what_another_program_left_under_our_key_is_no_draft() {
@@ -86,15 +86,15 @@ export function what_another_program_left_under_our_key_is_no_draft() {
 }
 
 export async function a_photograph_is_on_the_device_with_its_bytes_and_place() {
-  const kept = await store.keepPhotograph({ report: "r1", url: "/tie", obtainedFrom: "camera_file" }, photograph());
-  ok(!kept.isLoose, "the photograph is in the database");
+  const kept = await store.savePhotograph({ report: "r1", url: "/tie", obtainedFrom: "camera_file" }, photograph());
+  ok(!kept.isOnlyInPage, "the photograph is in the database");
   const [found] = await store.photographs("r1");
   equal([found.id, found.name, found.report, found.url], [kept.id, "IMG_1.jpg", "r1", "/tie"]);
   equal([...new Uint8Array(await found.file.arrayBuffer())], [1, 2, 3]);
 }
 
 export async function photographs_come_back_in_the_order_they_were_taken() {
-  for (const name of ["a.jpg", "b.jpg", "c.jpg"]) await store.keepPhotograph({ report: "r1" }, photograph(name));
+  for (const name of ["a.jpg", "b.jpg", "c.jpg"]) await store.savePhotograph({ report: "r1" }, photograph(name));
   equal(
     (await store.photographs("r1")).map((one) => one.name),
     ["a.jpg", "b.jpg", "c.jpg"],
@@ -103,7 +103,7 @@ export async function photographs_come_back_in_the_order_they_were_taken() {
 }
 
 export async function another_person_on_the_same_tablet_sees_no_photograph() {
-  await store.keepPhotograph({ report: "r1" }, photograph());
+  await store.savePhotograph({ report: "r1" }, photograph());
   signIn("omar");
   equal((await store.photographs()).length, 0);
   signIn("rana");
@@ -111,19 +111,19 @@ export async function another_person_on_the_same_tablet_sees_no_photograph() {
 }
 
 export async function a_photograph_goes_once_it_is_forgotten() {
-  const kept = await store.keepPhotograph({ report: "r1" }, photograph());
-  await store.forgetPhotograph(kept.id);
+  const kept = await store.savePhotograph({ report: "r1" }, photograph());
+  await store.deletePhotograph(kept.id);
   equal((await store.photographs()).length, 0);
 }
 
 export async function where_the_device_was_is_added_to_the_photograph_that_is_kept() {
-  const kept = await store.keepPhotograph({ report: "r1" }, photograph());
+  const kept = await store.savePhotograph({ report: "r1" }, photograph());
   await store.addToPhotograph(kept, { position: { longitude: 38.27, latitude: 34.55 } });
   equal((await store.photographs())[0].position, { longitude: 38.27, latitude: 34.55 });
 }
 
 export async function a_database_that_the_phone_closed_is_opened_again() {
-  await store.keepPhotograph({ report: "r1" }, photograph("before.jpg"));
+  await store.savePhotograph({ report: "r1" }, photograph("before.jpg"));
   // A version change from elsewhere closes the connection that the module holds, as a phone short of memory does.
   const open = IDBDatabase.prototype.transaction;
   let isClosed = true;
@@ -134,8 +134,8 @@ export async function a_database_that_the_phone_closed_is_opened_again() {
     }
     return open.apply(this, words);
   };
-  const kept = await store.keepPhotograph({ report: "r1" }, photograph("after.jpg"));
-  ok(!kept.isLoose, "the second photograph is in the database");
+  const kept = await store.savePhotograph({ report: "r1" }, photograph("after.jpg"));
+  ok(!kept.isOnlyInPage, "the second photograph is in the database");
   equal((await store.photographs()).length, 2);
 }
 
@@ -143,26 +143,26 @@ export async function without_a_database_the_photograph_says_that_it_is_not_kept
   IDBFactory.prototype.open = () => {
     throw new DOMException("no room", "QuotaExceededError");
   };
-  const kept = await store.keepPhotograph({ report: "r1" }, photograph());
-  equal(kept.isLoose, true);
+  const kept = await store.savePhotograph({ report: "r1" }, photograph());
+  equal(kept.isOnlyInPage, true);
   equal(await store.photographs(), []);
 }
 
 export async function every_change_is_announced_to_the_page() {
   const seen = changes();
-  store.keepDraft("r1", draft);
-  const kept = await store.keepPhotograph({ report: "r1" }, photograph());
-  await store.forgetPhotograph(kept.id);
-  store.forgetDraft("r1");
+  store.saveDraft("r1", draft);
+  const kept = await store.savePhotograph({ report: "r1" }, photograph());
+  await store.deletePhotograph(kept.id);
+  store.deleteDraft("r1");
   equal(seen.count, 4);
 }
 
 export async function clearing_the_device_leaves_nothing_of_this_person_and_everything_of_others() {
   signIn("omar");
-  store.keepDraft("r9", draft);
+  store.saveDraft("r9", draft);
   signIn("rana");
-  store.keepDraft("r1", draft);
-  await store.keepPhotograph({ report: "r1" }, photograph());
+  store.saveDraft("r1", draft);
+  await store.savePhotograph({ report: "r1" }, photograph());
   await store.clearThisDevice();
   equal([store.drafts(), await store.photographs()], [[], []]);
   signIn("omar");

@@ -15,7 +15,7 @@ def test_every_grade_has_a_row() -> None:
     assert all(set(row) == set(crosswalks.SCALES) for row in crosswalks.tables().values())
 
 
-def test_slight_damage_is_never_told_as_merely_possible() -> None:
+def test_slight_damage_is_never_exported_as_possible() -> None:
     assert crosswalks.in_other_scales("slight")["UNOSAT"] is None
 
 

@@ -21,7 +21,7 @@ def test_a_field_that_says_the_same_is_no_difference() -> None:
     assert compare(document, {**document, "narrative": None}).is_empty
 
 
-def test_what_changed_after_a_return_is_told_field_by_field(world: SimpleNamespace) -> None:
+def test_changes_after_a_return_are_listed_field_by_field(world: SimpleNamespace) -> None:
     kept, gone = _finding(), _finding(part_label="south pier", effects=[Effect("cracking")])
     report = factories.report(world, upto="returned", findings=[kept, gone], narrative="Fallen.")
     mended = FindingIn(
@@ -58,7 +58,7 @@ def test_findings_of_two_reports_are_the_same_when_they_speak_of_the_same(world:
     assert marks == {"north bay": "changed", "attic": "new"}
 
 
-def test_what_was_erased_from_a_submission_is_told_as_nothing(world: SimpleNamespace) -> None:
+def test_erased_values_of_a_submission_are_null(world: SimpleNamespace) -> None:
     report = factories.report(world, upto="submitted", narrative="A name.")
     snapshot = queries.revisions_of(report)[0]
     assert queries.document_of_snapshot(snapshot)["narrative"] == "A name."

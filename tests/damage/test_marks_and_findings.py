@@ -48,14 +48,14 @@ def test_the_report_names_the_marks_of_each_finding(world: SimpleNamespace, mark
     assert "a crack in the lintel" not in page(world, "viewer", address)
 
 
-def test_a_mark_tells_nothing_of_another_authors_draft(world: SimpleNamespace, mark: Annotation) -> None:
+def test_a_mark_reveals_nothing_of_another_authors_draft(world: SimpleNamespace, mark: Annotation) -> None:
     draft = finding_of(world, "Cella of a draft", "draft", "recorder2")
     operations.link_annotation(mark.id, [draft.id], by=world.by("recorder2"))
     assert "Cella of a draft" in page(world, "recorder2", f"/photos/{mark.photo_id}")
     assert "Cella of a draft" not in page(world, "recorder", f"/photos/{mark.photo_id}")
 
 
-def test_who_does_not_see_a_finding_cannot_untie_it(world: SimpleNamespace, mark: Annotation) -> None:
+def test_links_to_findings_that_one_cannot_see_are_kept(world: SimpleNamespace, mark: Annotation) -> None:
     draft, shared = finding_of(world, "Cella", "draft", "recorder2"), finding_of(world, "Arch", "submitted", "recorder")
     operations.link_annotation(mark.id, [draft.id], by=world.by("recorder2"))
     operations.link_annotation(mark.id, [shared.id], by=world.by("recorder"))
@@ -63,7 +63,7 @@ def test_who_does_not_see_a_finding_cannot_untie_it(world: SimpleNamespace, mark
     assert [one.finding_id for one in FindingAnnotation.objects.filter(annotation=mark)] == [draft.id]
 
 
-def test_a_mark_stays_tied_while_the_draft_is_written_on(world: SimpleNamespace, mark: Annotation) -> None:
+def test_a_mark_stays_linked_while_the_draft_is_edited(world: SimpleNamespace, mark: Annotation) -> None:
     finding = finding_of(world, "Lintel", "draft", "recorder")
     operations.link_annotation(mark.id, [finding.id], by=world.by("recorder"))
     findings = [FindingIn(id=finding.id, part_label="Lintel, north"), FindingIn(id=ids.uuid7(), part_label="Attic")]

@@ -9,12 +9,12 @@ from assessments.register.models import ConditionInterval
 from tests import factories
 
 
-def test_worked_out_anew_they_are_what_they_were(world: SimpleNamespace) -> None:
+def test_recomputing_leaves_correct_states_unchanged(world: SimpleNamespace) -> None:
     factories.report(world, upto="verified")
     assert operations.rebuild_all_conditions() == (1, 0)
 
 
-def test_what_stood_otherwise_is_put_right(world: SimpleNamespace) -> None:
+def test_recomputing_repairs_wrong_states(world: SimpleNamespace) -> None:
     report = factories.report(world, upto="verified")
     ConditionInterval.objects.update(grade="none")
     assert operations.rebuild_all_conditions() == (1, 1)

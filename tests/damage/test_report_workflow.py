@@ -97,7 +97,7 @@ def test_references_count_per_site_and_year_of_what_was_seen(world: SimpleNamesp
     assert made == ["PAL-2016-0001", "PAL-2016-0002", "PAL-2017-0001"]
 
 
-def test_a_returned_report_is_mended_and_submitted_again_under_its_number(world: SimpleNamespace) -> None:
+def test_a_returned_report_is_corrected_and_resubmitted_under_its_number(world: SimpleNamespace) -> None:
     made = factories.report(world, upto="returned")
     damage.change_report(
         made.id, ReportPatch(narrative="More."), by=world.by("recorder"), expected_version=made.version
@@ -154,7 +154,7 @@ def test_a_correction_supersedes_once_it_is_verified_in_its_turn(world: SimpleNa
     assert queries.damage_state(world.by("viewer"), world.arch).grade == "heavy"
 
 
-def test_retracting_works_the_state_out_anew(world: SimpleNamespace) -> None:
+def test_retracting_recomputes_the_state(world: SimpleNamespace) -> None:
     made = factories.report(world, upto="verified")
     damage.retract(made.id, by=world.by("verifier2"), note="wrong monument")
     assert queries.damage_state(world.by("viewer"), world.arch).grade is None

@@ -24,7 +24,7 @@ def browser(world: SimpleNamespace, name: str) -> Client:
     return client
 
 
-def test_the_second_reader_is_told_who_reads(world: SimpleNamespace) -> None:
+def test_the_second_reviewer_sees_who_is_reviewing(world: SimpleNamespace) -> None:
     report = factories.report(world, upto="submitted")
     operations.claim(report.id, by=world.by("verifier"))
     held = operations.claim(report.id, by=world.by("verifier2"))
@@ -60,7 +60,7 @@ def test_only_who_may_judge_claims_and_only_what_waits(world: SimpleNamespace) -
         operations.claim(verified.id, by=world.by("verifier2"))
 
 
-def test_the_words_of_the_one_who_came_second_are_kept(world: SimpleNamespace) -> None:
+def test_the_note_of_the_second_reviewer_is_saved(world: SimpleNamespace) -> None:
     report: Any = factories.report(world, upto="submitted")
     second = browser(world, "verifier2")
     operations.verify(report.id, by=world.by("verifier"), basis="photographs")
@@ -73,7 +73,7 @@ def test_the_words_of_the_one_who_came_second_are_kept(world: SimpleNamespace) -
 
 
 @pytest.mark.parametrize("together", ["", "visit", "monument", "moon"])
-def test_the_queue_lies_together_as_asked(world: SimpleNamespace, together: str) -> None:
+def test_the_queue_is_grouped_as_requested(world: SimpleNamespace, together: str) -> None:
     factories.report(world, upto="submitted")
     factories.report(world, upto="submitted", by="recorder2")
     page = browser(world, "verifier").get("/queue", {"together": together}).content.decode()

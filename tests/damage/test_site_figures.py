@@ -62,7 +62,7 @@ def test_the_course_over_time_adds_up_to_the_figures_of_each_day(world: SimpleNa
     assert queries.grade_history(world.by("outsider"), world.site, clock.today()) == []
 
 
-def test_a_long_story_is_told_in_few_steps_and_keeps_its_end(world: SimpleNamespace) -> None:
+def test_a_long_history_is_shortened_to_few_steps_and_keeps_its_end(world: SimpleNamespace) -> None:
     for day in range(45):
         seen = date(2015, 1, 1) + timedelta(days=day)
         grade, extent = ("slight", "p01_10") if day % 2 else ("moderate", "p11_30")

@@ -50,7 +50,7 @@ def test_a_report_of_another_monument_is_refused_and_nothing_is_split(world: Sim
     assert not world.arch.split_into.exists()
 
 
-def test_a_correction_is_not_torn_from_what_it_corrects(world: SimpleNamespace) -> None:
+def test_a_correction_is_not_separated_from_what_it_corrects(world: SimpleNamespace) -> None:
     first = factories.report(world, upto="verified")
     second = factories.report(world, upto="verified", supersedes=first.id)
     for apart in (first, second):

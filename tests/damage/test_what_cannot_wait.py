@@ -25,7 +25,7 @@ def test_exposure_makes_heavy_damage_urgent_and_says_so(world: SimpleNamespace) 
     assert one.reasons == ("factor_open_roof", "heavy_damage")
 
 
-def test_what_a_person_set_stands_over_what_is_computed(world: SimpleNamespace) -> None:
+def test_a_priority_set_by_a_person_overrides_the_computed_one(world: SimpleNamespace) -> None:
     factories.report(world, upto="verified", damage="heavy", extent="p31_60", factors=OPEN_ROOF, priority="low",
                      priority_reason="Roofed over since.")  # fmt: skip
     assert pressing(world) == []

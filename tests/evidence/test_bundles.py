@@ -123,7 +123,7 @@ def test_leaving_in_a_bundle_is_in_the_custody_that_leaves(
         assert b'\\"kind\\":\\"bundled\\"' in bag.read(name)
 
 
-def test_a_missing_original_is_told_and_holds_up_none_of_the_others(
+def test_a_missing_original_is_reported_and_delays_none_of_the_others(
     world: SimpleNamespace, tmp_path: Path, report: SimpleNamespace
 ) -> None:
     gone = report.photo_links.first().photo

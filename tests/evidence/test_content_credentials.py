@@ -91,5 +91,5 @@ def test_one_changed_pixel_makes_it_invalid_and_the_photograph_is_still_evidence
     assert made.manifest["failures"] == ["assertion.dataHash.mismatch"]
 
 
-def test_absence_is_said_and_proves_nothing(world: SimpleNamespace) -> None:
+def test_a_file_without_credentials_is_marked_absent(world: SimpleNamespace) -> None:
     assert factories.processed(world).credentials == "absent"

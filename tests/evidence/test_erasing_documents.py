@@ -117,7 +117,7 @@ def test_a_certificate_is_no_verifiers_to_erase(world: SimpleNamespace) -> None:
         operations.ask_erasure(paper, WHY, by=world.by("verifier"))
 
 
-def test_who_hands_a_certificate_out_is_told_by_its_custody(world: SimpleNamespace) -> None:
+def test_downloading_a_certificate_is_recorded_in_its_custody(world: SimpleNamespace) -> None:
     paper = factories.document(world, b"20 cm", by="safety_officer", document_kind="certificate")
     clearance = _clearance(world, paper)
     client = Client()

@@ -80,7 +80,7 @@ def test_a_file_whose_reading_kills_the_reader_is_set_aside_after_five_attempts(
     """The reader's time runs out each time, as with a file that makes a decoder spin."""
     monkeypatch.setattr(isolation, "WALL_SECONDS", 0.001)
     made = factories.photo(world, factories.jpeg(1500, 1200))
-    for _attempt in range(jobs.MOST_ATTEMPTS):
+    for _attempt in range(jobs.MAX_ATTEMPTS):
         operations.process(made.id, by=WORKER)
     made.refresh_from_db()
     assert made.state == "set_aside"

@@ -45,7 +45,7 @@ def test_smaller_paler_and_recompressed_copies_are_found_and_others_are_not(worl
     assert Photo.objects.filter(pk__in=[whole.id, small.id, pale.id]).count() == 3
 
 
-def test_the_very_same_file_is_told_as_such(world: SimpleNamespace) -> None:
+def test_an_identical_file_is_reported_as_identical(world: SimpleNamespace) -> None:
     data = encoded(scene(3))
     first, second = factories.processed(world, data), factories.processed(world, data)
     (found,) = queries.likenesses(first, world.by("recorder"))
@@ -64,7 +64,7 @@ def test_only_what_one_may_see_is_found(world: SimpleNamespace) -> None:
     assert len(queries.likenesses(first, world.by("verifier"))) == 1
 
 
-@given(st.integers(0, 2**64 - 1), st.sets(st.integers(0, 63), max_size=likeness.MOST_APART))
+@given(st.integers(0, 2**64 - 1), st.sets(st.integers(0, 63), max_size=likeness.MAX_APART))
 def test_the_index_misses_none_within_seven_bits(hash_: int, flipped: set[int]) -> None:
     other = hash_
     for bit in flipped:

@@ -111,7 +111,7 @@ def test_more_than_was_registered_is_refused(client: Client, world: SimpleNamesp
     assert client.put(url, b"x" * 101, content_type="image/jpeg").json()["code"] == "length_mismatch"
 
 
-def test_what_is_not_tus_is_told_so(client: Client, world: SimpleNamespace) -> None:
+def test_a_request_that_is_not_tus_gets_a_clear_error(client: Client, world: SimpleNamespace) -> None:
     url = registered(client, world, b"x" * 100)["upload"]["url"]
     response = client.head(url)
     assert response.status_code == 412
@@ -237,7 +237,7 @@ def test_documents_go_the_same_way_and_are_never_rendered(client: Client, world:
     assert client.get(f"/api/v1/documents/{found.id}/custody/verify").json()["valid"]
 
 
-def test_a_full_disk_is_told_before_anything_is_written(
+def test_a_full_disk_is_reported_before_anything_is_written(
     client: Client, world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from assessments.kit import store as store_module
@@ -248,7 +248,7 @@ def test_a_full_disk_is_told_before_anything_is_written(
     assert stands_at(client, url) == 0
 
 
-def test_a_damaged_original_is_asked_for_anew_and_made_whole_by_it(client: Client, world: SimpleNamespace) -> None:
+def test_a_damaged_original_is_requested_again_and_replaced(client: Client, world: SimpleNamespace) -> None:
     data = factories.jpeg()
     first = registered(client, world, data)
     client.put(first["upload"]["url"], data, content_type="image/jpeg")
@@ -273,7 +273,7 @@ def test_known_bytes_of_another_length_are_no_such_bytes(client: Client, world: 
     assert registered(client, world, data, size=len(data) + 1)["upload"]["state"] == "needed"
 
 
-def test_words_that_are_not_ascii_in_a_header_are_told(client: Client, world: SimpleNamespace) -> None:
+def test_a_header_that_is_not_ascii_gets_a_clear_error(client: Client, world: SimpleNamespace) -> None:
     headers = {"Tus-Resumable": "1.0.0", "Upload-Length": "3", "Upload-Metadata": "filename caf\xe9"}
     response = client.post("/api/v1/uploads", headers=headers)
     assert response.status_code == 400

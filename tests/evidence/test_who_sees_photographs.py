@@ -79,7 +79,7 @@ def test_a_doubt_raised_after_opening_closes_it_again(world: SimpleNamespace, ph
     assert [one.kind for one in custody.entries_of(photo)][-1] == "reconsidered"
 
 
-def test_custody_tells_each_decision_as_it_was(world: SimpleNamespace, photo: Photo) -> None:
+def test_custody_records_each_decision_as_it_was(world: SimpleNamespace, photo: Photo) -> None:
     for audience in ("open", "team", "undecided"):
         operations.decide_audience(photo.id, audience, by=world.by("verifier"))
     kinds = [one.kind for one in custody.entries_of(photo)]

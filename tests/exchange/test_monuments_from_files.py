@@ -31,7 +31,7 @@ def run(world: SimpleNamespace, data: bytes, **options: object) -> object:
     return import_monuments(data, world.site, by=world.by("verifier"), source="list.csv", **options)  # type: ignore[arg-type]
 
 
-def test_a_dry_run_tells_everything_and_changes_nothing(world: SimpleNamespace) -> None:
+def test_a_dry_run_reports_everything_and_changes_nothing(world: SimpleNamespace) -> None:
     before = Monument.objects.count()
     found = run(world, csv(GATE, TOMB, NECROPOLIS), dry_run=True)
     assert (found.created, found.changed, found.unchanged, found.bad) == (3, 0, 0, [])

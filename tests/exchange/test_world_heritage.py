@@ -87,7 +87,7 @@ def test_names_that_people_added_stay(db: None) -> None:
     assert {name["text"] for name in Site.objects.get().names} == {"Site of Palmyra", "Palmyre", "تدمر"}
 
 
-def test_a_bad_row_is_told_with_its_line_and_nothing_is_changed(db: None) -> None:
+def test_a_bad_row_is_reported_with_its_line_and_nothing_is_changed(db: None) -> None:
     bad = BEL.replace("23,", "24,", 1).replace("38.2667", "somewhere")
     with pytest.raises(RowsUnreadable) as refusal:
         import_world_heritage(csv(BEL, bad), by=BY)

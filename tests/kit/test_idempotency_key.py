@@ -1,4 +1,4 @@
-"""A move sent twice with the same Idempotency-Key is done once, and answered alike."""
+"""A request sent twice with the same Idempotency-Key is executed once and gets the same response."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def test_what_is_kept_is_read_back_whole_in_pieces_and_as_a_file(remote: ObjectS
         remote.open(digest)
 
 
-def test_a_store_that_does_not_answer_is_told(remote: ObjectStore, django_settings: Any) -> None:
+def test_a_store_that_does_not_answer_is_reported(remote: ObjectStore, django_settings: Any) -> None:
     assert remote.is_available()
     django_settings.OBJECT_STORE = "s3://no-such-bucket?endpoint=http://127.0.0.1:9&region=us-east-1&addressing=path"
     gone = store()

@@ -1,4 +1,4 @@
-"""A store on disk keeps its files within one level of folders, and takes along those that stood a level deeper."""
+"""A store on disk has one level of folders, and moves up files that an older version put a level deeper."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from assessments.kit.store import DERIVED, ORIGINALS, DiskStore
 def test_files_that_stood_a_level_deeper_are_found_where_they_belong(tmp_path: Path) -> None:
     disk = DiskStore(tmp_path)
     bodies = {
-        shelf: [f"{shelf} {number}".encode() for number in range(300)] for shelf in (ORIGINALS, DERIVED, "bundles")
+        namespace: [f"{namespace} {number}".encode() for number in range(300)]
+        for namespace in (ORIGINALS, DERIVED, "bundles")
     }
-    for shelf, each in bodies.items():
+    for namespace, each in bodies.items():
         for body in each:
             digest = sha256(body).hex()
-            former = tmp_path / shelf / digest[:2] / digest[2:4] / digest
+            former = tmp_path / namespace / digest[:2] / digest[2:4] / digest
             former.parent.mkdir(parents=True, exist_ok=True)
             former.write_bytes(body)
     disk.prepare()
     disk.prepare()
-    for shelf, each in bodies.items():
+    for namespace, each in bodies.items():
         for body in each:
-            with disk.open(sha256(body).hex(), shelf) as file:
+            with disk.open(sha256(body).hex(), namespace) as file:
                 assert file.read() == body
-        assert not list((tmp_path / shelf).glob("*/??"))
+        assert not list((tmp_path / namespace).glob("*/??"))

@@ -1,4 +1,4 @@
-"""Coming in: by invitation, with a forgotten password, with a second factor; nobody signs themselves up."""
+"""Signing in: by invitation, with a forgotten password, with a second factor; nobody signs themselves up."""
 
 from __future__ import annotations
 

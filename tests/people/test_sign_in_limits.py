@@ -57,7 +57,7 @@ def test_who_must_wait_is_told_for_how_long_and_what_else_to_do(world: SimpleNam
     assert 290 < int(refused.headers["Retry-After"]) <= 300
 
 
-def test_after_the_time_that_was_told_the_right_password_opens(world: SimpleNamespace) -> None:
+def test_after_the_stated_wait_the_right_password_works(world: SimpleNamespace) -> None:
     email = world.users["recorder"].email
     for _attempt in range(6):
         answer = sign_in(email, "wrong")

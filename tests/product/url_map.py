@@ -48,7 +48,7 @@ def signed_in(world: SimpleNamespace, role: str) -> Client:
 
 
 def drained(response: Any) -> Any:
-    """The response with the files it opened closed again, and without ending the test's transaction."""
+    """The response, read to its end and closed without ending the test's transaction."""
     if response.streaming:
         b"".join(response.streaming_content)
     for close in response._resource_closers:

@@ -37,7 +37,7 @@ def at_once(*jobs: Callable[[], Any]) -> list[Any]:
     return outcomes
 
 
-def test_of_two_verifiers_one_wins_and_the_other_is_told(own_database: str) -> None:
+def test_of_two_verifiers_one_wins_and_the_other_gets_a_conflict(own_database: str) -> None:
     world = factories.make_world()
     made = factories.report(world, upto="submitted")
     first, second = at_once(

@@ -90,7 +90,7 @@ def test_a_proposed_part_is_accepted_and_named(world: SimpleNamespace, api: Any)
     )
 
 
-def test_the_words_of_a_statement_stay_as_they_were_said(world: SimpleNamespace, api: Any) -> None:
+def test_the_words_of_a_statement_cannot_be_changed(world: SimpleNamespace, api: Any) -> None:
     statement = made(api, "verifier", "/statements", site=str(world.site.id), who="Director", said_on="2016-04-06",
                 about="damage", words="Eighty percent.", source="The Times")  # fmt: skip
     address = f"/statements/{statement['id']}"

@@ -174,7 +174,7 @@ def writable(report_id: UUID, by: Actor) -> DamageReport:
 
 
 def require_writable(report: DamageReport) -> None:
-    """Refuses with `NotWritable` a report that is neither a draft nor returned."""
+    """Raises `NotWritable` unless the report is a draft or was returned."""
     if report.status not in WRITABLE:
         raise NotWritable(status=vocabulary.REPORT_STATUS.label(report.status))
 
@@ -252,7 +252,7 @@ def _replace_lists(report: DamageReport, lists: dict[str, Any]) -> None:
     links = _present_links(report)
     if "findings" in lists:
         kept = {one.id for one in lists["findings"]}
-        # Photographs stay with the report when the finding they were tied to goes.
+        # Photographs stay with the report when the finding they were linked to is deleted.
         links = [one if one.finding in kept else PhotoLink(one.photo, one.role) for one in links]
     links = lists.get("photos", links)
     if "findings" in lists or "photos" in lists:

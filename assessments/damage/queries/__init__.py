@@ -1,5 +1,6 @@
 """Read queries of the damage package, limited by `policy` to what the actor may see."""
 
+from assessments.damage.queries.annotations import findings_by_mark, findings_of, marks_by_finding, reports_showing
 from assessments.damage.queries.documents import (
     ReportOut,
     document_of,
@@ -25,7 +26,6 @@ from assessments.damage.queries.lists import (
     revisions_of,
     verified_on,
 )
-from assessments.damage.queries.marks import findings_by_mark, findings_of, marks_by_finding, reports_showing
 from assessments.damage.queries.state import (
     DamageState,
     damage_state,

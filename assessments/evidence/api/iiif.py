@@ -37,7 +37,7 @@ LICENCES = {
     "CC-BY-NC-SA-4.0": "http://creativecommons.org/licenses/by-nc-sa/4.0/",
     "InC": "http://rightsstatements.org/vocab/InC/1.0/",
 }  # fmt: skip
-MOST_CANVASES = 500
+MAX_CANVASES = 500
 
 
 def _cross_origin(response: HttpResponseBase) -> HttpResponseBase:
@@ -128,7 +128,7 @@ def _language_map(monument: Any) -> dict[str, list[str]]:
 
 
 def _views(actor: Actor, monument: UUID) -> list[iiif.View]:
-    rows = queries.viewable_photos_of(actor, monument)[:MOST_CANVASES]
+    rows = queries.viewable_photos_of(actor, monument)[:MAX_CANVASES]
     found = []
     for photo in rows:
         try:

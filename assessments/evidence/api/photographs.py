@@ -161,7 +161,7 @@ class PhotoList(JSONView):
         return respond_created(photo, photo_out(photo, by))
 
 
-class Need(JSONView):
+class NeededDigests(JSONView):
     @endpoint("Which of these must still be sent", request=messages.Need, response=Needed)
     def post(self, request: Request, body: Callable[[], messages.Need]) -> Needed:
         by = signed_in(request)
@@ -185,7 +185,7 @@ class PhotoDetail(JSONView):
         return respond(photo_out(photo, by), version=photo.version)
 
 
-class Original(JSONView):
+class PhotoOriginal(JSONView):
     @endpoint("The untouched file; leaves a custody entry", binary=True)
     def get(self, request: Request, id: UUID) -> Any:
         by = signed_in(request)
@@ -202,7 +202,7 @@ def original_response(item: ReceivedFile, by: Actor) -> FileResponse:
     return response
 
 
-class Withdraw(JSONView):
+class WithdrawPhoto(JSONView):
     @endpoint("Take a photograph out of use, with a reason", request=messages.Reason, response=PhotoOut, if_match=True)
     def post(self, request: Request, id: UUID, body: Callable[[], messages.Reason], if_match: IfMatch) -> Response:
         by = signed_in(request)
@@ -213,7 +213,7 @@ class Withdraw(JSONView):
         return respond(photo_out(photo, by), version=photo.version)
 
 
-class Restore(JSONView):
+class RestorePhoto(JSONView):
     @endpoint("Undo the withdrawal of a photograph", request=EmptyBody, response=PhotoOut, if_match=True)
     def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
@@ -224,7 +224,7 @@ class Restore(JSONView):
         return respond(photo_out(photo, by), version=photo.version)
 
 
-class Audience(JSONView):
+class ChangeAudience(JSONView):
     @endpoint(
         "Decide who outside the team may see a photograph",
         request=messages.AudienceIn,
@@ -240,7 +240,7 @@ class Audience(JSONView):
         return respond(photo_out(photo, by), version=photo.version)
 
 
-class Cover(JSONView):
+class CoverPhoto(JSONView):
     @endpoint(
         "Cover faces and plates on the smaller pictures", request=messages.CoverIn, response=PhotoOut, if_match=True
     )
@@ -255,7 +255,7 @@ class Cover(JSONView):
         return respond(photo_out(photo, by), version=photo.version)
 
 
-class RetryReading(JSONView):
+class RetryPhoto(JSONView):
     @endpoint("Read a rejected or set-aside photograph once more", request=EmptyBody, response=PhotoOut, if_match=True)
     def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)

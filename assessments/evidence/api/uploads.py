@@ -35,7 +35,7 @@ VERSION = "1.0.0"
 EXTENSIONS = "creation,expiration,termination,checksum"
 CHECKSUMS = ("sha256", "sha1")
 PIECE = "application/offset+octet-stream"
-MOST_METADATA = 16 << 10
+MAX_METADATA = 16 << 10
 
 
 class TusView(JSONView):
@@ -100,7 +100,7 @@ def _metadata(request: Request) -> dict[str, str]:
     header = request.headers.get("Upload-Metadata", "")
     pairs: dict[str, str] = {}
     try:
-        for pair in header[:MOST_METADATA].split(","):
+        for pair in header[:MAX_METADATA].split(","):
             name, _space, value = pair.strip().partition(" ")
             if name:
                 pairs[name] = b64decode(value, validate=True).decode()

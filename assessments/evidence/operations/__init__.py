@@ -16,12 +16,12 @@ from assessments.evidence.operations.annotating import (
     remove_annotation,
     require_own,
 )
-from assessments.evidence.operations.arrival import PROCESS, receive, receive_file
+from assessments.evidence.operations.arrival import PROCESS_TASK, receive, receive_file
 from assessments.evidence.operations.describing import decide_audience, describe, describe_document, place, place_all
 from assessments.evidence.operations.fixity import CHECK_BATCH, check_files
-from assessments.evidence.operations.masking import MASK, cover, paint
-from assessments.evidence.operations.pairing import ALIGN, align, pair, unpair
-from assessments.evidence.operations.reading import TILE, cut_tiles, process, try_again
+from assessments.evidence.operations.masking import MASK_TASK, cover, paint
+from assessments.evidence.operations.pairing import ALIGN_TASK, align, pair, unpair
+from assessments.evidence.operations.reading import TILE_TASK, cut_tiles, process, try_again
 from assessments.evidence.operations.registration import needed, register_document, register_photo
 from assessments.evidence.operations.retention import (
     ask_erasure,
@@ -44,11 +44,11 @@ from assessments.evidence.operations.staging import (
 )
 
 __all__ = [
-    "ALIGN",
+    "ALIGN_TASK",
     "CHECK_BATCH",
-    "MASK",
-    "PROCESS",
-    "TILE",
+    "MASK_TASK",
+    "PROCESS_TASK",
+    "TILE_TASK",
     "Piece",
     "align",
     "annotate",

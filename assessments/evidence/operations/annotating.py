@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.evidence import policy
 from assessments.evidence.errors import NotYours
 from assessments.evidence.messages import AnnotationIn, AnnotationPatch
@@ -22,7 +22,7 @@ from assessments.register import policy as register
 from assessments.register.roles import May
 
 OPEN = frozenset({"photo_id", "points"})
-LEAST_EDGE = 0.002
+MIN_EDGE = 0.002
 
 
 def annotate(message: AnnotationIn, *, by: Actor) -> Annotation:
@@ -30,11 +30,11 @@ def annotate(message: AnnotationIn, *, by: Actor) -> Annotation:
     photo = get_visible(policy.visible_photos(by), message.photo)
     register.require(by, May.RECORD, photo.site_id)
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Annotation, message.id, created_with):
+    if found := recorded_changes.already_there(Annotation, message.id, created_with):
         return found
     values = given(message)
     values |= {"photo_id": values.pop("photo"), "points": _sound(message.points), "author_id": by.user_id}
-    return writing.create(
+    return recorded_changes.create(
         Annotation, values, by=by, verb="evidence.annotation.drawn", kind="annotation", site_id=photo.site_id,
         open_fields=OPEN, created_with=created_with, hidden={"author_id"},
     )  # fmt: skip
@@ -63,7 +63,7 @@ def _update(
     annotation: Annotation, values: dict[str, object], what: str, by: Actor, expected_version: int | None
 ) -> Annotation:
     with transaction.atomic():
-        return writing.update(
+        return recorded_changes.update(
             annotation, values, by=by, verb=f"evidence.annotation.{what}", kind="annotation",
             site_id=annotation.photo.site_id, open_fields=OPEN, expected_version=expected_version,
         )  # fmt: skip
@@ -80,6 +80,6 @@ def _sound(points: Sequence[Sequence[float]]) -> list[list[float]]:
         (left, top), (right, bottom) = points
         points = [(left, top), (right, top), (right, bottom), (left, bottom)]
     across, down = [one[0] for one in points], [one[1] for one in points]
-    if max(across) - min(across) < LEAST_EDGE or max(down) - min(down) < LEAST_EDGE:
+    if max(across) - min(across) < MIN_EDGE or max(down) - min(down) < MIN_EDGE:
         raise invalid_field("/points", "too_small", _("The mark is too small to be seen."))
     return [[round(x, 5), round(y, 5)] for x, y in points]

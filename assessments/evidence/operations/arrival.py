@@ -20,7 +20,7 @@ from assessments.kit.workflow import advance
 from assessments.register import operations as register
 
 Item = TypeVar("Item", bound=ReceivedFile)
-PROCESS = "assessments.process_photo"
+PROCESS_TASK = "assessments.process_photo"
 
 
 def receive_file(item: Item, staged: Path, *, by: Actor, sha256: str | None = None) -> Item:
@@ -45,7 +45,7 @@ def receive(item: Item, *, by: Actor) -> Item:
         custody.append(item, "received", by=by, facts=facts, has_lock=True)
         log_event(item, "received", {"state": ("registered", "received"), "sha256": (None, item.sha256)}, by=by)
         if isinstance(item, Photo):
-            jobs.enqueue(PROCESS, item.id)
+            jobs.enqueue(PROCESS_TASK, item.id)
         elif isinstance(item, Document):
             custody.append(item, "checked", by=by, facts={"media_type": item.media_type})
             # The register keeps the file under the same id, so that a clearance can refer to its certificate.

@@ -24,19 +24,19 @@ def not_erased_meanwhile(photo: Photo, pieces: list[tuple[str, str]]) -> bool:
 
 
 def remove_unreferenced(pieces: Iterable[tuple[str, str]]) -> None:
-    """Remove files, given by digest and shelf, to which no row refers any more. Files may be shared: originals that
+    """Remove files, given by digest and namespace, to which no row refers any more. Files may be shared: originals that
     differ only in metadata have the same derivatives, and two registrations may have the same bytes.
     """
-    for sha256, shelf in pieces:
-        if not any(rows.filter(sha256=sha256).exists() for rows in _referring_rows(shelf)):
-            store().remove(sha256, shelf)
+    for sha256, namespace in pieces:
+        if not any(rows.filter(sha256=sha256).exists() for rows in _referring_rows(namespace)):
+            store().remove(sha256, namespace)
 
 
-def _referring_rows(shelf: str) -> list[QuerySet[Any]]:
-    """Rows that may refer to a file of this shelf."""
-    if shelf == DERIVED:
+def _referring_rows(namespace: str) -> list[QuerySet[Any]]:
+    """Rows that may refer to a file of this namespace."""
+    if namespace == DERIVED:
         return [Derivative.objects.all(), Pair.objects.all()]
-    if shelf == TILES:
+    if namespace == TILES:
         return [Pyramid.objects.all()]
     received: list[type[ReceivedFile]] = [Photo, Document]
     erased = Document.objects.filter(erased_at__isnull=False)

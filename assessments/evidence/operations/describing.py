@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from assessments.audit import operations as audit
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.audit.operations import Entry
 from assessments.evidence import custody, policy
 from assessments.evidence.messages import DocumentPatch, PhotoPatch
@@ -50,7 +50,7 @@ def _describe(item: Item, message: PhotoPatch | DocumentPatch, by: Actor, expect
         # The photograph was opened before the doubt was known; the restriction stated in the form applies from now on.
         values |= UNDECIDED
     with transaction.atomic():
-        item = writing.update(
+        item = recorded_changes.update(
             item, values, by=by, verb=f"evidence.{item.kind}.described", kind=item.kind, site_id=item.site_id,
             open_fields=OPEN, expected_version=expected_version, hidden=HIDDEN,
         )  # fmt: skip
@@ -69,7 +69,7 @@ def decide_audience(photo_id: UUID, audience: str, *, by: Actor, expected_versio
         return photo
     with transaction.atomic():
         decided = clock.now() if audience != "undecided" else None
-        photo = writing.update(
+        photo = recorded_changes.update(
             photo, values | {"audience_decided_at": decided}, by=by, verb="evidence.photo.audience_decided",
             kind="photo", site_id=photo.site_id, open_fields=OPEN, expected_version=expected_version,
             hidden=HIDDEN,
@@ -81,7 +81,7 @@ def decide_audience(photo_id: UUID, audience: str, *, by: Actor, expected_versio
 def reconsider(photo: Photo, *, by: Actor) -> None:
     """Revoke the decision to open a photograph after a change to it; a verifier must decide again."""
     with transaction.atomic():
-        writing.update(
+        recorded_changes.update(
             photo, UNDECIDED, by=by, verb="evidence.photo.audience_decided", kind="photo", site_id=photo.site_id,
             open_fields=OPEN, hidden=HIDDEN,
         )  # fmt: skip

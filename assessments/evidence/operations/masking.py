@@ -24,8 +24,8 @@ from assessments.kit.store import DERIVED, store
 from assessments.register import policy as register
 from assessments.register.roles import May
 
-MASK = "assessments.mask_photo"
-MOST_RECTANGLES = 200
+MASK_TASK = "assessments.mask_photo"
+MAX_RECTANGLES = 200
 NOT_MADE = gettext_noop("The covered pictures could not be made, so nobody outside the team sees this photograph.")
 Rectangle = Sequence[float]
 
@@ -39,7 +39,7 @@ def cover(photo: Photo, rectangles: Sequence[Rectangle], *, by: Actor, expected_
     mask was changed since `expected_revision` (0: no mask).
     """
     policy.require_describe(photo, by)
-    if len(rectangles) > MOST_RECTANGLES:
+    if len(rectangles) > MAX_RECTANGLES:
         raise invalid_field("/rectangles", "too_many", _("At most 200 rectangles can be covered."))
     wanted = [[round(one, 5) for one in rectangle] for rectangle in rectangles]
     with transaction.atomic():
@@ -60,7 +60,7 @@ def cover(photo: Photo, rectangles: Sequence[Rectangle], *, by: Actor, expected_
         if taken_away and photo.audience == "open" and not register.may(by, May.VERIFY, photo.site_id):
             reconsider(photo, by=by)
         if wanted:
-            jobs.enqueue(MASK, photo.id)
+            jobs.enqueue(MASK_TASK, photo.id)
     return mask
 
 
@@ -70,7 +70,7 @@ def paint(photo_id: UUID, *, by: Actor) -> None:
     if mask is None or not mask.photo.has_bytes:
         return
     photo = mask.photo
-    if mask.attempt > jobs.MOST_ATTEMPTS:
+    if mask.attempt > jobs.MAX_ATTEMPTS:
         _give_up(mask)
         return
     try:
@@ -108,4 +108,4 @@ def _give_up(mask: Mask) -> None:
 @jobs.due_tasks
 def masks_due() -> Iterable[tuple[str, UUID]]:
     due = Mask.objects.filter(jobs.unleased()).exclude(revision=F("made_revision"))
-    return [(MASK, one) for one in due.order_by("photo_id").values_list("pk", flat=True)[:50]]
+    return [(MASK_TASK, one) for one in due.order_by("photo_id").values_list("pk", flat=True)[:50]]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.evidence import custody, isolation, policy
 from assessments.evidence.errors import PairedAlready
 from assessments.evidence.messages import PairIn
@@ -26,7 +26,7 @@ from assessments.kit.store import DERIVED, store
 from assessments.register import policy as register
 from assessments.register.roles import May
 
-ALIGN = "assessments.align_pair"
+ALIGN_TASK = "assessments.align_pair"
 OPEN = frozenset({"earlier_id", "later_id"})
 
 
@@ -39,18 +39,18 @@ def pair(message: PairIn, *, by: Actor) -> Pair:
         raise invalid_field("/later", "other_site", _("Choose two different photographs of the same site."))
     register.require(by, May.RECORD, earlier.site_id)
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Pair, message.id, created_with):
+    if found := recorded_changes.already_there(Pair, message.id, created_with):
         return found
     if Pair.objects.filter(earlier=earlier, later=later, removed_at__isnull=True).exists():
         raise PairedAlready
     values = given(message)
     values |= {"earlier_id": values.pop("earlier"), "later_id": values.pop("later"), "chosen_by_id": by.user_id}
     with transaction.atomic():
-        made = writing.create(
+        made = recorded_changes.create(
             Pair, values, by=by, verb="evidence.pair.chosen", kind="pair", site_id=earlier.site_id, open_fields=OPEN,
             created_with=created_with, hidden={"chosen_by_id"},
         )  # fmt: skip
-        jobs.enqueue(ALIGN, made.id)
+        jobs.enqueue(ALIGN_TASK, made.id)
     return made
 
 
@@ -65,7 +65,7 @@ def unpair(pair: Pair, *, by: Actor, expected_version: int | None = None) -> Non
     """Remove a pair; its photographs stay."""
     register.require(by, May.RECORD, pair.earlier.site_id)
     if pair.removed_at is None:
-        writing.update(
+        recorded_changes.update(
             pair, {"removed_at": clock.now()}, by=by, verb="evidence.pair.removed", kind="pair",
             site_id=pair.earlier.site_id, open_fields=OPEN, expected_version=expected_version,
         )  # fmt: skip
@@ -76,7 +76,7 @@ def align(pair_id: UUID, *, by: Actor) -> None:
     found = jobs.claim(Pair.objects.filter(state="due", removed_at__isnull=True), pair_id, seconds=LEASE_SECONDS)
     if found is None:
         return
-    if found.attempt > jobs.MOST_ATTEMPTS:
+    if found.attempt > jobs.MAX_ATTEMPTS:
         Pair.objects.filter(pk=found.pk).update(state="done", certainty="none", lease_until=None)
         return
     try:
@@ -119,4 +119,4 @@ def _keep(found: Pair, result: dict[str, object], by: Actor) -> None:
 @jobs.due_tasks
 def pairs_due() -> Iterable[tuple[str, UUID]]:
     due = Pair.objects.filter(jobs.unleased(), state="due", removed_at__isnull=True)
-    return [(ALIGN, one) for one in due.order_by("id").values_list("pk", flat=True)[:50]]
+    return [(ALIGN_TASK, one) for one in due.order_by("id").values_list("pk", flat=True)[:50]]

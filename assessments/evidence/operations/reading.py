@@ -13,7 +13,7 @@ from django.db import transaction
 
 from assessments.evidence import custody, isolation, policy
 from assessments.evidence.models import Photo, Pyramid
-from assessments.evidence.operations.arrival import PROCESS
+from assessments.evidence.operations.arrival import PROCESS_TASK
 from assessments.evidence.operations.derivatives import not_erased_meanwhile, save_derivatives
 from assessments.evidence.operations.history import log_event
 from assessments.evidence.reader import likeness, tiles
@@ -27,7 +27,7 @@ from assessments.kit.geometry import centre, distance_m
 from assessments.kit.store import DERIVED, TILES, store
 from assessments.kit.workflow import advance
 
-TILE = "assessments.tile_photo"
+TILE_TASK = "assessments.tile_photo"
 LEASE_SECONDS = 100
 OUTAGE_S = 60
 """Pause before a job is retried while the object store is unavailable; such a retry does not count as an attempt."""
@@ -49,7 +49,7 @@ def process(photo_id: UUID, *, by: Actor) -> None:
     photo = jobs.claim(due, photo_id, seconds=LEASE_SECONDS)
     if photo is None:
         return
-    if photo.attempt > jobs.MOST_ATTEMPTS:
+    if photo.attempt > jobs.MAX_ATTEMPTS:
         _set_aside(photo, by=by)
         return
     photo = advance(photo, PHOTO, "take_up", counts=False)
@@ -69,7 +69,7 @@ def process(photo_id: UUID, *, by: Actor) -> None:
         jobs.release_lease(photo)
     except isolation.ReaderDied as death:
         Photo.objects.filter(pk=photo.pk, state="processing").update(lease_until=None)
-        if photo.attempt >= jobs.MOST_ATTEMPTS:
+        if photo.attempt >= jobs.MAX_ATTEMPTS:
             _set_aside(photo, by=by, detail=str(death))
 
 
@@ -83,7 +83,7 @@ def _finish(photo: Photo, reading: dict[str, Any], *, by: Actor) -> None:
         save_derivatives(photo, reading["pictures"], RECIPE_VERSION)
         if reading["tiled"]:
             Pyramid.objects.bulk_create([Pyramid(photo=photo)], ignore_conflicts=True)
-            jobs.enqueue(TILE, photo.id)
+            jobs.enqueue(TILE_TASK, photo.id)
         made = {one["recipe"]: one["sha256"] for one in reading["pictures"]}
         facts_by_kind = {
             "checked": {"media_type": reading["media_type"]},
@@ -178,7 +178,7 @@ def _set_aside(photo: Photo, *, by: Actor, detail: str = "") -> None:
     with transaction.atomic():
         before = photo.state
         photo = advance(
-            photo, PHOTO, "set_aside", counts=False, because=SET_ASIDE, because_facts={"times": jobs.MOST_ATTEMPTS},
+            photo, PHOTO, "set_aside", counts=False, because=SET_ASIDE, because_facts={"times": jobs.MAX_ATTEMPTS},
             lease_until=None, finished_at=clock.recorded_now(),
         )  # fmt: skip
         custody.append(photo, "set_aside", by=by, note=detail)
@@ -195,7 +195,7 @@ def try_again(photo: Photo, *, by: Actor) -> Photo:
             finished_at=None,
         )  # fmt: skip
         log_event(photo, "tried_again", {"state": (before, "received")}, by=by)
-        jobs.enqueue(PROCESS, photo.id)
+        jobs.enqueue(PROCESS_TASK, photo.id)
     return photo
 
 
@@ -205,7 +205,7 @@ def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
     if pyramid is None:
         return
     photo = pyramid.photo
-    if pyramid.attempt > jobs.MOST_ATTEMPTS or not photo.has_bytes:
+    if pyramid.attempt > jobs.MAX_ATTEMPTS or not photo.has_bytes:
         Pyramid.objects.filter(pk=pyramid.pk).update(state="failed", lease_until=None)
         return
     try:
@@ -237,10 +237,10 @@ def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
 def photos_due() -> Iterable[tuple[str, UUID]]:
     """Photographs waiting to be processed, or whose lease has expired."""
     due = Photo.objects.filter(jobs.unleased(), state__in=["received", "processing"], erased_at__isnull=True)
-    return [(PROCESS, one) for one in due.order_by("id").values_list("pk", flat=True)[:200]]
+    return [(PROCESS_TASK, one) for one in due.order_by("id").values_list("pk", flat=True)[:200]]
 
 
 @jobs.due_tasks
 def pyramids_due() -> Iterable[tuple[str, UUID]]:
     due = Pyramid.objects.filter(jobs.unleased(), state="due")
-    return [(TILE, one) for one in due.order_by("photo_id").values_list("pk", flat=True)[:50]]
+    return [(TILE_TASK, one) for one in due.order_by("photo_id").values_list("pk", flat=True)[:50]]

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.evidence import policy
 from assessments.evidence.messages import DocumentIn, PhotoIn
 from assessments.evidence.models import Document, Photo, ReceivedFile
@@ -53,7 +53,7 @@ def _register(
     if message.size > settings.UPLOAD_MAX_BYTES:
         raise TooLarge(limit=f"{settings.UPLOAD_MAX_BYTES >> 20} MiB")
     created_with = digest_of_struct(message)
-    if found := writing.already_there(model, message.id, created_with):
+    if found := recorded_changes.already_there(model, message.id, created_with):
         return found
     values = given(message) | extra
     require_terms(values)
@@ -63,7 +63,7 @@ def _register(
     }  # fmt: skip
     values.pop("site")
     kind = model.__name__.lower()
-    item = writing.create(
+    item = recorded_changes.create(
         model, values, by=by, verb=f"evidence.{kind}.registered", kind=kind, site_id=site_id, open_fields=OPEN,
         created_with=created_with, hidden=HIDDEN,
     )  # fmt: skip

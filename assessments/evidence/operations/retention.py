@@ -26,7 +26,7 @@ from assessments.register import ground
 from assessments.register import operations as register
 
 Item = TypeVar("Item", bound=Photo | Document)
-LEAST_REASON = 8
+MIN_REASON = 8
 ERASED_WITH = "erased with the file"
 
 
@@ -49,7 +49,7 @@ def release_hold(*, holder_kind: str, holder_id: UUID, by: Actor) -> None:
 
 def _require_reason(because: str) -> str:
     because = because.strip()
-    if len(because) < LEAST_REASON:
+    if len(because) < MIN_REASON:
         raise invalid_field("/because", "missing", _("Say why, in a few words."))
     return because
 
@@ -173,7 +173,7 @@ def erase(item: Item, *, by: Actor) -> Item:
 
 
 def _delete_derived(photo: Photo, by: Actor) -> list[tuple[str, str]]:
-    """Delete the derivatives, tiles, annotations and alignments of a photograph; returns digest and shelf of their
+    """Delete the derivatives, tiles, annotations and alignments of a photograph; returns digest and namespace of their
     files, which remain to be removed.
     """
     pieces = _pieces_of(photo)

@@ -21,7 +21,7 @@ cv2: Any = _cv2
 """Its type stubs know neither SIFT nor lists of points."""
 
 EDGE = 1200
-MOST_POINTS = 4000
+MAX_POINTS = 4000
 RATIO = 0.75
 WITHIN_PX = 4.0
 ENOUGH, MANY = 15, 60
@@ -76,7 +76,7 @@ def _loaded(path: str) -> Any:
 
 
 def _fit(before: Any, after: Any) -> tuple[tuple[int, float], int, Any]:
-    finder = cv2.SIFT_create(nfeatures=MOST_POINTS)
+    finder = cv2.SIFT_create(nfeatures=MAX_POINTS)
     points, features = finder.detectAndCompute(cv2.cvtColor(before, cv2.COLOR_BGR2GRAY), None)
     others, other_features = finder.detectAndCompute(cv2.cvtColor(after, cv2.COLOR_BGR2GRAY), None)
     if features is None or other_features is None or len(points) < ENOUGH or len(others) < ENOUGH:

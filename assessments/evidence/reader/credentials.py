@@ -17,8 +17,8 @@ from assessments.evidence.reader.sentences import gettext_noop, sentence
 # The label of a manifest store inside a JUMBF superbox; all formats but those below embed one.
 MARK = b"c2pa"
 UUID_BOX = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
-MOST_TO_SEARCH = 64 << 20
-MOST_JPEG_HEAD = 4 << 20
+MAX_TO_SEARCH = 64 << 20
+MAX_JPEG_HEAD = 4 << 20
 JPEG, SCAN = b"\xff\xd8", 0xDA
 SETTINGS = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_trust": False}}
 
@@ -29,17 +29,17 @@ def is_marked(original: Path) -> bool:
     """Whether the bytes look as if a manifest were embedded. A cheap test that prefers false positives."""
     with original.open("rb") as file:
         head = file.read(2)
-        head += _before_the_picture(file) if head == JPEG else file.read(MOST_TO_SEARCH)
+        head += _before_the_picture(file) if head == JPEG else file.read(MAX_TO_SEARCH)
     return (b"jumb" in head and MARK in head) or UUID_BOX in head or b"caBX" in head
 
 
 def _before_the_picture(file: BinaryIO) -> bytes:
     """The segments of a JPEG before its pixels, where a manifest is embedded; malformed files yield their head."""
     head = bytearray()
-    while len(head) < MOST_JPEG_HEAD:
+    while len(head) < MAX_JPEG_HEAD:
         begin = file.read(4)
         if len(begin) < 4 or begin[0] != 0xFF:
-            return bytes(head + begin + file.read(MOST_JPEG_HEAD))
+            return bytes(head + begin + file.read(MAX_JPEG_HEAD))
         if begin[1] == SCAN:
             break
         head += begin + file.read(max(0, int.from_bytes(begin[2:]) - 2))

@@ -13,9 +13,9 @@ from assessments.evidence.reader import facts
 from assessments.evidence.reader.facts import Facts
 from assessments.evidence.reader.sentences import gettext_noop
 
-MOST_TEXT = 2_000
-MOST_VALUES = 64
-MOST_TAGS = 1_000
+MAX_TEXT = 2_000
+MAX_VALUES = 64
+MAX_TAGS = 1_000
 ODD_ORIENTATION = gettext_noop("The orientation %(value)s is none of 1 to 8.")
 _NUMBERS = (int, float)
 _CHARSETS = {b"ASCII\0\0\0": "ascii", b"UNICODE\0": "utf-16", b"JIS\0\0\0\0\0": "iso2022_jp"}
@@ -34,7 +34,7 @@ _SKIPPED = {
 def named(tags: Mapping[int, Any], names: Mapping[int, str]) -> dict[str, Any]:
     """Values of one directory under their names; unknown tags under their number."""
     found: dict[str, Any] = {}
-    for number, value in list(tags.items())[:MOST_TAGS]:
+    for number, value in list(tags.items())[:MAX_TAGS]:
         name = names.get(number, f"0x{number:04x}")
         converted = _comment(value) if name == "UserComment" else plain(value)
         if name not in _SKIPPED and converted not in (None, ""):
@@ -47,7 +47,7 @@ def _comment(value: Any) -> Any:
         return plain(value)
     charset = _CHARSETS.get(value[:8])
     text = value[8:] if charset else value.removeprefix(b"\0" * 8)
-    return text[:MOST_TEXT].decode(charset or "utf-8", "replace").replace("\x00", "").strip()
+    return text[:MAX_TEXT].decode(charset or "utf-8", "replace").replace("\x00", "").strip()
 
 
 def plain(value: Any) -> Any:
@@ -58,22 +58,22 @@ def plain(value: Any) -> Any:
         case str():
             return _text(value)
         case bytes():
-            text = value[:MOST_TEXT].replace(b"\x00", b"").decode("latin-1")
+            text = value[:MAX_TEXT].replace(b"\x00", b"").decode("latin-1")
             return text.strip() if text.isprintable() else f"({len(value)} bytes)"
         case tuple() | list():
-            return [plain(one) for one in value[:MOST_VALUES]]
+            return [plain(one) for one in value[:MAX_VALUES]]
         case dict():
             return f"({len(value)} values)"
     try:
         number = float(value)
     except (TypeError, ValueError, ZeroDivisionError, OverflowError):
-        return str(value)[:MOST_TEXT]
+        return str(value)[:MAX_TEXT]
     return number if math.isfinite(number) else None
 
 
 def _text(value: str) -> str:
     """EXIF texts are ASCII by the standard and UTF-8 by custom; the library hands them over as Latin-1."""
-    text = value.replace("\x00", "").strip()[:MOST_TEXT]
+    text = value.replace("\x00", "").strip()[:MAX_TEXT]
     try:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:

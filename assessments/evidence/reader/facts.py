@@ -30,7 +30,7 @@ NOT_FROM_CAMERA = gettext_noop(
 DIGITISED = gettext_noop("The time is from %(source)s: when the picture was digitised, which is later for a scan.")
 ONLY_DAY = gettext_noop("The file tells the day but no time; noon stands for it.")
 QUARTER_S = 900
-MOST_DRIFT_S = 120
+MAX_DRIFT_S = 120
 
 
 @dataclass
@@ -162,7 +162,7 @@ def put_time(found: Facts, text: str, offset: str = "", subsecond: str = "", *, 
 
 
 def _compare_clocks(found: Facts, apart_s: float) -> None:
-    if abs(apart_s) > MOST_DRIFT_S:
+    if abs(apart_s) > MAX_DRIFT_S:
         found.doubt(CLOCK_IS_OFF, minutes=round(abs(apart_s) / 60))
 
 

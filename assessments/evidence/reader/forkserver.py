@@ -17,7 +17,7 @@ import socket
 import sys
 from typing import Any
 
-MOST_REQUEST = 1 << 16
+MAX_REQUEST = 1 << 16
 PACKAGE = "assessments.evidence.reader"
 JOBS = frozenset({("photograph", "read"), ("tiles", "cut"), ("masking", "mask"), ("aligning", "align")})
 TOO_MUCH = "Reading it would take more memory than this server gives one photograph."
@@ -73,7 +73,7 @@ def serve(connection: socket.socket) -> None:
         importlib.import_module(f"{PACKAGE}.{module}")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     while True:
-        body, descriptors, _flags, _address = socket.recv_fds(connection, MOST_REQUEST, 1)
+        body, descriptors, _flags, _address = socket.recv_fds(connection, MAX_REQUEST, 1)
         if not body:
             return
         if os.fork() == 0:

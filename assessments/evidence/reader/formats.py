@@ -21,7 +21,7 @@ FRUGAL = ("JPEG", "MPO")
 UPRIGHT_ALREADY = ("HEIF",)
 """Formats whose decoder already rotates the picture, so that the orientation in EXIF must be ignored."""
 
-Image.MAX_IMAGE_PIXELS = None  # `photograph.MOST_PIXELS` applies instead, with a message for people
+Image.MAX_IMAGE_PIXELS = None  # `photograph.MAX_PIXELS` applies instead, with a message for people
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 Image.init()  # every plugin is loaded once, in the fork server, not in the limited child
 

@@ -13,7 +13,7 @@ DATASETS = {
     101: "Country-PrimaryLocationName", 105: "Headline", 110: "Credit", 115: "Source", 116: "CopyrightNotice",
     120: "Caption-Abstract", 122: "Writer-Editor",
 }  # fmt: skip
-MOST_TEXT = 2_000
+MAX_TEXT = 2_000
 _UTF8 = b"\x1b%G"
 
 
@@ -41,7 +41,7 @@ def created(named: Mapping[str, Any]) -> str:
 
 
 def _text(value: Any, encoding: str | None) -> str:
-    raw = bytes(value)[:MOST_TEXT]
+    raw = bytes(value)[:MAX_TEXT]
     try:
         text = raw.decode(encoding or "utf-8")
     except UnicodeDecodeError:

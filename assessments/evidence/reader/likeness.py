@@ -18,8 +18,8 @@ KEPT = 8
 BITS = 64
 BANDS = 4
 BAND_BITS = BITS // BANDS
-MOST_APART = 7
-LEAST_CONTRAST = 4.0
+MAX_APART = 7
+MIN_CONTRAST = 4.0
 """Below this spread of grey values (of 255) a picture shows nothing that could be recognised: sky, a lens cap."""
 
 
@@ -34,7 +34,7 @@ _COSINES = _cosines()
 def hash_of(picture: Image.Image) -> int | None:
     """The 64-bit hash of an upright picture; None when it is too even to be recognised."""
     grey = np.asarray(picture.convert("L").resize((EDGE, EDGE), Image.Resampling.LANCZOS), dtype=np.float64)
-    if float(grey.std()) < LEAST_CONTRAST:
+    if float(grey.std()) < MIN_CONTRAST:
         return None
     # The first row and column hold overall brightness and slope, which say little about what is seen.
     lowest = (_COSINES @ grey @ _COSINES.T)[1:, 1:].ravel()
@@ -54,7 +54,7 @@ def bands(hash_: int) -> list[int]:
 
 
 def bands_to_search(hash_: int) -> list[int]:
-    """Every key under which a hash at most `MOST_APART` bits away must be filed at least once."""
+    """Every key under which a hash at most `MAX_APART` bits away must be filed at least once."""
     found = []
     for key in bands(hash_):
         found += [key, *(key ^ (1 << bit) for bit in range(BAND_BITS))]

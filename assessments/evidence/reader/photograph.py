@@ -13,7 +13,7 @@ from assessments.evidence.reader.memory_lock import LARGE_PIXELS, one_at_a_time
 from assessments.evidence.reader.sentences import Unreadable, gettext_noop, sentence
 from assessments.kit.checksums import sha256_of_file
 
-MOST_PIXELS = 100_000_000
+MAX_PIXELS = 100_000_000
 
 CHANGED = gettext_noop("The stored file no longer has the digest it was received with.")
 TOO_LARGE = gettext_noop("Larger than 100 megapixels: kept as received, not rendered.")
@@ -57,7 +57,7 @@ def _read(original: Path, folder: Path) -> Reading:
         reading = Reading(formats.MEDIA_TYPES[image.format or ""], width, height, facts, groups)
         reading.credentials, reading.manifest, doubts = credentials.checked(original, reading.media_type)
         facts.doubts += doubts
-        if width * height > MOST_PIXELS:
+        if width * height > MAX_PIXELS:
             reading.remark = sentence(TOO_LARGE)
             return reading
         if image.format == "TIFF" and getattr(image, "n_frames", 1) > 1:

@@ -8,10 +8,10 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-MOST_BYTES = 4 << 20
-MOST_TEXT = 2_000
-MOST_VALUES = 500
-MOST_DEPTH = 6
+MAX_BYTES = 4 << 20
+MAX_TEXT = 2_000
+MAX_VALUES = 500
+MAX_DEPTH = 6
 
 PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc", "http://ns.adobe.com/xap/1.0/": "xmp",
@@ -30,7 +30,7 @@ _LISTS = (f"{RDF}Bag", f"{RDF}Seq", f"{RDF}Alt")
 
 def values(packet: bytes) -> dict[str, Any]:
     """Every property of the packet. Raises `ValueError` when it cannot be parsed or is too large."""
-    if len(packet) > MOST_BYTES:
+    if len(packet) > MAX_BYTES:
         raise ValueError("longer than 4 MiB")
     try:
         root = fromstring(packet.strip(b"\x00 \r\n\t"))
@@ -40,16 +40,16 @@ def values(packet: bytes) -> dict[str, Any]:
     for description in root.iter(f"{RDF}Description"):
         for name, value in _properties(description, 0).items():
             found.setdefault(name, value)
-        if len(found) > MOST_VALUES:
+        if len(found) > MAX_VALUES:
             break
-    return dict(list(found.items())[:MOST_VALUES])
+    return dict(list(found.items())[:MAX_VALUES])
 
 
 def _properties(element: Element, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, text in element.attrib.items():
         if not name.startswith((RDF, "{http://www.w3.org/XML/")):
-            found[_name(name)] = text.replace("\x00", "").strip()[:MOST_TEXT]
+            found[_name(name)] = text.replace("\x00", "").strip()[:MAX_TEXT]
     for child in element:
         if not str(child.tag).startswith(RDF):
             found[_name(str(child.tag))] = _value(child, depth + 1)
@@ -57,18 +57,18 @@ def _properties(element: Element, depth: int) -> dict[str, Any]:
 
 
 def _value(element: Element, depth: int) -> Any:
-    if depth > MOST_DEPTH:
+    if depth > MAX_DEPTH:
         return "…"
     for child in element:
         if child.tag == f"{RDF}Alt":
             return _preferred(child, depth)
         if child.tag in _LISTS:
-            return [_value(one, depth + 1) for one in list(child)[:MOST_VALUES]]
+            return [_value(one, depth + 1) for one in list(child)[:MAX_VALUES]]
         if child.tag == f"{RDF}Description":
             return _properties(child, depth + 1)
     if len(element) or any(not name.startswith(("{http://www.w3.org/XML/", RDF)) for name in element.attrib):
         return _properties(element, depth + 1)
-    return (element.text or "").replace("\x00", "").strip()[:MOST_TEXT]
+    return (element.text or "").replace("\x00", "").strip()[:MAX_TEXT]
 
 
 def _preferred(alternatives: Element, depth: int) -> Any:

@@ -16,7 +16,7 @@ from assessments.people.authentication import signed_in
 from assessments.register import policy, queries
 from assessments.register.roles import May
 
-MOST_BYTES = 8 << 20
+MAX_BYTES = 8 << 20
 
 
 class ImportQuery(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -56,7 +56,7 @@ class ImportMonuments(JSONView):
         site = queries.site(by, id)
         policy.require(by, May.KEEP_REGISTER, site.id)
         data = request._request.body
-        if len(data) > MOST_BYTES:
+        if len(data) > MAX_BYTES:
             raise TooLarge(limit="8 MiB")
         try:
             found = operations.import_monuments(

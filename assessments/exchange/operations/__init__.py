@@ -1,7 +1,7 @@
 """Imports, which are atomic, idempotent and recorded in history row by row; and evidence bundles."""
 
 from assessments.exchange.operations.bundles import (
-    MAKE,
+    MAKE_BUNDLE_TASK,
     ask_bundle,
     bundle,
     expire_bundles,
@@ -15,7 +15,7 @@ from assessments.exchange.operations.outcome import Imported, Outcome
 from assessments.exchange.operations.world_heritage import import_world_heritage
 
 __all__ = [
-    "MAKE",
+    "MAKE_BUNDLE_TASK",
     "Imported",
     "Outcome",
     "ask_bundle",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from assessments.audit import operations as audit
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.audit.operations import Entry, Subject
 from assessments.damage import queries as damage
 from assessments.evidence import custody
@@ -38,8 +38,8 @@ from assessments.register import queries as places
 from assessments.register.roles import May
 from assessments.restoration import queries as restoration
 
-MAKE = "assessments.make_bundle"
-SHELF = "bundles"
+MAKE_BUNDLE_TASK = "assessments.make_bundle"
+NAMESPACE = "bundles"
 LEASE_SECONDS = 600
 NOT_MADE = gettext_noop("It could not be made in five attempts. Ask for it anew, or tell an administrator.")
 NO_LONGER_SEEN = gettext_noop("Who asked for it may no longer see what it is of.")
@@ -59,17 +59,17 @@ def ask_bundle(message: BundleIn, *, by: Actor) -> Bundle:
     site_id = _site_of(kind, subject, by)
     register.require(by, May.SEE_TEAM_ONLY, site_id)
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Bundle, message.id, created_with):
+    if found := recorded_changes.already_there(Bundle, message.id, created_with):
         return found
     values = {
         "id": message.id, "site_id": site_id, "subject_kind": kind, "subject_id": subject, "asked_by_id": by.user_id,
     }  # fmt: skip
     with transaction.atomic():
-        bundle = writing.create(
+        bundle = recorded_changes.create(
             Bundle, values, by=by, verb="exchange.bundle.asked", kind="bundle", site_id=site_id,
             open_fields={"subject_kind", "subject_id", "site_id"}, created_with=created_with, hidden={"asked_by_id"},
         )  # fmt: skip
-        jobs.enqueue(MAKE, bundle.id)
+        jobs.enqueue(MAKE_BUNDLE_TASK, bundle.id)
     return bundle
 
 
@@ -95,7 +95,7 @@ def take_bundle(found: Bundle, *, by: Actor) -> BinaryIO:
     """
     if found.state != "ready":
         raise NotFound
-    file = store().open(found.sha256, SHELF)
+    file = store().open(found.sha256, NAMESPACE)
     facts = {"bundle": found.id, "sha256": found.sha256}
     with transaction.atomic():
         for rows in (Photo.objects.filter(pk__in=found.items), Document.objects.filter(pk__in=found.items)):
@@ -109,7 +109,7 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
     found = jobs.claim(Bundle.objects.filter(state="due"), bundle_id, seconds=LEASE_SECONDS)
     if found is None:
         return
-    if found.attempt > jobs.MOST_ATTEMPTS:
+    if found.attempt > jobs.MAX_ATTEMPTS:
         _fail(found, NOT_MADE)
         return
     begun = clock.now()
@@ -119,7 +119,7 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
             file = folder / "bundle.zip"
             _write(found, file, asker)
             size, digest = file.stat().st_size, sha256_of_file(file)
-            store().keep(file, digest, SHELF)
+            store().keep(file, digest, NAMESPACE)
     except (NotFound, Forbidden):
         _fail(found, NO_LONGER_SEEN)
         return
@@ -131,7 +131,7 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
         erased = [one.objects.filter(site=found.site_id, erased_at__gte=begun) for one in (Photo, Document)]
         if any(rows.exists() for rows in erased):
             # A file of this site was erased meanwhile and may be in the bag, so the bag is discarded and made again.
-            transaction.on_commit(lambda: store().remove(digest, SHELF))
+            transaction.on_commit(lambda: store().remove(digest, NAMESPACE))
             Bundle.objects.filter(pk=found.pk).update(lease_until=None)
             return
         Bundle.objects.filter(pk=found.pk).update(
@@ -163,7 +163,7 @@ def expire_bundles() -> int:
 
 
 def _remove(found: Bundle, because: str) -> None:
-    transaction.on_commit(lambda: store().remove(found.sha256, SHELF))
+    transaction.on_commit(lambda: store().remove(found.sha256, NAMESPACE))
     _fail(found, because)
 
 
@@ -275,7 +275,7 @@ def _metadata(item: ReceivedFile) -> dict[str, Any]:
 @jobs.due_tasks
 def bundles_due() -> Iterable[tuple[str, UUID]]:
     due = Bundle.objects.filter(jobs.unleased(), state="due")
-    return [(MAKE, one) for one in due.order_by("id").values_list("pk", flat=True)[:20]]
+    return [(MAKE_BUNDLE_TASK, one) for one in due.order_by("id").values_list("pk", flat=True)[:20]]
 
 
 def new_bundle(kind: str, subject: UUID, *, by: Actor) -> Bundle:

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Subject
 from assessments.exchange import monument_rows
+from assessments.exchange.csv_reading import BadRow, NotATable
 from assessments.exchange.errors import FileUnreadable
 from assessments.exchange.monument_rows import MonumentRow
 from assessments.exchange.operations.outcome import Imported, Outcome, require_rows
-from assessments.exchange.tables import BadRow, NotATable
 from assessments.kit import bulk, clock, geometry, ids
 from assessments.kit.actor import Actor
 from assessments.kit.errors import refused_by_database
@@ -33,7 +33,7 @@ from assessments.register.roles import May
 FAR_M = 50_000.0
 """Monuments farther than this from their site get a remark. Some are right (the Lion of Al-Lat was in Damascus), most
 are typing errors."""
-MOST_COLUMN = {"height_m": 10**5, "area_m2": 10**11}
+MAX_COLUMN = {"height_m": 10**5, "area_m2": 10**11}
 
 
 def import_monuments(
@@ -138,7 +138,7 @@ class _Plan:
             return "name_en", "a new monument needs a name"
         if before is None and "category" not in row.values:
             return "category", "a new monument needs a category"
-        for name, most in MOST_COLUMN.items():
+        for name, most in MAX_COLUMN.items():
             if row.values.get(name) is not None and row.values[name] >= most:
                 return name, "the number is too large"
         known = {one["code"] for one in self.site.attributes}

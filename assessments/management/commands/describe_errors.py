@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from assessments.kit import catalogue
+from assessments.kit import error_reference
 
 
 class Command(BaseCommand):
@@ -17,4 +17,4 @@ class Command(BaseCommand):
         parser.add_argument("--file", type=Path, required=True)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        file.write_text(catalogue.page())
+        file.write_text(error_reference.page())

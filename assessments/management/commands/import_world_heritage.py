@@ -11,13 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
+from assessments.exchange.csv_reading import BadRow
 from assessments.exchange.errors import RowsUnreadable
 from assessments.exchange.operations import Imported, import_world_heritage
-from assessments.exchange.tables import BadRow
 from assessments.kit.actor import Via, system
 from assessments.kit.errors import Problem
 
-MOST_SHOWN = 50
+MAX_SHOWN = 50
 
 
 class Command(BaseCommand):
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             )
 
     def _report(self, bad: list[BadRow]) -> None:
-        for one in bad[:MOST_SHOWN]:
+        for one in bad[:MAX_SHOWN]:
             self.stderr.write(f"line {one.line}: {one.reason}")
-        if len(bad) > MOST_SHOWN:
-            self.stderr.write(f"… and {len(bad) - MOST_SHOWN} more")
+        if len(bad) > MAX_SHOWN:
+            self.stderr.write(f"… and {len(bad) - MAX_SHOWN} more")

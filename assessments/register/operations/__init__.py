@@ -34,7 +34,7 @@ from assessments.register.operations.places import (
 )
 from assessments.register.operations.proposals import accept_monument, merge_monument, split_monument
 from assessments.register.operations.records import (
-    Document,
+    StagedDocument,
     erase_filename,
     receive_document,
     record_authority,
@@ -52,7 +52,7 @@ from assessments.register.operations.safety import (
 )
 
 __all__ = [
-    "Document",
+    "StagedDocument",
     "accept_monument",
     "appoint",
     "change_authority",

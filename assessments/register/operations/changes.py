@@ -12,7 +12,7 @@ import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.kit import clock, geometry, resources
 from assessments.kit.actor import Actor
 from assessments.kit.errors import invalid_field
@@ -48,7 +48,7 @@ def _change(
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
     if "names" in values:
         values |= named(values["names"])
-    return writing.update(
+    return recorded_changes.update(
         row, values, by=by, verb=f"register.{what}.changed", kind=what, site_id=site_id, open_fields=open_fields,
         expected_version=version, hidden=DERIVED, lists=touched or None,
     )  # fmt: skip

@@ -10,7 +10,7 @@ import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.kit import uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
@@ -30,7 +30,7 @@ def create_visit(message: VisitIn, *, by: Actor) -> Visit:
     """Record a visit with its team. Refuses people who are not known here."""
     policy.require(by, May.RECORD, message.site)
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Visit, message.id, created_with):
+    if found := recorded_changes.already_there(Visit, message.id, created_with):
         return found
     if message.last_day < message.first_day:
         raise invalid_field("/last_day", "span", _("The last day lies before the first."))
@@ -40,7 +40,7 @@ def create_visit(message: VisitIn, *, by: Actor) -> Visit:
     values |= {"site_id": values.pop("site"), "organisation_id": values.pop("organisation")}
     require_known(team)
     with transaction.atomic():
-        visit = writing.create(
+        visit = recorded_changes.create(
             Visit, values, by=by, verb="register.visit.created", kind="visit", site_id=message.site,
             open_fields=VISIT_OPEN, created_with=created_with,
         )  # fmt: skip
@@ -71,7 +71,7 @@ def propose_incident(message: IncidentIn, *, by: Actor) -> Incident:
 
 def _record(message: IncidentIn, *, by: Actor, proposed: bool) -> Incident:
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Incident, message.id, created_with):
+    if found := recorded_changes.already_there(Incident, message.id, created_with):
         return found
     vocabulary.MECHANISM.require(message.mechanism, "/mechanism")
     vocabulary.INTENT.require(message.intent, "/intent")
@@ -82,7 +82,7 @@ def _record(message: IncidentIn, *, by: Actor, proposed: bool) -> Incident:
         "external_ids": msgspec.to_builtins(message.external_ids), **chosen(message.claims),
     }  # fmt: skip
     with transaction.atomic():
-        incident = writing.create(
+        incident = recorded_changes.create(
             Incident, values, by=by, verb="register.incident.recorded", kind="incident", site_id=message.site,
             open_fields=INCIDENT_OPEN, created_with=created_with,
         )  # fmt: skip

@@ -20,7 +20,7 @@ from assessments.register.errors import SecondAdministratorNeeded
 from assessments.register.models import Membership
 from assessments.register.roles import DECIDING, May, Role
 
-LEAST_REASON = 8
+MIN_REASON = 8
 OPEN = frozenset({"role", "site", "person_code", "is_active", "awaits_confirmation"})
 
 
@@ -122,7 +122,7 @@ def reveal(user_id: UUID, site_id: UUID, *, because: str, by: Actor) -> str:
     Raises `NotFound` for people who are not protected or have no role on this site, so as not to disclose that either.
     """
     policy.require(by, May.REVEAL, site_id)
-    if len(because.strip()) < LEAST_REASON:
+    if len(because.strip()) < MIN_REASON:
         raise invalid_field("/because", "missing", _("Say in a few words why the name is needed. The reason is kept."))
     rows = User.objects.filter(is_protected=True).filter(Q(memberships__site=site_id) | Q(memberships__site=None))
     user: User = resources.get_visible(rows.distinct(), user_id)

@@ -10,7 +10,7 @@ import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.kit import geometry, uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
@@ -104,10 +104,10 @@ def create_site(message: SiteIn, *, by: Actor) -> Site:
     """Put a site on the register. Only administrators of all sites."""
     policy.require_administrator(by)
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Site, message.id, created_with):
+    if found := recorded_changes.already_there(Site, message.id, created_with):
         return found
     values = _with_id_suffix(cleaned(given(message)), "parent")
-    return writing.create(
+    return recorded_changes.create(
         Site, values, by=by, verb="register.site.created", kind="site", site_id=message.id, open_fields=SITE_OPEN,
         created_with=created_with, hidden=DERIVED,
     )  # fmt: skip
@@ -117,7 +117,7 @@ def change_site(site_id: UUID, message: SitePatch, *, by: Actor, expected_versio
     """Change a site's entry. Raises `NotAMember`, `Stale`."""
     policy.require(by, May.KEEP_REGISTER, site_id)
     site = Site.objects.get(pk=site_id)
-    return writing.update(
+    return recorded_changes.update(
         site, cleaned(given(message)), by=by, verb="register.site.changed", kind="site", site_id=site.id,
         open_fields=SITE_OPEN, expected_version=expected_version, hidden=DERIVED,
     )  # fmt: skip
@@ -127,14 +127,14 @@ def create_monument(message: MonumentIn, *, by: Actor) -> Monument:
     """Put a monument on the list. A recorder may only propose one, which is kept as provisional."""
     policy.require(by, May.PROPOSE, message.site)
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Monument, message.id, created_with):
+    if found := recorded_changes.already_there(Monument, message.id, created_with):
         return found
     values = _with_id_suffix(cleaned(given(message)), "site", "parent")
     if not policy.may(by, May.KEEP_REGISTER, message.site):
         values["provisional"] = True
     _require_same_site(values.get("parent_id"), message.site)
     _require_attributes(message.conveys, message.site)
-    return writing.create(
+    return recorded_changes.create(
         Monument, values, by=by, verb="register.monument.created", kind="monument", site_id=message.site,
         open_fields=MONUMENT_OPEN, created_with=created_with, hidden=DERIVED,
     )  # fmt: skip
@@ -157,7 +157,7 @@ def change_monument(monument_id: UUID, message: MonumentPatch, *, by: Actor, exp
     values = _with_id_suffix(cleaned(values), "parent")
     _require_same_site(values.get("parent_id"), monument.site_id)
     _require_attributes(values.get("conveys", ()), monument.site_id)
-    return writing.update(
+    return recorded_changes.update(
         monument, values, by=by, verb="register.monument.changed", kind="monument", site_id=monument.site_id,
         open_fields=MONUMENT_OPEN, expected_version=expected_version, hidden=DERIVED,
     )  # fmt: skip
@@ -170,12 +170,12 @@ def create_part(message: PartIn, *, by: Actor) -> Part:
         raise NotFound
     policy.require(by, May.PROPOSE, monument.site_id)
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Part, message.id, created_with):
+    if found := recorded_changes.already_there(Part, message.id, created_with):
         return found
     values = _with_id_suffix(cleaned(given(message)), "monument")
     if not policy.may(by, May.KEEP_REGISTER, monument.site_id):
         values["provisional"] = True
-    return writing.create(
+    return recorded_changes.create(
         Part, values, by=by, verb="register.part.created", kind="part", site_id=monument.site_id,
         open_fields=frozenset({"monument_id", "provisional"}), created_with=created_with, hidden=DERIVED,
     )  # fmt: skip
@@ -190,12 +190,12 @@ def record_location(message: LocationIn, *, by: Actor) -> Location:
     if not monument.movable:
         raise invalid_field("/monument", "not_movable", _("Only things marked as movable have locations over time."))
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Location, message.id, created_with):
+    if found := recorded_changes.already_there(Location, message.id, created_with):
         return found
     values = _with_id_suffix(cleaned(given(message)), "monument")
     since = uncertain_dates.parsed(message.since, "/since")
     values |= {"since": since.as_json(), "first_day": since.first or since.last, "last_day": values.pop("until")}
-    return writing.create(
+    return recorded_changes.create(
         Location, values, by=by, verb="register.location.recorded", kind="location", site_id=monument.site_id,
         open_fields=frozenset({"monument_id", "is_restricted", "first_day", "last_day"}), created_with=created_with,
         hidden=DERIVED,

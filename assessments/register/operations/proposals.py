@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.audit.operations import Entry, Subject
 from assessments.kit import resources
 from assessments.kit.actor import Actor
@@ -29,7 +29,7 @@ def accept_monument(monument_id: UUID, *, by: Actor, expected_version: int | Non
     monument = _editable_by(monument_id, by)
     if not monument.provisional:
         raise NotProvisional
-    return writing.update(
+    return recorded_changes.update(
         monument, {"provisional": False}, by=by, verb="register.monument.accepted", kind="monument",
         site_id=monument.site_id, open_fields=MONUMENT_OPEN, expected_version=expected_version,
     )  # fmt: skip
@@ -58,7 +58,7 @@ def merge_monument(
         raise invalid_field("/note", "missing", _("Say how you know that the two are one."))
     _require_no_cycle(monument, into)
     with transaction.atomic():
-        merged = writing.update(
+        merged = recorded_changes.update(
             monument, {"merged_into_id": into.id, "provisional": False}, by=by, verb="register.monument.merged",
             kind="monument", site_id=monument.site_id, open_fields=MERGED_OPEN, expected_version=expected_version,
         )  # fmt: skip
@@ -82,7 +82,7 @@ def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_
     """
     monument = _editable_by(monument_id, by)
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Monument, message.id, created_with):
+    if found := recorded_changes.already_there(Monument, message.id, created_with):
         return found
     if not message.note.strip():
         raise invalid_field("/note", "missing", _("Say how you know that they are two."))
@@ -95,12 +95,12 @@ def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_
         "sensitivity": monument.sensitivity, "split_from_id": monument.id, "source": monument.source,
     }  # fmt: skip
     with transaction.atomic():
-        writing.update(
+        recorded_changes.update(
             monument, {}, by=by, verb="register.monument.split", kind="monument", site_id=monument.site_id,
             open_fields=frozenset({"split_into"}), expected_version=expected_version, note=message.note,
             lists={"split_into": str(message.id)},
         )  # fmt: skip
-        made = writing.create(
+        made = recorded_changes.create(
             Monument, values, by=by, verb="register.monument.created", kind="monument", site_id=monument.site_id,
             open_fields=MONUMENT_OPEN, created_with=created_with, hidden=DERIVED,
         )  # fmt: skip

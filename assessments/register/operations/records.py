@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.audit.operations import Entry, Subject
 from assessments.kit import clock, ids
 from assessments.kit.actor import Actor
@@ -33,13 +33,13 @@ def record_authority(message: AuthorityIn, *, by: Actor) -> Authority:
     policy.require_administrator(by)
     vocabulary.MANDATE.require(message.mandate, "/mandate")
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Authority, message.id, created_with):
+    if found := recorded_changes.already_there(Authority, message.id, created_with):
         return found
     values: dict[str, Any] = given(message) | named(message.names)
     sites = list(Site.objects.filter(pk__in=values.pop("sites")))
     values["external_ids"] = msgspec.to_builtins(message.external_ids)
     with transaction.atomic():
-        authority = writing.create(
+        authority = recorded_changes.create(
             Authority, values, by=by, verb="register.authority.recorded", kind="authority", site_id=None,
             open_fields=frozenset({"mandate", "first_day", "last_day"}), created_with=created_with, hidden=DERIVED,
         )  # fmt: skip
@@ -53,18 +53,18 @@ def record_statement(message: StatementIn, *, by: Actor) -> Statement:
     if message.said_on > clock.recorded_now().date():
         raise invalid_field("/said_on", "future", _("A statement cannot be made in the future."))
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Statement, message.id, created_with):
+    if found := recorded_changes.already_there(Statement, message.id, created_with):
         return found
     values = given(message)
     values |= {"site_id": values.pop("site"), "external_ids": msgspec.to_builtins(message.external_ids)}
-    return writing.create(
+    return recorded_changes.create(
         Statement, values, by=by, verb="register.statement.recorded", kind="statement", site_id=message.site,
         open_fields=frozenset({"site_id", "said_on", "about", "figure"}), created_with=created_with,
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class StagedDocument:
     """A staged file with the SHA-256 of its bytes and its original filename."""
 
     file: Path
@@ -73,13 +73,13 @@ class Document:
     media_type: str
 
 
-def staged_document(file: Any) -> Document:
+def staged_document(file: Any) -> StagedDocument:
     """Stage an uploaded file, ready to be stored under its digest."""
     staged, digest = stage(file, file.size)
-    return Document(staged, digest, Path(str(file.name or "file")).name, (file.content_type or "")[:100])
+    return StagedDocument(staged, digest, Path(str(file.name or "file")).name, (file.content_type or "")[:100])
 
 
-def receive_document(document: Document, *, site_id: UUID, by: Actor) -> StoredFile:
+def receive_document(document: StagedDocument, *, site_id: UUID, by: Actor) -> StoredFile:
     """Store an uploaded document under the digest of its bytes. It is never rendered, only served as received."""
     keeps = next((one for one in (May.KEEP_SAFETY, May.KEEP_REGISTER) if policy.may(by, one, site_id)), May.RECORD)
     policy.require(by, keeps, site_id)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
-from assessments.audit import writing
+from assessments.audit import recorded_changes
 from assessments.audit.operations import Entry, Subject
 from assessments.kit import clock, geometry, uncertain_dates
 from assessments.kit.actor import Actor
@@ -43,11 +43,11 @@ def record_hazard_zone(message: HazardZoneIn, *, by: Actor) -> HazardZone:
     policy.require(by, May.KEEP_SAFETY, message.site)
     vocabulary.HAZARD_STATUS.require(message.status, "/status")
     created_with = digest_of_struct(message)
-    if found := writing.already_there(HazardZone, message.id, created_with):
+    if found := recorded_changes.already_there(HazardZone, message.id, created_with):
         return found
     values = _placed(given(message))
     values["label_text"] = values.pop("label")
-    return writing.create(
+    return recorded_changes.create(
         HazardZone, values, by=by, verb="register.hazard_zone.recorded", kind="hazard_zone", site_id=message.site,
         open_fields=ZONE_OPEN, created_with=created_with, hidden=DERIVED,
     )  # fmt: skip
@@ -61,7 +61,7 @@ def report_suspicious_object(message: SuspiciousObject, *, by: Actor) -> HazardZ
         raise invalid_field("/site", "missing", _("Say at which site this is."))
     policy.require(by, May.CLOSE_GROUND, site_id)
     created_with = digest_of_struct(message)
-    if found := writing.already_there(HazardZone, message.id, created_with):
+    if found := recorded_changes.already_there(HazardZone, message.id, created_with):
         return found
     now = clock.now()
     # A device's clock may run ahead; nobody has seen anything later than now.
@@ -71,7 +71,7 @@ def report_suspicious_object(message: SuspiciousObject, *, by: Actor) -> HazardZ
         "id": message.id, "site_id": site_id, "status": "suspected", "surveyed_on": seen_at.date(), "seen_at": seen_at,
         "is_suspicious_object": True, "evidence": message.note, **geometry.placed(circle),
     }  # fmt: skip
-    return writing.create(
+    return recorded_changes.create(
         HazardZone, values, by=by, verb="register.ground.closed", kind="hazard_zone", site_id=site_id,
         open_fields=ZONE_OPEN, created_with=created_with, hidden=DERIVED,
     )  # fmt: skip
@@ -86,14 +86,14 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
     if message.issued_on > clock.today():
         raise invalid_field("/issued_on", "future", _("A certificate cannot be issued in the future."))
     created_with = digest_of_struct(message)
-    if found := writing.already_there(Clearance, message.id, created_with):
+    if found := recorded_changes.already_there(Clearance, message.id, created_with):
         return found
     values = _placed(given(message)) | {"entered_by_id": by.user_id}
     values["certificate_id"] = values.pop("certificate")
     files = StoredFile.objects.filter(site_id=message.site, is_gone=False)
     if values["certificate_id"] and not files.filter(pk=values["certificate_id"]).exists():
         raise invalid_field("/certificate", "unknown_file", _("No document of this site has this id."))
-    return writing.create(
+    return recorded_changes.create(
         Clearance, values, by=by, verb="register.clearance.entered", kind="clearance", site_id=message.site,
         open_fields=CLEARANCE_OPEN, created_with=created_with, hidden={*DERIVED, "entered_by_id"},
     )  # fmt: skip
@@ -116,7 +116,7 @@ def confirm_clearance(clearance_id: UUID, *, by: Actor, expected_version: int | 
         files = StoredFile.objects.select_for_update(no_key=True).filter(pk=clearance.certificate_id, is_gone=False)
         if not files.values_list("pk").first():
             raise CertificateMissing
-        return writing.update(
+        return recorded_changes.update(
             clearance, {"confirmed_by_id": by.user_id, "confirmed_at": clock.now()}, by=by,
             verb="register.clearance.confirmed", kind="clearance", site_id=clearance.site_id,
             open_fields=frozenset({"confirmed_at"}), hidden={"confirmed_by_id"}, expected_version=expected_version,
@@ -129,7 +129,7 @@ def record_access_change(message: AccessChangeIn, *, by: Actor) -> AccessChange:
     policy.require(by, what, message.site)
     vocabulary.ACCESS_CHANGE.require(message.kind, "/kind")
     created_with = digest_of_struct(message)
-    if found := writing.already_there(AccessChange, message.id, created_with):
+    if found := recorded_changes.already_there(AccessChange, message.id, created_with):
         return found
     happened = uncertain_dates.parsed(message.happened, "/happened")
     earliest = happened.first or happened.last
@@ -137,7 +137,7 @@ def record_access_change(message: AccessChangeIn, *, by: Actor) -> AccessChange:
         raise invalid_field("/happened", "missing", _("Say at least before or after which day it happened."))
     values = _placed(given(message)) | {"happened": happened.as_json(), "first_day": earliest}
     with transaction.atomic():
-        change = writing.create(
+        change = recorded_changes.create(
             AccessChange, values, by=by, verb="register.access.changed", kind="access_change", site_id=message.site,
             open_fields=ACCESS_OPEN, created_with=created_with, hidden=DERIVED,
         )  # fmt: skip

@@ -137,7 +137,9 @@ def new_clearance(request: HttpRequest, site_id: UUID) -> HttpResponse:
         file = request.FILES.get("certificate")
         with transaction.atomic():
             if file:
-                stored = intake.take_in_document(file, site_id=site.id, document_kind="certificate", caption="", by=by)
+                stored = intake.receive_uploaded_document(
+                    file, site_id=site.id, document_kind="certificate", caption="", by=by
+                )
                 values["certificate"] = stored.id
             operations.enter_clearance(ClearanceIn(id=ids.uuid7(), site=site.id, **values), by=by)
 

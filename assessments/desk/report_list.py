@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.damage import queries as damage
 from assessments.damage.models import DamageReport
-from assessments.exchange.tables_out import csv_lines
+from assessments.exchange.csv_export import csv_lines
 from assessments.kit import pagination, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
