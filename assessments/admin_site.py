@@ -7,10 +7,12 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from assessments.people.authentication import actor_of
+from assessments.people.pages import SignOut
 from assessments.register import policy
 from assessments.register.roles import May
 
@@ -26,6 +28,18 @@ class ZenobiaAdminSite(AdminSite):
         """Administrators, and those who review plans for a national authority."""
         standing = policy.standing(actor_of(request))
         return standing.sites_where(May.KEEP_PEOPLE) != [] or standing.sites_where(May.REVIEW_NATIONALLY) != []
+
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        response: HttpResponseBase = SignOut.as_view()(request)
+        return response
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page of the account: Django's own form counts no wrong passwords."""
+        return redirect("account_change_password")
 
     def index(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

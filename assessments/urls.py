@@ -126,7 +126,7 @@ urlpatterns = [
     path("devices/<uuid:id>/revoke", people.revoke, name="device-revoke"),
     path("theme", people.choose_theme, name="theme"),
     path("language", set_language, name="set_language"),
-    path("accounts/login/", people.SignIn.as_view(), name="account_login"),
+    path("accounts/email/", people.not_here, name="account_email"),
     path("accounts/logout/", people.SignOut.as_view(), name="account_logout"),
     path("accounts/", include("allauth.urls")),
     # Machines

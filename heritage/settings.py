@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "assessments.people.authentication.SignInRefusals",
     "assessments.people.authentication.ActorMiddleware",
     "assessments.kit.middleware.ProblemPages",
 ]
@@ -168,14 +169,8 @@ OBJECT_STORE = "" if _on_disk else _object_store
 OBJECT_STORE_KEY = environment.text("OBJECT_STORE_KEY")
 OBJECT_STORE_SECRET = environment.text("OBJECT_STORE_SECRET")
 
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": BROKER_URL,
-        "KEY_PREFIX": "zenobia",
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
-    }
-}
+# In the database, since only sign-in counts in it: losing the broker keeps nobody out.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 
 # People and sign-in
 
@@ -201,9 +196,11 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
     "login": "600/m/ip",
-    "reset_password": "200/m/ip,5/m/key",
+    "reset_password": "100/h/ip,5/m/key,10/h/key",
     "reset_password_from_key": "200/m/ip",
+    "change_password": "10/m/user",
 }
+ACCOUNT_FORMS = {"change_password": "assessments.people.forms.ChangePasswordForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zenobia"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -86,7 +86,7 @@ def endpoint(
             run = functools.partial(method, self, request, **kwargs)
             key = request.headers.get("Idempotency-Key", "")
             person = getattr(request.user, "pk", None)
-            if key and request.method == "POST" and person is not None:
+            if key and request.method == "POST" and spec.is_repeatable and person is not None:
                 return _run_once(request, person, key, run, spec.status)
             return _response(run(), spec.status)
 
@@ -151,9 +151,8 @@ def _run_once(request: Request, person: UUID, key: str, run: Callable[[], Any], 
         body = MsgspecJSONRenderer().render(response.data)
         return StoredResponse(response.status_code, response.headers.get("ETag", ""), body)
 
-    request_digest = sha256(
-        b"\n".join([request.path.encode(), request.headers.get("If-Match", "").encode(), request._request.body])
-    )
+    address, version = request.get_full_path(), request.headers.get("If-Match", "")
+    request_digest = sha256(b"\n".join([address.encode(), version.encode(), request._request.body]))
     stored, was_stored = idempotency.run_once(person, key, request_digest, run_and_store)
     response = HttpResponse(stored.body, status=stored.status, content_type=MsgspecJSONRenderer.media_type)
     if stored.etag:

@@ -19,6 +19,7 @@ def by_digest(request: HttpRequest, digest: str, make: Callable[[], HttpResponse
     """
     etag, is_named = f'"{digest}"', request.GET.get("sha256") == digest
     response = get_conditional_response(request, etag=etag) or make()
-    response.headers["Cache-Control"] = f"private, max-age={YEAR_S}, immutable" if is_named else "private, no-cache"
-    response.headers["ETag"] = etag
+    if response.status_code in (200, 304):
+        response.headers["Cache-Control"] = f"private, max-age={YEAR_S}, immutable" if is_named else "private, no-cache"
+        response.headers["ETag"] = etag
     return response

@@ -31,6 +31,11 @@ class EndpointSpec:
     binary: bool = False
     geojson: bool = False
 
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether a response can be stored for an Idempotency-Key: JSON can, tus has a way of its own to repeat."""
+        return self.response is not None
+
 
 class FieldProblem(msgspec.Struct):
     """What is wrong with one field; `pointer` is a JSON Pointer (RFC 6901) into the body."""
@@ -153,7 +158,7 @@ def extend_schema_arguments(spec: EndpointSpec, method: str) -> dict[str, Any]:
     parameters: list[Any] = [spec.query] if spec.query is not None and msgspec.structs.fields(spec.query) else []
     if spec.if_match:
         parameters.append(OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True))
-    if method == "post":
+    if method == "post" and spec.is_repeatable:
         key = {"type": "string", "maxLength": 200}
         parameters.append(OpenApiParameter("Idempotency-Key", key, OpenApiParameter.HEADER))
     body: Any = None if spec.request is None else {"application/json": spec.request}
@@ -163,6 +168,8 @@ def extend_schema_arguments(spec: EndpointSpec, method: str) -> dict[str, Any]:
     done = {JSON: OpenApiResponse(response, description=spec.summary)}
     if spec.geojson:
         done[GEOJSON] = OpenApiResponse(FeatureCollection, description=spec.summary)
+    if spec.binary and method == "get":
+        done = {"application/octet-stream": OpenApiResponse(OpenApiTypes.BINARY, description=spec.summary)}
     problem = OpenApiResponse(Problem, description="A refusal (RFC 9457)")
     # A repeated creation is answered with 200 and the resource in its present state.
     statuses = [200, 201] if spec.status == 201 else [spec.status]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,7 +18,7 @@ from assessments.people.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """A refusal for too many attempts is left on the request as `sign_in_refusal`, for the view to answer with."""
+    """A refusal for too many attempts is left on the request as `sign_in_refusal`; `SignInRefusals` answers with it."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -29,15 +30,12 @@ class AccountAdapter(DefaultAccountAdapter):
         via = Via.API if request.path.startswith("/api/") else Via.WEB
         attempt = sign_in.attempt_of(request, str(credentials.get("email", "")), via=via.value)
         try:
-            attempt_id = sign_in.begin(attempt)
+            user: User | None = sign_in.judged(
+                attempt, lambda: super(AccountAdapter, self).authenticate(request, **credentials)
+            )
         except SignInTooFast as refusal:
             request.sign_in_refusal = refusal  # type: ignore[attr-defined]
             raise ValidationError(refusal.sentence()) from None
-        user: User | None = super().authenticate(request, **credentials)
-        if user is None:
-            sign_in.fail(attempt_id)
-        else:
-            sign_in.succeed(attempt_id)
         return user
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -45,8 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponseBase:
         response: HttpResponseBase = super().post_login(request, user, **kwargs)
-        sign_in.remember_device(response, user, secure=settings.SESSION_COOKIE_SECURE)
+        sign_in.remember_device(request, response, user, secure=settings.SESSION_COOKIE_SECURE)
         return response
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """An IPv4 address as such where the listener maps it into IPv6: else all of them would share one count."""
+        address = ipaddress.ip_address(super().get_client_ip(request))
+        return str(getattr(address, "ipv4_mapped", None) or address)
 
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)

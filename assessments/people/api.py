@@ -66,7 +66,9 @@ class Tokens(JSONView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         if self.signed_in_user is not None:
-            sign_in.remember_device(response, self.signed_in_user, secure=settings.SESSION_COOKIE_SECURE)
+            sign_in.remember_device(
+                request._request, response, self.signed_in_user, secure=settings.SESSION_COOKIE_SECURE
+            )
         return response
 
 
@@ -89,12 +91,8 @@ def _authenticated(request: HttpRequest, message: TokenIn) -> User:
 
 def _is_valid_code(code: str, second: Authenticator, request: HttpRequest, email: str) -> bool:
     """Whether the code is valid; a wrong one counts as a wrong password, since a program could try a million."""
-    attempt_id = sign_in.begin(sign_in.attempt_of(request, email, via=Via.API.value))
-    if TOTP(second).validate_code(code):
-        sign_in.succeed(attempt_id)
-        return True
-    sign_in.fail(attempt_id)
-    return False
+    attempt = sign_in.attempt_of(request, email, via=Via.API.value)
+    return sign_in.judged(attempt, lambda: bool(TOTP(second).validate_code(code)))
 
 
 class DeviceList(JSONView):

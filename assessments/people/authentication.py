@@ -14,7 +14,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 
 from assessments.kit.actor import OUTSIDER, Actor, Via
-from assessments.kit.errors import NotSignedIn
+from assessments.kit.errors import NotSignedIn, Problem
 from assessments.people.models import Device, User
 
 
@@ -40,6 +40,21 @@ class ActorMiddleware:
         via = Via.ADMIN if request.path.startswith("/admin/") else Via.WEB
         request.actor = session_actor(request, via)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class SignInRefusals:
+    """Answers a refused attempt to sign in with 429 and the seconds to wait, whichever page or form it came from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        refusal: Problem | None = getattr(request, "sign_in_refusal", None)
+        if refusal is not None:
+            response.status_code = refusal.status
+            response["Retry-After"] = str(refusal.facts["seconds"])
+        return response
 
 
 def actor_of(request: HttpRequest | Request) -> Actor:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account.views import LogoutView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,21 +14,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments.kit.errors import Problem
+from assessments.kit.errors import NotFound, Problem
 from assessments.people import operations, queries
 from assessments.people.authentication import signed_in
-
-
-class SignIn(LoginView):
-    """allauth's page; too many attempts answer 429 with the seconds left, and the form keeps what was typed."""
-
-    def form_invalid(self, form: Any) -> HttpResponseBase:
-        response: HttpResponseBase = super().form_invalid(form)
-        refusal: Problem | None = getattr(self.request, "sign_in_refusal", None)
-        if refusal is not None:
-            response.status_code = refusal.status
-            response["Retry-After"] = str(refusal.facts["seconds"])
-        return response
 
 
 class SignOut(LogoutView):
@@ -38,6 +26,11 @@ class SignOut(LogoutView):
         response: HttpResponseBase = super().post(*args, **kwargs)
         response["Clear-Site-Data"] = '"cache"'
         return response
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """In place of allauth's list of further addresses: a person has one e-mail, which an administrator gives."""
+    raise NotFound
 
 
 THEMES = ("auto", "light", "dark")

@@ -23,6 +23,8 @@ class Limit:
 
 PER_ACCOUNT_AND_ADDRESS = Limit(5, timedelta(minutes=5))
 PER_KNOWN_DEVICE = Limit(10, timedelta(minutes=5))
+PER_ALL_KNOWN_DEVICES = Limit(30, timedelta(minutes=5))
+"""Of one account together: cookies can be collected by whoever once had the password."""
 PER_ADDRESS = Limit(300, timedelta(minutes=5))
 PER_ACCOUNT = Limit(10, timedelta(hours=1))
 """Beyond this the account is slowed down: a second, then twice as long after each failure, up to `LONGEST_PAUSE`."""
@@ -48,8 +50,10 @@ def wait_until_fewer(attempts: Attempts, limit: Limit, now: datetime) -> timedel
 
 
 def pause_after(attempts: Attempts, now: datetime) -> timedelta:
-    """What is left of the pause that an account takes after its last failure."""
+    """What is left of the pause that an account takes after its last failure; one attempt at a time from then on."""
     within = [one for one in attempts.failed_at if one > now - PER_ACCOUNT.window]
+    if attempts.in_flight and len(within) + attempts.in_flight >= PER_ACCOUNT.amount:
+        return timedelta(seconds=1)
     beyond = len(within) - PER_ACCOUNT.amount
     if beyond < 0:
         return timedelta()

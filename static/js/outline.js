@@ -75,7 +75,6 @@ function pasted() {
 
 const [west, south, east, north] = data(place, "at").split(",").map(Number);
 const ground = await land(place);
-box.hidden = acts.hidden = false;
 const map = new maplibregl.Map({
   container: box,
   center: Number.isFinite(west) ? [(west + east) / 2, (south + north) / 2] : [38.27, 34.55],

@@ -67,7 +67,7 @@ def test_the_same_bytes_kept_for_an_import_survive(world: SimpleNamespace, tmp_p
     paper = factories.document(world, b"name_en,category")
     file = tmp_path / "list.csv"
     file.write_bytes(b"name_en,category")
-    sheet = register.Document(file, sha256_of_file(file), file.name, "text/csv")
+    sheet = register.StagedDocument(file, sha256_of_file(file), file.name, "text/csv")
     stored = register.receive_document(sheet, site_id=world.site.id, by=world.by("verifier"))
     operations.ask_erasure(paper, WHY, by=world.by("verifier"))
     with TestCase.captureOnCommitCallbacks(execute=True):

@@ -11,8 +11,9 @@ from django.test import Client
 
 from assessments.audit.models import HistoryEntry
 from assessments.kit import clock
-from assessments.people.models import FailedSignIn
+from assessments.people.models import FailedSignIn, User
 from assessments.people.rules import PER_ACCOUNT, Attempts, pause_after
+from assessments.people.sign_in import Attempt, account_digest, judged
 from tests import factories
 from tests.rest import Reply, Rest
 
@@ -142,7 +143,8 @@ def test_an_administrator_sees_it_and_lifts_it(world: SimpleNamespace) -> None:
     user, office = world.users["recorder"], Client()
     for _attempt in range(5):
         sign_in(user.email, "wrong", address="10.0.0.7")
-    sign_in("my password by mistake", "wrong")
+    ask_for_a_token("my password by mistake", "wrong")
+    assert FailedSignIn.objects.filter(user=None).exists()
     office.force_login(world.users["administrator"], "allauth.account.auth_backends.AuthenticationBackend")
     address = "/admin/assessments/failedsignin/"
     page = office.get(address).content.decode()
@@ -164,3 +166,77 @@ def test_wrong_codes_over_the_api_are_counted_too(world: SimpleNamespace) -> Non
     body = {"email": user.email, "password": factories.PASSWORD, "device_name": "tablet", "otp": "000000"}
     answers = [Rest().post("/auth/tokens", body).status for _attempt in range(6)]
     assert answers == [401] * 5 + [429]
+
+
+def test_a_shared_tablet_stays_known_for_each_of_its_people(world: SimpleNamespace) -> None:
+    tablet, first, second = Client(), world.users["recorder"].email, world.users["verifier"].email
+    for email in (first, second):
+        sign_in(email, factories.PASSWORD, client=tablet)
+        tablet.post("/accounts/logout/")
+    for _attempt in range(6):
+        sign_in(first, "wrong")
+    assert sign_in(first, factories.PASSWORD, client=tablet).status_code == 302
+
+
+def test_a_new_password_makes_every_device_a_stranger_again(world: SimpleNamespace) -> None:
+    from allauth.account.adapter import get_adapter
+
+    user, old = world.users["recorder"], Client()
+    sign_in(user.email, factories.PASSWORD, client=old)
+    old.post("/accounts/logout/")
+    get_adapter().set_password(user, "column after column")
+    answers = [sign_in(user.email, "wrong", client=old).status_code for _attempt in range(6)]
+    assert answers[-1] == 429
+
+
+def test_the_present_password_is_not_guessed_from_an_open_session(world: SimpleNamespace) -> None:
+    client = Client()
+    sign_in(world.users["administrator"].email, factories.PASSWORD, client=client)
+    assert client.get("/admin/password_change/").headers["Location"] == "/accounts/password/change/"
+    form = {"oldpassword": "wrong", "password1": "column after column", "password2": "column after column"}
+    answers = [client.post("/accounts/password/change/", form).status_code for _attempt in range(11)]
+    assert answers[-1] == 429
+    assert answers[:10] == [200] * 10
+
+
+def test_ipv4_addresses_that_a_listener_maps_are_counted_apart(world: SimpleNamespace) -> None:
+    email = world.users["recorder"].email
+    for _attempt in range(6):
+        sign_in(email, "wrong", address="::ffff:10.3.0.1")
+    assert sign_in(email, factories.PASSWORD, address="::ffff:10.3.0.1").status_code == 429
+    assert sign_in(email, factories.PASSWORD, address="::ffff:10.3.0.2").status_code == 302
+
+
+def test_failures_before_the_invitation_are_forgotten_with_the_first_password(world: SimpleNamespace) -> None:
+    from allauth.account.adapter import get_adapter
+
+    for _attempt in range(5):
+        ask_for_a_token("rana@example.org", "wrong")
+    rana = User.objects.create_user("rana@example.org", "Rana Haddad")
+    get_adapter().set_password(rana, "stone by stone 1")
+    assert sign_in("rana@example.org", "stone by stone 1").status_code == 302
+
+
+def test_a_check_that_broke_counts_for_nothing(world: SimpleNamespace) -> None:
+    attempt = attempt_at_the_recorder(world)
+
+    def broken() -> bool:
+        raise ConnectionError("a part is away")
+
+    for _attempt in range(8):
+        with pytest.raises(ConnectionError):
+            judged(attempt, broken)
+    assert FailedSignIn.objects.count() == 0
+
+
+def attempt_at_the_recorder(world: SimpleNamespace) -> Attempt:
+    user = world.users["recorder"]
+    return Attempt(user, account_digest(user.email), "10.0.0.1", None, "web")
+
+
+def test_nobody_lists_further_addresses(world: SimpleNamespace) -> None:
+    client = Client()
+    client.force_login(world.users["recorder"], "allauth.account.auth_backends.AuthenticationBackend")
+    form = {"action_add": "", "email": world.users["verifier"].email}
+    assert client.get("/accounts/email/").status_code == 404
+    assert client.post("/accounts/email/", form).status_code == 404

@@ -83,7 +83,7 @@ def _register(world: SimpleNamespace) -> dict[str, Any]:
     moved = m.LocationIn(id=ids.uuid7(), monument=lion.id, since=day, place="Museum store")
     sheet = factories.store().staged(ids.uuid7())
     sheet.write_text("name_en,category\nTower,tomb\n")
-    table = register.Document(sheet, sha256_of_file(sheet), "list.csv", "text/csv")
+    table = register.StagedDocument(sheet, sha256_of_file(sheet), "list.csv", "text/csv")
     stored = register.receive_document(table, site_id=site, by=verifier)
     return {kind: row.id for kind, row in made.items()} | {
         "sites": site, "monuments": world.arch.id, "iiif/monuments": world.arch.id, "authorities": world.authority.id,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from assessments.evidence.models import Derivative, Pair
 from tests import factories
 from tests.product.samples import of_each_kind
 from tests.product.url_map import drained, endpoints, filled, signed_in
@@ -15,6 +16,8 @@ from tests.product.url_map import drained, endpoints, filled, signed_in
 
 def test_no_endpoint_lets_a_private_answer_be_kept(world: SimpleNamespace) -> None:
     known, table = of_each_kind(world), {}
+    thumb = Derivative.objects.filter(photo_id=known["photos"], recipe="thumb").get()
+    Pair.objects.filter(pk=known["pairs"]).update(sha256=thumb.sha256)  # as if the two had been aligned
     for role in ("nobody", "verifier", "administrator"):
         client = Client() if role == "nobody" else signed_in(world, role)
         for pattern, _view in endpoints():
@@ -29,6 +32,8 @@ def test_no_endpoint_lets_a_private_answer_be_kept(world: SimpleNamespace) -> No
     assert table == {
         "api/v1/sites/<uuid:id>/safety": "private, no-cache",
         "api/v1/vocabulary": "private, no-cache",
+        "iiif/image/<uuid:id>/<str:region>/<str:size>/0/default.jpg": "private, no-cache",
+        "pairs/<uuid:id>/aligned.jpg": "private, no-cache",
         "photos/<uuid:id>/<slug:recipe>.jpg": "private, no-cache",
     }
 

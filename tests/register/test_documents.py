@@ -15,10 +15,10 @@ from assessments.register.models import Clearance
 from tests import factories
 
 
-def _document(tmp_path: Path, text: str) -> operations.Document:
+def _document(tmp_path: Path, text: str) -> operations.StagedDocument:
     file = tmp_path / "certificate.csv"
     file.write_text(text, encoding="utf-8")
-    return operations.Document(file, sha256_of_file(file), file.name, "text/csv")
+    return operations.StagedDocument(file, sha256_of_file(file), file.name, "text/csv")
 
 
 def test_a_certificate_is_not_read_as_a_table_of_monuments_by_another(world: SimpleNamespace, tmp_path: Path) -> None:
