@@ -87,6 +87,17 @@ def test_hazardous_ground_is_drawn_typed_redrawn_and_ended(open_page: Any) -> No
     expect(officer.get_by_text("Drawn by hand")).to_be_visible()
 
 
+def test_a_page_stands_still_when_a_field_far_down_is_reached(open_page: Any) -> None:
+    officer = open_page("safety")
+    may_i_go(officer)
+    officer.get_by_role("link", name="Enter a clearance").click()
+    officer.evaluate("window.moves = 0; addEventListener('scroll', () => { window.moves += 1; })")
+    officer.locator("#source").focus()
+    officer.wait_for_timeout(600)
+    assert officer.evaluate("scrollY") > 100
+    assert officer.evaluate("window.moves") == 1
+
+
 def test_ground_is_opened_by_a_certificate_and_two_officers_and_lapses_when_control_changes(
     open_page: Any, tmp_path: Path
 ) -> None:
