@@ -169,7 +169,7 @@ def extend_schema_arguments(spec: EndpointSpec, method: str) -> dict[str, Any]:
     if spec.geojson:
         done[GEOJSON] = OpenApiResponse(FeatureCollection, description=spec.summary)
     if spec.binary and method == "get":
-        done = {"application/octet-stream": OpenApiResponse(OpenApiTypes.BINARY, description=spec.summary)}
+        done = {"*/*": OpenApiResponse(OpenApiTypes.BINARY, description=spec.summary)}  # a file has its own type
     problem = OpenApiResponse(Problem, description="A refusal (RFC 9457)")
     # A repeated creation is answered with 200 and the resource in its present state.
     statuses = [200, 201] if spec.status == 201 else [spec.status]
