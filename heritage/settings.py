@@ -196,7 +196,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
     "login": "600/m/ip",
-    "reset_password": "100/h/ip,5/m/key,10/h/key",
+    "reset_password": "100/5m/ip,5/5m/key",
     "reset_password_from_key": "200/m/ip",
     "change_password": "10/m/user",
 }

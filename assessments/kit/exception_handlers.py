@@ -151,8 +151,8 @@ def not_found_page(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def too_fast_page(request: HttpRequest) -> HttpResponse:
-    """allauth's answer to what it counts by address and minute."""
-    return problem_page(request, TooFast(seconds=60))
+    """allauth's answer to what it counts itself; none of its windows in our settings is longer than five minutes."""
+    return problem_page(request, TooFast(seconds=300))
 
 
 def failure_page(request: HttpRequest) -> HttpResponse:
