@@ -25,6 +25,21 @@ function typedIn(form) {
 }
 
 /**
+ * What was typed, whatever numbers the rows of findings have: the server numbers them anew once it has them.
+ * @param {Values} values
+ */
+export function meaning(values) {
+  /** @type {Map<string, string[]>} */
+  const rows = new Map();
+  for (const [name, value] of values) {
+    const [, row, rest] = /^(finding-\d+)-(.+)$/.exec(name) ?? [null, "", name];
+    if (value) rows.set(row, [...(rows.get(row) ?? []), `${rest}=${value}`]);
+  }
+  const isWritten = (/** @type {string[]} */ row) => row.some((one) => !one.startsWith("id="));
+  return JSON.stringify([...rows.values()].filter(isWritten).map((row) => row.sort()));
+}
+
+/**
  * @param {HTMLFormElement} form
  * @param {Values} values
  */
@@ -205,7 +220,9 @@ function restoreDraft(form, save) {
     save();
   };
   const notice = find(form, "[data-restored]", HTMLElement);
-  if (form.dataset.typed || JSON.stringify(typedIn(form)) === JSON.stringify(draft.values)) {
+  // The server has it, and only its acknowledgement was lost.
+  const isSaved = meaning(typedIn(form)) === meaning(draft.values);
+  if (form.dataset.typed || isSaved) {
     if (!form.dataset.typed) deleteDraft(report);
     return;
   }
