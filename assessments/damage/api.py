@@ -95,7 +95,7 @@ def _one(by: Actor, report_id: UUID) -> DamageReport:
 def _report_response(request: Request, report_id: UUID, status: int = 200) -> Response:
     by = actor_of(request)
     report = _one(by, report_id)
-    data = queries.report_out(report, breach=policy.may_see_breach(report, by))
+    data = queries.report_out(report, sees_gate=policy.may_see_gate(report, by))
     return respond(data, status=status, version=report.version)
 
 

@@ -14,7 +14,8 @@ Document = Mapping[str, Any]
 
 FIELDS = (
     "monument", "method", "observed", "observers", "visit", "scope", "seen", "not_reached", "damage",
-    "reference_state", "change_reason", "conservation_state", "extent", "certainty", "posting", "cordon_m", "priority",
+    "reference_state", "change_reason", "conservation_state", "extent", "certainty", "posting", "cordon_m",
+    "cordon_reason", "priority",
     "priority_reason", "intervention_required", "safety_hazards", "original_fabric_share", "narrative", "incident",
 )  # fmt: skip
 FINDING_FIELDS = (

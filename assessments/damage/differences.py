@@ -36,6 +36,7 @@ LABELS = {
     "certainty": gettext_noop("Certainty"),
     "posting": gettext_noop("Posting"),
     "cordon_m": gettext_noop("Cordon"),
+    "cordon_reason": gettext_noop("Why the cordon is smaller than advised"),
     "priority": gettext_noop("Priority"),
     "priority_reason": gettext_noop("Why this priority"),
     "intervention_required": gettext_noop("Intervention needed"),

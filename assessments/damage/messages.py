@@ -103,6 +103,8 @@ class ReportIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     certainty: Certainty | None = None
     posting: Posting | None = None
     cordon_m: Decimal | None = None
+    cordon_reason: Text = ""
+    pilot_location: dict[str, Any] | None = None
     priority: Priority | None = None
     priority_reason: Text = ""
     intervention_required: Checked = "not_checked"
@@ -136,6 +138,8 @@ class ReportPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     certainty: Certainty | UnsetType | None = UNSET
     posting: Posting | UnsetType | None = UNSET
     cordon_m: Decimal | UnsetType | None = UNSET
+    cordon_reason: Text | UnsetType = UNSET
+    pilot_location: dict[str, Any] | UnsetType | None = UNSET
     priority: Priority | UnsetType | None = UNSET
     priority_reason: Text | UnsetType = UNSET
     intervention_required: Checked | UnsetType = UNSET

@@ -43,6 +43,10 @@ class DamageReport(Resource):
     certainty = models.CharField(max_length=16, blank=True)
     posting = models.CharField(max_length=12, blank=True)
     cordon_m = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    cordon_reason = models.TextField(blank=True)
+    """Why the cordon is smaller than advised: at least once the height (field practice A6)."""
+    pilot_location = models.JSONField(null=True, blank=True)
+    """Where the pilot of a drone stood, as a GeoJSON point."""
     priority = models.CharField(max_length=12, blank=True)
     priority_reason = models.TextField(blank=True)
     priority_computed = models.CharField(max_length=12, blank=True)

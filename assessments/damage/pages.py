@@ -212,6 +212,7 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
     last = queries.last_verified(report)
     judging = report.status == "submitted" and policy.may_review(report, by)
     snapshots = queries.revisions_of(report)
+    sees_gate = policy.may_see_gate(report, by)
     observers = display_names([UUID(one) for one in report.observers])
     context = {
         "report": report,
@@ -241,7 +242,8 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "may_reveal": register_policy.may(by, May.REVEAL, report.site_id),
         "disagreeing": queries.disagreeing_with(report),
         "rulings": queries.adjudications_of(report),
-        "sees_breach": report.outside_released_area and policy.may_see_breach(report, by),
+        "sees_gate": sees_gate,
+        "sees_breach": report.outside_released_area and sees_gate,
         "problem": problem,
         "typed": request.POST,
         "note_fields": [("damage", _("Damage")), ("extent", _("Extent")), ("findings", _("Findings")),

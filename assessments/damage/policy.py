@@ -45,8 +45,13 @@ def may_review(report: DamageReport, actor: Actor) -> bool:
     return register.may(actor, May.VERIFY, report.site_id) and not took_part(report, actor)
 
 
-def may_see_breach(report: DamageReport, actor: Actor) -> bool:
-    """Whether the actor may see that a report was made outside released ground: author, safety officers, verifiers."""
+GATE_FIELDS = ("gate", "outside_released_area", "pilot_location")
+"""What only the author, safety officers and verifiers read of a report (field practice A8)."""
+
+
+def may_see_gate(report: DamageReport, actor: Actor) -> bool:
+    """Whether the actor may see what the gate answered, and that a report was made outside released ground: its
+    author, safety officers, verifiers."""
     return (
         is_author(report, actor)
         or register.may(actor, May.KEEP_SAFETY, report.site_id)

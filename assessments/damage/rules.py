@@ -153,7 +153,11 @@ class Draft:
     change_reason: str = ""
     narrative: str = ""
     cordon_m: float | None = None
+    cordon_reason: str = ""
     height_m: float | None = None
+    pilot_is_placed: bool = False
+    hazards_apply: bool = False
+    """Whether explosive hazards may be present on the site."""
     photographs: int = 0
     camera_distance_m: float | None = None
     """How far from the monument the farthest of its cameras says it was; None where none says."""
@@ -194,6 +198,8 @@ def contradictions(draft: Draft) -> list[Issue]:
             found.append(Issue("none_beside_effects", f"/findings/{index}/effects"))
         if finding.has_measures and draft.method == "field_distance":
             found.append(Issue("measured_from_afar", f"/findings/{index}/measurements"))
+    if _cordon_too_small(draft) and not draft.cordon_reason.strip():
+        found.append(Issue("cordon_below_height", "/cordon_reason"))
     return found
 
 
@@ -237,9 +243,14 @@ def doubts(draft: Draft) -> list[Issue]:
         found.append(Issue("camera_far_away", "/photos"))
     if draft.damage == "none" and draft.method == "field_distance" and draft.certainty in ("high", "definite"):
         found.append(Issue("sure_of_absence_from_afar", "/certainty"))
-    if draft.cordon_m is not None and draft.height_m and draft.cordon_m < draft.height_m and not draft.narrative:
-        found.append(Issue("cordon_below_height", "/cordon_m"))
+    if draft.method == "drone" and draft.hazards_apply and not draft.pilot_is_placed:
+        found.append(Issue("pilot_not_placed", "/pilot_location"))
     return found
+
+
+def _cordon_too_small(draft: Draft) -> bool:
+    """A cordon of once the height is the least that is advised (domain S9); who sets a smaller one says why."""
+    return draft.cordon_m is not None and bool(draft.height_m) and draft.cordon_m < (draft.height_m or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ _ISSUES = {
     "no_photographs": gettext_noop("There is no photograph yet. Verifiers will have little to judge by."),
     "camera_far_away": gettext_noop("A camera says it was more than 1 km away. Is this the right monument?"),
     "sure_of_absence_from_afar": gettext_noop("From a distance, the absence of damage is at most of medium certainty."),
-    "cordon_below_height": gettext_noop("The cordon is smaller than the monument is high. Say why."),
+    "cordon_below_height": gettext_noop("The cordon is smaller than the monument is high. Say why in a sentence."),
+    "pilot_not_placed": gettext_noop("It is not said where the drone's pilot stood. Unplaced, that ground is unknown."),
 }
 
 _MISSING = {

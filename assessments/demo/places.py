@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+
+from assessments.kit import geometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,16 @@ class Place:
     other: tuple[tuple[str, str, str], ...] = ()
     source: str = ""
     original_fabric: str = ""
+    line: tuple[tuple[float, float], ...] = ()
 
+    @property
+    def location(self) -> dict[str, Any] | None:
+        if self.line:
+            return {"type": "LineString", "coordinates": [list(one) for one in self.line]}
+        return geometry.point(*self.at) if self.at else None
+
+
+MUSEUM = (38.2760, 34.5535)
 
 PALMYRA = [
     Place(
@@ -67,10 +79,13 @@ PALMYRA = [
     ),
     Place(
         "colonnade", "colonnade", "Great Colonnade", "Grande colonnade", "الشارع الطويل", None, "2nd–3rd century",
-        ("stone",), source="no sourced point",
+        ("stone",), line=((38.271, 34.549972), (38.2677, 34.5514)),
+        source="no sourced line; its stretch from the Monumental Arch to the tetrapylon",
     ),
-    Place("museum", "museum", "Palmyra Museum", "Musée de Palmyre", "متحف تدمر", None, "20th century",
-          source="modern town; no sourced point"),
+    Place(
+        "museum", "museum", "Palmyra Museum", "Musée de Palmyre", "متحف تدمر", MUSEUM, "20th century", error_m=150,
+        source="modern town; position estimated, ± 150 m",
+    ),
 ]  # fmt: skip
 
 TOWERS = [

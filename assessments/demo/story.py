@@ -12,10 +12,11 @@ from assessments.damage import operations as damage
 from assessments.damage.messages import Cause, Effect, FactorIn, FindingIn, PhotoLink, ReportIn
 from assessments.demo import drawings, places
 from assessments.demo.days import between, day_of, on
+from assessments.demo.ground import Ground
 from assessments.demo.people import LOADER, Cast
 from assessments.demo.works import Works
 from assessments.evidence import operations as evidence
-from assessments.evidence.messages import DocumentIn, PhotoIn
+from assessments.evidence.messages import PhotoIn
 from assessments.kit import geometry, ids
 from assessments.kit.checksums import sha256
 from assessments.register import messages as m
@@ -32,11 +33,6 @@ def names(en: str, fr: str = "", ar: str = "", other: tuple[tuple[str, str, str]
     if ar:
         found.append(m.Name(ar, "ar", script="Arab"))
     return found + [m.Name(text, language, kind) for text, language, kind in other]
-
-
-def box(west: float, south: float, east: float, north: float) -> dict[str, Any]:
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return {"type": "Polygon", "coordinates": [ring]}
 
 
 class Story:
@@ -58,11 +54,15 @@ class Story:
                 register.grant(self.cast.users["verifier"].id, "verifier", site.id, by=self.cast.actor("admin"))
             self._monuments()
             self._authorities()
+        ground = Ground(self.palmyra, self.cast)
+        ground.state_regime()
         self._losses_of_2015()
-        self._spring_2016()
-        self._ground()
-        self._second_loss()
+        ground.spring_2016()
         self._statements()
+        self._spring_2016()
+        ground.winter_2016()
+        self._second_loss()
+        ground.spring_2017()
         self._queues()
         Works(self.palmyra, self.monuments, self.cast).load()
 
@@ -78,7 +78,6 @@ class Story:
                 (("Tadmur", "ar-Latn", "local"), ("تدمر", "ar", "local"))), visibility="public",
                 time_zone="Asia/Damascus", countries=["SY"], location=geometry.point(38.266667, 34.554167),
                 world_heritage_id="23", inscribed_year=1980, in_danger_since=2013, area_ha=Decimal(1640),
-                hazard_regime="applies", hazard_regime_by="EXERCISE", hazard_regime_on=date(2015, 5, 21),
                 mine_action_contact="EXERCISE mine action desk, +000 000 000",
                 attributes=[
                     m.Attribute(code, {"en": en, "fr": fr, "ar": ar}) for code, en, fr, ar in places.ATTRIBUTES
@@ -108,7 +107,7 @@ class Story:
                 m.MonumentIn(
                     id=ids.uuid7(), site=self.palmyra.id, names=names(one.en, one.fr, one.ar, one.other),
                     category=one.category, sensitivity="open",
-                    location=geometry.point(*one.at) if one.at else None, location_error_m=one.error_m,
+                    location=one.location, location_error_m=one.error_m,
                     dating=one.dating, height_m=one.height_m, materials=list(one.materials), movable=one.movable,
                     original_fabric=one.original_fabric, source=one.source, conveys=places.CONVEYS.get(one.key, []),
                 ),
@@ -144,6 +143,8 @@ class Story:
                 m.LocationIn(
                     id=ids.uuid7(), monument=lion, since=since, until=until, place=place, holder=holder, reason=reason,
                     source="Gulf Times, 2017; SANA, 2016", is_restricted="Damascus" in place,
+                    location=geometry.point(*places.MUSEUM) if "Museum, Damascus" not in place and "Museum" in place
+                    else None,
                 ),
                 by=self.cast.actor("verifier"),
             )  # fmt: skip
@@ -326,76 +327,6 @@ class Story:
         self._report("tetrapylon-2016", "tetrapylon", day_of("2016-04-25"), "field_visual", "slight",
                      "All sixteen columns stand, fifteen of them of 1963.", visit=visit,
                      photos=self._photos("tetrapylon", "2016-04-25", 1, fallen=False, author="recorder"))  # fmt: skip
-
-    # Ground
-
-    def _ground(self) -> None:
-        safety = self.cast.actor("safety")
-        with on("2016-04-01"):
-            for kind, day, source in (
-                ("control_changed", "2015-05-20", "UNESCO, state of conservation 2016"),
-                ("control_changed", "2016-03-27", "agency reports; ASOR gives 24 March"),
-            ):
-                register.record_access_change(
-                    m.AccessChangeIn(
-                        id=ids.uuid7(), site=self.palmyra.id, kind=kind, happened=day_of(day), source=source
-                    ),
-                    by=safety,
-                )
-            zones = [
-                ("EXERCISE: Temple of Bel and surroundings", box(38.2715, 34.5455, 38.2765, 34.5492), "confirmed"),
-                ("EXERCISE: Citadel hill", box(38.2545, 34.5605, 38.2600, 34.5650), "suspected"),
-                ("EXERCISE: western necropolis", box(38.2440, 34.5500, 38.2560, 34.5575), "suspected"),
-            ]
-            for label, outline, status in zones:
-                register.record_hazard_zone(
-                    m.HazardZoneIn(
-                        id=ids.uuid7(), site=self.palmyra.id, location=outline, status=status, label=label,
-                        surveyed_on=date(2016, 4, 1), source="EXERCISE", evidence="EXERCISE: devices found on the tracks",
-                    ),
-                    by=safety,
-                )  # fmt: skip
-        with on("2016-04-20"):
-            self._clearance("EX-14", box(38.2640, 34.5490, 38.2725, 34.5545), date(2016, 4, 18), confirmed=True)
-        with on("2016-12-12"):
-            register.record_access_change(
-                m.AccessChangeIn(id=ids.uuid7(), site=self.palmyra.id, kind="control_changed",
-                                 happened=day_of("2016-12-11"), source="DGAM, 5 March 2017"), by=safety,
-            )  # fmt: skip
-        with on("2017-03-03"):
-            register.record_access_change(
-                m.AccessChangeIn(id=ids.uuid7(), site=self.palmyra.id, kind="control_changed",
-                                 happened=day_of("2017-03-02"), source="DGAM, 5 March 2017"), by=safety,
-            )  # fmt: skip
-        with on("2017-04-02"):
-            self._clearance("EX-31", box(38.2700, 34.5492, 38.2720, 34.5506), date(2017, 3, 30), confirmed=True)
-            self._clearance("EX-32", box(38.2640, 34.5496, 38.2700, 34.5530), date(2017, 4, 1), confirmed=False)
-            register.report_suspicious_object(
-                m.SuspiciousObject(id=ids.uuid7(), site=self.palmyra.id, longitude=38.2662, latitude=34.5527,
-                                   note="EXERCISE: a wire across the path"), by=self.cast.actor("recorder"),
-            )  # fmt: skip
-
-    def _clearance(self, number: str, outline: dict[str, Any], issued: date, *, confirmed: bool) -> None:
-        safety = self.cast.actor("safety")
-        body = drawings.certificate(number)
-        paper = evidence.register_document(
-            DocumentIn(
-                id=ids.uuid7(), site=self.palmyra.id, sha256=sha256(body).hex(), size=len(body),
-                media_type="application/pdf", filename=f"{number}.pdf", document_kind="certificate",
-            ),
-            by=safety,
-        )  # fmt: skip
-        evidence.take_whole(paper, io.BytesIO(body).read, by=safety)
-        clearance = register.enter_clearance(
-            m.ClearanceIn(
-                id=ids.uuid7(), site=self.palmyra.id, location=outline, status="cleared", depth_cm=20,
-                certificate_no=number, certificate=paper.id, operator="EXERCISE operator",
-                authority="EXERCISE Mine Action Desk", issued_on=issued, source="EXERCISE",
-            ),
-            by=safety,
-        )  # fmt: skip
-        if confirmed:
-            register.confirm_clearance(clearance.id, by=self.cast.actor("safety2"))
 
     def _second_loss(self) -> None:
         with on("2017-01-10", 20):

@@ -35,6 +35,6 @@ def common_context(request: HttpRequest) -> dict[str, Any]:
         context["may_verify"] = standing.sites_where(May.VERIFY) != []
         context["may_plan"] = standing.sites_where(May.PLAN) != []
         context["may_decide"] = standing.sites_where(May.REVIEW_NATIONALLY) != []
-        context["hazardous"] = SimpleLazyObject(lambda: ground.hazardous_sites(actor))
+        context["own_sites"] = SimpleLazyObject(lambda: ground.own_sites(actor))
         context["may_keep_people"] = standing.sites_where(May.KEEP_PEOPLE) != []
     return context

@@ -1,31 +1,31 @@
-"""HTML views on hazardous ground: suspicious objects, hazard zones, clearances, access changes.
+"""HTML views that close ground: suspicious objects, hazard zones, access changes, the stated regime.
 
-Any member closes ground in one step. Releasing it takes a certificate and two safety officers; the database
-enforces it.
+Everybody with an account closes ground in one step; releasing it is in `clearance_pages`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.audit.queries import history_of
 from assessments.desk import safety
-from assessments.evidence import intake
+from assessments.desk.ground_form import form_page, require_safety_officer
 from assessments.kit import clock, coordinates, ids, parsing
-from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
 from assessments.people.authentication import signed_in
 from assessments.people.queries import with_display_names
 from assessments.register import forms, ground, operations, policy, queries
-from assessments.register.messages import AccessChangeIn, ClearanceIn, HazardZoneIn, HazardZonePatch, SuspiciousObject
-from assessments.register.models import Site
+from assessments.register.messages import (
+    AccessChangeIn,
+    HazardRegimeStatement,
+    HazardZoneIn,
+    HazardZonePatch,
+    SuspiciousObject,
+)
 from assessments.register.roles import May
 
 # Closing
@@ -57,48 +57,19 @@ def suspicious_object(request: HttpRequest) -> HttpResponse:
     return redirect("site-safety", id=zone.site_id)
 
 
-# Mapping and releasing
-
-
-def _form(
-    request: HttpRequest, site: Site, name: str, save: Callable[[], Any], more: dict[str, Any],
-    problem: Problem | None = None,
-) -> HttpResponse:  # fmt: skip
-    """Shared view of the forms on this page: GET shows it, POST saves it and redirects to the site's safety page."""
-    if request.method == "POST" and problem is None:
-        try:
-            save()
-        except Problem as refusal:
-            return _form(request, site, name, save, more, refusal)
-        return redirect("site-safety", id=site.id)
-    context = {
-        "site": site,
-        "today": clock.today().isoformat(),
-        "problem": problem,
-        "errors": {one.pointer: one for one in problem.errors} if problem else {},
-        **more,
-    }
-    context["typed"] = request.POST or more.get("typed", {})
-    return render(request, f"desk/ground_{name}.html", context, status=problem.status if problem else 200)
+# Mapping
 
 
 @require_http_methods(["GET", "POST"])
 def new_zone(request: HttpRequest, site_id: UUID) -> HttpResponse:
-    by, site = _require_safety_officer(request, site_id)
+    by, site = require_safety_officer(request, site_id)
 
     def save() -> None:
         operations.record_hazard_zone(
             HazardZoneIn(id=ids.uuid7(), site=site.id, **forms.hazard_zone(request.POST.dict())), by=by
         )
 
-    return _form(request, site, "zone", save, {"typed": {"surveyed_on": clock.today().isoformat()}})
-
-
-def _require_safety_officer(request: HttpRequest, site_id: UUID) -> tuple[Actor, Site]:
-    by = signed_in(request)
-    site = queries.site(by, site_id)
-    policy.require(by, May.KEEP_SAFETY, site.id)
-    return by, site
+    return form_page(request, site, "zone", save, {"typed": {"surveyed_on": clock.today().isoformat()}})
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,26 +95,7 @@ def zone(request: HttpRequest, id: UUID) -> HttpResponse:
         "evidence": found.evidence, "imsma_ref": found.imsma_ref, "source": found.source,
     }  # fmt: skip
     more = {"zone": found, "typed": stored, "history": with_display_names(history_of("hazard_zone", found.id))}
-    return _form(request, found.site, "zone", save, more)
-
-
-@require_http_methods(["GET", "POST"])
-def new_clearance(request: HttpRequest, site_id: UUID) -> HttpResponse:
-    """Enter a clearance with its certificate. It releases no ground until a second officer confirms it."""
-    by, site = _require_safety_officer(request, site_id)
-
-    def save() -> None:
-        values = forms.clearance(request.POST.dict(), None)
-        file = request.FILES.get("certificate")
-        with transaction.atomic():
-            if file:
-                stored = intake.receive_uploaded_document(
-                    file, site_id=site.id, document_kind="certificate", caption="", by=by
-                )
-                values["certificate"] = stored.id
-            operations.enter_clearance(ClearanceIn(id=ids.uuid7(), site=site.id, **values), by=by)
-
-    return _form(request, site, "clearance", save, {})
+    return form_page(request, found.site, "zone", save, more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,13 +111,26 @@ def new_change(request: HttpRequest, site_id: UUID) -> HttpResponse:
         )
 
     keeps = policy.may(by, May.KEEP_SAFETY, site.id)
-    return _form(
+    return form_page(
         request, site, "change", save, {"may_keep": keeps, "typed": {"happened_from": clock.today().isoformat()}}
     )
 
 
-@require_POST
-def confirm_clearance(request: HttpRequest, id: UUID) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def hazard_regime(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """State whether explosive hazards may be present on a site, with who says so, when and where it is written."""
     by = signed_in(request)
-    clearance: Any = operations.confirm_clearance(id, by=by)
-    return redirect("site-safety", id=clearance.site_id)
+    site = queries.site(by, site_id)
+    policy.require(by, May.STATE_HAZARD_REGIME, site.id)
+
+    def save() -> None:
+        version = parsing.version(request.POST.get("version", ""), site.version)
+        message = HazardRegimeStatement(**forms.hazard_regime(request.POST.dict()))
+        operations.state_hazard_regime(site.id, message, by=by, expected_version=version)
+
+    stored = {
+        "regime": site.hazard_regime, "stated_by": site.hazard_regime_by,
+        "stated_on": site.hazard_regime_on.isoformat() if site.hazard_regime_on else "",
+        "source": site.hazard_regime_source,
+    }  # fmt: skip
+    return form_page(request, site, "regime", save, {"typed": stored})

@@ -104,6 +104,7 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "incidents": found.incidents.order_by("first_day", "id") if policy.is_member(actor, found.id) else [],
         "is_member": policy.is_member(actor, found.id),
         "may_plan": policy.may(actor, May.PLAN, found.id),
+        "may_state": policy.may(actor, May.STATE_HAZARD_REGIME, found.id),
         "may_keep_register": policy.may(actor, May.KEEP_REGISTER, found.id),
     }
     return render(request, "register/site_detail.html", context)

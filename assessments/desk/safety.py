@@ -20,18 +20,17 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, Problem
 from assessments.kit.store import store
 from assessments.people.authentication import signed_in
-from assessments.register import ground, policy, queries
+from assessments.register import gate, ground, policy, queries
 from assessments.register.models import Clearance, Monument, Site
 from assessments.register.roles import May
 
-UNKNOWN_AFTER_HOURS = 72
 PAGE_SIZE = 100
 
 
 @require_GET
 def safety(request: HttpRequest) -> HttpResponse:
-    """The sites whose ground one has to know."""
-    found = ground.hazardous_sites(signed_in(request))
+    """One's own sites; who has only one sees its page at once."""
+    found = ground.own_sites(signed_in(request))
     if len(found) == 1:
         return redirect("site-safety", id=found[0].id)
     return render(request, "desk/safety_sites.html", {"sites": found})
@@ -52,15 +51,18 @@ def page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None = 
     )
     zones, clearances, changes = ground.on_file(by, site.id)
     today, keeps = clock.today(), policy.may(by, May.KEEP_SAFETY, site.id)
+    on_site = ground.ground_of(site)
     lapses = ground.lapses(clearances, changes, today)
     standing = [one for one in zones if one.closed_on is None or one.closed_on > today]
     context = {
         "site": site,
         "today": today,
         "loaded_at": clock.recorded_now(),
-        "unknown_after_hours": UNKNOWN_AFTER_HOURS,
         "next": following,
-        "access": ground.access_to(site, monuments, today),
+        "everywhere": gate.elsewhere(on_site, today),
+        "permits": ground.entry_permits(by, site.id, today),
+        "may_state": policy.may(by, May.STATE_HAZARD_REGIME, site.id),
+        "access": ground.access_to(site, monuments, today, on_site=on_site),
         "zones": standing,
         "ended": [one for one in zones if one not in standing],
         "clearances": [(one, lapses.get(one.id)) for one in clearances],

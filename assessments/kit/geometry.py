@@ -164,9 +164,12 @@ def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
 def buffered(geometry: GeoJSON, metres: float) -> BaseGeometry:
     """The geometry buffered by `metres`, converted to degrees at its latitude (never smaller than asked)."""
     form = shape(geometry)
-    latitude = min(89.0, max(abs(form.bounds[1]), abs(form.bounds[3])))
-    degrees = math.degrees(metres / EARTH_RADIUS_M) / math.cos(math.radians(latitude))
-    return form.buffer(degrees * 1.01)
+    return form.buffer(degrees_of(metres, max(abs(form.bounds[1]), abs(form.bounds[3]))))
+
+
+def degrees_of(metres: float, latitude: float) -> float:
+    """Metres in degrees of longitude at a latitude, and a hundredth more: a margin is never smaller than asked."""
+    return math.degrees(metres / EARTH_RADIUS_M) / math.cos(math.radians(min(89.0, abs(latitude)))) * 1.01
 
 
 def circle(longitude: float, latitude: float, metres: float) -> GeoJSON:

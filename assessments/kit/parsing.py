@@ -29,6 +29,11 @@ def number(value: str, pointer: str) -> Decimal | None:
     return found
 
 
+def plain(value: Decimal | None) -> str:
+    """A number as a form shows it again: without exponent and trailing zeros; "" for none."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
 def day(value: str, pointer: str) -> date | None:
     """A date as browsers and people write it (2016-04-25, in any of the three scripts); an empty string is None."""
     text = value.strip().translate(WESTERN_DIGITS)

@@ -23,6 +23,12 @@ class CertificateMissing(Conflict):
     help = gettext_noop("Add the certificate, then have it confirmed.")
 
 
+class WithdrawnAlready(Conflict):
+    code = "withdrawn_already"
+    title = gettext_noop("This was withdrawn, so nothing about it can be changed.")
+    help = gettext_noop("Enter a new one if it was withdrawn by mistake.")
+
+
 class SecondAdministratorNeeded(Conflict):
     code = "second_administrator_needed"
     title = gettext_noop("A deciding role is granted by two administrators.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -58,7 +57,7 @@ def hazard_zone(data: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def clearance(data: Mapping[str, str], certificate: UUID | None) -> dict[str, Any]:
+def clearance(data: Mapping[str, str]) -> dict[str, Any]:
     """The fields of a clearance: what its certificate says."""
     depth = parsing.number(data.get("depth_cm", ""), "/depth_cm")
     if depth is not None and not (depth == int(depth) and 1 <= depth <= 2000):
@@ -71,9 +70,35 @@ def clearance(data: Mapping[str, str], certificate: UUID | None) -> dict[str, An
         "authority": _needed(data, "authority", _("Name the authority that issued it.")),
         "issued_on": _needed_day(data, "issued_on", _("Give the day on which it was issued.")),
         "depth_cm": int(depth) if depth is not None else None,
-        "certificate": certificate,
+        "valid_until": parsing.day(data.get("valid_until", ""), "/valid_until"),
+        "method": data.get("method") or None,
+        "task_no": _text(data, "task_no", 60),
+        "area_m2": parsing.number(data.get("area_m2", ""), "/area_m2"),
         "restrictions": _text(data, "restrictions"),
         "source": _text(data, "source"),
+    }
+
+
+def entry_permit(data: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of leave to enter unknown ground."""
+    return {
+        "location": _needed_outline(data),
+        "day": _needed_day(data, "day", _("Say for which day it is given.")),
+        "reference": _needed(data, "reference", _("Give the written reference of the mine action authority."), 120),
+        "authority": _needed(data, "authority", _("Name the authority that gave it.")),
+        "escort": _needed(data, "escort", _("Name who escorts.")),
+        "note": _text(data, "note"),
+        "source": _text(data, "source"),
+    }
+
+
+def hazard_regime(data: Mapping[str, str]) -> dict[str, Any]:
+    """What is stated about explosive hazards on a site."""
+    return {
+        "regime": _needed(data, "regime", _("Say whether explosive hazards may be present.")),
+        "stated_by": _needed(data, "stated_by", _("Say who states it.")),
+        "stated_on": _needed_day(data, "stated_on", _("Say on which day it was stated.")),
+        "source": _needed(data, "source", _("Say where it is written, or who was asked."), 20_000),
     }
 
 

@@ -5,50 +5,63 @@ Only members see outlines: a hazard zone is shown exactly or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from assessments.kit.actor import Actor
 from assessments.kit.resources import get_visible
 from assessments.register import gate, policy
-from assessments.register.models import AccessChange, Clearance, HazardZone, Location, Monument, Site
+from assessments.register.models import AccessChange, Clearance, EntryPermit, HazardZone, Location, Monument, Site
 from assessments.register.roles import May
 
 
 def ground_of(site: Site) -> gate.Ground:
-    """Everything on file about a site's ground, for `gate.judge`. Three queries whatever the size of the site."""
+    """Everything on file about a site's ground, for `gate.judge`. Four queries whatever the size of the site."""
     zones = HazardZone.objects.filter(site=site)
-    releases = Clearance.objects.filter(site=site)
-    changes = AccessChange.objects.filter(site=site)
+    releases = Clearance.objects.filter(site=site, withdrawn_at__isnull=True)
+    permits = EntryPermit.objects.filter(site=site, withdrawn_at__isnull=True)
     return gate.Ground(
-        regime=site.hazard_regime,
-        zones=[gate.Zone(one.id, one.location or {}, one.status, one.surveyed_on, one.closed_on) for one in zones],
+        regime=regime_of(site),
+        zones=[gate.Zone(one.id, one.location, one.status, one.surveyed_on, one.closed_on) for one in zones],
         releases=[_release(one) for one in releases],
-        changes=[_change(one) for one in changes],
+        changes=_changes(AccessChange.objects.filter(site=site)),
+        permits=[gate.Permit(one.id, one.location, one.reference, one.escort, one.day) for one in permits],
     )
+
+
+def regime_of(site: Site) -> gate.Regime:
+    return gate.Regime(
+        site.hazard_regime, site.hazard_regime_by, site.hazard_regime_on, site.hazard_regime_source
+    )  # fmt: skip
 
 
 def opens_ground(site: Site, file_id: UUID, on: date) -> bool:
     """Whether a confirmed clearance that relies on this certificate is in force on that day."""
     resting = Clearance.objects.filter(certificate=file_id, confirmed_at__isnull=False)
-    changes = [_change(one) for one in AccessChange.objects.filter(site=site)]
+    changes = _changes(AccessChange.objects.filter(site=site))
     return any(gate.lapsed_on(_release(one), changes, on) is None for one in resting)
 
 
 def _release(one: Clearance) -> gate.Release:
     return gate.Release(
-        one.id, one.location or {}, one.status, one.depth_cm, one.certificate_no, one.authority, one.issued_on,
-        one.confirmed_at.date() if one.confirmed_at else None,
+        one.id, one.location, one.status, one.depth_cm, one.certificate_no, one.authority, one.issued_on,
+        one.confirmed_at.date() if one.confirmed_at else None, one.valid_until,
     )  # fmt: skip
 
 
-def _change(one: AccessChange) -> gate.Change:
-    return gate.Change(one.id, one.kind, one.first_day, one.location)
+def _changes(rows: Iterable[AccessChange]) -> list[gate.Change]:
+    """Nothing that was recorded happened later than its record, so an open end closes there."""
+    return [
+        gate.Change(
+            one.id, one.location, one.kind, one.first_day, one.last_day or one.created_at.date(), one.created_at
+        )
+        for one in rows
+    ]
 
 
 Place = tuple[dict[str, Any] | None, float]
@@ -90,13 +103,26 @@ class Access:
     answer: gate.GateAnswer
 
 
-def access_to(site: Site, monuments: list[Monument], on: date) -> list[Access]:
-    """The gate's answer for several monuments of one site."""
-    ground = ground_of(site)
+def access_to(
+    site: Site, monuments: list[Monument], on: date, *, on_site: gate.Ground | None = None,
+    alike: Mapping[UUID, Hashable] | None = None,
+) -> list[Access]:  # fmt: skip
+    """The gate's answer for several monuments of one site. Those with the same value in `alike`, other than None, are
+    known to lie in the same outlines and are judged once."""
+    on_site = on_site or ground_of(site)
     for one in monuments:
         one.site = site  # already loaded: avoids one query per monument
     places = _places_of(monuments, on)
-    return [Access(one, gate.judge(ground, places[one.id][0], on, error_m=places[one.id][1])) for one in monuments]
+    judged: dict[Hashable, gate.GateAnswer] = {}
+    found = []
+    for one in monuments:
+        key = (alike or {}).get(one.id)
+        answer = judged.get(key) if key is not None else None
+        answer = answer or gate.judge(on_site, places[one.id][0], on, error_m=places[one.id][1])
+        if key is not None:
+            judged[key] = answer
+        found.append(Access(one, answer))
+    return found
 
 
 def gate_answer(monument: Monument, on: date, place: dict[str, Any] | None = None) -> gate.GateAnswer:
@@ -107,6 +133,11 @@ def gate_answer(monument: Monument, on: date, place: dict[str, Any] | None = Non
     return gate.judge(ground_of(monument.site), own, on, error_m=error)
 
 
+def answer_for(site: Site, outline: dict[str, Any] | None, on: date) -> gate.GateAnswer:
+    """The gate's answer for any outline or point of a site; None: a place that is not on file."""
+    return gate.judge(ground_of(site), outline, on)
+
+
 def on_file(actor: Actor, site_id: UUID) -> tuple[list[HazardZone], list[Clearance], list[AccessChange]]:
     """Zones, clearances and changes for members; nothing for others."""
     if not policy.is_member(actor, site_id):
@@ -114,21 +145,43 @@ def on_file(actor: Actor, site_id: UUID) -> tuple[list[HazardZone], list[Clearan
     return (
         list(HazardZone.objects.filter(site=site_id).order_by("-surveyed_on", "id")),
         list(Clearance.objects.filter(site=site_id).order_by("-issued_on", "id")),
-        list(AccessChange.objects.filter(site=site_id).order_by("-first_day", "id")),
+        list(
+            AccessChange.objects.filter(site=site_id).order_by(
+                F("last_day").desc(nulls_first=True), "-created_at", "id"
+            )
+        ),
     )
 
 
 def lapses(clearances: list[Clearance], changes: list[AccessChange], on: date) -> dict[UUID, date]:
-    """The clearances that lapsed by a day, each with the earliest day on which it did."""
-    happened = [_change(one) for one in changes]
+    """The clearances that lapsed by a day, each with the earliest day on which it may have."""
+    happened = _changes(changes)
     found = {one.id: gate.lapsed_on(_release(one), happened, on) for one in clearances}
     return {id_: day for id_, day in found.items() if day}
 
 
-def hazardous_sites(actor: Actor) -> list[Site]:
-    """One's own sites where explosive hazards may be present."""
-    rows = Site.objects.filter(policy.member_rows(actor, "id"), hazard_regime="applies")
-    return list(rows.order_by("sort_key", "id")[:50])
+def own_sites(actor: Actor) -> list[Site]:
+    """One's own sites, those where explosive hazards may be present first."""
+    order = Case(When(hazard_regime="applies", then=0), When(hazard_regime="not_stated", then=1), default=2)
+    return list(Site.objects.filter(policy.member_rows(actor, "id")).order_by(order, "sort_key", "id")[:50])
+
+
+def entry_permits(actor: Actor, site_id: UUID, since: date) -> list[EntryPermit]:
+    """Leave to enter unknown ground from a day on, for members."""
+    rows = EntryPermit.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id, day__gte=since)
+    return list(rows.order_by("day", "id")[:100])
+
+
+def entry_permit(actor: Actor, id: UUID) -> EntryPermit:
+    rows = EntryPermit.objects.filter(policy.member_rows(actor, "site_id"))
+    found: EntryPermit = get_visible(rows.select_related("site"), id)
+    return found
+
+
+def clearance(actor: Actor, id: UUID) -> Clearance:
+    rows = Clearance.objects.filter(policy.member_rows(actor, "site_id"))
+    found: Clearance = get_visible(rows.select_related("site", "certificate", "entered_by", "confirmed_by"), id)
+    return found
 
 
 def hazard_zone(actor: Actor, id: UUID) -> HazardZone:

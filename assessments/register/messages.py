@@ -24,6 +24,7 @@ Mechanism = Annotated[str, vocabulary.MECHANISM.documented]
 Intent = Annotated[str, vocabulary.INTENT.documented]
 HazardStatus = Annotated[str, vocabulary.HAZARD_STATUS.documented]
 ClearanceStatus = Annotated[str, vocabulary.CLEARANCE_STATUS.documented]
+ClearanceMethod = Annotated[str, vocabulary.CLEARANCE_METHOD.documented]
 AccessKind = Annotated[str, vocabulary.ACCESS_CHANGE.documented]
 Mandate = Annotated[str, vocabulary.MANDATE.documented]
 
@@ -73,6 +74,8 @@ class SiteIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     hazard_regime: HazardRegime = "not_stated"
     hazard_regime_by: Short = ""
     hazard_regime_on: date | None = None
+    hazard_regime_source: Text = ""
+    unknown_after_hours: Annotated[int, Meta(ge=1, le=720)] = 72
     mine_action_contact: Short = ""
     list_is_complete: bool = False
     attributes: Attributes = []
@@ -92,6 +95,8 @@ class SitePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     hazard_regime: HazardRegime | UnsetType = UNSET
     hazard_regime_by: Short | UnsetType = UNSET
     hazard_regime_on: date | UnsetType | None = UNSET
+    hazard_regime_source: Text | UnsetType = UNSET
+    unknown_after_hours: Annotated[int, Meta(ge=1, le=720)] | UnsetType = UNSET
     mine_action_contact: Short | UnsetType = UNSET
     list_is_complete: bool | UnsetType = UNSET
     attributes: Attributes | UnsetType = UNSET
@@ -241,8 +246,64 @@ class ClearanceIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     authority: Annotated[str, Meta(min_length=1, max_length=200)]
     issued_on: date
     depth_cm: Annotated[int, Meta(ge=1, le=2000)] | None = None
+    valid_until: date | None = None
+    method: ClearanceMethod | None = None
+    task_no: Annotated[str, Meta(max_length=60)] = ""
+    area_m2: Decimal | None = None
     certificate: UUID | None = None
     restrictions: Text = ""
+    source: Text = ""
+    external_ids: ExternalIds = []
+
+
+class ClearancePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What the certificate says of the ground cannot change under a second signature: changing any of it takes the
+    confirmation back."""
+
+    location: Geometry | UnsetType = UNSET
+    status: ClearanceStatus | UnsetType = UNSET
+    certificate_no: Annotated[str, Meta(min_length=1, max_length=60)] | UnsetType = UNSET
+    operator: Annotated[str, Meta(min_length=1, max_length=200)] | UnsetType = UNSET
+    authority: Annotated[str, Meta(min_length=1, max_length=200)] | UnsetType = UNSET
+    issued_on: date | UnsetType = UNSET
+    depth_cm: Annotated[int, Meta(ge=1, le=2000)] | UnsetType | None = UNSET
+    valid_until: date | UnsetType | None = UNSET
+    method: ClearanceMethod | UnsetType | None = UNSET
+    task_no: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
+    area_m2: Decimal | UnsetType | None = UNSET
+    certificate: UUID | UnsetType | None = UNSET
+    restrictions: Text | UnsetType = UNSET
+    source: Text | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
+
+
+class Because(msgspec.Struct, forbid_unknown_fields=True):
+    """The reason of a withdrawal."""
+
+    note: Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+
+class HazardRegimeStatement(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Who says whether explosive hazards may be present on a site, since when, and where that is written."""
+
+    regime: HazardRegime
+    stated_by: Annotated[str, Meta(min_length=1, max_length=200)]
+    stated_on: date
+    source: Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+
+class EntryPermitIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Leave to enter unknown ground: the mine action authority's written reference, a named escort, one day, one
+    polygon. Suspected and confirmed ground has none."""
+
+    id: UUID
+    site: UUID
+    location: Geometry
+    day: date
+    reference: Annotated[str, Meta(min_length=1, max_length=120)]
+    authority: Annotated[str, Meta(min_length=1, max_length=200)]
+    escort: Annotated[str, Meta(min_length=1, max_length=200)]
+    note: Text = ""
     source: Text = ""
     external_ids: ExternalIds = []
 

@@ -51,6 +51,9 @@ class Site(Resource, Named, Placed):
     hazard_regime = models.CharField(max_length=16, default="not_stated", db_default="not_stated")
     hazard_regime_by = models.CharField(max_length=200, blank=True)
     hazard_regime_on = models.DateField(null=True, blank=True)
+    hazard_regime_source = models.TextField(blank=True)
+    unknown_after_hours = models.PositiveSmallIntegerField(default=72, db_default=72)
+    """The age in hours after which a reader's copy of the safety data counts as unknown (field practice A5)."""
     mine_action_contact = models.CharField(max_length=200, blank=True)
     list_is_complete = models.BooleanField(default=False, db_default=False)
     attributes = models.JSONField(default=list, blank=True)
@@ -70,8 +73,11 @@ class Site(Resource, Named, Placed):
             ),
             models.CheckConstraint(
                 condition=~Q(hazard_regime="not_applicable")
-                | (~Q(hazard_regime_by="") & Q(hazard_regime_on__isnull=False)),
+                | (~Q(hazard_regime_by="") & Q(hazard_regime_on__isnull=False) & ~Q(hazard_regime_source="")),
                 name="who_says_that_no_hazard_applies_is_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(unknown_after_hours__range=(1, 720)), name="safety_data_age_within_a_month"
             ),
         ]
 
@@ -216,10 +222,17 @@ class Clearance(Resource, Placed):
     operator = models.CharField(max_length=200)
     authority = models.CharField(max_length=200)
     issued_on = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    method = models.CharField(max_length=24, blank=True)
+    task_no = models.CharField(max_length=60, blank=True)
+    area_m2 = models.DecimalField(max_digits=12, decimal_places=1, null=True, blank=True)
     restrictions = models.TextField(blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
@@ -237,6 +250,18 @@ class Clearance(Resource, Placed):
                 condition=Q(confirmed_by__isnull=True) | Q(certificate__isnull=False),
                 name="ground_is_opened_with_its_certificate",
             ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("issued_on")),
+                name="a_clearance_ends_after_it_is_issued",
+            ),
+            models.CheckConstraint(
+                condition=Q(area_m2__isnull=True) | Q(area_m2__gt=0), name="released_areas_are_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True)
+                | (~Q(withdrawn_because="") & Q(withdrawn_by__isnull=False) & Q(confirmed_by__isnull=True)),
+                name="a_withdrawn_clearance_says_why_and_opens_nothing",
+            ),
         ]
 
 
@@ -246,12 +271,44 @@ class AccessChange(Resource, Placed):
     site = models.ForeignKey(Site, models.PROTECT, related_name="access_changes")
     kind = models.CharField(max_length=16)
     happened = models.JSONField()
-    first_day = models.DateField()
+    first_day = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
         verbose_name = "access change"
+
+
+class EntryPermit(Resource, Placed):
+    """Leave to enter unknown ground under escort, as the mine action authority gave it: one day, one polygon.
+    Suspected and confirmed ground has none (field practice A1)."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="entry_permits")
+    reference = models.CharField(max_length=120)
+    authority = models.CharField(max_length=200)
+    escort = models.CharField(max_length=200)
+    day = models.DateField()
+    note = models.TextField(blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
+    source = models.TextField(blank=True)
+
+    class Meta(Placed.Meta):
+        verbose_name = "entry permit"
+        indexes = [*Placed.Meta.indexes, models.Index(fields=["site", "-day"], name="entry_permits_of_a_site")]
+        constraints = [
+            models.CheckConstraint(condition=Q(location__isnull=False), name="an_entry_permit_has_an_outline"),
+            models.CheckConstraint(
+                condition=~Q(reference="") & ~Q(escort="") & ~Q(authority=""),
+                name="an_entry_permit_names_reference_authority_and_escort",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""),
+                name="a_withdrawn_entry_permit_says_why",
+            ),
+        ]
 
 
 class StoredFile(models.Model):

@@ -105,6 +105,12 @@ def require(actor: Actor, what: May, site_id: UUID) -> None:
     raise NotAMember(what=what.value)
 
 
+def require_account(actor: Actor) -> None:
+    """Raises `NotFound` for anybody without an account."""
+    if not (actor.is_system or actor.user_id):
+        raise NotFound
+
+
 def require_administrator(actor: Actor) -> None:
     """Raises `NotAMember` for anybody who is not an administrator of all sites."""
     if not (actor.is_system or Role.ADMINISTRATOR in standing(actor).everywhere):

@@ -199,9 +199,22 @@ def nearest(actor: Actor, longitude: float, latitude: float, *, limit: int = 3) 
     return [(one, distance_m((longitude, latitude), centre(one.location))) for one in found if one.location]
 
 
-def own_site_nearest(actor: Actor, longitude: float, latitude: float) -> UUID | None:
-    """Of the sites that one belongs to, the one nearest to a position; None for who belongs to none."""
-    rows = Site.objects.filter(policy.member_rows(actor, "id"), west__isnull=False)
+MAX_SITE_DISTANCE_DEGREES = 0.5
+"""About 55 km: a position further from every site than this belongs to none of them."""
+
+
+def nearest_site(actor: Actor, longitude: float, latitude: float) -> UUID | None:
+    """The site nearest to a position: of one's own, else of those one sees within 55 km; None when there is none."""
+    own = Site.objects.filter(policy.member_rows(actor, "id"))
+    far = MAX_SITE_DISTANCE_DEGREES
+    near = policy.visible_sites(actor).filter(
+        west__lte=longitude + far, east__gte=longitude - far, south__lte=latitude + far, north__gte=latitude - far
+    )
+    return _nearest(own, longitude, latitude) or _nearest(near, longitude, latitude)
+
+
+def _nearest(sites: QuerySet[Site], longitude: float, latitude: float) -> UUID | None:
+    rows = sites.filter(west__isnull=False)
     across = ((F("west") + F("east")) / 2.0 - longitude) * math.cos(math.radians(latitude))
     along = (F("south") + F("north")) / 2.0 - latitude
     return rows.order_by(across * across + along * along, "id").values_list("pk", flat=True).first()

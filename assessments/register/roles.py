@@ -44,6 +44,7 @@ class May(StrEnum):
     VERIFY = "verify reports"
     SEE_TEAM_ONLY = "see photographs that are kept with the site's team"
     KEEP_SAFETY = "keep hazard zones and clearances"
+    STATE_HAZARD_REGIME = "state whether explosive hazards may be present"
     CLOSE_GROUND = "close ground"
     KEEP_REGISTER = "keep the register"
     PROPOSE = "propose monuments and parts"
@@ -63,6 +64,7 @@ ROLES_BY_PERMISSION: dict[May, frozenset[Role]] = {
         {Role.RECORDER, Role.VERIFIER, Role.SAFETY_OFFICER, Role.PLANNER, Role.WORKS_MANAGER, Role.ADMINISTRATOR}
     ),
     May.KEEP_SAFETY: frozenset({Role.SAFETY_OFFICER}),
+    May.STATE_HAZARD_REGIME: frozenset({Role.SAFETY_OFFICER, Role.VERIFIER}),
     May.CLOSE_GROUND: ALL,
     May.KEEP_REGISTER: frozenset({Role.VERIFIER, Role.ADMINISTRATOR}),
     May.PROPOSE: frozenset({Role.RECORDER, Role.VERIFIER, Role.ADMINISTRATOR}),

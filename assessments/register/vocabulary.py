@@ -113,6 +113,19 @@ CLEARANCE_STATUS = Vocabulary(
     """,
 )
 
+CLEARANCE_METHOD = Vocabulary(
+    "clearance_method",
+    """
+    manual · Manual clearance · Dépollution manuelle · تطهير يدوي
+    mechanical · Mechanical clearance · Dépollution mécanique · تطهير آلي
+    animal_detection · Animal detection · Détection par animaux · كشف بالحيوانات
+    battle_area · Battle area clearance · Dépollution de zone de combat · تطهير ساحات المعارك
+    spot_task · Spot task on single objects · Intervention ponctuelle · مهمة موضعية على أجسام منفردة
+    survey_only · Survey without clearance · Enquête sans dépollution · مسح دون تطهير
+    other · Other · Autre · أخرى
+    """,
+)
+
 ACCESS_CHANGE = Vocabulary(
     "access_change",
     """

@@ -125,6 +125,17 @@ def grade(value: str | None, *, dashed: bool = False, remote: bool = False) -> S
     )
 
 
+POSTING_LETTERS = {"inspected": "I", "restricted": "R", "unsafe": "U", "not_entered": "N"}
+"""After ATC-20; as a letter, because its colours would be read as a permission to enter (field practice A6)."""
+
+
+@register.simple_tag
+def posting(value: str) -> SafeString:
+    """A posting as its letter, with the words beside it."""
+    label = vocabulary.catalogue["posting"].label(value)
+    return format_html('<span class="posting"><b aria-hidden="true">{}</b>{}</span>', POSTING_LETTERS[value], label)
+
+
 @register.filter
 def grade_number(value: str | None) -> str:
     number = _number(value or "")

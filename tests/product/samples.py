@@ -9,7 +9,7 @@ from typing import Any
 from assessments.evidence import operations as evidence
 from assessments.evidence.messages import AnnotationIn, PairIn
 from assessments.exchange import operations as exchange
-from assessments.kit import clock, ids
+from assessments.kit import clock, geometry, ids
 from assessments.kit.checksums import sha256_of_file
 from assessments.people import operations as people
 from assessments.register import messages as m
@@ -78,6 +78,11 @@ def _register(world: SimpleNamespace) -> dict[str, Any]:
             m.AccessChangeIn(id=ids.uuid7(), site=site, kind="closed", happened=day, location=GROUND), by=safety
         ),
     }  # fmt: skip
+    elsewhere = geometry.circle(38.30, 34.60, 50)
+    permit = m.EntryPermitIn(
+        id=ids.uuid7(), site=site, location=elsewhere, day=today, reference="TO-7", authority="A", escort="Team 2"
+    )
+    made["entry-permits"] = register.record_entry_permit(permit, by=safety)
     device = people.add_device(world.users["recorder"], "tablet", by=recorder)[0]
     lion = factories.monument(world.site, "Lion", movable=True)
     moved = m.LocationIn(id=ids.uuid7(), monument=lion.id, since=day, place="Museum store")

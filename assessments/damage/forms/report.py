@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from assessments.damage.forms.findings import findings
 from assessments.damage.messages import FactorIn, PhotoLink, ReportPatch
 from assessments.damage.models import DamageReport
-from assessments.kit import parsing
+from assessments.kit import coordinates, geometry, parsing
 from assessments.kit.errors import invalid_field
 
 CHOICES = (
@@ -32,7 +32,7 @@ CHOICES = (
     "conservation_state",
 )
 REQUIRED_CHOICES = ("stage", "method", "scope", "safety_hazards", "intervention_required")
-TEXTS = ("narrative", "priority_reason", "field_number")
+TEXTS = ("narrative", "priority_reason", "field_number", "cordon_reason")
 REFERENCES = ("visit", "incident")
 FACTOR_KEY = re.compile(r"factor-(\d{1,3})-type")
 PHOTO_KEY = re.compile(r"photo-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-finding")
@@ -81,12 +81,22 @@ def _measured_values(data: Mapping[str, str]) -> dict[str, Any]:
         values["observed"] = _observed(data)
     if "cordon_m" in data:
         values["cordon_m"] = parsing.number(data["cordon_m"], "/cordon_m")
+    if "pilot_latitude" in data:
+        values["pilot_location"] = _pilot_location(data)
     if "original_fabric_percent" in data:
         percent = parsing.number(data["original_fabric_percent"], "/original_fabric_share")
         values["original_fabric_share"] = percent / PERCENT if percent is not None else None
     if "reference_kind" in data:
         values["reference_state"] = _reference_state(data)
     return values
+
+
+def _pilot_location(data: Mapping[str, str]) -> dict[str, Any] | None:
+    """Where the pilot of a drone stood; None where nothing was typed."""
+    latitude, longitude = (data.get(f"pilot_{one}", "").strip() for one in ("latitude", "longitude"))
+    if not (latitude or longitude):
+        return None
+    return geometry.point(*coordinates.position(latitude, longitude, "/pilot_location"))
 
 
 def observers(data: Mapping[str, str]) -> list[str]:
@@ -143,9 +153,11 @@ def form_values(report: DamageReport) -> dict[str, Any]:
     """The report's values under the names of the form."""
     values: dict[str, Any] = {name: getattr(report, name) for name in (*CHOICES, *TEXTS)}
     values |= {name: str(getattr(report, f"{name}_id") or "") for name in REFERENCES}
-    values["cordon_m"] = _plain(report.cordon_m)
+    values["cordon_m"] = parsing.plain(report.cordon_m)
+    pilot = (report.pilot_location or {}).get("coordinates", ("", ""))
+    values["pilot_longitude"], values["pilot_latitude"] = pilot
     share = report.original_fabric_share
-    values["original_fabric_percent"] = _plain(share * PERCENT if share is not None else None)
+    values["original_fabric_percent"] = parsing.plain(share * PERCENT if share is not None else None)
     values["reference_kind"] = report.reference_state.get("kind", "")
     values["reference_date"] = report.reference_state.get("date", "")
     values["observers"] = set(report.observers)
@@ -154,10 +166,6 @@ def form_values(report: DamageReport) -> dict[str, Any]:
     values["observed_to"] = _day(report.last_seen) if between else ""
     values["seen"], values["not_reached"] = "\n".join(report.seen), "\n".join(report.not_reached)
     return values
-
-
-def _plain(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"
 
 
 def _day(value: date | None) -> str:

@@ -31,7 +31,7 @@ SNAPSHOT_OPEN_FIELDS = frozenset(
         "id", "monument", "site", "visit", "method", "stage", "observed", "scope", "damage", "reference_state",
         "change_reason", "conservation_state", "extent", "certainty", "posting", "cordon_m", "priority",
         "intervention_required", "safety_hazards", "original_fabric_share", "language", "incident", "supersedes",
-        "factors", "photos", "revision", "gate",
+        "factors", "photos", "revision",
     }
 )  # fmt: skip
 
@@ -48,7 +48,8 @@ def _draft_of(report: DamageReport, last_grade: str) -> rules.Draft:
         method=report.method, damage=report.damage, extent=report.extent, scope=report.scope,
         certainty=report.certainty, first_seen=report.first_seen, last_seen=report.last_seen,
         submitted_on=clock.today(), seen=report.seen, change_reason=report.change_reason, narrative=report.narrative,
-        cordon_m=float(report.cordon_m) if report.cordon_m is not None else None,
+        cordon_m=float(report.cordon_m) if report.cordon_m is not None else None, cordon_reason=report.cordon_reason,
+        pilot_is_placed=report.pilot_location is not None, hazards_apply=report.site.hazard_regime == "applies",
         height_m=float(height) if height else None, photographs=report.photo_links.count(), last_grade=last_grade,
         findings=findings, camera_distance_m=_farthest_camera(report),
     )  # fmt: skip
@@ -130,15 +131,23 @@ def _gate(report: DamageReport) -> tuple[dict[str, Any], bool]:
     not been released)."""
     monument: Monument = report.monument
     assert report.last_seen is not None
-    answer = ground.gate_answer(monument, report.last_seen)
+    from_elsewhere = report.method in gate.FROM_ELSEWHERE
+    if from_elsewhere:
+        answer = ground.answer_for(monument.site, report.pilot_location, report.last_seen)
+    else:
+        answer = ground.gate_answer(monument, report.last_seen)
     gate_record = {
         "status": answer.status, "because": answer.because, "zones": [str(one) for one in answer.zones],
         "clearances": [str(one) for one in answer.clearances], "depth_cm": answer.depth_cm,
         "certificate_no": answer.certificate_no, "on": report.last_seen.isoformat(),
-        "regime": monument.site.hazard_regime,
+        "permit": answer.permit.reference if answer.permit else "", "regime": answer.regime.status,
+        "regime_by": answer.regime.stated_by,
+        "regime_on": answer.regime.stated_on.isoformat() if answer.regime.stated_on else None,
+        "regime_source": answer.regime.source,
     }  # fmt: skip
-    applies = monument.site.hazard_regime == "applies"
-    return gate_record, applies and report.method in gate.ENTERS_GROUND and not answer.is_released
+    on_ground = from_elsewhere or report.method in gate.ENTERS_GROUND
+    hazardous = answer.regime.status == "applies" or answer.status == "not_released"
+    return gate_record, on_ground and hazardous and not answer.is_within_what_was_allowed
 
 
 def _create_snapshot(report: DamageReport) -> None:

@@ -17,7 +17,7 @@ from assessments.damage.messages import FindingIn, PhotoLink, ReportIn
 from assessments.damage.models import DamageReport
 from assessments.evidence import policy as evidence
 from assessments.evidence import vocabulary as evidence_vocabulary
-from assessments.kit import uncertain_dates
+from assessments.kit import geometry, uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import IdTaken, invalid_field
@@ -181,6 +181,10 @@ def columns_of(values: dict[str, Any]) -> dict[str, Any]:
     columns = {name: value for name, value in values.items() if name not in LISTS and name != "monument"}
     if "observed" in columns:
         columns |= _observed(columns)
+    if columns.get("pilot_location") is not None:
+        columns["pilot_location"] = geometry.validated(
+            columns["pilot_location"], "/pilot_location", kinds=geometry.POINTS
+        )
     for name in FIELD_VOCABULARIES:
         if name in columns:
             columns[name] = columns[name] or ""

@@ -70,6 +70,8 @@ class ReportOut(msgspec.Struct, kw_only=True):
     certainty: str | None
     posting: str | None
     cordon_m: Decimal | None
+    cordon_reason: str
+    pilot_location: dict[str, Any] | None
     priority: str | None
     priority_reason: str
     priority_computed: str | None
@@ -103,8 +105,9 @@ def with_lists(rows: QuerySet[DamageReport]) -> QuerySet[DamageReport]:
     return rows.prefetch_related("findings", "factors", links)
 
 
-def report_out(report: DamageReport, *, breach: bool) -> ReportOut:
-    """The response document of a report. `breach`: whether the reader may see `outside_released_area`."""
+def report_out(report: DamageReport, *, sees_gate: bool) -> ReportOut:
+    """The response document of a report. `sees_gate`: whether the reader may see the gate's answer, whether it was made
+    outside released ground, and where the pilot of a drone stood."""
     links = list(report.photo_links.all())
     states = [one.photo.state for one in links]
     return ReportOut(
@@ -116,6 +119,7 @@ def report_out(report: DamageReport, *, breach: bool) -> ReportOut:
         reference_state=report.reference_state, change_reason=report.change_reason or None,
         conservation_state=report.conservation_state or None, extent=report.extent or None,
         certainty=report.certainty or None, posting=report.posting or None, cordon_m=report.cordon_m,
+        cordon_reason=report.cordon_reason, pilot_location=report.pilot_location if sees_gate else None,
         priority=report.priority or None, priority_reason=report.priority_reason,
         priority_computed=report.priority_computed or None, intervention_required=report.intervention_required,
         safety_hazards=report.safety_hazards, original_fabric_share=report.original_fabric_share,
@@ -136,7 +140,8 @@ def report_out(report: DamageReport, *, breach: bool) -> ReportOut:
         photos_arrived=Arrived(
             len(links), sum(one != "registered" for one in states), sum(one == "ready" for one in states)
         ),
-        gate=report.gate, outside_released_area=report.outside_released_area if breach else None,
+        gate=report.gate if sees_gate else None,
+        outside_released_area=report.outside_released_area if sees_gate else None,
         warnings=report.warnings, submitted_at=report.submitted_at, verified_at=report.verified_at,
         verified_by=report.verified_by_id, verified_on_basis=report.verified_on_basis or None,
         external_ids=report.external_ids, created_at=report.created_at, updated_at=report.updated_at,
@@ -144,12 +149,12 @@ def report_out(report: DamageReport, *, breach: bool) -> ReportOut:
 
 
 def reports_out(actor: Actor, reports: Sequence[DamageReport]) -> list[ReportOut]:
-    return [report_out(one, breach=policy.may_see_breach(one, actor)) for one in reports]
+    return [report_out(one, sees_gate=policy.may_see_gate(one, actor)) for one in reports]
 
 
 def document_of(report: DamageReport) -> dict[str, Any]:
     """The content of a snapshot: everything people entered and the gate result, without workflow fields."""
-    document = msgspec.to_builtins(report_out(report, breach=True))
+    document = msgspec.to_builtins(report_out(report, sees_gate=True))
     workflow_fields = (
         "status", "version", "verified_at", "verified_by", "verified_on_basis", "photos_arrived", "updated_at",
         "created_at", "reference", "submitted_at",

@@ -54,6 +54,9 @@ class SiteOut(msgspec.Struct, kw_only=True):
     hazard_regime: str
     hazard_regime_by: str
     hazard_regime_on: date | None
+    hazard_regime_source: str
+    unknown_after_hours: int
+    mine_action_contact: str
     list_is_complete: bool
     attributes: list[dict[str, Any]]
     external_ids: list[dict[str, str]]
@@ -108,7 +111,9 @@ def site_out(one: Site) -> SiteOut:
         world_heritage_id=one.world_heritage_id, criteria=one.criteria, inscribed_year=one.inscribed_year,
         in_danger_since=one.in_danger_since, area_ha=one.area_ha, location=one.location, boundary=one.boundary,
         buffer_zone=one.buffer_zone, hazard_regime=one.hazard_regime, hazard_regime_by=one.hazard_regime_by,
-        hazard_regime_on=one.hazard_regime_on, list_is_complete=one.list_is_complete, attributes=one.attributes,
+        hazard_regime_on=one.hazard_regime_on, hazard_regime_source=one.hazard_regime_source,
+        unknown_after_hours=one.unknown_after_hours, mine_action_contact=one.mine_action_contact,
+        list_is_complete=one.list_is_complete, attributes=one.attributes,
         external_ids=one.external_ids,
         version=one.version, created_at=one.created_at, updated_at=one.updated_at,
     )  # fmt: skip

@@ -9,6 +9,14 @@ from assessments.register.operations.changes import (
     change_statement,
     change_visit,
 )
+from assessments.register.operations.clearances import (
+    change_clearance,
+    confirm_clearance,
+    enter_clearance,
+    record_entry_permit,
+    withdraw_clearance,
+    withdraw_entry_permit,
+)
 from assessments.register.operations.field import (
     create_visit,
     propose_incident,
@@ -31,6 +39,7 @@ from assessments.register.operations.places import (
     create_site,
     record_location,
     replace_condition_intervals,
+    state_hazard_regime,
 )
 from assessments.register.operations.proposals import accept_monument, merge_monument, split_monument
 from assessments.register.operations.records import (
@@ -44,8 +53,6 @@ from assessments.register.operations.records import (
     staged_document,
 )
 from assessments.register.operations.safety import (
-    confirm_clearance,
-    enter_clearance,
     record_access_change,
     record_hazard_zone,
     report_suspicious_object,
@@ -56,6 +63,7 @@ __all__ = [
     "accept_monument",
     "appoint",
     "change_authority",
+    "change_clearance",
     "change_hazard_zone",
     "change_incident",
     "change_location",
@@ -81,6 +89,7 @@ __all__ = [
     "receive_document",
     "record_access_change",
     "record_authority",
+    "record_entry_permit",
     "record_file",
     "record_hazard_zone",
     "record_incident",
@@ -92,4 +101,7 @@ __all__ = [
     "set_file_gone",
     "split_monument",
     "staged_document",
+    "state_hazard_regime",
+    "withdraw_clearance",
+    "withdraw_entry_permit",
 ]

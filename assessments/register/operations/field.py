@@ -49,7 +49,7 @@ def create_visit(message: VisitIn, *, by: Actor) -> Visit:
 
 
 def require_known(team: Sequence[VisitMemberIn]) -> None:
-    """Raises `Invalid` uncertain_dates a team member has no active role on any site."""
+    """Raises `Invalid` when a team member has no active role on any site."""
     members = Membership.objects.filter(user__in=[one.person for one in team], is_active=True)
     known = set(User.objects.filter(pk__in=members.values("user")).values_list("pk", flat=True))
     for index, one in enumerate(team):

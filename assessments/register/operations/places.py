@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +11,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import recorded_changes
-from assessments.kit import geometry, uncertain_dates
+from assessments.kit import clock, geometry, uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import FieldMasked, NotFound, invalid_field
 from assessments.kit.messages import given
 from assessments.kit.names import folded, label, search_text
 from assessments.register import policy, vocabulary
-from assessments.register.messages import LocationIn, MonumentIn, MonumentPatch, PartIn, SiteIn, SitePatch
+from assessments.register.messages import (
+    HazardRegimeStatement,
+    LocationIn,
+    MonumentIn,
+    MonumentPatch,
+    PartIn,
+    SiteIn,
+    SitePatch,
+)
 from assessments.register.models import ConditionInterval, Location, Monument, Part, Site
 from assessments.register.roles import May
 
@@ -27,7 +35,7 @@ DERIVED = frozenset({"west", "south", "east", "north", "sort_key", "search_text"
 SITE_OPEN = frozenset(
     {
         "code", "visibility", "time_zone", "countries", "world_heritage_id", "inscribed_year", "in_danger_since",
-        "hazard_regime", "hazard_regime_on", "list_is_complete", "parent_id", "attributes",
+        "hazard_regime", "hazard_regime_on", "unknown_after_hours", "list_is_complete", "parent_id", "attributes",
     }
 )  # fmt: skip
 MONUMENT_OPEN = frozenset(
@@ -107,6 +115,7 @@ def create_site(message: SiteIn, *, by: Actor) -> Site:
     if found := recorded_changes.already_there(Site, message.id, created_with):
         return found
     values = _with_id_suffix(cleaned(given(message)), "parent")
+    require_stated(values)
     return recorded_changes.create(
         Site, values, by=by, verb="register.site.created", kind="site", site_id=message.id, open_fields=SITE_OPEN,
         created_with=created_with, hidden=DERIVED,
@@ -117,9 +126,51 @@ def change_site(site_id: UUID, message: SitePatch, *, by: Actor, expected_versio
     """Change a site's entry. Raises `NotAMember`, `Stale`."""
     policy.require(by, May.KEEP_REGISTER, site_id)
     site = Site.objects.get(pk=site_id)
+    values = cleaned(given(message))
+    if REGIME & values.keys():
+        policy.require(by, May.STATE_HAZARD_REGIME, site_id)
+        require_stated({name: getattr(site, name) for name in REGIME} | values)
     return recorded_changes.update(
-        site, cleaned(given(message)), by=by, verb="register.site.changed", kind="site", site_id=site.id,
+        site, values, by=by, verb="register.site.changed", kind="site", site_id=site.id,
         open_fields=SITE_OPEN, expected_version=expected_version, hidden=DERIVED,
+    )  # fmt: skip
+
+
+REGIME = frozenset({"hazard_regime", "hazard_regime_by", "hazard_regime_on", "hazard_regime_source"})
+
+
+def require_stated(values: Mapping[str, Any]) -> None:
+    """That no explosive hazards apply is never said without who says so, since when, and where it is written.
+    Raises `Invalid` with the field that is missing."""
+    stated_on = values["hazard_regime_on"]
+    if stated_on and stated_on > clock.today():
+        raise invalid_field("/hazard_regime_on", "future", _("This day has not come yet."))
+    if values["hazard_regime"] != "not_applicable":
+        return
+    for name, words in (
+        ("hazard_regime_by", _("Say who states it.")),
+        ("hazard_regime_on", _("Say on which day it was stated.")),
+        ("hazard_regime_source", _("Say where it is written, or who was asked.")),
+    ):
+        if not values[name]:
+            raise invalid_field(f"/{name}", "missing", words)
+
+
+def state_hazard_regime(
+    site_id: UUID, message: HazardRegimeStatement, *, by: Actor, expected_version: int | None = None
+) -> Site:
+    """State whether explosive hazards may be present on a site. It opens no ground that is closed, suspected or
+    confirmed, and a later change of control or fighting makes it doubtful again."""
+    policy.require(by, May.STATE_HAZARD_REGIME, site_id)
+    vocabulary.HAZARD_REGIME.require(message.regime, "/regime")
+    values = {
+        "hazard_regime": message.regime, "hazard_regime_by": message.stated_by.strip(),
+        "hazard_regime_on": message.stated_on, "hazard_regime_source": message.source.strip(),
+    }  # fmt: skip
+    require_stated(values)
+    return recorded_changes.update(
+        Site.objects.get(pk=site_id), values, by=by, verb="register.hazard_regime.stated", kind="site", site_id=site_id,
+        open_fields=SITE_OPEN, expected_version=expected_version,
     )  # fmt: skip
 
 
