@@ -1,6 +1,14 @@
 """All models of the app: imports, nothing else."""
 
-from assessments.audit.models import Epoch, HistoryEntry, HistoryPrivate, LedgerRow, Pending
+from assessments.audit.models import (
+    Epoch,
+    HistoryEntry,
+    HistoryPrivate,
+    LedgerMail,
+    LedgerRecipient,
+    LedgerRow,
+    Pending,
+)
 from assessments.damage.models import (
     Adjudication,
     DamageReport,
@@ -77,6 +85,8 @@ __all__ = [
     "Hold",
     "IdempotentResponse",
     "Incident",
+    "LedgerMail",
+    "LedgerRecipient",
     "LedgerRow",
     "Location",
     "Mask",

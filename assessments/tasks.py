@@ -6,6 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from assessments.audit import ledger_mail
 from assessments.audit import operations as audit
 from assessments.evidence import operations as evidence
 from assessments.exchange import operations as exchange
@@ -22,6 +23,11 @@ def sweep() -> None:
 @shared_task(name="assessments.sequence")
 def sequence() -> None:
     audit.sequence()
+
+
+@shared_task(name="assessments.send_ledger_head")
+def send_ledger_head() -> None:
+    ledger_mail.send_daily_head()
 
 
 @shared_task(name="assessments.delete_expired_responses")

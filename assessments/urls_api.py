@@ -68,6 +68,7 @@ urlpatterns = [
     path("reports/<uuid:id>/retract", damage.RetractReport.as_view(), name="api-report-retract"),
     path("reports/<uuid:id>/adjudicate", damage.AdjudicateReport.as_view(), name="api-report-adjudicate"),
     path("reports/<uuid:id>/move", damage.MoveReport.as_view(), name="api-report-move"),
+    path("reports/<uuid:id>/revisions/<int:number>", damage.Revision.as_view(), name="api-report-revision"),
     path("reports/<uuid:id>/revisions", damage.Revisions.as_view(), name="api-report-revisions"),
     # Photographs and documents
     path("photos", evidence.PhotoList.as_view(), name="api-photos"),
@@ -108,6 +109,8 @@ urlpatterns = [
     path("plans/<uuid:id>/packages", restoration.Packages.as_view(), name="api-plan-packages"),
     path("plans/<uuid:id>/estimate", restoration.Estimate.as_view(), name="api-plan-estimate"),
     path("plans/<uuid:id>/decisions", restoration.Decisions.as_view(), name="api-plan-decisions"),
+    path("plans/<uuid:id>/dossiers", restoration.DossierList.as_view(), name="api-plan-dossiers"),
+    path("plans/<uuid:id>/dossiers/<int:number>", restoration.DossierFile.as_view(), name="api-plan-dossier-file"),
     path("plans/<uuid:id>/dossier", restoration.DossierBytes.as_view(), name="api-plan-dossier"),
     path("plans/<uuid:id>/submit", restoration.SubmitPlan.as_view(), name="api-plan-submit"),
     path("plans/<uuid:id>/pass", restoration.PassPlan.as_view(), name="api-plan-pass"),

@@ -152,6 +152,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "assessments.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "sequence": {"task": "assessments.sequence", "schedule": 5.0, "options": {"expires": 5}},
     "look after files": {"task": "assessments.look_after_files", "schedule": 1800.0, "options": {"expires": 1800}},
+    "send the ledger's head": {
+        "task": "assessments.send_ledger_head",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "delete expired responses": {
         "task": "assessments.delete_expired_responses",
         "schedule": 3600.0,

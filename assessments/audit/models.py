@@ -77,6 +77,30 @@ class LedgerRow(models.Model):
         ]
 
 
+class LedgerRecipient(models.Model):
+    """Somebody outside this database who keeps the head of the ledger: without them its owner could re-chain it all."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    email = models.EmailField(unique=True)
+    added_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
+
+    class Meta:
+        verbose_name = "recipient of the ledger's head"
+        verbose_name_plural = "recipients of the ledger's head"
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class LedgerMail(models.Model):
+    """The day's mail with the head of the ledger: sent once a day."""
+
+    day = models.DateField(primary_key=True)
+    position = models.BigIntegerField(null=True)
+    hash = models.BinaryField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+
 class Epoch(models.Model):
     """A period between restores of this database; a restore starts a new epoch, and sync cursors from before expire."""
 

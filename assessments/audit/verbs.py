@@ -22,4 +22,10 @@ def known() -> frozenset[str]:
     return frozenset(_texts)
 
 
-describe_verb({"audit.entry.erased": gettext_noop("erased private values of an entry")})
+describe_verb(
+    {
+        "audit.entry.erased": gettext_noop("erased private values of an entry"),
+        "audit.recipient.added": gettext_noop("named somebody who gets the head of the ledger each day"),
+        "audit.recipient.removed": gettext_noop("took somebody off the daily mail of the ledger's head"),
+    }
+)

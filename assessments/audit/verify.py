@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
 from assessments.audit.models import HistoryEntry, HistoryPrivate, LedgerRow, Pending
 from assessments.audit.operations import FIRST_PREVIOUS, document_of
 from assessments.kit.checksums import plain, sha256
-from assessments.kit.seal import FORMAT, Checked, check_commitment
+from assessments.kit.seal import FORMAT, Private, broken_commitments
 
 
 @dataclass
@@ -31,8 +33,9 @@ class Verdict:
         return not self.problems
 
 
-def verify_ledger() -> Verdict:
-    """Check the whole ledger in order, then look for entries that have no position at all."""
+def verify_ledger(expected_heads: Mapping[int, str] = MappingProxyType({})) -> Verdict:
+    """Check the whole ledger in order, then look for entries that have no position at all. `expected_heads` are hashes
+    by position that somebody outside kept, such as those of the daily mail."""
     verdict = Verdict()
     previous, expected = FIRST_PREVIOUS, 0
     rows = LedgerRow.objects.order_by("position").select_related("entry", "entry__private")
@@ -46,6 +49,8 @@ def verify_ledger() -> Verdict:
         if previous != bytes(row.hash):
             verdict.problems.append(f"Place {row.position}: its hash does not follow from the one before.")
             previous = bytes(row.hash)
+        if expected_heads.get(row.position, previous.hex()) != previous.hex():
+            verdict.problems.append(f"Place {row.position}: its hash is not the one that was kept outside.")
         if row.entry_id != seen_entry:
             seen_entry = row.entry_id
             verdict.entries += 1
@@ -53,6 +58,8 @@ def verify_ledger() -> Verdict:
         _check_place(row, verdict)
         verdict.positions += 1
     verdict.head = previous.hex()
+    for position in sorted(one for one in expected_heads if one > expected):
+        verdict.problems.append(f"Place {position} was kept outside and is not there: the ledger ends at {expected}.")
     _check_unplaced(verdict)
     return verdict
 
@@ -92,19 +99,31 @@ def _commitments(entry: HistoryEntry, document: dict[str, Any], verdict: Verdict
         stored = entry.private.fields
     except HistoryPrivate.DoesNotExist:
         stored = {}
-    committed = {name: value["commitment"] for name, value in document.items() if _is_commitment(value)}
-    for name, value in committed.items():
-        match check_commitment(value, stored.get(name)):
-            case Checked.BROKEN:
-                yield f"Entry {entry.id}: the private value of '{name}' is not the one committed to."
-            case Checked.ERASED:
-                verdict.erased += 1
-    for name in stored.keys() - committed.keys():
-        yield f"Entry {entry.id}: a private value '{name}' stands beside it that was never committed to."
+    problems, erased = broken_commitments(document, stored)
+    verdict.erased += erased
+    yield from (f"Entry {entry.id}: {one}." for one in problems)
 
 
-def _is_commitment(value: object) -> bool:
-    return isinstance(value, dict) and set(value) == {"commitment"}
+def sealed_digests(verb: str, name: str) -> dict[tuple[UUID, int], str]:
+    """By subject and revision, the digest of a document that entries of this verb carry as their change `name`.
+    Entries from before they carried one are left out."""
+    found = {}
+    for subject, canonical in HistoryEntry.objects.filter(verb=verb).values_list("subject_id", "canonical").iterator():
+        document = json.loads(bytes(canonical))
+        digest, revision = document.get(f"change:{name}"), document.get("change:revision")
+        if digest and revision:
+            found[subject, int(revision[1])] = str(digest[1])
+    return found
+
+
+def check_sealed(what: str, canonical: bytes, digest: str, stored: Private, verdict: Verdict) -> None:
+    """Check one sealed document that lies beside the ledger: its digest, and the private values beside it."""
+    if sha256(canonical).hex() != digest:
+        verdict.problems.append(f"{what}: its bytes are not the ones that were sealed.")
+        return
+    problems, erased = broken_commitments(json.loads(canonical), stored)
+    verdict.erased += erased
+    verdict.problems += [f"{what}: {one}." for one in problems]
 
 
 def _check_unplaced(verdict: Verdict) -> None:

@@ -20,6 +20,7 @@ from assessments.damage.workflow import REPORT
 from assessments.kit.actor import Actor
 from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
 from assessments.kit.resources import get_visible
+from assessments.kit.sealed_response import sealed_response
 from assessments.people.authentication import actor_of, signed_in
 from assessments.register import messages as register_messages
 from assessments.register import policy as register_policy
@@ -44,10 +45,14 @@ class ReportQuery(Page, kw_only=True):
 
 
 class RevisionOut(msgspec.Struct):
+    """`document` as it was submitted; fields in `erased` were erased since, those in `withheld` are not for you."""
+
     number: int
     submitted_at: datetime
     sha256: str
     document: dict[str, Any]
+    erased: list[str]
+    withheld: list[str]
 
 
 class AsOfQuery(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -240,14 +245,22 @@ class SplitMonument(JSONView):
 class Revisions(JSONView):
     @endpoint("What was submitted, each time", response=RevisionOut, many=True)
     def get(self, request: Request, id: UUID) -> dict[str, Any]:
-        report = _one(signed_in(request), id)
-        found = [
-            RevisionOut(
-                one.number, one.submitted_at, bytes(one.digest).hex(), msgspec.json.decode(bytes(one.canonical))
+        by = signed_in(request)
+        found = []
+        for one in queries.revisions_of(_one(by, id)):
+            said = queries.submission(one, by)
+            found.append(
+                RevisionOut(one.number, one.submitted_at, one.sha256, said.document, said.erased, said.withheld)
             )
-            for one in queries.revisions_of(report)
-        ]
         return {"results": found, "next": None}
+
+
+class Revision(JSONView):
+    @endpoint("What was submitted, whole and with its salts: recompute its hash with verify_sealed.py", binary=True)
+    def get(self, request: Request, id: UUID, number: int) -> Any:
+        by = signed_in(request)
+        found = queries.revision_of(_one(by, id), number)
+        return sealed_response(queries.submission_file(found, by), f"{found.report.reference}-{number}")
 
 
 # Incidents belong to the register, but their views are here because changing one recomputes damage states.

@@ -90,7 +90,7 @@ def _findings(before: Sequence[Document], after: Sequence[Document]) -> list[Fin
     left = list(before)
     found = []
     for one in after:
-        match = _matching_finding(one, left)
+        match = matching_finding(one, left)
         if match is None:
             found.append(FindingChange(None, one, []))
             continue
@@ -100,7 +100,8 @@ def _findings(before: Sequence[Document], after: Sequence[Document]) -> list[Fin
     return [*found, *(FindingChange(one, None, []) for one in left)]
 
 
-def _matching_finding(one: Document, others: Sequence[Document]) -> Document | None:
+def matching_finding(one: Document, others: Sequence[Document]) -> Document | None:
+    """The finding among others that this one continues: with the same id, else about the same part and effect."""
     same_id = next((other for other in others if other["id"] == one["id"]), None)
     return same_id or next((other for other in others if _matching_key(other) == _matching_key(one)), None)
 

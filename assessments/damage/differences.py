@@ -10,13 +10,26 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from assessments.damage import queries, vocabulary
-from assessments.damage.comparing import Change, Comparison, FindingChange, compare
+from assessments.damage import policy, queries, sentences, vocabulary
+from assessments.damage.comparing import (
+    EMPTY_VALUES,
+    FIELDS,
+    FINDING_FIELDS,
+    Change,
+    Comparison,
+    Document,
+    FindingChange,
+    compare,
+    matching_finding,
+)
 from assessments.damage.models import DamageReport, ReportSnapshot
 from assessments.damage.operations.validation import FIELD_VOCABULARIES
+from assessments.kit.seal import Opened
+from assessments.kit.side_by_side import Row, Section, filled
 from assessments.kit.vocabulary import Vocabulary
 from assessments.people.queries import display_names
 from assessments.register.models import Incident, Monument, Part, Visit
+from assessments.register.vocabulary import GATE_ANSWER
 from assessments.templatetags.zenobia import day, in_language, measures, when
 
 LABELS = {
@@ -43,6 +56,18 @@ LABELS = {
     "safety_hazards": gettext_noop("Hazards to people"),
     "original_fabric_share": gettext_noop("Original fabric left"),
     "narrative": gettext_noop("Narrative"),
+    "stage": gettext_noop("Rapid or detailed"),
+    "field_number": gettext_noop("Number on the photo board"),
+    "language": gettext_noop("Language"),
+    "author": gettext_noop("Author"),
+    "entered_by": gettext_noop("Typed in by"),
+    "supersedes": gettext_noop("Corrects"),
+    "priority_computed": gettext_noop("Computed priority"),
+    "warnings": gettext_noop("Confirmed all the same"),
+    "gate": gettext_noop("Ground, when it was submitted"),
+    "outside_released_area": gettext_noop("Outside released ground"),
+    "pilot_location": gettext_noop("Where the pilot stood"),
+    "photos": gettext_noop("Photographs"),
     "incident": gettext_noop("Incident"),
     "factors": gettext_noop("Factors affecting it"),
     "part": gettext_noop("Part on the register"),
@@ -117,6 +142,62 @@ def from_last_verified(report: DamageReport, last: DamageReport | None) -> Diffe
     return _described(last.reference or "", reduced)
 
 
+EXTRA_FIELDS = (
+    "stage", "field_number", "language", "author", "entered_by", "supersedes", "factors", "photos",
+    "priority_computed", "warnings", *policy.GATE_FIELDS,
+)  # fmt: skip
+
+
+def submission_in_words(after: Opened, before: Opened | None = None) -> list[Section]:
+    """A submitted report whole, every field in words; beside an earlier submission if one is given."""
+    fields = (*FIELDS, *EXTRA_FIELDS)
+    own = [(name, _value(after, name), before and _value(before, name)) for name in fields]
+    findings = _findings_beside(before.document if before else None, after.document)
+    changes = [Change(name, was, now) for name, now, was in own]
+    parts = [Change("part", (was or {}).get("part"), (now or {}).get("part")) for was, now in findings]
+    names = _names([*changes, *parts])
+
+    def row(name: str, now: Any, was: Any) -> Row:
+        return Row(
+            _(LABELS[name]), _in_words(after, name, now, names),
+            _in_words(before, name, was, names) if before is not None else None,
+        )  # fmt: skip
+
+    found = [Section("", filled(row(*one) for one in own))]
+    for was, now in findings:
+        finding = now or was or {}
+        rows = [row(name, (now or {}).get(name), (was or {}).get(name)) for name in FINDING_FIELDS]
+        where = finding.get("part_label") or names.get(str(finding.get("part")), "")
+        title = " · ".join(filter(None, [_("Finding"), where]))
+        found.append(Section(title, filled(rows), is_new=before is not None and was is None, is_gone=now is None))
+    return found
+
+
+def _value(found: Opened, name: str) -> Any:
+    value = found.document.get(name)
+    return None if value in EMPTY_VALUES else value
+
+
+def _in_words(found: Opened | None, name: str, value: Any, names: Mapping[str, str]) -> str:
+    if found and name in found.erased:
+        return _("erased")
+    if found and name in found.withheld:
+        return _("kept for its author, safety officers and verifiers")
+    return _format_value(name, value, names)
+
+
+def _findings_beside(before: Document | None, after: Document) -> list[tuple[Document | None, Document | None]]:
+    """(earlier, later) of each finding, in the later order, then those that are gone."""
+    left = list((before or {}).get("findings") or [])
+    found: list[tuple[Document | None, Document | None]] = []
+    for one in after.get("findings") or []:
+        match = matching_finding(one, left)
+        if match is not None:
+            left.remove(match)
+        found.append((match, one))
+    return [*found, *((one, None) for one in left)]
+
+
 def between_submissions(snapshots: list[ReportSnapshot]) -> list[Differences]:
     """What changed from each submission to the next, newest first."""
     documents = [queries.document_of_snapshot(one) for one in snapshots]
@@ -153,19 +234,22 @@ def _finding(
     )
 
 
+PEOPLE_FIELDS = ("observers", "author", "entered_by")
+
+
 def _names(changes: Iterable[Change]) -> dict[str, str]:
     """Display names of the ids in these changes, by id. Kinds that did not change cost no query."""
     wanted: dict[str, set[str]] = {}
     for one in changes:
         for value in (one.before, one.after):
-            if one.field in ("monument", "part", "visit", "incident", "observers") and value:
+            if one.field in ("monument", "part", "visit", "incident", *PEOPLE_FIELDS) and value:
                 wanted.setdefault(one.field, set()).update(value if isinstance(value, list) else [value])
     found: dict[str, str] = {}
     for model, name in ((Monument, "monument"), (Part, "part")):
         found |= {str(row.pk): row.label for row in model.objects.filter(pk__in=wanted.get(name, ()))}
     found |= {str(one.pk): day(one.first_day) for one in Visit.objects.filter(pk__in=wanted.get("visit", ()))}
     found |= {str(one.pk): in_language(one.title) for one in Incident.objects.filter(pk__in=wanted.get("incident", ()))}
-    people = display_names([UUID(one) for one in wanted.get("observers", ())])
+    people = display_names([UUID(one) for name in PEOPLE_FIELDS for one in wanted.get(name, ())])
     return found | {str(id_): name for id_, name in people.items()}
 
 
@@ -208,6 +292,12 @@ _FORMATTERS: dict[str, Callable[[Any], str]] = {
     "measurements": measures,
     "reference_state": _reference_state,
     "factors": _factors,
+    "photos": lambda value: str(len({one["photo"] for one in value})),
+    "warnings": lambda value: " ".join(sentences.issue(one["code"], one.get("pointer", "")) for one in value),
+    "gate": lambda value: GATE_ANSWER.label(value["status"]),
+    "outside_released_area": lambda value: _("yes") if value else _("no"),
+    "pilot_location": lambda value: ", ".join(f"{one:.6f}" for one in reversed(value["coordinates"])),
+    "priority_computed": lambda value: vocabulary.PRIORITY.label(str(value)),
     "cordon_m": lambda value: f"{float(value):g}\u00a0m",
     "original_fabric_share": lambda value: f"{100 * float(value):g}\u00a0%",
 }

@@ -61,3 +61,9 @@ class TiedToOthers(Conflict):
     code = "tied_to_others"
     title = gettext_noop("This report replaces another one on its monument, or was replaced there.")
     help = gettext_noop("Retract the newer one first, or log a new report on the right monument.")
+
+
+class SealedInClear(Forbidden):
+    code = "sealed_in_clear"
+    title = gettext_noop("This submission is from before the ground's answer was sealed apart from the rest.")
+    help = gettext_noop("Its author, a safety officer or a verifier can hand it out; what it says you can read here.")

@@ -21,6 +21,7 @@ from assessments.evidence.models import Photo
 from assessments.kit import clock, pagination
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, SomebodyWasFaster, Stale, WrongState
+from assessments.kit.sealed_response import VERIFIER, sealed_response
 from assessments.people.authentication import signed_in
 from assessments.people.queries import display_names, with_display_names
 from assessments.register import ground
@@ -250,6 +251,35 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
                         ("photos", _("Photographs")), ("narrative", _("Narrative"))],
     }  # fmt: skip
     return render(request, "damage/report_read.html", context, status=problem.status if problem else 200)
+
+
+@require_GET
+def submission(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
+    """What was submitted, read again whole; with `?beside=` next to another submission of the same report."""
+    by = signed_in(request)
+    report = queries.report(by, id)
+    found = queries.revision_of(report, number)
+    beside = request.GET.get("beside", "")
+    earlier = queries.revision_of(report, int(beside)) if beside.isdecimal() and len(beside) < 6 else None
+    context = {
+        "report": report,
+        "monument": register.monument(by, report.monument_id),
+        "found": found,
+        "earlier": earlier,
+        "others": [one for one in queries.revisions_of(report) if one.number != number],
+        "sections": differences.submission_in_words(
+            queries.submission(found, by), queries.submission(earlier, by) if earlier else None
+        ),
+        "verifier": VERIFIER.read_text(),
+    }
+    return render(request, "damage/submission.html", context)
+
+
+@require_GET
+def submission_file(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
+    by = signed_in(request)
+    found = queries.revision_of(queries.report(by, id), number)
+    return sealed_response(queries.submission_file(found, by), f"{found.report.reference}-{number}")
 
 
 @require_POST

@@ -19,5 +19,6 @@ describe_verb(
         "damage.report.adjudicated": gettext_noop("settled a disagreement in favour of this report"),
         "damage.mark.tied": gettext_noop("said which findings a mark shows"),
         "damage.report.retracted": gettext_noop("retracted the verification"),
+        "damage.submission.erased": gettext_noop("erased private values of a submission"),
     }
 )

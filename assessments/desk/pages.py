@@ -24,6 +24,7 @@ from assessments.desk import queries as desk
 from assessments.evidence import queries as evidence
 from assessments.kit import pagination
 from assessments.kit.geometry import parsed_bounds
+from assessments.kit.sealed_response import verifier_response
 from assessments.people.authentication import actor_of, signed_in
 from assessments.people.queries import with_display_names
 from assessments.register import ground, policy
@@ -300,3 +301,9 @@ def choose_date(request: HttpRequest) -> HttpResponse:
     if settings.DEMO:
         as_of.choose(request, request.POST.get("as_of", ""))
     return back(request)
+
+
+@require_GET
+def verify_sealed(request: HttpRequest) -> HttpResponse:
+    """The program that recomputes the hash of a sealed document."""
+    return verifier_response()

@@ -3,8 +3,8 @@
     python verify.py                 in the unpacked bundle
     python verify.py bundle.zip      or on the file as it was received
 
-It recomputes every digest of the bag (BagIt 1.0, RFC 8493), every chain of custody, and the digest of every sealed
-document, and says what does not fit. Exit code 0: everything fits.
+It recomputes every digest of the bag (BagIt 1.0, RFC 8493), every chain of custody, and the digest and text of every
+sealed document, and says what does not fit. Exit code 0: everything fits.
 """
 
 import hashlib
@@ -102,10 +102,28 @@ def check_custody(bag, troubles):
             print("Without its original, which was missing when this was made: " + item["id"])
         elif digest(bag, item["original"]) != item["sha256"]:
             troubles.append("the original of %s is not the file whose custody was kept" % item["id"])
-    for document in index["documents"]:
+    documents = [one for one in index["documents"] if not one["file"].endswith(".sealed.json")]
+    return len(index["items"]), entries, len(documents), index["ledger"]
+
+
+def check_documents(bag, troubles):
+    for document in json.loads("\n".join(lines(bag, "data/evidence.json")))["documents"]:
         if digest(bag, document["file"]) != document["sha256"]:
             troubles.append("sealed document changed: " + document["file"])
-    return len(index["items"]), entries, len(index["documents"]), index["ledger"]
+        if document["file"].endswith(".sealed.json"):
+            check_sealed(bag, document["file"], troubles)
+
+
+def check_sealed(bag, name, troubles):
+    """The text that lies beside a seal is the one that was committed to; verify_sealed.py prints it."""
+    given = json.loads("\n".join(lines(bag, name)))
+    sealed = json.loads(given["canonical"])
+    if hashlib.sha256(given["canonical"].encode("utf-8")).hexdigest() != given["sha256"]:
+        troubles.append("not the document that was sealed: " + name)
+    for field, own in given["private"].items():
+        committed = hashlib.sha256(bytes.fromhex(own["salt"]) + own["canonical"].encode("utf-8")).hexdigest()
+        if committed != sealed[field]["commitment"]:
+            troubles.append("%s: '%s' is not what was sealed" % (name, field))
 
 
 def main(arguments):
@@ -114,6 +132,7 @@ def main(arguments):
     troubles = []
     files = check_manifests(bag, troubles)
     items, entries, documents, ledger = check_custody(bag, troubles)
+    check_documents(bag, troubles)
     print(
         "%d files, %d items of evidence with %d entries of custody, %d sealed documents."
         % (files, items, entries, documents)

@@ -13,6 +13,7 @@ from assessments.people.models import StoredEmail
 class StoredEmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         StoredEmail.objects.bulk_create(
-            StoredEmail(to=", ".join(one.to), subject=str(one.subject), body=str(one.body)) for one in email_messages
+            StoredEmail(to=", ".join([*one.to, *one.bcc]), subject=str(one.subject), body=str(one.body))
+            for one in email_messages
         )
         return len(email_messages)

@@ -15,6 +15,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.audit import ledger_mail
+from assessments.audit.models import LedgerRecipient
 from assessments.kit.admin import ReadOnlyAdmin
 from assessments.kit.errors import Problem
 from assessments.people import operations as people
@@ -189,6 +191,44 @@ class MonumentAdmin(ForAdministrators):
     list_select_related = ("site",)
     list_filter = ("category", "sensitivity", "provisional")
     search_fields = ("search_text",)
+
+
+class Recipient(Form):
+    email = EmailField(label=gettext_lazy("E-mail"))
+
+
+@admin.register(LedgerRecipient)
+class LedgerRecipientAdmin(ForAdministrators):
+    """Who keeps the head of the ledger outside this installation."""
+
+    list_display = ("email", "added_at")
+    ordering = ("email",)
+    actions = ("take_off",)
+    change_list_template = "admin/ledger_recipients.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [path("name/", self.admin_site.admin_view(self.name), name="ledger-recipient-name")]
+        return own + super().get_urls()
+
+    def name(self, request: HttpRequest) -> HttpResponse:
+        policy.require_administrator(actor_of(request))
+        form = Recipient(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                ledger_mail.add_recipient(form.cleaned_data["email"], by=actor_of(request))
+            except Problem as problem:
+                form.add_error("email", problem.sentence())
+            else:
+                messages.info(request, _("They get the head of the ledger by e-mail each day."))
+                return redirect("admin:assessments_ledgerrecipient_changelist")
+        title = _("Name who gets the head of the ledger")
+        context = {**self.admin_site.each_context(request), "form": form, "title": title, "opts": self.model._meta}
+        return render(request, "admin/simple_form.html", context)
+
+    @admin.action(description=gettext_lazy("Take off the daily mail"), permissions=["view"])
+    def take_off(self, request: HttpRequest, queryset: QuerySet[LedgerRecipient]) -> None:
+        for one in queryset:
+            ledger_mail.remove_recipient(one.pk, by=actor_of(request))
 
 
 @admin.register(StoredEmail)

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from assessments.kit.actor import Actor
 from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
 from assessments.kit.errors import NotFound
+from assessments.kit.sealed_response import sealed_response
 from assessments.people.authentication import signed_in
 from assessments.register import policy as register
 from assessments.register.roles import May
@@ -267,6 +268,33 @@ class Decisions(JSONView):
         version = if_match(plan)
         PLAN.require(plan.status, "endorse")
         return respond(decision_out(operations.decide(id, body(), by=by, expected_version=version)), status=201)
+
+
+class DossierOut(msgspec.Struct):
+    """`document` as it was submitted; fields in `erased` were erased since."""
+
+    revision: int
+    frozen_at: datetime
+    sha256: str
+    document: dict[str, Any]
+    erased: list[str]
+
+
+class DossierList(JSONView):
+    @endpoint("What was submitted, each time", response=DossierOut, many=True)
+    def get(self, request: Request, id: UUID) -> dict[str, Any]:
+        found = []
+        for one in queries.dossiers_of(queries.plan(signed_in(request), id)):
+            said = queries.opened_dossier(one)
+            found.append(DossierOut(one.revision, one.frozen_at, one.sha256, said.document, said.erased))
+        return {"results": found, "next": None}
+
+
+class DossierFile(JSONView):
+    @endpoint("What was submitted, whole and with its salts: recompute its hash with verify_sealed.py", binary=True)
+    def get(self, request: Request, id: UUID, number: int) -> Any:
+        found = queries.dossier(queries.plan(signed_in(request), id), number)
+        return sealed_response(queries.dossier_file(found), f"dossier-{id}-{number}")
 
 
 class DossierBytes(JSONView):

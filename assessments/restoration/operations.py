@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,9 @@ from assessments.audit.operations import Entry, Subject
 from assessments.kit import clock, resources
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
-from assessments.kit.errors import FieldError, Stale, invalid_field
+from assessments.kit.errors import FieldError, NotFound, Stale, invalid_field
 from assessments.kit.messages import given
-from assessments.kit.seal import seal
+from assessments.kit.seal import seal, without
 from assessments.kit.workflow import advance
 from assessments.register import policy as register
 from assessments.register.models import Monument
@@ -251,8 +252,35 @@ def submit(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | 
             plan=plan, revision=plan.revision, canonical=sealed.canonical, sha256=sealed.digest.hex(),
             private=sealed.private, frozen_at=clock.now(),
         )  # fmt: skip
-        _record_transition(plan, "restoration.plan.submitted", before, by, note, dossier_sha256=plan.dossier_sha256)
+        _record_transition(
+            plan,
+            "restoration.plan.submitted",
+            before,
+            by,
+            note,
+            dossier_sha256=plan.dossier_sha256,
+            revision=plan.revision,
+        )
     return plan
+
+
+def erase_from_dossier(plan_id: UUID, number: int, fields: Collection[str], *, because: str, by: Actor) -> Dossier:
+    """Erase salt and value of private fields of one dossier, with the reason in history. Administrators of all sites
+    only. Raises `Invalid` without a reason, or for a field that is not kept privately."""
+    register.require_administrator(by)
+    if not because.strip():
+        raise invalid_field("/because", "missing", _("Say why it is erased."))
+    with transaction.atomic():
+        rows = Dossier.objects.select_related("plan").filter(plan_id=plan_id, revision=number)
+        found = rows.select_for_update(of=("self",)).first()
+        if found is None:
+            raise NotFound
+        found.private = without(found.private, fields)
+        Dossier.objects.filter(pk=found.pk).update(private=found.private)
+        changes = {"number": (None, number), "fields": (None, sorted(fields))}
+        entry = Entry("restoration.dossier.erased", _subject(found.plan), changes, {"number", "fields"}, note=because)
+        audit.record(entry, by=by)
+    return found
 
 
 def require_internal_reviewer(plan: Plan, by: Actor) -> None:

@@ -14,12 +14,13 @@ from assessments.audit.queries import history_of
 from assessments.kit import ids, pagination
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
+from assessments.kit.sealed_response import VERIFIER, sealed_response
 from assessments.people.authentication import signed_in
 from assessments.people.queries import with_display_names
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
 from assessments.register.roles import May
-from assessments.restoration import forms, operations, policy, queries, rules, sentences
+from assessments.restoration import differences, forms, operations, policy, queries, rules, sentences
 from assessments.restoration.messages import PlanIn
 from assessments.restoration.models import EstimateLine, Plan, WorkPackage
 from assessments.restoration.workflow import WRITABLE
@@ -70,6 +71,7 @@ def _page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | None 
         if may_write
         else [],
         "decisions": queries.decisions_on(found),
+        "dossiers": queries.dossiers_of(found),
         "history": with_display_names(history_of("plan", found.id)),
         "may_write": may_write,
         "may_pass": found.status == "internal_review"
@@ -83,6 +85,34 @@ def _page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | None 
         "typed": request.POST,
     }
     return render(request, "restoration/plan_detail.html", context, status=problem.status if problem else 200)
+
+
+@require_GET
+def dossier(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
+    """What reviewers read, read again whole; with `?beside=` next to another dossier of the same plan."""
+    by = signed_in(request)
+    plan = queries.plan(by, id)
+    found = queries.dossier(plan, number)
+    beside = request.GET.get("beside", "")
+    earlier = queries.dossier(plan, int(beside)) if beside.isdecimal() and len(beside) < 6 else None
+    context = {
+        "plan": plan,
+        "found": found,
+        "earlier": earlier,
+        "others": [one for one in queries.dossiers_of(plan) if one.revision != number],
+        "sections": differences.dossier_in_words(
+            queries.opened_dossier(found), queries.opened_dossier(earlier) if earlier else None
+        ),
+        "decisions": [one for one in queries.decisions_on(plan) if one.dossier_sha256 == found.sha256],
+        "verifier": VERIFIER.read_text(),
+    }
+    return render(request, "restoration/dossier.html", context)
+
+
+@require_GET
+def dossier_file(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
+    found = queries.dossier(queries.plan(signed_in(request), id), number)
+    return sealed_response(queries.dossier_file(found), f"dossier-{id}-{number}")
 
 
 def _change(request: HttpRequest, id: UUID) -> HttpResponse:

@@ -12,13 +12,15 @@ from django.db.models import QuerySet
 from assessments.damage.models import DamageReport, ReportSnapshot
 from assessments.kit import clock
 from assessments.kit.actor import Actor
+from assessments.kit.errors import NotFound
 from assessments.kit.resources import get_visible
+from assessments.kit.seal import Opened, opened, sealed_file
 from assessments.register import policy as register
 from assessments.register import queries as register_queries
 from assessments.register.models import Authority
 from assessments.register.roles import May
 from assessments.restoration import policy, rules, vocabulary
-from assessments.restoration.models import Decision, EstimateLine, Plan, WorkPackage
+from assessments.restoration.models import Decision, Dossier, EstimateLine, Plan, WorkPackage
 
 
 def plans(actor: Actor, *, site: UUID | None = None, status: str = "", track: str = "") -> QuerySet[Plan]:
@@ -128,6 +130,32 @@ def _package(package: WorkPackage) -> dict[str, Any]:
             for line in package.lines.all()
         ],
     }  # fmt: skip
+
+
+def dossiers_of(plan: Plan) -> list[Dossier]:
+    return list(plan.dossiers.order_by("revision"))
+
+
+def dossier(plan: Plan, number: int) -> Dossier:
+    """The dossier of one revision. Raises `NotFound`."""
+    found = plan.dossiers.filter(revision=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def opened_dossier(found: Dossier) -> Opened:
+    """What reviewers read, with its private values put back; erased ones are None."""
+    return opened(bytes(found.canonical), found.private)
+
+
+def dossier_file(found: Dossier) -> dict[str, Any]:
+    """What reviewers read as a file to hand out, with the salts."""
+    facts = {
+        "of": {"kind": "plan", "id": str(found.plan_id), "revision": found.revision},
+        "sealed_at": found.frozen_at.isoformat(),
+    }
+    return sealed_file(bytes(found.canonical), found.private, facts)
 
 
 def decisions_on(plan: Plan) -> list[Decision]:

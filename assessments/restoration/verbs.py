@@ -21,5 +21,6 @@ describe_verb(
         "restoration.plan.endorsed": gettext_noop("endorsed the plan for the national authority"),
         "restoration.plan.rejected": gettext_noop("rejected the plan"),
         "restoration.plan.withdrawn": gettext_noop("withdrew the plan"),
+        "restoration.dossier.erased": gettext_noop("erased private values of a dossier"),
     }
 )

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from assessments.kit import vocabulary
+from assessments.kit.side_by_side import Piece, Row, marked
 
 register = template.Library()
 
@@ -209,6 +210,12 @@ def size(value: int | None) -> str:
 @register.filter
 def percent(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}\u00a0%" if whole else "–"
+
+
+@register.simple_tag
+def differing(row: Row) -> tuple[list[Piece], list[Piece]]:
+    """The words of both versions of a field, marked where they differ."""
+    return marked(row.before or "", row.after)
 
 
 @register.filter

@@ -76,6 +76,19 @@ def test_a_bag_is_valid_to_bagit_and_to_its_own_program(
     assert zipped.returncode == 0
 
 
+def test_a_bag_carries_what_was_submitted_whole_and_finds_a_changed_word(
+    world: SimpleNamespace, tmp_path: Path
+) -> None:
+    report = factories.report(world, upto="verified", narrative="The lintel lies in two pieces.")
+    folder = unpacked(made(world, tmp_path, report=report.id)[1], tmp_path / "bag")
+    (file,) = folder.glob("data/reports/*.sealed.json")
+    alone = [sys.executable, "-I", str(folder / "verify_sealed.py"), str(file)]
+    result = subprocess.run(alone, capture_output=True, text=True, check=False)
+    assert (result.returncode, "The lintel lies in two pieces." in result.stdout) == (0, True)
+    file.write_text(file.read_text().replace("two pieces", "six pieces"))
+    assert "'narrative' is not what was sealed" in verified_alone(folder).stdout
+
+
 @pytest.mark.parametrize(
     "pattern", ["data/photos/*/original/IMG*", "data/photos/*/custody.jsonl", "data/reports/*.json", "bag-info.txt"]
 )

@@ -36,7 +36,9 @@ def filled(address: str, known: dict[str, Any]) -> str:
         return f"{words}/{known[words if words in known else words.rpartition('/')[2]]}"
 
     address = re.sub(r"([a-z-]+(?:/[a-z-]+)?)/<uuid:\w+>", with_id, address)
-    return "/" + address.replace("<slug:recipe>", "thumb").replace("<str:region>/<str:size>", "full/max")
+    return "/" + address.replace("<int:number>", "1").replace("<slug:recipe>", "thumb").replace(
+        "<str:region>/<str:size>", "full/max"
+    )
 
 
 def signed_in(world: SimpleNamespace, role: str) -> Client:

@@ -16,6 +16,7 @@ from assessments.damage.operations.drafts import (
     delete_draft,
     require_writable,
 )
+from assessments.damage.operations.erasing import erase_from_submission
 from assessments.damage.operations.moving import may_move, merge_monuments, move_report, split_monument
 from assessments.damage.operations.review import adjudicate, claim, comment, require_reviewer, retract, return_, verify
 from assessments.damage.operations.submission import submit, withdraw
@@ -31,6 +32,7 @@ __all__ = [
     "create_report",
     "create_reports",
     "delete_draft",
+    "erase_from_submission",
     "link_annotation",
     "may_move",
     "merge_monuments",

@@ -54,7 +54,7 @@ OPEN_FIELDS = frozenset(
         "monument_id", "site_id", "visit_id", "stage", "method", "observed", "scope", "damage", "change_reason",
         "conservation_state", "extent", "certainty", "posting", "cordon_m", "priority", "intervention_required",
         "safety_hazards", "original_fabric_share", "language", "incident_id", "supersedes_id", "status", "reference",
-        "revision", "basis",
+        "revision", "basis", "sha256",
     }
 )  # fmt: skip
 

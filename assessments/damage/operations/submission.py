@@ -116,9 +116,13 @@ def submit(
             warnings=[{"code": one.code, "pointer": one.pointer} for one in doubts],
             reference=report.reference or _placeholder_reference(report),
         )  # fmt: skip
-        _create_snapshot(report)
+        digest = _create_snapshot(report)
         subject = Subject("report", report.id, report.site_id)
-        changes = {"status": (before, report.status), "revision": (report.revision - 1, report.revision)}
+        changes: dict[str, Any] = {
+            "status": (before, report.status),
+            "revision": (report.revision - 1, report.revision),
+        }
+        changes["sha256"] = (None, digest)
         audit.record(Entry("damage.report.submitted", subject, changes, OPEN_FIELDS, note=note), by=by)
         if report.reference == _placeholder_reference(report):
             # Last step, to lock the counter row as briefly as possible. The lock keeps the numbers gap-free.
@@ -150,12 +154,14 @@ def _gate(report: DamageReport) -> tuple[dict[str, Any], bool]:
     return gate_record, on_ground and hazardous and not answer.is_within_what_was_allowed
 
 
-def _create_snapshot(report: DamageReport) -> None:
+def _create_snapshot(report: DamageReport) -> str:
+    """Freeze what is submitted. Returns its digest, which the ledger keeps too."""
     document = queries.document_of(report)
     sealed = seal(document, open_fields=SNAPSHOT_OPEN_FIELDS)
     ReportSnapshot.objects.create(
         report=report, number=report.revision, canonical=sealed.canonical, digest=sealed.digest, private=sealed.private
     )
+    return sealed.digest.hex()
 
 
 def _placeholder_reference(report: DamageReport) -> str:

@@ -7,6 +7,8 @@ from assessments.damage.queries.documents import (
     document_of_snapshot,
     report_out,
     reports_out,
+    submission,
+    submission_file,
     with_lists,
 )
 from assessments.damage.queries.figures import Step, Summary, grade_history, summary
@@ -23,6 +25,7 @@ from assessments.damage.queries.lists import (
     reports_of,
     returned_to,
     review_notes,
+    revision_of,
     revisions_of,
     verified_on,
 )
@@ -65,9 +68,12 @@ __all__ = [
     "reports_showing",
     "returned_to",
     "review_notes",
+    "revision_of",
     "revisions_of",
     "states_known",
     "states_today",
+    "submission",
+    "submission_file",
     "summary",
     "timeline",
     "urgency_of",

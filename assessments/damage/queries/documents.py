@@ -12,8 +12,10 @@ import msgspec
 from django.db.models import Prefetch, QuerySet
 
 from assessments.damage import policy
+from assessments.damage.errors import SealedInClear
 from assessments.damage.models import DamageReport, ReportPhoto, ReportSnapshot
 from assessments.kit.actor import Actor
+from assessments.kit.seal import Opened, opened, sealed_file
 
 
 class FindingOut(msgspec.Struct):
@@ -162,10 +164,27 @@ def document_of(report: DamageReport) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name not in workflow_fields}
 
 
+def submission(snapshot: ReportSnapshot, actor: Actor) -> Opened:
+    """What was submitted, with its private values put back, as far as the actor may see them."""
+    withhold = () if policy.may_see_gate(snapshot.report, actor) else policy.GATE_FIELDS
+    return opened(bytes(snapshot.canonical), snapshot.private, withhold=withhold)
+
+
+def submission_file(snapshot: ReportSnapshot, actor: Actor) -> dict[str, Any]:
+    """What was submitted as a file to hand out, with the salts. Raises `SealedInClear` where the sealed bytes of an
+    old submission say what the actor may not read."""
+    report = snapshot.report
+    withhold = () if policy.may_see_gate(report, actor) else policy.GATE_FIELDS
+    facts = {
+        "of": {"kind": "report", "id": str(report.id), "reference": report.reference, "submission": snapshot.number},
+        "sealed_at": snapshot.submitted_at.isoformat(),
+    }
+    try:
+        return sealed_file(bytes(snapshot.canonical), snapshot.private, facts, withhold=withhold)
+    except ValueError:
+        raise SealedInClear from None
+
+
 def document_of_snapshot(snapshot: ReportSnapshot) -> dict[str, Any]:
     """The submitted document with its private values restored; values erased since are None."""
-    document: dict[str, Any] = msgspec.json.decode(bytes(snapshot.canonical))
-    for name, value in document.items():
-        if isinstance(value, dict) and set(value) == {"commitment"}:
-            document[name] = snapshot.private.get(name, [None, None])[1]
-    return document
+    return opened(bytes(snapshot.canonical), snapshot.private).document

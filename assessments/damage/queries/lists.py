@@ -22,6 +22,7 @@ from assessments.evidence.models import Photo
 from assessments.evidence.policy import visible_photos
 from assessments.kit import clock
 from assessments.kit.actor import Actor
+from assessments.kit.errors import NotFound
 from assessments.kit.names import folded
 from assessments.kit.resources import get_visible
 from assessments.people.models import User
@@ -131,7 +132,18 @@ def review_notes(report: DamageReport) -> list[ReviewNote]:
 
 
 def revisions_of(report: DamageReport) -> list[ReportSnapshot]:
-    return list(ReportSnapshot.objects.filter(report=report).order_by("number"))
+    rows = list(ReportSnapshot.objects.filter(report=report).order_by("number"))
+    for one in rows:
+        one.report = report  # already loaded: its author decides who reads what
+    return rows
+
+
+def revision_of(report: DamageReport, number: int) -> ReportSnapshot:
+    """One submission. Raises `NotFound`."""
+    found = next((one for one in revisions_of(report) if one.number == number), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def outside_released_ground(actor: Actor, site_id: UUID) -> list[DamageReport]:

@@ -20,6 +20,7 @@ from assessments.audit import operations as audit
 from assessments.audit import recorded_changes
 from assessments.audit.operations import Entry, Subject
 from assessments.damage import queries as damage
+from assessments.damage.errors import SealedInClear
 from assessments.evidence import custody
 from assessments.evidence import policy as evidence_policy
 from assessments.evidence.models import Document, Photo, ReceivedFile
@@ -32,6 +33,7 @@ from assessments.kit.actor import Actor, Via
 from assessments.kit.checksums import CHUNK, digest_of_struct, plain, sha256_of_file
 from assessments.kit.errors import Forbidden, NotFound, StorageFull, invalid_field
 from assessments.kit.resources import get_visible
+from assessments.kit.sealed_response import VERIFIER
 from assessments.kit.store import store
 from assessments.register import policy as register
 from assessments.register import queries as places
@@ -193,6 +195,7 @@ def _write(found: Bundle, file: Path, asker: Actor) -> None:
     }  # fmt: skip
     bag.add("evidence.json", [json.dumps(index, ensure_ascii=False, indent=1).encode()])
     bag.add_tag("verify.py", Path(str(verify_bag.__file__)).read_text())
+    bag.add_tag(VERIFIER.name, VERIFIER.read_text())
     info = {
         "Source-Organization": found.site.label, "Bagging-Date": f"{clock.now():%Y-%m-%d}",
         "External-Identifier": str(found.id), "Bag-Software-Agent": "Zenobia",
@@ -214,17 +217,22 @@ def _contents(found: Bundle, asker: Actor) -> tuple[list[Photo], list[Document],
             plan = restoration.plan(asker, subject)
             monuments = list(plan.monuments.values_list("pk", flat=True))
             reports = [one for each in monuments for one in damage.reports_of(asker, each) if one.status == "verified"]
-            sealed += [
-                (f"plan/dossier-{one.revision}.json", bytes(one.canonical))
-                for one in plan.dossiers.order_by("revision")
-            ]
+            for one in restoration.dossiers_of(plan):
+                name = f"plan/dossier-{one.revision}"
+                sealed.append((f"{name}.json", bytes(one.canonical)))
+                sealed.append((f"{name}.sealed.json", _as_bytes(restoration.dossier_file(one))))
         case _:
             monuments = [subject]
             reports = damage.reports_of(asker, subject)
     for report in reports:
-        for shot in report.snapshots.order_by("number"):
-            name = safe_name(report.reference or str(report.id))
-            sealed.append((f"reports/{name}-revision-{shot.number}.json", bytes(shot.canonical)))
+        for shot in damage.revisions_of(report):
+            name = f"reports/{safe_name(report.reference or str(report.id))}-revision-{shot.number}"
+            try:
+                file = damage.submission_file(shot, asker)
+            except SealedInClear:
+                continue  # its bytes say what the requester may not read
+            sealed.append((f"{name}.json", bytes(shot.canonical)))
+            sealed.append((f"{name}.sealed.json", _as_bytes(file)))
     photos = evidence_policy.visible_photos(asker).filter(erased_at__isnull=True).exclude(state="registered")
     if kind == "monument":
         photos = photos.filter(monument_id=subject)
@@ -232,6 +240,10 @@ def _contents(found: Bundle, asker: Actor) -> tuple[list[Photo], list[Document],
         photos = photos.filter(report_links__report__in=[one.id for one in reports])
     papers = evidence_policy.visible_documents(asker).filter(monument__in=monuments, erased_at__isnull=True)
     return list(photos.distinct().order_by("id")), list(papers.exclude(state="registered").order_by("id")), sealed
+
+
+def _as_bytes(file: dict[str, Any]) -> bytes:
+    return json.dumps(file, ensure_ascii=False, indent=1).encode()
 
 
 def _add_item(bag: Bag, item: ReceivedFile, *, is_here: bool) -> dict[str, Any]:

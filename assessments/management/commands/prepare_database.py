@@ -16,6 +16,8 @@ from psycopg import sql
 from assessments.kit.store import store
 
 APPEND_ONLY = ("historyentry", "ledgerrow", "custodyentry", "reportsnapshot", "dossier", "decision")
+ERASABLE = ("reportsnapshot", "dossier")
+"""Of these the private values beside the seal can be erased; a trigger lets nothing else through."""
 
 
 class Command(BaseCommand):
@@ -39,6 +41,7 @@ class Command(BaseCommand):
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
                 "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
                 *(f"REVOKE UPDATE, DELETE, TRUNCATE ON assessments_{table} FROM {{role}}" for table in APPEND_ONLY),
+                *(f"GRANT UPDATE (private) ON assessments_{table} TO {{role}}" for table in ERASABLE),
                 "REVOKE ALL ON django_migrations FROM {role}",
                 "GRANT SELECT ON django_migrations TO {role}",
             ):
