@@ -79,6 +79,7 @@ urlpatterns = [
     path("verify_sealed.py", desk.verify_sealed, name="verify-sealed"),
     path("reports/<uuid:id>/submissions/<int:number>", damage.submission, name="submission"),
     path("reports/<uuid:id>/submissions/<int:number>/file", damage.submission_file, name="submission-file"),
+    path("reports/<uuid:id>/correct", damage.correct, name="report-correct"),
     path("reports/<uuid:id>/write", damage.write, name="report-write"),
     path("reports/<uuid:id>/photographs", damage.photographs, name="report-photographs"),
     path("reports/<uuid:id>/photographs/add", damage.add_photographs, name="report-photographs-add"),

@@ -67,6 +67,7 @@ urlpatterns = [
     path("reports/<uuid:id>/withdraw", damage.WithdrawReport.as_view(), name="api-report-withdraw"),
     path("reports/<uuid:id>/retract", damage.RetractReport.as_view(), name="api-report-retract"),
     path("reports/<uuid:id>/adjudicate", damage.AdjudicateReport.as_view(), name="api-report-adjudicate"),
+    path("reports/<uuid:id>/correct", damage.CorrectReport.as_view(), name="api-report-correct"),
     path("reports/<uuid:id>/move", damage.MoveReport.as_view(), name="api-report-move"),
     path("reports/<uuid:id>/revisions/<int:number>", damage.Revision.as_view(), name="api-report-revision"),
     path("reports/<uuid:id>/revisions", damage.Revisions.as_view(), name="api-report-revisions"),

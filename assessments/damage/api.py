@@ -18,7 +18,7 @@ from assessments.damage.models import DamageReport
 from assessments.damage.queries.documents import ReportOut, with_lists
 from assessments.damage.workflow import REPORT
 from assessments.kit.actor import Actor
-from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.kit.api import EmptyBody, IfMatch, JSONView, Page, endpoint, respond, respond_created
 from assessments.kit.resources import get_visible
 from assessments.kit.sealed_response import sealed_response
 from assessments.people.authentication import actor_of, signed_in
@@ -205,6 +205,19 @@ AdjudicateReport = _transition_view(
 )  # fmt: skip
 
 
+class CorrectReport(JSONView):
+    @endpoint(
+        "Begin a correction of a verified report, filled with it", request=EmptyBody, response=ReportOut, status=201
+    )
+    def post(self, request: Request, id: UUID, body: Any) -> Response:
+        by = signed_in(request)
+        found = _one(by, id)
+        register_policy.require(by, May.RECORD, found.site_id)
+        body()
+        made = operations.begin_correction(id, by=by)
+        return _report_response(request, made.id, 201 if made.is_new else 200)
+
+
 def _require_mover(report: DamageReport, by: Actor) -> None:
     if not operations.may_move(report, by):
         raise NotYoursToMove
@@ -282,8 +295,8 @@ class MonumentDamage(JSONView):
             method=state.method or None, seen_on=state.seen_on,
             certainty=state.certainty or None, before_incident=state.before_incident, disputed=state.disputed,
             parts=[
-                {"label": one.label, "grade": one.grade, "report": one.report, "method": one.method}
-                | {"seen_on": one.seen_on}
+                {"part": one.part, "label": one.label, "grade": one.grade, "report": one.report}
+                | {"method": one.method or None, "seen_on": one.seen_on, "proposed": one.is_proposed}
                 for one in parts
             ],
         )  # fmt: skip

@@ -13,13 +13,15 @@ from typing import Any
 Document = Mapping[str, Any]
 
 FIELDS = (
-    "monument", "method", "observed", "observers", "visit", "scope", "seen", "not_reached", "damage",
+    "monument", "method", "observed", "observers", "visit", "scope", "seen", "not_reached",
+    "imagery_source", "weather", "damage",
     "reference_state", "change_reason", "conservation_state", "extent", "certainty", "posting", "cordon_m",
-    "cordon_reason", "priority",
-    "priority_reason", "intervention_required", "safety_hazards", "original_fabric_share", "narrative", "incident",
+    "cordon_reason", "priority", "priority_reason", "intervention_required", "safety_hazards",
+    "original_fabric_share", "narrative", "incident", "interventions",
 )  # fmt: skip
 FINDING_FIELDS = (
-    "part", "part_label", "causes", "effects", "stone_pattern", "extent", "measurements", "occurred", "note",
+    "part", "part_label", "element", "material", "plan_reference", "causes", "effects", "stone_pattern", "extent",
+    "measurements", "recommendations", "urgent_measure", "occurred", "note",
 )  # fmt: skip
 EMPTY_VALUES: tuple[Any, ...] = (None, "", [], {})
 

@@ -23,7 +23,7 @@ from assessments.damage.comparing import (
     matching_finding,
 )
 from assessments.damage.models import DamageReport, ReportSnapshot
-from assessments.damage.operations.validation import FIELD_VOCABULARIES
+from assessments.damage.operations.validation import FIELD_VOCABULARIES, FINDING_VOCABULARIES, part_ids
 from assessments.kit.seal import Opened
 from assessments.kit.side_by_side import Row, Section, filled
 from assessments.kit.vocabulary import Vocabulary
@@ -41,6 +41,15 @@ LABELS = {
     "scope": gettext_noop("What it covers"),
     "seen": gettext_noop("Parts seen"),
     "not_reached": gettext_noop("Not reached"),
+    "imagery_source": gettext_noop("Source of the imagery"),
+    "weather": gettext_noop("Weather"),
+    "interventions": gettext_noop("Kind of intervention"),
+    "element": gettext_noop("Element"),
+    "material": gettext_noop("Material"),
+    "plan_reference": gettext_noop("Place on a plan or grid"),
+    "recommendations": gettext_noop("Recommendations"),
+    "urgent_measure": gettext_noop("Urgent measure"),
+    "findings": gettext_noop("Findings"),
     "damage": gettext_noop("Damage"),
     "reference_state": gettext_noop("Compared with"),
     "change_reason": gettext_noop("Why it differs"),
@@ -80,7 +89,7 @@ LABELS = {
     "note": gettext_noop("Note"),
 }
 
-TERMS: dict[str, Vocabulary] = {**FIELD_VOCABULARIES, "stone_pattern": vocabulary.STONE_PATTERN}
+TERMS: dict[str, Vocabulary] = {**FIELD_VOCABULARIES, **FINDING_VOCABULARIES}
 NO_VALUE = "–"
 
 
@@ -129,6 +138,19 @@ class Differences:
     @property
     def gone(self) -> list[FindingDifference]:
         return [one for one in self.findings if one.kind == "gone"]
+
+
+def field_label(name: str) -> str:
+    """What a field is called in the reader's language; a field of a finding, `findings/<n>/extent`, by both."""
+    pieces = [one for one in name.strip("/").split("/") if not one.isdecimal()]
+    return " · ".join(_(LABELS[one]) if one in LABELS else one for one in pieces)
+
+
+def noteable_fields() -> list[tuple[str, str]]:
+    """(name, label) of each field of a report that a reviewer may write a note on, in the order of the form."""
+    own = (*FIELDS, "stage", "field_number", "factors", "findings", "photos")
+    names = [*own, *(f"findings/{one}" for one in FINDING_FIELDS)]
+    return [(one, field_label(one)) for one in names]
 
 
 def from_last_verified(report: DamageReport, last: DamageReport | None) -> Differences | None:
@@ -244,6 +266,8 @@ def _names(changes: Iterable[Change]) -> dict[str, str]:
         for value in (one.before, one.after):
             if one.field in ("monument", "part", "visit", "incident", *PEOPLE_FIELDS) and value:
                 wanted.setdefault(one.field, set()).update(value if isinstance(value, list) else [value])
+            if one.field in ("seen", "not_reached") and value:
+                wanted.setdefault("part", set()).update(map(str, part_ids(value)))
     found: dict[str, str] = {}
     for model, name in ((Monument, "monument"), (Part, "part")):
         found |= {str(row.pk): row.label for row in model.objects.filter(pk__in=wanted.get(name, ()))}
@@ -278,10 +302,11 @@ def _reference_state(value: Mapping[str, Any]) -> str:
 
 
 def _factors(value: Iterable[Mapping[str, str]]) -> str:
-    return ", ".join(
-        f"{vocabulary.FACTOR_TYPE.label(one['type'])} ({vocabulary.PROBABILITY.label(one['probability'])})"
-        for one in value
-    )
+    found = []
+    for one in value:
+        more = [vocabulary.PROBABILITY.label(one["probability"]), vocabulary.HORIZON.label(one.get("horizon"))]
+        found.append(f"{vocabulary.FACTOR_TYPE.label(one['type'])} ({', '.join(filter(None, more))})")
+    return ", ".join(found)
 
 
 _FORMATTERS: dict[str, Callable[[Any], str]] = {
@@ -292,6 +317,11 @@ _FORMATTERS: dict[str, Callable[[Any], str]] = {
     "measurements": measures,
     "reference_state": _reference_state,
     "factors": _factors,
+    "recommendations": lambda value: ", ".join(
+        vocabulary.RECOMMENDATION.label(one["recommendation"]) + (f" ({one['label']})" if one.get("label") else "")
+        for one in value
+    ),
+    "interventions": lambda value: ", ".join(map(vocabulary.INTERVENTION.label, value)),
     "photos": lambda value: str(len({one["photo"] for one in value})),
     "warnings": lambda value: " ".join(sentences.issue(one["code"], one.get("pointer", "")) for one in value),
     "gate": lambda value: GATE_ANSWER.label(value["status"]),

@@ -32,17 +32,30 @@ Basis = Annotated[str, vocabulary.BASIS.documented]
 FactorCategory = Annotated[str, vocabulary.FACTOR_CATEGORY.documented]
 FactorType = Annotated[str, vocabulary.FACTOR_TYPE.documented]
 Probability = Annotated[str, vocabulary.PROBABILITY.documented]
+RecommendationTerm = Annotated[str, vocabulary.RECOMMENDATION.documented]
+InterventionTerm = Annotated[str, vocabulary.INTERVENTION.documented]
+ElementTerm = Annotated[str, vocabulary.ELEMENT.documented_or_empty]
+MaterialTerm = Annotated[str, vocabulary.MATERIAL.documented_or_empty]
+Horizon = Annotated[str, vocabulary.HORIZON.documented_or_empty]
 
 
 class Cause(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """`assessor`: who assigns the cause, if not the author."""
+
     cause: CauseTerm
     certainty: Certainty = "medium"
     label: Short = ""
+    assessor: UUID | None = None
 
 
 class Effect(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     effect: EffectTerm
     certainty: Certainty = "medium"
+    label: Short = ""
+
+
+class Recommendation(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    recommendation: RecommendationTerm
     label: Short = ""
 
 
@@ -64,6 +77,11 @@ class FindingIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     stone_pattern: str = ""
     extent: str = ""
     measurements: Measurements = msgspec.field(default_factory=Measurements)
+    element: ElementTerm = ""
+    material: MaterialTerm = ""
+    plan_reference: Annotated[str, Meta(max_length=100)] = ""
+    recommendations: Annotated[list[Recommendation], Meta(max_length=40)] = []
+    urgent_measure: Text = ""
     occurred: dict[str, Any] = {}
     note: Text = ""
 
@@ -72,6 +90,8 @@ class FactorIn(msgspec.Struct, forbid_unknown_fields=True):
     category: FactorCategory
     type: FactorType
     probability: Probability = "possible"
+    horizon: Horizon = ""
+    assessor: UUID | None = None
 
 
 class PhotoLink(msgspec.Struct, forbid_unknown_fields=True):
@@ -81,7 +101,12 @@ class PhotoLink(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ReportIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """Only id, monument, method and observed are required to save a draft."""
+    """Only id, monument, method and observed are required to save a draft.
+
+    `seen` and `not_reached` name parts by their id on the register or in words; words that no part has are proposed as
+    parts when the report is submitted. `reference_state` is `{"kind", "date"?, "report"?, "photo"?}`: of kind `report`
+    or `photograph` it names which one.
+    """
 
     id: UUID
     monument: UUID
@@ -95,6 +120,9 @@ class ReportIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     scope: Scope = "whole"
     seen: Places = []
     not_reached: Places = []
+    imagery_source: Short = ""
+    weather: Short = ""
+    interventions: Annotated[list[InterventionTerm], Meta(max_length=3)] = []
     damage: Grade | None = None
     reference_state: dict[str, Any] = {}
     change_reason: ChangeReason | None = None
@@ -130,6 +158,9 @@ class ReportPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     scope: Scope | UnsetType = UNSET
     seen: Places | UnsetType = UNSET
     not_reached: Places | UnsetType = UNSET
+    imagery_source: Short | UnsetType = UNSET
+    weather: Short | UnsetType = UNSET
+    interventions: Annotated[list[InterventionTerm], Meta(max_length=3)] | UnsetType = UNSET
     damage: Grade | UnsetType | None = UNSET
     reference_state: dict[str, Any] | UnsetType = UNSET
     change_reason: ChangeReason | UnsetType | None = UNSET
@@ -148,6 +179,7 @@ class ReportPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     narrative: Text | UnsetType = UNSET
     language: Short | UnsetType = UNSET
     incident: UUID | UnsetType | None = UNSET
+    supersedes: UUID | UnsetType | None = UNSET
     findings: list[FindingIn] | UnsetType = UNSET
     factors: list[FactorIn] | UnsetType = UNSET
     photos: list[PhotoLink] | UnsetType = UNSET

@@ -33,7 +33,12 @@ class DamageReport(Resource):
     last_seen = models.DateField(null=True, blank=True)
     scope = models.CharField(max_length=8, default="whole")
     seen = models.JSONField(default=list)
+    seen_parts = models.JSONField(default=list)
+    """Ids of the parts on the register that `seen` names; filled when the report is submitted."""
     not_reached = models.JSONField(default=list)
+    imagery_source = models.CharField(max_length=200, blank=True)
+    weather = models.CharField(max_length=200, blank=True)
+    interventions = models.JSONField(default=list)
 
     damage = models.CharField(max_length=16, blank=True)
     reference_state = models.JSONField(default=dict)
@@ -134,6 +139,12 @@ class Finding(models.Model):
     stone_pattern = models.CharField(max_length=24, blank=True)
     extent = models.CharField(max_length=16, blank=True)
     measurements = models.JSONField(default=dict)
+    element = models.CharField(max_length=24, blank=True)
+    material = models.CharField(max_length=24, blank=True)
+    plan_reference = models.CharField(max_length=100, blank=True)
+    """Where it is on a plan, a grid or a drawing, in the recorder's words."""
+    recommendations = models.JSONField(default=list)
+    urgent_measure = models.TextField(blank=True)
     occurred = models.JSONField(default=dict)
     note = models.TextField(blank=True)
 
@@ -154,6 +165,9 @@ class Factor(models.Model):
     category = models.CharField(max_length=24)
     type = models.CharField(max_length=24)
     probability = models.CharField(max_length=12)
+    horizon = models.CharField(max_length=12, blank=True)
+    assessor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    """Who infers it, if not the author."""
 
     class Meta:
         ordering = ["report_id", "id"]

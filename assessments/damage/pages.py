@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.audit.queries import history_of
-from assessments.damage import checks, crosswalks, differences, forms, operations, policy, queries
-from assessments.damage.models import DamageReport
+from assessments.damage import checks, crosswalks, differences, forms, operations, policy, queries, sentences
+from assessments.damage.grade_drawings import signs
+from assessments.damage.models import DamageReport, ReviewNote
 from assessments.damage.operations.drafts import writable
 from assessments.evidence import intake
+from assessments.evidence import queries as evidence_queries
 from assessments.evidence.models import Photo
 from assessments.kit import clock, pagination
 from assessments.kit.actor import Actor
@@ -38,6 +40,12 @@ def begin(request: HttpRequest, monument_id: UUID) -> HttpResponse:
     author = forms.person(request.POST.get("author", ""), "/author")
     report = operations.begin_report(monument.id, by=by, language=(get_language() or "en")[:2], author=author)
     return redirect("report-write", id=report.id)
+
+
+@require_POST
+def correct(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Open the form of a report that corrects a verified one, filled with it."""
+    return redirect("report-write", id=operations.begin_correction(id, by=signed_in(request)).id)
 
 
 # Writing
@@ -84,17 +92,21 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
     typed = request.POST.dict() if request.method == "POST" else {}
     errors = {one.pointer: one for one in (problem.errors if problem else [])}
     photos = queries.photographs_of(report, by)
+    notes = queries.review_notes(report)
     context = {
         "report": report,
         "unsettled": _unsettled(photos),
         "monument": register.monument(by, report.monument_id),
-        "fields": forms.form_values(report) | typed | _checked_observers(typed),
+        "fields": forms.form_values(report) | typed | _ticked(typed),
         "findings": _rows(report, typed),
         "photos": photos,
         "links": _links(report),
         "may_write": True,
         "obtained_from": intake.obtained_from(request),
         "factors": [*report.factors.all(), None, None],
+        "signs": signs(report.monument.materials, report.monument.category),
+        "earlier_reports": [one for one in queries.reports_of(by, report.monument_id) if one.id != report.id],
+        "earlier_photos": evidence_queries.gallery(by, site=report.site_id, monument=report.monument_id)[:60],
         "last": queries.last_verified(report),
         "parts": report.monument.parts.order_by("sort_key", "id"),
         "visits": register.visits_around(by, report.site_id, report.last_seen),
@@ -105,13 +117,27 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "errors": errors,
         "doubts": problem.errors if problem and problem.code == "confirmation_needed" else [],
         "is_stale": isinstance(problem, (Stale, SomebodyWasFaster)),
-        "notes": queries.review_notes(report),
+        "notes": notes,
+        "labels": _note_labels(notes),
     }
     return render(request, "damage/report_write.html", context, status=problem.status if problem else 200)
 
 
-def _checked_observers(typed: dict[str, str]) -> dict[str, Any]:
-    return {"observers": set(forms.observers(typed))} if "has_observers" in typed else {}
+def _note_labels(notes: list[ReviewNote]) -> dict[str, str]:
+    """The names of the fields that reviewers wrote notes on."""
+    return {field: differences.field_label(field) for note in notes for field in note.fields}
+
+
+def _ticked(typed: dict[str, str]) -> dict[str, Any]:
+    """What was ticked in the form that comes back after an error."""
+    found: dict[str, Any] = {}
+    if "has_observers" in typed:
+        found["observers"] = set(forms.observers(typed))
+    if "has_parts" in typed:
+        found["seen_parts"] = set(forms.seen_parts(typed))
+    if "has_interventions" in typed:
+        found["interventions"] = {one.removeprefix("intervention-") for one in typed if one.startswith("intervention-")}
+    return found
 
 
 def _rows(report: DamageReport, typed: dict[str, str]) -> list[dict[str, Any]]:
@@ -210,6 +236,7 @@ def read(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Problem | None = None) -> HttpResponse:
     photos = queries.photographs_of(report, by)
+    notes = queries.review_notes(report)
     last = queries.last_verified(report)
     judging = report.status == "submitted" and policy.may_review(report, by)
     snapshots = queries.revisions_of(report)
@@ -228,7 +255,8 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "checks": checks.machine_checks(report, photos, last) if judging else [],
         "in_other_scales": crosswalks.in_other_scales(report.damage),
         "observers": list(observers.values()),
-        "notes": queries.review_notes(report),
+        "notes": notes,
+        "labels": _note_labels(notes),
         "history": with_display_names(history_of("report", report.id)),
         "snapshots": snapshots,
         "may_write": policy.may_write(report, by),
@@ -247,9 +275,21 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "sees_breach": report.outside_released_area and sees_gate,
         "problem": problem,
         "typed": request.POST,
-        "note_fields": [("damage", _("Damage")), ("extent", _("Extent")), ("findings", _("Findings")),
-                        ("photos", _("Photographs")), ("narrative", _("Narrative"))],
-    }  # fmt: skip
+        "signs": signs(report.monument.materials, report.monument.category),
+        "note_fields": differences.noteable_fields() if judging else [],
+        "confirmed_doubts": [sentences.issue(one["code"], one.get("pointer", "")) for one in report.warnings],
+        "assessors": {
+            str(id_): name
+            for id_, name in display_names(
+                [UUID(c["assessor"]) for one in report.findings.all() for c in one.causes if c.get("assessor")]
+            ).items()
+        },
+        "seen_labels": queries.names_of_parts(report),
+        "documents": list(evidence_queries.documents(by, monument=report.monument_id).order_by("-created_at")[:40]),
+        "successors": list(report.superseded_by.exclude(status="draft").order_by("id")),
+        "may_correct": report.status == "verified" and register_policy.may(by, May.RECORD, report.site_id),
+        "compared_report": queries.compared_report(by, report),
+    }
     return render(request, "damage/report_read.html", context, status=problem.status if problem else 200)
 
 

@@ -150,6 +150,8 @@ class Draft:
     last_seen: date | None
     submitted_on: date
     seen: Sequence[str] = ()
+    standing_parts: Sequence[str] = ()
+    """Known parts that still stood when they were last seen, and that this report does not name as seen."""
     change_reason: str = ""
     narrative: str = ""
     cordon_m: float | None = None
@@ -181,7 +183,11 @@ MIN_EXTENT_PERCENT = {"destroyed": 61, "very_heavy": 11}
 
 def contradictions(draft: Draft) -> list[Issue]:
     """Errors that block submission."""
-    found = [*_missing(draft), *_dates(draft)]
+    return [*_missing(draft), *_dates(draft), *_grade_issues(draft), *_finding_issues(draft), *_cordon_issues(draft)]
+
+
+def _grade_issues(draft: Draft) -> list[Issue]:
+    found = []
     high = _upper_percent(draft.extent)
     if draft.damage == "none" and high:
         found.append(Issue("none_with_extent", "/extent"))
@@ -191,6 +197,13 @@ def contradictions(draft: Draft) -> list[Issue]:
         found.append(Issue("grade_against_extent", "/extent"))
     if draft.damage == "none" and draft.method in REMOTE:
         found.append(Issue("none_from_afar", "/damage"))
+    if draft.damage == "destroyed" and draft.scope == "whole" and draft.standing_parts:
+        found.append(Issue("part_still_stands", "/damage"))
+    return found
+
+
+def _finding_issues(draft: Draft) -> list[Issue]:
+    found = []
     for index, finding in enumerate(draft.findings):
         if not finding.has_effects:
             found.append(Issue("finding_without_effect", f"/findings/{index}/effects"))
@@ -198,9 +211,13 @@ def contradictions(draft: Draft) -> list[Issue]:
             found.append(Issue("none_beside_effects", f"/findings/{index}/effects"))
         if finding.has_measures and draft.method == "field_distance":
             found.append(Issue("measured_from_afar", f"/findings/{index}/measurements"))
-    if _cordon_too_small(draft) and not draft.cordon_reason.strip():
-        found.append(Issue("cordon_below_height", "/cordon_reason"))
     return found
+
+
+def _cordon_issues(draft: Draft) -> list[Issue]:
+    """A cordon of once the height is the least that is advised (domain S9); who sets a smaller one says why."""
+    is_small = draft.cordon_m is not None and bool(draft.height_m) and draft.cordon_m < (draft.height_m or 0)
+    return [Issue("cordon_below_height", "/cordon_reason")] if is_small and not draft.cordon_reason.strip() else []
 
 
 def _missing(draft: Draft) -> list[Issue]:
@@ -227,12 +244,17 @@ def _upper_percent(extent: str) -> int | None:
     return ranges.get(extent)
 
 
+UNCONFIRMABLE = frozenset({"changed_without_reason"})
+"""Doubts that whoever submits on a page answers by saying why; the field's own software, which cannot know what was
+verified meanwhile, has them kept as warnings."""
+
+
 def doubts(draft: Draft) -> list[Issue]:
     """Unusual values that need confirmation; once confirmed they are stored as warnings."""
     found = []
     now, last = GRADE_NUMBER.get(draft.damage), GRADE_NUMBER.get(draft.last_grade)
-    if now is not None and last is not None and now < last and not draft.change_reason:
-        found.append(Issue("recovery_without_reason", "/change_reason"))
+    if now is not None and last is not None and now != last and not draft.change_reason:
+        found.append(Issue("changed_without_reason", "/change_reason"))
     if not draft.photographs and draft.method not in ("witness", "archive"):
         found.append(Issue("no_photographs", "/photos"))
     if (
@@ -246,11 +268,6 @@ def doubts(draft: Draft) -> list[Issue]:
     if draft.method == "drone" and draft.hazards_apply and not draft.pilot_is_placed:
         found.append(Issue("pilot_not_placed", "/pilot_location"))
     return found
-
-
-def _cordon_too_small(draft: Draft) -> bool:
-    """A cordon of once the height is the least that is advised (domain S9); who sets a smaller one says why."""
-    return draft.cordon_m is not None and bool(draft.height_m) and draft.cordon_m < (draft.height_m or 0)
 
 
 @dataclass(frozen=True, slots=True)

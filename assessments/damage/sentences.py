@@ -18,7 +18,11 @@ _ISSUES = {
     "finding_without_effect": gettext_noop("A finding names at least one effect, or 'checked, none found'."),
     "none_beside_effects": gettext_noop("'Checked, none found' stands beside an effect. One of them is wrong."),
     "measured_from_afar": gettext_noop("What was seen only from a distance was not measured. Take the measures out."),
-    "recovery_without_reason": gettext_noop("The grade is better than the last verified one. Say why it differs."),
+    "changed_without_reason": gettext_noop("The grade differs from the last verified one. Say why."),
+    "part_still_stands": gettext_noop(
+        "A part of it still stood when it was last seen. Name it among the parts seen if it fell since, or choose "
+        "another grade."
+    ),
     "no_photographs": gettext_noop("There is no photograph yet. Verifiers will have little to judge by."),
     "camera_far_away": gettext_noop("A camera says it was more than 1 km away. Is this the right monument?"),
     "sure_of_absence_from_afar": gettext_noop("From a distance, the absence of damage is at most of medium certainty."),

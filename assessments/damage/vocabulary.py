@@ -16,6 +16,54 @@ DAMAGE_GRADE = Vocabulary(
     """,
 )
 
+SIGNS = {
+    "stone": Vocabulary(
+        "grade_signs_stone",
+        """
+        none · Joints closed, nothing missing · Joints fermés, rien ne manque · الفواصل مغلقة ولا شيء مفقود
+        slight · Hairline cracks, chipped edges, single loose stones · Microfissures, arêtes épaufrées, quelques pierres descellées · شقوق شعرية وحواف مكسورة وأحجار مخلخلة قليلة
+        moderate · Cracks through several courses, some stones fallen · Fissures sur plusieurs assises, quelques pierres tombées · شقوق عبر عدة مداميك وسقوط بعض الأحجار
+        heavy · Wide cracks, bulging, a bay or single columns down · Fissures larges, bombement, une travée ou des colonnes à terre · شقوق واسعة وانبعاج وسقوط جزء أو أعمدة
+        very_heavy · Walls or vaults fallen, little carries its load · Murs ou voûtes tombés, peu d'éléments encore porteurs · سقوط جدران أو أقبية وقليل منها ما زال حاملاً
+        destroyed · Only the footing or a heap of stones is left · Ne restent que l'assise ou un amas de pierres · لم يبق سوى الأساس أو كومة أحجار
+        """,
+    ),
+    "brick": Vocabulary(
+        "grade_signs_brick",
+        """
+        none · Bond whole, pointing whole · Appareil et joints intacts · الربط والتكحيل سليمان
+        slight · Hairline cracks along joints, single bricks spalled · Microfissures aux joints, quelques briques épaufrées · شقوق شعرية على الفواصل وآجر مقشور قليل
+        moderate · Stepped cracks, plaster and single bricks fallen · Fissures en escalier, enduit et briques tombés · شقوق متدرجة وسقوط طينة وبعض الآجر
+        heavy · Wide stepped cracks, leaning wall, parts of vaults down · Fissures larges, mur penché, parties de voûtes tombées · شقوق متدرجة واسعة وجدار مائل وسقوط أجزاء من الأقبية
+        very_heavy · Walls fallen over several metres, roof down · Murs tombés sur plusieurs mètres, toiture effondrée · سقوط جدران لعدة أمتار وانهيار السقف
+        destroyed · Rubble of brick, only stumps of walls · Gravats de brique, simples arases · ركام آجر وبقايا جدران قصيرة
+        """,
+    ),
+    "earth": Vocabulary(
+        "grade_signs_earth",
+        """
+        none · Edges sharp, coating whole · Arêtes vives, enduit intact · حواف واضحة وطينة سليمة
+        slight · Shallow gullies, coating flaking, fine cracks · Ravines peu profondes, enduit écaillé, fissures fines · أخاديد ضحلة وتقشر طينة وشقوق دقيقة
+        moderate · Undercut base, cracks through the wall · Base sapée, fissures traversantes · تآكل القاعدة وشقوق نافذة
+        heavy · Slumped edges, deep gullies, parts of the wall down · Bords affaissés, ravines profondes, pans tombés · هبوط الحواف وأخاديد عميقة وسقوط أجزاء
+        very_heavy · Wall slumped to half its height or less · Mur affaissé à moitié de sa hauteur ou moins · هبوط الجدار إلى نصف ارتفاعه أو أقل
+        destroyed · A shapeless mound, or levelled · Un monticule informe, ou nivelé · كومة بلا شكل أو أرض مسوّاة
+        """,
+    ),
+    "rock": Vocabulary(
+        "grade_signs_rock",
+        """
+        none · Carving sharp, rock sound · Taille nette, roche saine · نحت واضح وصخر سليم
+        slight · Surface worn, hairline cracks · Surface usée, microfissures · سطح متآكل وشقوق شعرية
+        moderate · Carving partly lost, cracks across the façade · Taille partiellement perdue, fissures en façade · فقدان جزئي للنحت وشقوق في الواجهة
+        heavy · Pieces of the façade or the ceiling fallen · Morceaux de façade ou de plafond tombés · سقوط قطع من الواجهة أو السقف
+        very_heavy · Most of the façade or a chamber gone · Presque toute la façade ou une chambre disparue · زوال معظم الواجهة أو حجرة
+        destroyed · The chamber collapsed, or cut away · Chambre effondrée ou excavée · انهيار الحجرة أو اقتطاعها
+        """,
+    ),
+}
+"""By what a monument is made of, the signs by which its grade is recognised: our own words, on the ladder of EMS-98."""
+
 NOT_ASSESSED = Vocabulary("not_assessed", "not_assessed · Not assessed · Non évalué · لم يُقيَّم")
 
 CONSERVATION_STATE = Vocabulary(
@@ -148,6 +196,103 @@ STONE_PATTERN = Vocabulary(
     material_loss · Features induced by material loss · Figures induites par une perte de matière · ظواهر ناتجة عن فقدان المادة
     discoloration_deposit · Discoloration and deposit · Altération chromatique et dépôt · تغير لون وترسبات
     biological_colonization · Biological colonization · Colonisation biologique · استيطان حيوي
+    """,
+)
+
+ELEMENT = Vocabulary(
+    "element_type",
+    """
+    wall · Wall · Mur · جدار
+    column · Column, pillar · Colonne, pilier · عمود أو دعامة
+    capital_base · Capital, base · Chapiteau, base · تاج أو قاعدة عمود
+    arch_vault · Arch, vault · Arc, voûte · قوس أو قبو
+    dome · Dome · Coupole · قبة
+    lintel_entablature · Lintel, entablature · Linteau, entablement · ساكف أو إفريز
+    door_window · Door, window · Porte, fenêtre · باب أو نافذة
+    roof · Roof · Toiture · سقف
+    floor_pavement · Floor, pavement · Sol, pavement · أرضية أو رصف
+    stair · Stair · Escalier · درج
+    foundation · Foundation · Fondation · أساس
+    tower_minaret · Tower, minaret · Tour, minaret · برج أو مئذنة
+    relief_sculpture · Relief, sculpture · Relief, sculpture · نقش بارز أو منحوتة
+    inscription · Inscription · Inscription · كتابة منقوشة
+    mosaic_painting · Mosaic, wall painting · Mosaïque, peinture murale · فسيفساء أو رسم جداري
+    burial · Burial chamber, loculus · Chambre funéraire, loculus · حجرة دفن أو معزبة
+    fitting · Fitting, furnishing · Équipement, mobilier · تجهيز أو أثاث
+    ground · Ground, archaeological layers · Sol, couches archéologiques · أرض وطبقات أثرية
+    other · Other · Autre · أخرى
+    """,
+)
+
+MATERIAL = Vocabulary(
+    "material",
+    """
+    stone_cut · Cut stone · Pierre de taille · حجر منحوت
+    stone_rough · Roughly cut stone · Pierre grossièrement taillée · حجر غشيم
+    stone_rubble · Rubble stone · Moellons · حجر دبش
+    rock · Living rock · Roche en place · صخر طبيعي
+    mud_adobe · Mud, adobe · Terre crue, adobe · طين أو لبن
+    brick · Baked brick · Brique cuite · آجر
+    mortar · Mortar · Mortier · ملاط
+    plaster · Plaster · Enduit · طينة
+    stucco · Stucco · Stuc · جص
+    concrete · Concrete · Béton · خرسانة
+    timber · Timber · Bois · خشب
+    metal · Metal · Métal · معدن
+    glass_ceramic · Glass, ceramic · Verre, céramique · زجاج أو خزف
+    tesserae · Tesserae · Tesselles · مكعبات فسيفساء
+    other · Other · Autre · أخرى
+    """,
+)
+
+RECOMMENDATION = Vocabulary(
+    "recommendation",
+    """
+    shoring · Shoring, propping · Étaiement · تدعيم مؤقت
+    temporary_cover · Temporary cover · Couverture provisoire · تغطية مؤقتة
+    loose_parts_removal · Take down loose parts · Dépose des parties instables · إنزال الأجزاء المخلخلة
+    fencing · Fencing, closing off · Clôture, mise à distance · تسييج وإغلاق
+    guarding · Guarding · Gardiennage · حراسة
+    evacuation · Evacuate objects · Évacuation d'objets · إخلاء القطع
+    fragments_collection · Record and collect fragments · Relevé et collecte des fragments · توثيق الكسر وجمعها
+    debris_sorting · Sort debris under supervision · Tri encadré des débris · فرز الأنقاض بإشراف
+    drainage · Lead water away · Évacuation des eaux · تصريف المياه
+    consolidation · Consolidation · Consolidation · تقوية
+    crack_filling · Filling, repointing · Comblement, rejointoiement · حشو وتكحيل
+    cleaning · Cleaning · Nettoyage · تنظيف
+    vegetation_removal · Vegetation removal · Enlèvement de la végétation · إزالة النباتات
+    anastylosis_study · Study for anastylosis · Étude d'anastylose · دراسة إعادة التركيب
+    restoration · Restoration · Restauration · ترميم
+    reburial · Reburial · Réenfouissement · إعادة الطمر
+    engineer · Structural engineer's inspection · Visite d'un ingénieur structure · معاينة مهندس إنشائي
+    detailed_assessment · Detailed assessment · Évaluation détaillée · تقييم مفصّل
+    measured_survey · Measured survey · Relevé métrique · رفع مساحي
+    photographic_survey · Photographic survey · Relevé photographique · توثيق تصويري
+    laser_scan · Laser scan, photogrammetry · Lasergrammétrie, photogrammétrie · مسح ليزري أو تصويري
+    monitoring · Monitoring · Suivi · مراقبة دورية
+    authorities · Inform authorities or owner · Informer autorités ou propriétaire · إبلاغ السلطات أو المالك
+    none · No action · Aucune action · لا إجراء
+    other · Other · Autre · أخرى
+    """,
+)
+
+INTERVENTION = Vocabulary(
+    "intervention_type",
+    """
+    emergency · Emergency actions · Mesures d'urgence · إجراءات طارئة
+    conservation · Conservation, restoration, maintenance · Conservation, restauration, entretien · صون وترميم وصيانة
+    preventive · Preventive and mitigating · Mesures préventives · إجراءات وقائية
+    """,
+)
+
+HORIZON = Vocabulary(
+    "factor_horizon",
+    """
+    now · Acting now · En cours · قائم الآن
+    months_6 · Within six months · Sous six mois · خلال ستة أشهر
+    years_2 · Within two years · Sous deux ans · خلال سنتين
+    years_5 · Within five years · Sous cinq ans · خلال خمس سنوات
+    later · Later · Plus tard · لاحقاً
     """,
 )
 

@@ -299,8 +299,8 @@ class Story:
         self._report("baalshamin-2016", "baalshamin", day_of("2016-04-25"), "field_visual", "destroyed",
                      "Cella and portico gone; columns of the court partly stand.", visit=visit,
                      photos=self._photos("baalshamin", "2016-04-25", 2, fallen=True, author="recorder"))  # fmt: skip
-        self._report("bel-2016", "bel", seen, "field_distance", "destroyed",
-                     "Seen from a distance. Cella down; the portal stands.", visit=visit, certainty="high",
+        self._report("bel-2016", "bel", seen, "field_distance", "very_heavy",
+                     "Seen from a distance. Cella down; the portal stands.", change_reason="better_knowledge", visit=visit, certainty="high",
                      photos=self._photos("bel", "2016-04-24", 2, fallen=True, author="recorder"))  # fmt: skip
         self._report("bel-portal-2016", "bel", seen, "field_distance", "heavy",
                      "The portal stands, cracked. Seen from a distance.", visit=visit, certainty="medium",

@@ -64,6 +64,11 @@ class Vocabulary:
         """For the annotation of a message's field: the OpenAPI document names the terms, the operation judges them."""
         return Meta(extra_json_schema={"enum": self.ids})
 
+    @property
+    def documented_or_empty(self) -> Meta:
+        """The same for a field that may stay empty."""
+        return Meta(extra_json_schema={"enum": ["", *self.ids]})
+
     def choices(self) -> list[tuple[str, str]]:
         return [(term.id, term.label) for term in self.terms.values()]
 

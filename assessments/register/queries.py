@@ -8,6 +8,7 @@ has no place at all outside its team, and neither it nor a guarded one shows its
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -290,6 +291,15 @@ def recorders_of(site_ids: set[UUID], people: set[UUID]) -> set[tuple[UUID, UUID
         for person, own in rows.values_list("user_id", "site_id")
         for site in (site_ids if own is None else {own})
     }
+
+
+def working_people(ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these people hold an active role on any site."""
+    wanted = list(ids)
+    if not wanted:
+        return set()
+    rows = Membership.objects.filter(user__in=wanted, is_active=True, user__is_active=True)
+    return set(rows.values_list("user_id", flat=True))
 
 
 def people_of(site_id: UUID, what: May = May.SEE) -> list[User]:

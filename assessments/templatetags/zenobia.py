@@ -188,6 +188,18 @@ def further(finding: dict[str, Any] | None) -> list[int]:
 
 
 @register.filter
+def advice(finding: dict[str, Any] | None) -> list[int]:
+    """Indexes of the form rows for recommendations: the existing ones and one empty row."""
+    return list(range(len((finding or {}).get("recommendations") or []) + 1))
+
+
+@register.filter
+def share(value: Decimal) -> str:
+    """A share between 0 and 1 in percent."""
+    return f"{100 * float(value):g}\u00a0%"
+
+
+@register.filter
 def distance(metres: float) -> str:
     """40 m, 1.2 km."""
     return f"{metres:.0f}\u00a0m" if metres < 1000 else f"{metres / 1000:.1f}\u00a0km"

@@ -42,7 +42,8 @@ INSERT INTO assessments_damagereport (
     first_seen, last_seen, scope, seen, not_reached, damage, reference_state, change_reason, conservation_state, extent,
     certainty, posting, priority, priority_reason, priority_computed, intervention_required, safety_hazards, narrative,
     language, status, revision, outside_released_area, warnings, submitted_at, verified_at, verified_by_id,
-    verified_on_basis, author_id, entered_by_id, monument_id, site_id)
+    verified_on_basis, author_id, entered_by_id, monument_id, site_id, cordon_reason, seen_parts, imagery_source,
+    weather, interventions)
 SELECT uuidv7(), 3, now(), now(), '[]', jsonb_build_array(%(author)s), '', 'BEN-2016-' || r, 'rapid',
     (ARRAY['field_visual', 'satellite', 'field_distance'])[1 + r %% 3],
     jsonb_build_object('precision', 'on', 'from', to_char(seen, 'YYYY-MM-DD')), seen, seen, 'whole', '[]', '[]',
@@ -50,7 +51,8 @@ SELECT uuidv7(), 3, now(), now(), '[]', jsonb_build_array(%(author)s), '', 'BEN-
     'high', '', '', '', CASE WHEN r %% 100 = 0 THEN 'urgent' ELSE 'medium' END, 'no',
     CASE WHEN r %% 500 = 0 THEN 'yes' ELSE 'no' END, 'North bay down.', 'en', state, 1, false, '[]', now(),
     CASE WHEN state = 'verified' THEN now() END, CASE WHEN state = 'verified' THEN %(verifier)s::uuid END,
-    CASE WHEN state = 'verified' THEN 'photographs' ELSE '' END, %(author)s::uuid, %(author)s::uuid, one.id, %(site)s
+    CASE WHEN state = 'verified' THEN 'photographs' ELSE '' END, %(author)s::uuid, %(author)s::uuid, one.id, %(site)s,
+    '', '[]', '', '', '[]'
 FROM (
     SELECT id, row_number() OVER (ORDER BY sort_key) - 1 AS place
     FROM assessments_monument WHERE site_id = %(site)s

@@ -277,3 +277,12 @@ def test_a_header_that_is_not_ascii_gets_a_clear_error(client: Client, world: Si
     headers = {"Tus-Resumable": "1.0.0", "Upload-Length": "3", "Upload-Metadata": "filename caf\xe9"}
     response = client.post("/api/v1/uploads", headers=headers)
     assert response.status_code == 400
+
+
+def test_a_late_repeat_of_what_is_being_completed_leaves_nothing_behind(client: Client, world: SimpleNamespace) -> None:
+    data = factories.jpeg()
+    registration = registered(client, world, data)
+    # As if the file had just been moved to its place, and the change of state were not yet visible to others.
+    assert piece(client, registration["upload"]["url"], data[100:], 100).status_code == 409
+    assert not store().staged(UUID(registration["id"])).exists()
+    assert piece(client, registration["upload"]["url"], data, 0).status_code == 204

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from django.utils.translation import gettext as _
 
-from assessments.damage.messages import Cause, Effect, FindingIn, Measurements
+from assessments.damage.messages import Cause, Effect, FindingIn, Measurements, Recommendation
 from assessments.kit import ids, parsing
 from assessments.kit.errors import invalid_field
 
@@ -18,7 +18,11 @@ FINDING_KEY = re.compile(r"finding-(\d{1,3})-")
 MEASURES = ("length_mm", "width_mm", "depth_mm", "area_m2", "volume_m3", "number")
 MAX_CAUSES = 40
 MIN_ROWS = 2
-CONTENT_FIELDS = ("part", "part_label", "effect-0", "cause-0", "extent", "stone_pattern", "note", *MEASURES)
+WORDS = ("element", "material", "plan_reference", "urgent_measure")
+CONTENT_FIELDS = (
+    "part", "part_label", "effect-0", "cause-0", "extent", "stone_pattern", "note", "recommendation-0", *WORDS,
+    *MEASURES,
+)  # fmt: skip
 """A row in which all of these are empty is ignored."""
 
 
@@ -40,11 +44,23 @@ def _finding(data: Mapping[str, str], row: int, index: int) -> FindingIn | None:
         id=_id(value("id")),
         part=_id(value("part")) if value("part") else None,
         part_label=value("part_label")[:200],
-        causes=[Cause(*each) for each in _terms_with_certainty(value, "cause")],
-        effects=[Effect(*each) for each in _terms_with_certainty(value, "effect")],
+        causes=[
+            Cause(term, certainty, label, _person(value(f"cause-{number}-assessor")))
+            for number, term, certainty, label in _terms_with_certainty(value, "cause")
+        ],
+        effects=[Effect(*each) for _number, *each in _terms_with_certainty(value, "effect")],
         stone_pattern=value("stone_pattern"),
         extent=value("extent"),
         measurements=_measurements(value, at),
+        recommendations=[
+            Recommendation(term, value(f"recommendation-{number}-label"))
+            for number in range(MAX_CAUSES)
+            if (term := value(f"recommendation-{number}"))
+        ],
+        element=value("element"),
+        material=value("material"),
+        plan_reference=value("plan_reference")[:100],
+        urgent_measure=value("urgent_measure"),
         occurred=parsing.uncertain_date(
             value("occurred"), value("occurred_from"), value("occurred_to"), f"{at}/occurred"
         ),
@@ -59,11 +75,18 @@ def _id(text: str) -> UUID:
         return ids.uuid7()
 
 
-def _terms_with_certainty(value: Any, kind: str) -> Iterable[tuple[str, str, str]]:
-    """(term, certainty, label of another register) for each that is named."""
+def _person(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _terms_with_certainty(value: Any, kind: str) -> Iterable[tuple[int, str, str, str]]:
+    """(place, term, certainty, label of another register) for each that is named."""
     for number in range(MAX_CAUSES):
         if term := value(f"{kind}-{number}"):
-            yield term, value(f"{kind}-{number}-certainty") or "medium", value(f"{kind}-{number}-label")
+            yield number, term, value(f"{kind}-{number}-certainty") or "medium", value(f"{kind}-{number}-label")
 
 
 def _measurements(value: Any, at: str) -> Measurements:
@@ -84,9 +107,12 @@ def finding_rows(kept: Iterable[Any]) -> list[dict[str, Any]]:
     return rows + [{"id": ids.uuid7(), "is_new": True} for _each in range(max(1, MIN_ROWS - len(rows)))]
 
 
+BUILTINS = ("causes", "effects", "measurements", "occurred", "recommendations")
+
+
 def _form_row(one: Any) -> dict[str, Any]:
     """One finding, from the database or from a message, under the names of the form."""
-    plain = {name: _builtins(getattr(one, name)) for name in ("causes", "effects", "measurements", "occurred")}
+    plain = {name: _builtins(getattr(one, name)) for name in BUILTINS}
     occurred = plain["occurred"]
     return {
         "id": one.id,
@@ -99,6 +125,8 @@ def _form_row(one: Any) -> dict[str, Any]:
         "stone_pattern": one.stone_pattern,
         "extent": one.extent,
         "measures": plain["measurements"],
+        "recommendations": plain["recommendations"],
+        **{name: getattr(one, name) for name in WORDS},
         "occurred": occurred.get("precision", ""),
         "occurred_from": occurred.get("from", ""),
         "occurred_to": occurred.get("to", ""),

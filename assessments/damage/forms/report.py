@@ -11,9 +11,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from assessments.damage import vocabulary
 from assessments.damage.forms.findings import findings
 from assessments.damage.messages import FactorIn, PhotoLink, ReportPatch
 from assessments.damage.models import DamageReport
+from assessments.damage.operations.validation import part_ids
 from assessments.kit import coordinates, geometry, parsing
 from assessments.kit.errors import invalid_field
 
@@ -32,10 +34,11 @@ CHOICES = (
     "conservation_state",
 )
 REQUIRED_CHOICES = ("stage", "method", "scope", "safety_hazards", "intervention_required")
-TEXTS = ("narrative", "priority_reason", "field_number", "cordon_reason")
+TEXTS = ("narrative", "priority_reason", "field_number", "cordon_reason", "imagery_source", "weather")
 REFERENCES = ("visit", "incident")
 FACTOR_KEY = re.compile(r"factor-(\d{1,3})-type")
 PHOTO_KEY = re.compile(r"photo-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-finding")
+PART_KEY = re.compile(r"seen-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 OBSERVER_KEY = re.compile(r"observer-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 PERCENT = Decimal(100)
 
@@ -71,6 +74,10 @@ def _text_values(data: Mapping[str, str]) -> dict[str, Any]:
     values |= {name: data[name] for name in TEXTS if name in data}
     values |= {name: _reference(data[name], f"/{name}") for name in REFERENCES if name in data}
     values |= {name: parsing.lines(data[name]) for name in ("seen", "not_reached") if name in data}
+    if "has_parts" in data:
+        values["seen"] = [*_ticked(PART_KEY, data), *values.get("seen", [])]
+    if "has_interventions" in data:
+        values["interventions"] = [one for one in vocabulary.INTERVENTION.ids if f"intervention-{one}" in data]
     return values
 
 
@@ -101,7 +108,16 @@ def _pilot_location(data: Mapping[str, str]) -> dict[str, Any] | None:
 
 def observers(data: Mapping[str, str]) -> list[str]:
     """The ids of those ticked as having seen it."""
-    return [found[1] for key in data if (found := OBSERVER_KEY.fullmatch(key))]
+    return _ticked(OBSERVER_KEY, data)
+
+
+def seen_parts(data: Mapping[str, str]) -> list[str]:
+    """The ids of the parts ticked as seen."""
+    return _ticked(PART_KEY, data)
+
+
+def _ticked(pattern: re.Pattern[str], data: Mapping[str, str]) -> list[str]:
+    return [found[1] for key in data if (found := pattern.fullmatch(key))]
 
 
 def person(text: str, pointer: str) -> UUID | None:
@@ -120,7 +136,9 @@ def _reference_state(data: Mapping[str, str]) -> dict[str, Any]:
     kind, day = data.get("reference_kind", ""), parsing.day(data.get("reference_date", ""), "/reference_state")
     if not kind:
         return {}
-    return {"kind": kind, **({"date": day.isoformat()} if day else {})}
+    which = {"report": data.get("reference_report", ""), "photograph": data.get("reference_photo", "")}.get(kind, "")
+    named = {{"report": "report", "photograph": "photo"}[kind]: which} if which else {}
+    return {"kind": kind, **({"date": day.isoformat()} if day else {}), **named}
 
 
 def _factors(data: Mapping[str, str]) -> list[FactorIn]:
@@ -128,7 +146,8 @@ def _factors(data: Mapping[str, str]) -> list[FactorIn]:
     return [
         FactorIn(
             data.get(f"factor-{one}-category") or "other", data[f"factor-{one}-type"],
-            data.get(f"factor-{one}-probability") or "possible",
+            data.get(f"factor-{one}-probability") or "possible", data.get(f"factor-{one}-horizon") or "",
+            _reference(data.get(f"factor-{one}-assessor", ""), "/factors"),
         )
         for one in numbers
         if data[f"factor-{one}-type"] and not data.get(f"factor-{one}-remove")
@@ -164,7 +183,13 @@ def form_values(report: DamageReport) -> dict[str, Any]:
     values["observed_from"] = _day(report.first_seen)
     between = report.observed.get("precision") == "between"
     values["observed_to"] = _day(report.last_seen) if between else ""
-    values["seen"], values["not_reached"] = "\n".join(report.seen), "\n".join(report.not_reached)
+    known = {str(one) for one in part_ids(report.seen)}
+    values["seen_parts"] = known
+    values["seen"] = "\n".join(one for one in report.seen if one not in known)
+    values["not_reached"] = "\n".join(report.not_reached)
+    values["interventions"] = set(report.interventions)
+    values["reference_report"] = report.reference_state.get("report", "")
+    values["reference_photo"] = report.reference_state.get("photo", "")
     return values
 
 

@@ -7,6 +7,7 @@ from assessments.damage.operations.condition import (
     rebuild_all_conditions,
     rebuild_condition,
 )
+from assessments.damage.operations.correcting import begin_correction
 from assessments.damage.operations.drafts import (
     attach_photographs,
     begin_report,
@@ -24,6 +25,7 @@ from assessments.damage.operations.submission import submit, withdraw
 __all__ = [
     "adjudicate",
     "attach_photographs",
+    "begin_correction",
     "begin_report",
     "change_incident",
     "change_report",

@@ -7,6 +7,7 @@ each message is validated on its own, and the valid ones are inserted in bulk. A
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from assessments.damage.messages import (
     FindingIn,
     Measurements,
     PhotoLink,
+    Recommendation,
     ReportIn,
     ReportPatch,
 )
@@ -103,7 +105,7 @@ def _write_lists(rows: Sequence[tuple[DamageReport, Any]]) -> None:
     links: list[ReportPhoto] = []
     for row, message in rows:
         findings += _findings(row, message.findings)
-        factors += [Factor(report=row, **msgspec.structs.asdict(one)) for one in message.factors]
+        factors += _factors(row, message.factors)
         links += _links(row, message.photos)
     for made in (findings, factors, links):
         bulk.insert(made)
@@ -114,8 +116,17 @@ def _findings(row: DamageReport, findings: Sequence[FindingIn]) -> list[Finding]
     for index, one in enumerate(findings):
         plain = msgspec.to_builtins(one, builtin_types=(UUID,))
         plain["part_id"] = plain.pop("part")
+        plain["causes"] = msgspec.to_builtins(one.causes)
         plain["occurred"] = uncertain_dates.parsed(one.occurred, "/occurred").as_json() if one.occurred else {}
         made.append(Finding(report=row, place_in_list=index, **plain))
+    return made
+
+
+def _factors(row: DamageReport, factors: Sequence[FactorIn]) -> list[Factor]:
+    made = []
+    for one in factors:
+        values = msgspec.structs.asdict(one)
+        made.append(Factor(report=row, assessor_id=values.pop("assessor"), **values))
     return made
 
 
@@ -191,7 +202,7 @@ def change_report(report_id: UUID, message: ReportPatch, *, by: Actor, expected_
     if findings is not None:
         require_findings(findings, report.monument_id, known)
     if "factors" in values:
-        require_factors(values["factors"])
+        require_factors(values["factors"], known)
     ids = [one.id for one in findings] if findings is not None else list(report.findings.values_list("pk", flat=True))
     if "photos" in values:
         require_links(values["photos"], ids, report.site_id, known.photos)
@@ -202,14 +213,16 @@ def _as_creation(report: DamageReport, values: dict[str, Any]) -> ReportIn:
     """The change as a creation message of the same monument, so that `load` serves both."""
     return ReportIn(
         id=report.id, monument=report.monument_id, method=report.method, observed=report.observed,
-        visit=values.get("visit"), incident=values.get("incident"), findings=values.get("findings", []),
-        photos=values.get("photos", []),
+        visit=values.get("visit"), incident=values.get("incident"), supersedes=values.get("supersedes"),
+        findings=values.get("findings", []), factors=values.get("factors", []), photos=values.get("photos", []),
+        seen=values.get("seen", []), reference_state=values.get("reference_state", {}),
     )  # fmt: skip
 
 
 def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_version: int | None) -> DamageReport:
     lists = {name: values[name] for name in LISTS if name in values}
-    present = _present_lists(report)
+    stored = present_lists(report)
+    present = {name: msgspec.to_builtins(getattr(stored, name)) for name in LISTS}
     lists = {name: given for name, given in lists.items() if msgspec.to_builtins(given) != present[name]}
     with transaction.atomic():
         differing = resources.change(
@@ -232,20 +245,32 @@ def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_v
     return report
 
 
-def _present_lists(report: DamageReport) -> dict[str, Any]:
-    """The stored lists in the format of request messages."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The stored lists of a report as request messages."""
+
+    findings: list[FindingIn]
+    factors: list[FactorIn]
+    photos: list[PhotoLink]
+
+
+def present_lists(report: DamageReport) -> Lists:
     findings = [
         FindingIn(
             id=one.id, part=one.part_id, part_label=one.part_label,
             causes=msgspec.convert(one.causes, list[Cause]), effects=msgspec.convert(one.effects, list[Effect]),
             stone_pattern=one.stone_pattern, extent=one.extent,
-            measurements=msgspec.convert(one.measurements, Measurements), occurred=one.occurred, note=one.note,
+            measurements=msgspec.convert(one.measurements, Measurements), element=one.element, material=one.material,
+            plan_reference=one.plan_reference,
+            recommendations=msgspec.convert(one.recommendations, list[Recommendation]),
+            urgent_measure=one.urgent_measure, occurred=one.occurred, note=one.note,
         )
         for one in report.findings.all()
     ]  # fmt: skip
-    factors = [FactorIn(one.category, one.type, one.probability) for one in report.factors.all()]
-    lists = {"findings": findings, "factors": factors, "photos": _present_links(report)}
-    return {name: msgspec.to_builtins(rows) for name, rows in lists.items()}
+    factors = [
+        FactorIn(one.category, one.type, one.probability, one.horizon, one.assessor_id) for one in report.factors.all()
+    ]
+    return Lists(findings, factors, _present_links(report))
 
 
 def _replace_lists(report: DamageReport, lists: dict[str, Any]) -> None:
@@ -263,7 +288,7 @@ def _replace_lists(report: DamageReport, lists: dict[str, Any]) -> None:
         ReportPhoto.objects.bulk_create(_links(report, links))
     if "factors" in lists:
         report.factors.all().delete()
-        Factor.objects.bulk_create(Factor(report=report, **msgspec.structs.asdict(one)) for one in lists["factors"])
+        Factor.objects.bulk_create(_factors(report, lists["factors"]))
 
 
 def _replace_findings(report: DamageReport, findings: Sequence[FindingIn]) -> None:

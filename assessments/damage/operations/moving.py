@@ -14,6 +14,7 @@ from assessments.damage.errors import NotYoursToMove, TiedToOthers
 from assessments.damage.models import DamageReport, Finding, ReportPhoto
 from assessments.damage.operations.condition import rebuild_condition
 from assessments.damage.operations.drafts import OPEN_FIELDS
+from assessments.damage.operations.validation import part_ids
 from assessments.damage.workflow import WRITABLE
 from assessments.evidence import operations as evidence
 from assessments.kit import resources
@@ -22,7 +23,7 @@ from assessments.kit.errors import invalid_field
 from assessments.register import operations as register
 from assessments.register import policy as register_policy
 from assessments.register.messages import SplitOff
-from assessments.register.models import Monument
+from assessments.register.models import Monument, Part
 from assessments.register.roles import May
 
 
@@ -49,9 +50,7 @@ def move_report(
     before = report.monument_id
     with transaction.atomic():
         resources.change(report, {"monument_id": target.id}, expected_version=expected_version)
-        # Parts belong to their monument; what they were called stays with the finding.
-        for finding in Finding.objects.filter(report=report, part__isnull=False).select_related("part"):
-            Finding.objects.filter(pk=finding.pk).update(part=None, part_label=finding.where)
+        _keep_part_names(report, target.id)
         evidence.place(_own_photographs([report.id]), target.id, by=by)
         changes = {"monument_id": (str(before), str(target.id))}
         subject = Subject("report", report.id, report.site_id)
@@ -103,11 +102,24 @@ def _reassign(report: DamageReport, monument_id: UUID, by: Actor, note: str) -> 
     """Move one report to another monument and record it in history; the labels of its parts are kept as text."""
     before = report.monument_id
     resources.change(report, {"monument_id": monument_id})
-    for finding in Finding.objects.filter(report=report, part__isnull=False).exclude(part__monument=monument_id):
-        Finding.objects.filter(pk=finding.pk).update(part=None, part_label=finding.where)
+    _keep_part_names(report, monument_id)
     subject = Subject("report", report.id, report.site_id)
     changes = {"monument_id": (str(before), str(monument_id))}
     audit.record(Entry("damage.report.moved", subject, changes, OPEN_FIELDS, note=note), by=by)
+
+
+def _keep_part_names(report: DamageReport, monument_id: UUID) -> None:
+    """Parts belong to their monument: what those of another were called stays with the report, in words."""
+    for finding in Finding.objects.filter(report=report, part__isnull=False).exclude(part__monument=monument_id):
+        Finding.objects.filter(pk=finding.pk).update(part=None, part_label=finding.where)
+    seen = Part.objects.filter(pk__in=part_ids(report.seen)).exclude(monument=monument_id)
+    names = {str(one.id): one.label for one in seen}
+    report.seen = [names.get(one, one) for one in report.seen]
+    report.seen_parts = [
+        str(one)
+        for one in Part.objects.filter(pk__in=report.seen_parts, monument=monument_id).values_list("pk", flat=True)
+    ]
+    DamageReport.objects.filter(pk=report.pk).update(seen=report.seen, seen_parts=report.seen_parts)
 
 
 def merge_monuments(

@@ -15,6 +15,7 @@ from assessments.damage import policy, queries, rules, sentences
 from assessments.damage.errors import ConfirmationNeeded, Incomplete, NotTheAuthor
 from assessments.damage.models import DamageReport, ReportSnapshot, ReviewNote
 from assessments.damage.operations.drafts import OPEN_FIELDS
+from assessments.damage.operations.parts import propose_parts
 from assessments.damage.workflow import REPORT
 from assessments.evidence.models import Photo
 from assessments.kit import clock, geometry, resources
@@ -31,7 +32,7 @@ SNAPSHOT_OPEN_FIELDS = frozenset(
         "id", "monument", "site", "visit", "method", "stage", "observed", "scope", "damage", "reference_state",
         "change_reason", "conservation_state", "extent", "certainty", "posting", "cordon_m", "priority",
         "intervention_required", "safety_hazards", "original_fabric_share", "language", "incident", "supersedes",
-        "factors", "photos", "revision",
+        "factors", "photos", "revision", "seen_parts", "interventions",
     }
 )  # fmt: skip
 
@@ -47,7 +48,8 @@ def _draft_of(report: DamageReport, last_grade: str) -> rules.Draft:
     return rules.Draft(
         method=report.method, damage=report.damage, extent=report.extent, scope=report.scope,
         certainty=report.certainty, first_seen=report.first_seen, last_seen=report.last_seen,
-        submitted_on=clock.today(), seen=report.seen, change_reason=report.change_reason, narrative=report.narrative,
+        submitted_on=clock.today(), seen=report.seen, standing_parts=queries.standing_parts(report),
+        change_reason=report.change_reason, narrative=report.narrative,
         cordon_m=float(report.cordon_m) if report.cordon_m is not None else None, cordon_reason=report.cordon_reason,
         pilot_is_placed=report.pilot_location is not None, hazards_apply=report.site.hazard_regime == "applies",
         height_m=float(height) if height else None, photographs=report.photo_links.count(), last_grade=last_grade,
@@ -72,11 +74,19 @@ def _field_errors(issues: Sequence[rules.Issue]) -> list[FieldError]:
     return [FieldError(one.pointer, one.code, sentences.issue(one.code, one.pointer)) for one in issues]
 
 
-def validation_issues(report: DamageReport) -> tuple[list[FieldError], list[FieldError]]:
-    """(errors that block submission, doubts that need confirmation), with translated sentences."""
+def validation_issues(
+    report: DamageReport, *, accept_doubts: bool = False
+) -> tuple[list[FieldError], list[FieldError]]:
+    """(errors that block submission, doubts that need confirmation), with translated sentences. Doubts that only an
+    answer settles block as errors do, unless all doubts are accepted."""
     last = register.condition_on([report.monument_id], report.last_seen or clock.today()).get(report.monument_id)
     draft = _draft_of(report, last.grade if last and report.scope == "whole" else "")
-    return _field_errors(rules.contradictions(draft)), _field_errors(rules.doubts(draft))
+    doubts = rules.doubts(draft)
+    if not accept_doubts:
+        unanswered = [one for one in doubts if one.code in rules.UNCONFIRMABLE]
+        doubts = [one for one in doubts if one not in unanswered]
+        return _field_errors([*rules.contradictions(draft), *unanswered]), _field_errors(doubts)
+    return _field_errors(rules.contradictions(draft)), _field_errors(doubts)
 
 
 def submit(
@@ -100,7 +110,7 @@ def submit(
     if expected_version is not None and expected_version != report.version:
         raise Stale(yours=expected_version, now=report.version)
     REPORT.require(report.status, "submit")
-    errors, doubts = validation_issues(report)
+    errors, doubts = validation_issues(report, accept_doubts=accept_doubts)
     if errors:
         raise Incomplete(" ".join([_(Incomplete.title), *(one.detail for one in errors)]), errors=errors)
     open_doubts = [one for one in doubts if one.code not in confirm]
@@ -110,9 +120,10 @@ def submit(
     urgency = queries.urgency_of(report, clock.today())
     with transaction.atomic():
         before = report.status
+        seen_parts = [str(one) for one in propose_parts(report, by)]
         report = advance(
-            report, REPORT, "submit", submitted_at=clock.now(), revision=report.revision + 1, gate=answer,
-            outside_released_area=outside, priority_computed=urgency.priority,
+            report, REPORT, "submit", seen_parts=seen_parts, submitted_at=clock.now(), revision=report.revision + 1,
+            gate=answer, outside_released_area=outside, priority_computed=urgency.priority,
             warnings=[{"code": one.code, "pointer": one.pointer} for one in doubts],
             reference=report.reference or _placeholder_reference(report),
         )  # fmt: skip

@@ -41,8 +41,18 @@ FIELD_VOCABULARIES = {
     "intervention_required": vocabulary.YES_NO,
     "safety_hazards": vocabulary.YES_NO,
 }
+FINDING_VOCABULARIES = {
+    "extent": vocabulary.EXTENT,
+    "stone_pattern": vocabulary.STONE_PATTERN,
+    "element": vocabulary.ELEMENT,
+    "material": vocabulary.MATERIAL,
+}
 REFERENCES = ("visit", "incident", "supersedes")
 LISTS = ("findings", "factors", "photos")
+
+
+def _other_part() -> str:
+    return _("This part belongs to another monument, or to none.")
 
 
 @dataclass(slots=True)
@@ -58,22 +68,42 @@ class References:
     authors: set[tuple[UUID, UUID]]
     """(person, site) pairs for whom a paper form may be transcribed."""
     existing: dict[UUID, Any]
+    people: set[UUID]
+    """Those named as assessors who work here."""
 
 
 def load(messages: Sequence[ReportIn], by: Actor) -> References:
     """What these messages refer to, as far as the actor may see it."""
     findings = [finding for one in messages for finding in one.findings]
     ids = [one.id for one in messages]
+    assessors = {cause.assessor for one in findings for cause in one.causes if cause.assessor}
+    assessors |= {factor.assessor for one in messages for factor in one.factors if factor.assessor}
+    compared = [_compared_with(one.reference_state) for one in messages]
     monuments = register.visible_monuments(by).filter(pk__in=[one.monument for one in messages])
     site_ids = set(sites := dict(monuments.values_list("pk", "site_id"))) and set(sites.values())
     return References(
         monuments=sites,
         visits=_owners_of(Visit.objects.filter(site_id__in=site_ids), [one.visit for one in messages]),
-        parts=_owners_of(Part.objects.all(), [one.part for one in findings], "monument_id"),
+        parts=_owners_of(
+            Part.objects.all(),
+            [*(one.part for one in findings), *(part for one in messages for part in part_ids(one.seen))],
+            "monument_id",
+        ),
         incidents=_owners_of(Incident.objects.filter(site_id__in=site_ids), [one.incident for one in messages]),
-        photos=known_photos([link.photo for one in messages for link in one.photos], by),
-        reports=_owners_of(policy.visible_reports(by), [one.supersedes for one in messages], "monument_id"),
+        photos=known_photos(
+            [
+                *(link.photo for one in messages for link in one.photos),
+                *(photo for _report, photo in compared if photo),
+            ],
+            by,
+        ),
+        reports=_owners_of(
+            policy.visible_reports(by),
+            [*(one.supersedes for one in messages), *(report for report, _photo in compared)],
+            "monument_id",
+        ),
         authors=register_queries.recorders_of(site_ids, {one.author for one in messages if one.author}),
+        people=register_queries.working_people(assessors),
         existing=dict(DamageReport.objects.filter(pk__in=ids).values_list("pk", "created_with")),
     )
 
@@ -89,10 +119,37 @@ def _owners_of(rows: Any, ids: Sequence[UUID | None], owner: str = "site_id") ->
     return dict(rows.filter(pk__in=wanted).values_list("pk", owner)) if wanted else {}
 
 
+def part_ids(seen: Sequence[str]) -> list[UUID]:
+    """The entries that are ids of parts; the others are words."""
+    found = []
+    for one in seen:
+        try:
+            found.append(UUID(one))
+        except ValueError:
+            continue
+    return found
+
+
+def _compared_with(state: Mapping[str, Any]) -> tuple[UUID | None, UUID | None]:
+    """(report, photograph) that a reference state names. Raises `Invalid` for what is no id."""
+    found = []
+    for name in ("report", "photo"):
+        text = state.get(name)
+        try:
+            found.append(UUID(str(text)) if text else None)
+        except ValueError:
+            raise invalid_field(f"/reference_state/{name}", "id", _("This is no id.")) from None
+    return found[0], found[1]
+
+
 def require_known_terms(values: dict[str, Any]) -> None:
     for name, terms in FIELD_VOCABULARIES.items():
         if values.get(name):
             terms.require(values[name], f"/{name}")
+    for index, one in enumerate(values.get("interventions") or ()):
+        vocabulary.INTERVENTION.require(one, f"/interventions/{index}")
+    if kind := (values.get("reference_state") or {}).get("kind"):
+        vocabulary.REFERENCE_KIND.require(kind, "/reference_state/kind")
 
 
 def _observed(values: dict[str, Any]) -> dict[str, Any]:
@@ -104,17 +161,19 @@ def require_findings(findings: Sequence[FindingIn], monument_id: UUID, known: Re
     for index, finding in enumerate(findings):
         at = f"/findings/{index}"
         if finding.part and known.parts.get(finding.part) != monument_id:
-            raise invalid_field(f"{at}/part", "other_monument", _("This part belongs to another monument, or to none."))
+            raise invalid_field(f"{at}/part", "other_monument", _other_part())
         for number, cause in enumerate(finding.causes):
             vocabulary.CAUSE.require(cause.cause, f"{at}/causes/{number}/cause")
             vocabulary.CERTAINTY.require(cause.certainty, f"{at}/causes/{number}/certainty")
+            _require_person(cause.assessor, f"{at}/causes/{number}/assessor", known)
         for number, effect in enumerate(finding.effects):
             vocabulary.EFFECT.require(effect.effect, f"{at}/effects/{number}/effect")
             vocabulary.CERTAINTY.require(effect.certainty, f"{at}/effects/{number}/certainty")
-        if finding.extent:
-            vocabulary.EXTENT.require(finding.extent, f"{at}/extent")
-        if finding.stone_pattern:
-            vocabulary.STONE_PATTERN.require(finding.stone_pattern, f"{at}/stone_pattern")
+        for name, terms in FINDING_VOCABULARIES.items():
+            if value := getattr(finding, name):
+                terms.require(value, f"{at}/{name}")
+        for number, advice in enumerate(finding.recommendations):
+            vocabulary.RECOMMENDATION.require(advice.recommendation, f"{at}/recommendations/{number}/recommendation")
         uncertain_dates.parsed(finding.occurred, f"{at}/occurred")
     if len({finding.id for finding in findings}) != len(findings):
         raise invalid_field("/findings", "same_id", _("Two findings have the same id."))
@@ -141,6 +200,23 @@ def require_belonging(message: ReportIn, site_id: UUID, known: References, by: A
         raise invalid_field("/author", "unknown_person", _("Nobody with this id records on this site."))
     if message.supersedes and known.reports.get(message.supersedes) != message.monument:
         raise invalid_field("/supersedes", "other_monument", _("A report supersedes one on the same monument."))
+    if message.supersedes == message.id:
+        raise invalid_field("/supersedes", "itself", _("A report does not supersede itself."))
+    for index, part in enumerate(message.seen):
+        if part_ids([part]) and known.parts.get(UUID(part)) != message.monument:
+            raise invalid_field(f"/seen/{index}", "other_monument", _other_part())
+    _require_reference(message, site_id, known)
+
+
+def _require_reference(message: ReportIn, site_id: UUID, known: References) -> None:
+    """A reference state that names a report or photograph names one of the same monument or site."""
+    report, photo = _compared_with(message.reference_state)
+    if report and known.reports.get(report) != message.monument:
+        detail = _("Compare with a report on the same monument.")
+        raise invalid_field("/reference_state/report", "other_monument", detail)
+    if photo and known.photos.get(photo) != site_id:
+        detail = _("Compare with a photograph of this site.")
+        raise invalid_field("/reference_state/photo", "unknown_photo", detail)
 
 
 def validated_row(message: ReportIn, known: References, by: Actor) -> DamageReport | None:
@@ -159,7 +235,7 @@ def validated_row(message: ReportIn, known: References, by: Actor) -> DamageRepo
     require_known_terms(values)
     require_belonging(message, site_id, known, by)
     require_findings(message.findings, message.monument, known)
-    require_factors(message.factors)
+    require_factors(message.factors, known)
     require_links(message.photos, [one.id for one in message.findings], site_id, known.photos)
     columns = columns_of(values)
     author = columns.pop("author", None) or by.user_id
@@ -169,11 +245,19 @@ def validated_row(message: ReportIn, known: References, by: Actor) -> DamageRepo
     )  # fmt: skip
 
 
-def require_factors(factors: Sequence[Any]) -> None:
+def _require_person(person: UUID | None, at: str, known: References) -> None:
+    if person and person not in known.people:
+        raise invalid_field(at, "unknown_person", _("Nobody with this id works here."))
+
+
+def require_factors(factors: Sequence[Any], known: References) -> None:
     for index, factor in enumerate(factors):
         vocabulary.FACTOR_CATEGORY.require(factor.category, f"/factors/{index}/category")
         vocabulary.FACTOR_TYPE.require(factor.type, f"/factors/{index}/type")
         vocabulary.PROBABILITY.require(factor.probability, f"/factors/{index}/probability")
+        if factor.horizon:
+            vocabulary.HORIZON.require(factor.horizon, f"/factors/{index}/horizon")
+        _require_person(factor.assessor, f"/factors/{index}/assessor", known)
 
 
 def columns_of(values: dict[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,11 @@ class FindingOut(msgspec.Struct):
     stone_pattern: str
     extent: str
     measurements: dict[str, Any]
+    element: str
+    material: str
+    plan_reference: str
+    recommendations: list[dict[str, Any]]
+    urgent_measure: str
     occurred: dict[str, Any]
     note: str
 
@@ -63,7 +68,11 @@ class ReportOut(msgspec.Struct, kw_only=True):
     field_number: str
     scope: str
     seen: list[str]
+    seen_parts: list[str]
     not_reached: list[str]
+    imagery_source: str
+    weather: str
+    interventions: list[str]
     damage: str | None
     reference_state: dict[str, Any]
     change_reason: str | None
@@ -85,7 +94,7 @@ class ReportOut(msgspec.Struct, kw_only=True):
     incident: UUID | None
     supersedes: UUID | None
     findings: list[FindingOut]
-    factors: list[dict[str, str]]
+    factors: list[dict[str, Any]]
     photos: list[PhotoLinkOut]
     photos_arrived: Arrived
     gate: dict[str, Any] | None
@@ -117,7 +126,9 @@ def report_out(report: DamageReport, *, sees_gate: bool) -> ReportOut:
         version=report.version, site=report.site_id, monument=report.monument_id, visit=report.visit_id,
         method=report.method, stage=report.stage, observed=report.observed, observers=report.observers,
         author=report.author_id, entered_by=report.entered_by_id, field_number=report.field_number,
-        scope=report.scope, seen=report.seen, not_reached=report.not_reached, damage=report.damage or None,
+        scope=report.scope, seen=report.seen, seen_parts=report.seen_parts, not_reached=report.not_reached,
+        imagery_source=report.imagery_source, weather=report.weather, interventions=report.interventions,
+        damage=report.damage or None,
         reference_state=report.reference_state, change_reason=report.change_reason or None,
         conservation_state=report.conservation_state or None, extent=report.extent or None,
         certainty=report.certainty or None, posting=report.posting or None, cordon_m=report.cordon_m,
@@ -130,12 +141,16 @@ def report_out(report: DamageReport, *, sees_gate: bool) -> ReportOut:
         findings=[
             FindingOut(
                 one.id, one.part_id, one.part_label, one.causes, one.effects, one.stone_pattern, one.extent,
-                one.measurements, one.occurred, one.note,
+                one.measurements, one.element, one.material, one.plan_reference, one.recommendations,
+                one.urgent_measure, one.occurred, one.note,
             )
             for one in report.findings.all()
         ],
         factors=[
-            {"category": one.category, "type": one.type, "probability": one.probability}
+            {
+                "category": one.category, "type": one.type, "probability": one.probability, "horizon": one.horizon,
+                "assessor": one.assessor_id,
+            }
             for one in report.factors.all()
         ],
         photos=[PhotoLinkOut(one.photo_id, one.role, one.finding_id) for one in links],

@@ -80,7 +80,7 @@ def report(actor: Actor, id: UUID | str) -> DamageReport:
     rows = policy.visible_reports(actor).select_related(
         "monument", "site", "visit", "author", "entered_by", "verified_by", "incident", "supersedes"
     )
-    return get_visible(with_lists(rows).prefetch_related("findings__part"), id)
+    return get_visible(with_lists(rows).prefetch_related("findings__part", "factors__assessor"), id)
 
 
 def reports_of(actor: Actor, monument_id: UUID) -> list[DamageReport]:
@@ -118,6 +118,18 @@ def last_verified(report: DamageReport) -> DamageReport | None:
     if report.last_seen:
         rows = rows.filter(last_seen__lte=report.last_seen)
     return with_lists(rows).order_by("-last_seen", "-verified_at").first()
+
+
+def names_of_parts(report: DamageReport) -> list[str]:
+    """What was seen, in words: the names of parts on the register, and words for others."""
+    parts = {str(one.id): one.label for one in report.monument.parts.all()} if report.seen else {}
+    return [parts.get(one, one) for one in report.seen]
+
+
+def compared_report(actor: Actor, report: DamageReport) -> DamageReport | None:
+    """The report that the reference state names, if the actor may see it."""
+    id_ = report.reference_state.get("report")
+    return policy.visible_reports(actor).filter(pk=id_).first() if id_ else None
 
 
 def photographs_of(report: DamageReport, actor: Actor) -> list[Photo]:

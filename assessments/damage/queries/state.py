@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from assessments.damage import rules
 from assessments.damage.models import DamageReport
 from assessments.kit import clock
 from assessments.kit.actor import Actor
+from assessments.kit.names import folded
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
-from assessments.register.models import ConditionInterval, Incident, Monument
+from assessments.register.models import ConditionInterval, Incident, Monument, Part
 
 OUTSIDERS_DELAY = timedelta(days=30)
 
@@ -81,28 +82,62 @@ def damage_state(
 
 @dataclass(frozen=True, slots=True)
 class PartState:
-    """What the newest verified report that saw this part says of it."""
+    """What the newest verified report that saw this part says of it; a part on the register that none saw has no
+    grade."""
 
     label: str
-    grade: str
-    report: UUID
-    method: str
-    seen_on: date
+    grade: str | None = None
+    report: UUID | None = None
+    method: str = ""
+    seen_on: date | None = None
+    part: UUID | None = None
+    is_proposed: bool = False
 
 
 def part_states(
     actor: Actor, monument: Monument, on: date | None = None, known_at: datetime | None = None
 ) -> list[PartState]:
-    """The states of a monument's parts; a report on parts never changes the whole."""
+    """The states of a monument's parts, those on the register first; a report on parts never changes the whole."""
     day, moment = on or clock.today(), visible_known_at(actor, monument.site_id, known_at)
-    rows = [one for one in ever_verified([monument.id]) if one.scope == "parts"]
+    parts = {str(one.id): one for one in Part.objects.filter(monument=monument).order_by("sort_key", "id")}
+    newest = _newest_part_states(monument.id, day, moment)
+    may_name = register_policy.is_member(actor, monument.site_id) or monument.sensitivity == "open"
+    if not may_name:
+        return []
+    found = [
+        replace(newest.pop(key, PartState("")), label=one.label, part=one.id, is_proposed=one.provisional)
+        for key, one in parts.items()
+    ]
+    return [*found, *sorted(newest.values(), key=lambda one: one.label)]
+
+
+def _newest_part_states(monument_id: UUID, day: date, moment: datetime | None) -> dict[str, PartState]:
+    """By id of the part, or by its words in reports from before parts were rows: what the newest report says of it. A
+    whole that is destroyed takes the parts with it that its report names."""
+    rows = [one for one in ever_verified([monument_id]) if one.scope == "parts" or one.damage == "destroyed"]
     known = {one.id for one in as_verified_reports(rows) if _is_known(one, moment) and one.last_seen <= day}
     newest: dict[str, PartState] = {}
     for row in sorted((one for one in rows if one.id in known), key=lambda one: (one.last_seen, one.verified_at)):
-        for label in row.seen:
-            assert row.last_seen is not None
-            newest[label] = PartState(label, row.damage, row.id, row.method, row.last_seen)
-    return sorted(newest.values(), key=lambda one: one.label)
+        for key in row.seen_parts or row.seen:
+            newest[key] = PartState(key, row.damage, row.id, row.method, row.last_seen)
+    return newest
+
+
+def standing_parts(report: DamageReport) -> list[str]:
+    """The names of the monument's parts that stood when they were last seen, by the day of this report, and that it
+    does not name as seen itself."""
+    if report.last_seen is None or report.damage != "destroyed" or report.scope != "whole":
+        return []
+    states = _newest_part_states(report.monument_id, report.last_seen, None)
+    parts = {str(one.id): one for one in Part.objects.filter(monument_id=report.monument_id)}
+    named = {folded(one) for one in report.seen}
+    found = []
+    for key, state in states.items():
+        label = parts[key].label if key in parts else key
+        stands = state.grade in rules.GRADE_NUMBER and state.grade != "destroyed"
+        if stands and key not in named and folded(label) not in named:
+            found.append(label)
+    return found
 
 
 def _is_known(one: rules.VerifiedReport, moment: datetime | None) -> bool:

@@ -54,7 +54,13 @@ def _staging(item: ReceivedFile) -> Iterator[PartialFile]:
         item.refresh_from_db(fields=["state"])
         if item.has_arrived:
             path.unlink(missing_ok=True)
-        yield PartialFile(path, file)
+        staging = PartialFile(path, file)
+        try:
+            yield staging
+        finally:
+            # Opened anew by a late repeat of what has just been completed: the renamed file no longer holds it off.
+            if staging.length == 0:
+                path.unlink(missing_ok=True)
 
 
 def take_piece(item: Item, piece: Piece, *, by: Actor) -> int:
