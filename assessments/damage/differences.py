@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from assessments.damage import policy, queries, sentences, vocabulary
 from assessments.damage.comparing import (
@@ -188,11 +188,16 @@ def submission_in_words(after: Opened, before: Opened | None = None) -> list[Sec
     found = [Section("", filled(row(*one) for one in own))]
     for was, now in findings:
         finding = now or was or {}
-        rows = [row(name, (now or {}).get(name), (was or {}).get(name)) for name in FINDING_FIELDS]
+        rows = [row(name, _said(now, name), _said(was, name)) for name in FINDING_FIELDS]
         where = finding.get("part_label") or names.get(str(finding.get("part")), "")
         title = " · ".join(filter(None, [_("Finding"), where]))
         found.append(Section(title, filled(rows), is_new=before is not None and was is None, is_gone=now is None))
     return found
+
+
+def _said(finding: Document | None, name: str) -> Any:
+    value = (finding or {}).get(name)
+    return None if value in EMPTY_VALUES or value == {"precision": "unknown"} else value
 
 
 def _value(found: Opened, name: str) -> Any:
@@ -327,6 +332,7 @@ _FORMATTERS: dict[str, Callable[[Any], str]] = {
     "gate": lambda value: GATE_ANSWER.label(value["status"]),
     "outside_released_area": lambda value: _("yes") if value else _("no"),
     "pilot_location": lambda value: ", ".join(f"{one:.6f}" for one in reversed(value["coordinates"])),
+    "language": lambda value: get_language_info(value)["name_translated"] if value in ("en", "fr", "ar") else value,
     "priority_computed": lambda value: vocabulary.PRIORITY.label(str(value)),
     "cordon_m": lambda value: f"{float(value):g}\u00a0m",
     "original_fabric_share": lambda value: f"{100 * float(value):g}\u00a0%",

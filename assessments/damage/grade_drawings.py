@@ -5,6 +5,7 @@ They are drawn by rule, the same each time: courses from which stones are missin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,41 +56,57 @@ def fabric_of(materials: list[str], category: str) -> str:
 @lru_cache(maxsize=32)
 def drawing(fabric: str, grade: str) -> Drawing:
     number = GRADE_NUMBER[grade]
-    cracks = "" if number in (0, 5) else _cracks(CRACKS[number], 12 + 18 * (number > 2))
     rubble = _rubble(RUBBLE[number], 5 if fabric == "brick" else 8)
     match fabric:
         case "earth":
-            return Drawing(_mound(number), cracks, "")
+            return Drawing(_mound(number), _cracks(number, lambda _x: GROUND - MOUND[number] + 3), "")
         case "rock":
-            return Drawing(_facade(number), cracks if number < 5 else "", rubble)
+            return Drawing(_facade(number), _cracks(number, lambda _x: 12), rubble)
         case "brick":
-            return Drawing(_courses(9, 8, number), cracks, rubble)
-    return Drawing(_courses(5, 5, number), cracks, rubble)
+            stones = _stones(9, 8, number)
+        case _:
+            stones = _stones(5, 5, number)
+    path = "".join(f"M{one.x:.1f} {one.y:.1f}H{one.end:.1f}V{one.foot:.1f}H{one.x:.1f}Z" for one in stones)
+    tops = {x: min((one.y for one in stones if one.x <= x <= one.end), default=float(GROUND)) for x in CRACK_AT}
+    return Drawing(path, _cracks(number, lambda x: tops[x]), rubble)
 
 
-def _courses(rows: int, columns: int, number: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Stone:
+    x: float
+    end: float
+    y: float
+    foot: float
+
+
+def _stones(rows: int, columns: int, number: int) -> list[Stone]:
     """Courses in bond; stones go from the top and from the right first."""
     left, right, top = 10, 74, 8
     high, wide = (GROUND - top) / rows, (right - left) / columns
-    stones = [(row, column) for row in range(rows) for column in range(columns + row % 2)]
-    order = sorted(stones, key=lambda one: one[0] * 10 - one[1] * 4 + (one[0] * 7 + one[1] * 5) % 9)
-    gone = set(order[: round(len(stones) * MISSING[number])])
+    places = [(row, column) for row in range(rows) for column in range(columns + row % 2)]
+    order = sorted(places, key=lambda one: one[0] * 10 - one[1] * 4 + (one[0] * 7 + one[1] * 5) % 9)
+    gone = set(order[: round(len(places) * MISSING[number])])
     found = []
-    for row, column in stones:
-        if (row, column) in gone:
-            continue
-        start = left + (column - (row % 2) / 2) * wide
-        x, end = max(left, start), min(right, start + wide)
-        found.append(f"M{x:.1f} {top + row * high:.1f}H{end:.1f}V{top + (row + 1) * high:.1f}H{x:.1f}Z")
-    return "".join(found)
+    for row, column in places:
+        if (row, column) not in gone:
+            start = left + (column - (row % 2) / 2) * wide
+            x, end = max(left, start), min(right, start + wide)
+            found.append(Stone(x, end, top + row * high, top + (row + 1) * high))
+    return found
 
 
-def _cracks(count: int, length: int) -> str:
+CRACK_AT = (24, 41, 58)
+
+
+def _cracks(number: int, top: Callable[[int], float]) -> str:
+    """Cracks from the top of what stands, longer with the grade; none where nothing is left to crack."""
     found = []
-    for number in range(count):
-        x, y = 24 + number * 17, 12 + number * 5
-        steps = "".join(f"l{3 if step % 2 else -2} {length / 5:.1f}" for step in range(5))
-        found.append(f"M{x} {y}{steps}")
+    for x in CRACK_AT[: CRACKS[number]]:
+        start = top(x)
+        length = min(12 + 14 * (number > 1), GROUND - start - 2)
+        if length > 4:
+            steps = "".join(f"l{3 if step % 2 else -2} {length / 5:.1f}" for step in range(5))
+            found.append(f"M{x} {start:.1f}{steps}")
     return "".join(found)
 
 
@@ -101,9 +118,13 @@ def _rubble(count: int, size: int) -> str:
     return "".join(found)
 
 
+MOUND = (42, 42, 40, 33, 20, 8)
+"""The height of what is left of a wall of earth, by grade."""
+
+
 def _mound(number: int) -> str:
     """A wall of earth whose top slumps."""
-    height = (42, 42, 40, 33, 20, 8)[number]
+    height = MOUND[number]
     uneven = (0, 1, 3, 7, 7, 3)[number]
     slope = (0, 0, 2, 6, 12, 22)[number]
     points: list[tuple[float, float]] = [(10 - slope / 3, GROUND)]

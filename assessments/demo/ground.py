@@ -75,7 +75,7 @@ class Ground:
             self._change("control_changed", "2017-03-02", "DGAM, 5 March 2017")
         with on("2017-03-04"):
             permit = m.EntryPermitIn(
-                id=ids.uuid7(), site=self.site.id, location=box(38.2650, 34.5497, 38.2722, 34.5540),
+                id=ids.uuid7(), site=self.site.id, location=box(38.2650, 34.5496, 38.2722, 34.5540),
                 day=date(2017, 3, 5), reference="EXERCISE TO-7/2017", authority=DESK, escort="EXERCISE EOD team 2",
                 source="EXERCISE letter of 4 March 2017",
             )  # fmt: skip
