@@ -332,7 +332,9 @@ _FORMATTERS: dict[str, Callable[[Any], str]] = {
     "gate": lambda value: GATE_ANSWER.label(value["status"]),
     "outside_released_area": lambda value: _("yes") if value else _("no"),
     "pilot_location": lambda value: ", ".join(f"{one:.6f}" for one in reversed(value["coordinates"])),
-    "language": lambda value: get_language_info(value)["name_translated"] if value in ("en", "fr", "ar") else value,
+    "language": lambda value: (
+        str(get_language_info(value)["name_translated"]) if value in ("en", "fr", "ar") else value
+    ),
     "priority_computed": lambda value: vocabulary.PRIORITY.label(str(value)),
     "cordon_m": lambda value: f"{float(value):g}\u00a0m",
     "original_fabric_share": lambda value: f"{100 * float(value):g}\u00a0%",
