@@ -112,7 +112,7 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "visits": register.visits_around(by, report.site_id, report.last_seen),
         "people": register.people_of(report.site_id),
         "incidents": report.site.incidents.order_by("-first_day", "id")[:50],
-        "access": ground.gate_answer(report.monument, report.last_seen or clock.today()),
+        "access": ground.gate_answer(report.monument, report.last_seen or report.site.today),
         "problem": problem,
         "errors": errors,
         "doubts": problem.errors if problem and problem.code == "confirmation_needed" else [],

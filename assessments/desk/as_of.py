@@ -20,28 +20,32 @@ class Viewpoint:
 
     on: date
     known_at: datetime | None
+    today: date
+    """The day at the site that is looked at."""
 
     @property
     def horizon(self) -> date:
         """The last day whose data is shown."""
-        return self.known_at.date() if self.known_at else clock.today()
+        return self.known_at.date() if self.known_at else self.today
 
     @property
     def is_today(self) -> bool:
         return self.known_at is None
 
 
-def viewpoint(request: HttpRequest) -> Viewpoint:
+def viewpoint(request: HttpRequest, zone: str = "") -> Viewpoint:
+    """What the reader chose to look at; without a choice today, by the time zone of the site if one is given."""
+    today = clock.today(zone) if zone else clock.latest_day()
     chosen = request.session.get(KEY) if settings.DEMO else None
     if not chosen:
-        return Viewpoint(clock.today(), None)
+        return Viewpoint(today, None, today)
     day = date.fromisoformat(chosen)
-    return Viewpoint(day, datetime.combine(day, time.max, UTC))
+    return Viewpoint(day, datetime.combine(day, time.max, UTC), today)
 
 
-def on_day(request: HttpRequest) -> Viewpoint:
+def on_day(request: HttpRequest, zone: str) -> Viewpoint:
     """The viewpoint, looking at the day in the address when there is one: `?on=2016-04-25`. What was known stays."""
-    moment = viewpoint(request)
+    moment = viewpoint(request, zone)
     given = parsing.day(request.GET.get("on", ""), "/on")
     return replace(moment, on=min(given, moment.horizon)) if given else moment
 

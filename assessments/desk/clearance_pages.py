@@ -17,7 +17,7 @@ from assessments.audit.queries import history_of
 from assessments.desk import safety
 from assessments.desk.ground_form import form_page, require_safety_officer
 from assessments.evidence import intake
-from assessments.kit import clock, coordinates, ids, parsing
+from assessments.kit import coordinates, ids, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
 from assessments.people.authentication import signed_in
@@ -112,7 +112,7 @@ def new_entry_permit(request: HttpRequest, site_id: UUID) -> HttpResponse:
         values = forms.entry_permit(request.POST.dict())
         operations.record_entry_permit(EntryPermitIn(id=ids.uuid7(), site=site.id, **values), by=by)
 
-    return form_page(request, site, "permit", save, {"typed": {"day": clock.today().isoformat()}})
+    return form_page(request, site, "permit", save, {"typed": {"day": site.today.isoformat()}})
 
 
 @require_POST

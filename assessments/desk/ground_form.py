@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
 from assessments.people.authentication import signed_in
@@ -39,7 +38,7 @@ def form_page(
         return redirect("site-safety", id=site.id)
     context = {
         "site": site,
-        "today": clock.today().isoformat(),
+        "today": site.today.isoformat(),
         "problem": problem,
         "errors": {one.pointer: one for one in problem.errors} if problem else {},
         **more,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.audit.queries import history_of
 from assessments.desk import safety
 from assessments.desk.ground_form import form_page, require_safety_officer
-from assessments.kit import clock, coordinates, ids, parsing
+from assessments.kit import coordinates, ids, parsing
 from assessments.kit.errors import Problem
 from assessments.people.authentication import signed_in
 from assessments.people.queries import with_display_names
@@ -69,7 +69,7 @@ def new_zone(request: HttpRequest, site_id: UUID) -> HttpResponse:
             HazardZoneIn(id=ids.uuid7(), site=site.id, **forms.hazard_zone(request.POST.dict())), by=by
         )
 
-    return form_page(request, site, "zone", save, {"typed": {"surveyed_on": clock.today().isoformat()}})
+    return form_page(request, site, "zone", save, {"typed": {"surveyed_on": site.today.isoformat()}})
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +81,7 @@ def zone(request: HttpRequest, id: UUID) -> HttpResponse:
 
     def save() -> None:
         values = forms.hazard_zone(request.POST.dict())
-        values["closed_on"] = clock.today() if "end" in request.POST else found.closed_on
+        values["closed_on"] = found.site.today if "end" in request.POST else found.closed_on
         operations.change_hazard_zone(
             id,
             HazardZonePatch(**values),
@@ -112,7 +112,7 @@ def new_change(request: HttpRequest, site_id: UUID) -> HttpResponse:
 
     keeps = policy.may(by, May.KEEP_SAFETY, site.id)
     return form_page(
-        request, site, "change", save, {"may_keep": keeps, "typed": {"happened_from": clock.today().isoformat()}}
+        request, site, "change", save, {"may_keep": keeps, "typed": {"happened_from": site.today.isoformat()}}
     )
 
 

@@ -54,14 +54,18 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.user_id is None:
         return redirect("account_login")
     sites = list(register.sites(actor).filter(policy.member_rows(actor, "id")).order_by("sort_key")[:12])
-    moment = as_of.viewpoint(request)
     latest = desk.latest_change(actor)
     context = {
         "waiting": desk.waiting_for(actor),
-        "sites": [(site, damage.summary(actor, site, moment.on, moment.known_at)) for site in _with_monuments(sites)],
+        "sites": [(site, _summary(request, site)) for site in _with_monuments(sites)],
         "latest": with_display_names([latest])[0] if latest else None,
     }
     return render(request, "desk/home.html", context)
+
+
+def _summary(request: HttpRequest, site: Site) -> damage.Summary:
+    moment = as_of.viewpoint(request, site.time_zone)
+    return damage.summary(actor_of(request), site, moment.on, moment.known_at)
 
 
 def _with_monuments(sites: list[Site]) -> list[Site]:
@@ -83,7 +87,7 @@ def sites(request: HttpRequest) -> HttpResponse:
 def site(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = register.site(actor, id)
-    moment = as_of.viewpoint(request)
+    moment = as_of.viewpoint(request, found.time_zone)
     monuments = list(
         register.monuments(actor, site=found.id)
         .select_related("site")
@@ -174,7 +178,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     found = register.monument(actor, id)
     if found.merged_into_id:
         return redirect("monument", id=found.merged_into_id)
-    moment = as_of.on_day(request)
+    moment = as_of.on_day(request, found.site.time_zone)
     is_member = policy.is_member(actor, found.site_id)
     states = [one for one in damage.timeline(actor, found) if one.seen_on <= moment.horizon]
     incidents = list(found.incidents.order_by("first_day", "id")) if is_member else []

@@ -50,9 +50,9 @@ def page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None = 
         listed, order=("sort_key", "id"), cursor=request.GET.get("cursor", ""), limit=PAGE_SIZE
     )
     zones, clearances, changes = ground.on_file(by, site.id)
-    today, keeps = clock.today(), policy.may(by, May.KEEP_SAFETY, site.id)
+    today, keeps = site.today, policy.may(by, May.KEEP_SAFETY, site.id)
     on_site = ground.ground_of(site)
-    lapses = ground.lapses(clearances, changes, today)
+    lapses = ground.lapses(site, clearances, changes, today)
     standing = [one for one in zones if one.closed_on is None or one.closed_on > today]
     context = {
         "site": site,

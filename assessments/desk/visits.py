@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.audit.queries import history_of
 from assessments.damage import queries as damage
-from assessments.kit import clock, ids, parsing
+from assessments.kit import ids, parsing
 from assessments.kit.errors import Problem, invalid_field
 from assessments.people.authentication import signed_in
 from assessments.people.queries import with_display_names
@@ -43,7 +43,7 @@ def visits(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "may_record": policy.may(by, May.RECORD, site.id),
         "people": queries.people_of(site.id),
         "chosen": request.POST.getlist("team") or [str(by.user_id)],
-        "typed": request.POST or {"first_day": clock.today().isoformat(), "last_day": clock.today().isoformat()},
+        "typed": request.POST or dict.fromkeys(("first_day", "last_day"), site.today.isoformat()),
         "problem": problem,
     }
     return render(request, "desk/visits.html", context, status=problem.status if problem else 200)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 _moment_override: ContextVar[datetime | None] = ContextVar("moment_override", default=None)
 
@@ -23,8 +24,20 @@ def now() -> datetime:
     return _moment_override.get() or recorded_now()
 
 
-def today() -> date:
-    return now().date()
+def today(zone: str = "UTC") -> date:
+    """The day in a time zone, such as a site's: in the field it is the day of the place, never that of UTC."""
+    return day_of(now(), zone)
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """The day on which a moment falls in a time zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def latest_day() -> date:
+    """The latest day that has begun anywhere (UTC+14): `today` for lists over sites in several time zones, since
+    nothing is observed in the future of its own site."""
+    return (now() + timedelta(hours=14)).date()
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, Q, When
 
+from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.resources import get_visible
 from assessments.register import gate, policy
@@ -28,8 +29,8 @@ def ground_of(site: Site) -> gate.Ground:
     return gate.Ground(
         regime=regime_of(site),
         zones=[gate.Zone(one.id, one.location, one.status, one.surveyed_on, one.closed_on) for one in zones],
-        releases=[_release(one) for one in releases],
-        changes=_changes(AccessChange.objects.filter(site=site)),
+        releases=[_release(one, site) for one in releases],
+        changes=_changes(AccessChange.objects.filter(site=site), site),
         permits=[gate.Permit(one.id, one.location, one.reference, one.escort, one.day) for one in permits],
     )
 
@@ -43,22 +44,27 @@ def regime_of(site: Site) -> gate.Regime:
 def opens_ground(site: Site, file_id: UUID, on: date) -> bool:
     """Whether a confirmed clearance that relies on this certificate is in force on that day."""
     resting = Clearance.objects.filter(certificate=file_id, confirmed_at__isnull=False)
-    changes = _changes(AccessChange.objects.filter(site=site))
-    return any(gate.lapsed_on(_release(one), changes, on) is None for one in resting)
+    changes = _changes(AccessChange.objects.filter(site=site), site)
+    return any(gate.lapsed_on(_release(one, site), changes, on) is None for one in resting)
 
 
-def _release(one: Clearance) -> gate.Release:
+def _release(one: Clearance, site: Site) -> gate.Release:
     return gate.Release(
         one.id, one.location, one.status, one.depth_cm, one.certificate_no, one.authority, one.issued_on,
-        one.confirmed_at.date() if one.confirmed_at else None, one.valid_until,
+        clock.day_of(one.confirmed_at, site.time_zone) if one.confirmed_at else None, one.valid_until,
     )  # fmt: skip
 
 
-def _changes(rows: Iterable[AccessChange]) -> list[gate.Change]:
+def _changes(rows: Iterable[AccessChange], site: Site) -> list[gate.Change]:
     """Nothing that was recorded happened later than its record, so an open end closes there."""
     return [
         gate.Change(
-            one.id, one.location, one.kind, one.first_day, one.last_day or one.created_at.date(), one.created_at
+            one.id,
+            one.location,
+            one.kind,
+            one.first_day,
+            one.last_day or clock.day_of(one.created_at, site.time_zone),
+            one.created_at,
         )
         for one in rows
     ]
@@ -153,10 +159,10 @@ def on_file(actor: Actor, site_id: UUID) -> tuple[list[HazardZone], list[Clearan
     )
 
 
-def lapses(clearances: list[Clearance], changes: list[AccessChange], on: date) -> dict[UUID, date]:
+def lapses(site: Site, clearances: list[Clearance], changes: list[AccessChange], on: date) -> dict[UUID, date]:
     """The clearances that lapsed by a day, each with the earliest day on which it may have."""
-    happened = _changes(changes)
-    found = {one.id: gate.lapsed_on(_release(one), happened, on) for one in clearances}
+    happened = _changes(changes, site)
+    found = {one.id: gate.lapsed_on(_release(one, site), happened, on) for one in clearances}
     return {id_: day for id_, day in found.items() if day}
 
 

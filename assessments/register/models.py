@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -83,6 +85,11 @@ class Site(Resource, Named, Placed):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def today(self) -> date:
+        """The day at the site."""
+        return clock.today(self.time_zone)
 
 
 class Membership(models.Model):

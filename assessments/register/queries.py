@@ -117,7 +117,7 @@ def _within(actor: Actor, bbox: Bounds) -> Q:
 
 def with_grade(grade: str) -> Q:
     """Monuments whose damage state today is this grade; `not_assessed` are those without one."""
-    today = ConditionInterval.objects.filter(during_day(clock.today()))
+    today = ConditionInterval.objects.filter(during_day(clock.latest_day()))
     if grade == "not_assessed":
         return ~Q(pk__in=today.values("monument"))
     return Q(pk__in=today.filter(grade=grade).values("monument"))
@@ -273,7 +273,8 @@ def monuments_of(site_id: UUID) -> list[Monument]:
 
 def visit_today(actor: Actor, site_id: UUID) -> Visit | None:
     """The visit that somebody is on at this site today, if it is just one."""
-    day = clock.today()
+    zone = Site.objects.filter(pk=site_id).values_list("time_zone", flat=True).first()
+    day = clock.today(zone or "UTC")
     rows = Visit.objects.filter(site_id=site_id, first_day__lte=day, last_day__gte=day, members__user_id=actor.user_id)
     found = list(rows.distinct()[:2])
     return found[0] if len(found) == 1 else None

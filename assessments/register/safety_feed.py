@@ -76,7 +76,7 @@ class SafetyOut(msgspec.Struct, kw_only=True):
 
 def feed_of(by: Actor, site: Site) -> SafetyOut:
     """The feed of a site as of today, for a member."""
-    today = clock.today()
+    today = site.today
     on_site = ground.ground_of(site)
     everywhere = gate.elsewhere(on_site, today)
     zones, clearances, changes, outlines = _outlines(by, site, today)
@@ -177,7 +177,7 @@ def _outlines(
     """What is on file, exact if it fits, else enlarged: (zones, clearances, access changes, which of the two)."""
     zones, clearances, changes = ground.on_file(by, site.id)
     standing = [one for one in zones if one.closed_on is None or one.closed_on > today]
-    lapsed = ground.lapses(clearances, changes, today)
+    lapsed = ground.lapses(site, clearances, changes, today)
     found: Outlines = (
         [{"id": one.id, "status": one.status, "since": one.surveyed_on, "outline": one.location} for one in standing],
         [

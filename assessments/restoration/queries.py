@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from assessments.damage.models import DamageReport, ReportSnapshot
-from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.kit.resources import get_visible
@@ -93,7 +92,7 @@ def readiness(plan: Plan) -> rules.Readiness:
     return rules.Readiness(
         track=plan.track, objectives=plan.objectives, approach=plan.approach, estimate_class=plan.estimate_class,
         packages_without_lines=sum(not one.lines.all() for one in packages), packages=len(packages),
-        seen_on=[newest.get(one.id) for one in plan.monuments.all()], on=clock.today(),
+        seen_on=[newest.get(one.id) for one in plan.monuments.all()], on=plan.site.today,
     )  # fmt: skip
 
 
@@ -184,4 +183,4 @@ def authorities_for(plan: Plan) -> list[Authority]:
 
 
 def grades_of(plan: Plan) -> dict[UUID, Any]:
-    return register_queries.condition_on([one.id for one in plan.monuments.all()], clock.today())
+    return register_queries.condition_on([one.id for one in plan.monuments.all()], plan.site.today)

@@ -48,10 +48,11 @@ def _draft_of(report: DamageReport, last_grade: str) -> rules.Draft:
     return rules.Draft(
         method=report.method, damage=report.damage, extent=report.extent, scope=report.scope,
         certainty=report.certainty, first_seen=report.first_seen, last_seen=report.last_seen,
-        submitted_on=clock.today(), seen=report.seen, standing_parts=queries.standing_parts(report),
+        submitted_on=report.monument.site.today, seen=report.seen, standing_parts=queries.standing_parts(report),
         change_reason=report.change_reason, narrative=report.narrative,
         cordon_m=float(report.cordon_m) if report.cordon_m is not None else None, cordon_reason=report.cordon_reason,
-        pilot_is_placed=report.pilot_location is not None, hazards_apply=report.site.hazard_regime == "applies",
+        pilot_is_placed=report.pilot_location is not None,
+        hazards_apply=report.monument.site.hazard_regime == "applies",
         height_m=float(height) if height else None, photographs=report.photo_links.count(), last_grade=last_grade,
         findings=findings, camera_distance_m=_farthest_camera(report),
     )  # fmt: skip
@@ -79,7 +80,9 @@ def validation_issues(
 ) -> tuple[list[FieldError], list[FieldError]]:
     """(errors that block submission, doubts that need confirmation), with translated sentences. Doubts that only an
     answer settles block as errors do, unless all doubts are accepted."""
-    last = register.condition_on([report.monument_id], report.last_seen or clock.today()).get(report.monument_id)
+    last = register.condition_on([report.monument_id], report.last_seen or report.monument.site.today).get(
+        report.monument_id
+    )
     draft = _draft_of(report, last.grade if last and report.scope == "whole" else "")
     doubts = rules.doubts(draft)
     if not accept_doubts:
@@ -117,7 +120,7 @@ def submit(
     if open_doubts and not accept_doubts:
         raise ConfirmationNeeded(open_doubts)
     answer, outside = _gate(report)
-    urgency = queries.urgency_of(report, clock.today())
+    urgency = queries.urgency_of(report, report.monument.site.today)
     with transaction.atomic():
         before = report.status
         seen_parts = [str(one) for one in propose_parts(report, by)]

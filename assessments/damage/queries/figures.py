@@ -12,7 +12,6 @@ from uuid import UUID
 from assessments.damage import rules
 from assessments.damage.queries import counting
 from assessments.damage.queries.state import DamageState, states_at, visible_known_at
-from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.register import policy as register_policy
 from assessments.register.models import Monument, Site
@@ -86,7 +85,7 @@ class Summary:
 def summary(actor: Actor, site: Site, on: date | None = None, known_at: datetime | None = None) -> Summary:
     """Counts by damage grade over the monuments on the list, each counted once: a group of tombs is counted by its
     tombs. Beside it the same with each group taken as one, so that nobody has to guess what was counted."""
-    day = on or clock.today()
+    day = on or site.today
     moment = visible_known_at(actor, site.id, known_at)
     if moment is None:
         return _summary_now(site, day)

@@ -73,7 +73,7 @@ def damage_state(
     actor: Actor, monument: Monument, on: date | None = None, known_at: datetime | None = None
 ) -> DamageState:
     """The damage state of one monument, by the rule of `rules.winner`."""
-    day = on or clock.today()
+    day = on or monument.site.today
     rows = ever_verified([monument.id])
     counting = rules.counted(as_verified_reports(rows), visible_known_at(actor, monument.site_id, known_at))
     incidents = _incident_days([monument.id]).get(monument.id, [])
@@ -98,7 +98,7 @@ def part_states(
     actor: Actor, monument: Monument, on: date | None = None, known_at: datetime | None = None
 ) -> list[PartState]:
     """The states of a monument's parts, those on the register first; a report on parts never changes the whole."""
-    day, moment = on or clock.today(), visible_known_at(actor, monument.site_id, known_at)
+    day, moment = on or monument.site.today, visible_known_at(actor, monument.site_id, known_at)
     parts = {str(one.id): one for one in Part.objects.filter(monument=monument).order_by("sort_key", "id")}
     newest = _newest_part_states(monument.id, day, moment)
     may_name = register_policy.is_member(actor, monument.site_id) or monument.sensitivity == "open"
@@ -204,7 +204,7 @@ def timeline(actor: Actor, monument: Monument) -> list[ConditionInterval]:
 def states_today(actor: Actor, monuments: list[Monument], on: date | None = None) -> dict[UUID, ConditionInterval]:
     """Grades of a list of monuments on one site, as far as the reader may know them yet."""
     visible = [one.id for one in monuments if register_policy.is_member(actor, one.site_id)]
-    return register.condition_on(visible, on or clock.today())
+    return register.condition_on(visible, on or clock.latest_day())
 
 
 def states_known(actor: Actor, monuments: list[Monument], on: date, known_at: datetime) -> dict[UUID, DamageState]:

@@ -115,7 +115,7 @@ def drop_erasure(item: Item, *, by: Actor) -> None:
 
 def _require_closed_ground(document: Document) -> None:
     """Raises `OpensGround` for a certificate on whose strength ground is open today."""
-    if ground.opens_ground(document.site, document.id, clock.today()):
+    if ground.opens_ground(document.site, document.id, document.site.today):
         raise OpensGround
 
 

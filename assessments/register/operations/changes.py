@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import recorded_changes
-from assessments.kit import clock, geometry, resources
+from assessments.kit import geometry, resources
 from assessments.kit.actor import Actor
 from assessments.kit.errors import invalid_field
 from assessments.kit.messages import given
@@ -122,7 +122,7 @@ def change_hazard_zone(
     if "status" in values:
         vocabulary.HAZARD_STATUS.require(values["status"], "/status")
     closed = values.get("closed_on")
-    if closed and closed > clock.today():
+    if closed and closed > zone.site.today:
         raise invalid_field("/closed_on", "future", _("A zone ends on a day that has come."))
     if "label" in values:
         values["label_text"] = values.pop("label")

@@ -48,7 +48,7 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
     values = placed(given(message)) | {"entered_by_id": by.user_id}
     values["method"] = values["method"] or ""
     values["certificate_id"] = values.pop("certificate")
-    _require_consistent(values)
+    _require_consistent(values, Site.objects.get(pk=message.site).today)
     _require_file(values["certificate_id"], message.site)
     return recorded_changes.create(
         Clearance, values, by=by, verb="register.clearance.entered", kind="clearance", site_id=message.site,
@@ -56,13 +56,13 @@ def enter_clearance(message: ClearanceIn, *, by: Actor) -> Clearance:
     )  # fmt: skip
 
 
-def _require_consistent(values: Mapping[str, Any]) -> None:
+def _require_consistent(values: Mapping[str, Any], today: date) -> None:
     vocabulary.CLEARANCE_STATUS.require(values["status"], "/status")
     if values["method"]:
         vocabulary.CLEARANCE_METHOD.require(values["method"], "/method")
     if values["status"] == "cleared" and values["depth_cm"] is None:
         raise invalid_field("/depth_cm", "missing", _("Cleared ground is never stated without its depth."))
-    if values["issued_on"] > clock.today():
+    if values["issued_on"] > today:
         raise invalid_field("/issued_on", "future", _("A certificate cannot be issued in the future."))
     if values["valid_until"] and values["valid_until"] < values["issued_on"]:
         raise invalid_field("/valid_until", "span", _("Its validity ends before it was issued."))
@@ -132,7 +132,7 @@ def change_clearance(
         if "external_ids" in values:
             values["external_ids"] = msgspec.to_builtins(values["external_ids"])
         known = ("status", "method", "depth_cm", "issued_on", "valid_until", "area_m2")
-        _require_consistent({name: getattr(clearance, name) for name in known} | values)
+        _require_consistent({name: getattr(clearance, name) for name in known} | values, clearance.site.today)
         if any(getattr(clearance, name) != values[name] for name in SIGNED & values.keys()):
             values |= {"entered_by_id": by.user_id, "confirmed_by_id": None, "confirmed_at": None}
         return recorded_changes.update(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import available_timezones
 
 import msgspec
 from django.db import transaction
@@ -73,6 +75,9 @@ def cleaned(values: dict[str, Any]) -> dict[str, Any]:
     for name in ("boundary", "buffer_zone"):
         if values.get(name):
             values[name] = geometry.validated(values[name], f"/{name}", kinds=geometry.AREAS)
+    if values.get("time_zone", "UTC") not in available_timezones():
+        detail = _("'%(zone)s' is no time zone. Write it as Asia/Damascus.") % {"zone": values["time_zone"]}
+        raise invalid_field("/time_zone", "unknown_zone", detail)
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
     if "attributes" in values:
@@ -115,7 +120,7 @@ def create_site(message: SiteIn, *, by: Actor) -> Site:
     if found := recorded_changes.already_there(Site, message.id, created_with):
         return found
     values = _with_id_suffix(cleaned(given(message)), "parent")
-    require_stated(values)
+    require_stated(values, clock.today(values["time_zone"]))
     return recorded_changes.create(
         Site, values, by=by, verb="register.site.created", kind="site", site_id=message.id, open_fields=SITE_OPEN,
         created_with=created_with, hidden=DERIVED,
@@ -129,7 +134,7 @@ def change_site(site_id: UUID, message: SitePatch, *, by: Actor, expected_versio
     values = cleaned(given(message))
     if REGIME & values.keys():
         policy.require(by, May.STATE_HAZARD_REGIME, site_id)
-        require_stated({name: getattr(site, name) for name in REGIME} | values)
+        require_stated({name: getattr(site, name) for name in REGIME} | values, site.today)
     return recorded_changes.update(
         site, values, by=by, verb="register.site.changed", kind="site", site_id=site.id,
         open_fields=SITE_OPEN, expected_version=expected_version, hidden=DERIVED,
@@ -139,11 +144,11 @@ def change_site(site_id: UUID, message: SitePatch, *, by: Actor, expected_versio
 REGIME = frozenset({"hazard_regime", "hazard_regime_by", "hazard_regime_on", "hazard_regime_source"})
 
 
-def require_stated(values: Mapping[str, Any]) -> None:
+def require_stated(values: Mapping[str, Any], today: date) -> None:
     """That no explosive hazards apply is never said without who says so, since when, and where it is written.
     Raises `Invalid` with the field that is missing."""
     stated_on = values["hazard_regime_on"]
-    if stated_on and stated_on > clock.today():
+    if stated_on and stated_on > today:
         raise invalid_field("/hazard_regime_on", "future", _("This day has not come yet."))
     if values["hazard_regime"] != "not_applicable":
         return
@@ -167,9 +172,10 @@ def state_hazard_regime(
         "hazard_regime": message.regime, "hazard_regime_by": message.stated_by.strip(),
         "hazard_regime_on": message.stated_on, "hazard_regime_source": message.source.strip(),
     }  # fmt: skip
-    require_stated(values)
+    site = Site.objects.get(pk=site_id)
+    require_stated(values, site.today)
     return recorded_changes.update(
-        Site.objects.get(pk=site_id), values, by=by, verb="register.hazard_regime.stated", kind="site", site_id=site_id,
+        site, values, by=by, verb="register.hazard_regime.stated", kind="site", site_id=site_id,
         open_fields=SITE_OPEN, expected_version=expected_version,
     )  # fmt: skip
 

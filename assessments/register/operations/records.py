@@ -50,7 +50,7 @@ def record_authority(message: AuthorityIn, *, by: Actor) -> Authority:
 def record_statement(message: StatementIn, *, by: Actor) -> Statement:
     """Record a public claim with who made it and its source."""
     policy.require(by, May.STATE, message.site)
-    if message.said_on > clock.recorded_now().date():
+    if message.said_on > clock.day_of(clock.recorded_now(), Site.objects.get(pk=message.site).time_zone):
         raise invalid_field("/said_on", "future", _("A statement cannot be made in the future."))
     created_with = digest_of_struct(message)
     if found := recorded_changes.already_there(Statement, message.id, created_with):

@@ -69,7 +69,8 @@ def report_suspicious_object(message: SuspiciousObject, *, by: Actor) -> HazardZ
     seen_at = min(message.seen_at or now, now)
     circle = geometry.circle(message.longitude, message.latitude, SUSPICIOUS_RADIUS_M)
     values = {
-        "id": message.id, "site_id": site_id, "status": "suspected", "surveyed_on": seen_at.date(), "seen_at": seen_at,
+        "id": message.id, "site_id": site_id, "status": "suspected", "seen_at": seen_at,
+        "surveyed_on": clock.day_of(seen_at, queries.site(by, site_id).time_zone),
         "is_suspicious_object": True, "evidence": message.note, **geometry.placed(circle),
     }  # fmt: skip
     return recorded_changes.create(
@@ -108,6 +109,6 @@ def _lapsed_by(change: AccessChange) -> list[UUID]:
     """The clearances in force that this change may lapse: those issued by the latest day on which it happened."""
     if change.kind not in gate.LAPSING:
         return []
-    latest = change.last_day or clock.today()
+    latest = change.last_day or change.site.today
     rows = Clearance.objects.filter(site_id=change.site_id, issued_on__lte=latest, withdrawn_at__isnull=True)
     return list(rows.values_list("pk", flat=True))
