@@ -131,6 +131,6 @@ def hazard_regime(request: HttpRequest, site_id: UUID) -> HttpResponse:
     stored = {
         "regime": site.hazard_regime, "stated_by": site.hazard_regime_by,
         "stated_on": site.hazard_regime_on.isoformat() if site.hazard_regime_on else "",
-        "source": site.hazard_regime_source,
+        "source": site.hazard_regime_source, "unknown_after_hours": site.unknown_after_hours,
     }  # fmt: skip
     return form_page(request, site, "regime", save, {"typed": stored})

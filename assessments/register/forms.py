@@ -99,7 +99,15 @@ def hazard_regime(data: Mapping[str, str]) -> dict[str, Any]:
         "stated_by": _needed(data, "stated_by", _("Say who states it.")),
         "stated_on": _needed_day(data, "stated_on", _("Say on which day it was stated.")),
         "source": _needed(data, "source", _("Say where it is written, or who was asked."), 20_000),
+        "unknown_after_hours": _hours(data),
     }
+
+
+def _hours(data: Mapping[str, str]) -> int | None:
+    hours = parsing.number(data.get("unknown_after_hours", ""), "/unknown_after_hours")
+    if hours is not None and not (hours == int(hours) and 1 <= hours <= 720):
+        raise invalid_field("/unknown_after_hours", "range", _("This is a whole number of hours, 1 to 720."))
+    return int(hours) if hours is not None else None
 
 
 def access_change(data: Mapping[str, str]) -> dict[str, Any]:

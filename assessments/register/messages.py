@@ -284,12 +284,14 @@ class Because(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class HazardRegimeStatement(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """Who says whether explosive hazards may be present on a site, since when, and where that is written."""
+    """Who says whether explosive hazards may be present on a site, since when, and where that is written; and after how
+    many hours a copy of the safety data counts as unknown, if that changes."""
 
     regime: HazardRegime
     stated_by: Annotated[str, Meta(min_length=1, max_length=200)]
     stated_on: date
     source: Annotated[str, Meta(min_length=1, max_length=20_000)]
+    unknown_after_hours: Annotated[int, Meta(ge=1, le=720)] | None = None
 
 
 class EntryPermitIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

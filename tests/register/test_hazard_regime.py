@@ -69,6 +69,18 @@ def test_a_page_takes_it_and_keeps_what_was_typed(world: SimpleNamespace) -> Non
     assert "stated by <bdi>Directorate</bdi>" in officer.get(f"/sites/{world.site.id}").content.decode()
 
 
+def test_the_age_of_the_sites_data_is_set_on_the_same_page(world: SimpleNamespace, api: Any) -> None:
+    officer, address = signed_in(world, "safety_officer"), f"/sites/{world.site.id}/hazard-regime"
+    assert 'value="72"' in officer.get(address).content.decode()
+    refused = officer.post(address, STATED | {"version": "1", "unknown_after_hours": "0"})
+    assert "whole number of hours" in refused.content.decode()
+    typed = STATED | {"regime": "applies", "version": "1", "unknown_after_hours": "٢٤"}
+    assert officer.post(address, typed).status_code == 302
+    assert api("viewer").get(f"/sites/{world.site.id}/safety").json["unknown_after_hours"] == 24
+    for page in (f"/sites/{world.site.id}/safety", f"/monuments/{world.arch.id}"):
+        assert 'data-unknown-after="24"' in officer.get(page).content.decode(), page
+
+
 def test_a_suspicious_object_closes_ground_where_no_hazards_are_said_to_apply(world: SimpleNamespace, api: Any) -> None:
     assert state(api, world).status == 200
     message = SuspiciousObject(id=ids.uuid7(), site=world.site.id, longitude=38.271, latitude=34.549972)

@@ -168,10 +168,12 @@ def state_hazard_regime(
     confirmed, and a later change of control or fighting makes it doubtful again."""
     policy.require(by, May.STATE_HAZARD_REGIME, site_id)
     vocabulary.HAZARD_REGIME.require(message.regime, "/regime")
-    values = {
+    values: dict[str, Any] = {
         "hazard_regime": message.regime, "hazard_regime_by": message.stated_by.strip(),
         "hazard_regime_on": message.stated_on, "hazard_regime_source": message.source.strip(),
     }  # fmt: skip
+    if message.unknown_after_hours:
+        values["unknown_after_hours"] = message.unknown_after_hours
     site = Site.objects.get(pk=site_id)
     require_stated(values, site.today)
     return recorded_changes.update(
