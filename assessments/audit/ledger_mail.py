@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -25,7 +26,7 @@ def add_recipient(email: str, *, by: Actor) -> LedgerRecipient:
     address = email.strip().lower()
     try:
         validate_email(address)
-    except Exception as failure:
+    except ValidationError as failure:
         raise invalid_field("/email", "email", _("This is not an e-mail address.")) from failure
     try:
         with transaction.atomic():

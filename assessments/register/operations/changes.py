@@ -1,6 +1,7 @@
 """Changing parts, locations, visits, incidents, hazard zones, authorities and statements.
 
-Evidence is never changed: clearances, access changes and the text of statements are only followed by newer ones.
+Access changes and the text of statements are only followed by newer ones; a clearance is corrected or withdrawn with a
+reason, in `operations/clearances.py`.
 """
 
 from __future__ import annotations
