@@ -33,20 +33,23 @@ def fill_rapid(page: Page, grade: str, extent: str, words: str) -> None:
     page.locator("[name=narrative]").fill(words)
 
 
+def press_submit(page: Page) -> None:
+    """Press the button and wait for the page that answers, so that nothing of the page before it is taken for an answer."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Submit for review").click()
+
+
 def submit(page: Page) -> str:
-    """Submit, looking again at what is unusual; the reference."""
-    page.get_by_role("button", name="Submit for review").click()
-    why = page.locator(".error", has_text="The grade differs from the last verified one.")
-    waiting = page.get_by_text("Waiting for verification")
-    expect(page.locator("[name=confirm]").first.or_(waiting).or_(why).first).to_be_visible()
-    if why.count():
+    """Submit, saying why the grade differs and looking again at what is unusual; the reference."""
+    press_submit(page)
+    if page.locator(".error", has_text="The grade differs from the last verified one.").count():
         page.locator("#change_reason").select_option("better_knowledge")
-        page.get_by_role("button", name="Submit for review").click()
-        expect(page.locator("[name=confirm]").first.or_(waiting)).to_be_visible()
-    for doubt in page.locator("[name=confirm]").all():
+        press_submit(page)
+    doubts = page.locator("[name=confirm]").all()
+    for doubt in doubts:
         doubt.check()
-    if page.locator("[name=confirm]").count():
-        page.get_by_role("button", name="Submit for review").click()
+    if doubts:
+        press_submit(page)
     expect(page.get_by_text("Waiting for verification")).to_be_visible()
     return page.locator("h1 .ref").inner_text()
 
@@ -77,7 +80,7 @@ def test_a_paper_form_of_a_visit_is_typed_in_for_who_wrote_it(open_page: Any) ->
     page.get_by_role("button", name="Type it in").click()
     expect(page.get_by_text("The paper form of Rana Khoury")).to_be_visible()
     fill_rapid(page, "moderate", "p11_30", "From her notebook.")
-    page.get_by_role("button", name="Submit for review").click()
+    press_submit(page)
     expect(page.get_by_text("Say on which day it was seen.").first).to_be_visible()
     page.locator("#observed_from").fill("2016-04-30")
     page.locator("#visit").select_option(label="30 April 2016 · Spring round")
