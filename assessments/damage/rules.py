@@ -11,6 +11,8 @@ GRADE_NUMBER = {"none": 0, "slight": 1, "moderate": 2, "heavy": 3, "very_heavy":
 CERTAINTY_RANK = {"negligible": 1, "low": 2, "medium": 3, "high": 4, "definite": 5}
 REMOTE = frozenset({"satellite", "aerial_photo", "open_source_media", "witness", "archive"})
 DISAGREEMENT_WINDOW = timedelta(days=31)
+DAYS_UNTIL_OLD, DAYS_UNTIL_OLD_UNDER_THREAT = 365, 90
+"""After how many days an assessment counts as old; the shorter one where something threatens (decision 0028)."""
 
 
 @dataclass(frozen=True, slots=True)

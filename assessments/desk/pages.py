@@ -189,6 +189,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "monument": found,
         "label": register.display_label(found),
         "state": state,
+        "age": damage.age_of(actor, found, state, moment.on),
         "in_other_scales": crosswalks.in_other_scales(state.grade),
         "parts": damage.part_states(actor, found, moment.on, moment.known_at),
         "moment": moment,

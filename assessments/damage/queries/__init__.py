@@ -33,6 +33,7 @@ from assessments.damage.queries.lists import (
 )
 from assessments.damage.queries.state import (
     DamageState,
+    age_of,
     damage_state,
     part_states,
     standing_parts,
@@ -49,6 +50,7 @@ __all__ = [
     "Summary",
     "UrgentReport",
     "adjudications_of",
+    "age_of",
     "compared_report",
     "current_reviewer",
     "damage_state",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from assessments.damage import rules
-from assessments.damage.models import DamageReport
+from assessments.damage.models import DamageReport, Factor
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.names import folded
@@ -19,6 +19,22 @@ from assessments.register import queries as register
 from assessments.register.models import ConditionInterval, Incident, Monument, Part
 
 OUTSIDERS_DELAY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How long ago the state of a monument was seen, and whether something threatens it since."""
+
+    days: int
+    is_threatened: bool
+
+    @property
+    def days_until_old(self) -> int:
+        return rules.DAYS_UNTIL_OLD_UNDER_THREAT if self.is_threatened else rules.DAYS_UNTIL_OLD
+
+    @property
+    def is_old(self) -> bool:
+        return self.days > self.days_until_old
 
 
 def as_verified_reports(reports: Iterable[DamageReport]) -> list[rules.VerifiedReport]:
@@ -78,6 +94,17 @@ def damage_state(
     counting = rules.counted(as_verified_reports(rows), visible_known_at(actor, monument.site_id, known_at))
     incidents = _incident_days([monument.id]).get(monument.id, [])
     return _state(counting, day, incidents)
+
+
+def age_of(actor: Actor, monument: Monument, state: DamageState, on: date) -> Age | None:
+    """The age of a damage state on a day, for the site's team; None where nothing was assessed. Something threatens
+    where its report names a factor, and where nobody has stated that no explosive hazards are to be expected."""
+    if state.seen_on is None or not register_policy.is_member(actor, monument.site_id):
+        return None
+    is_threatened = (
+        monument.site.hazard_regime != "not_applicable" or Factor.objects.filter(report=state.report).exists()
+    )
+    return Age((on - state.seen_on).days, is_threatened)
 
 
 @dataclass(frozen=True, slots=True)
