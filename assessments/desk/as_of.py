@@ -32,6 +32,10 @@ class Viewpoint:
     def is_today(self) -> bool:
         return self.known_at is None
 
+    def was_on_record(self, recorded_at: datetime | None) -> bool:
+        """Whether what was recorded at a moment (None: never) was known by then."""
+        return self.known_at is None or (recorded_at is not None and recorded_at <= self.known_at)
+
 
 def viewpoint(request: HttpRequest, zone: str = "") -> Viewpoint:
     """What the reader chose to look at; without a choice today, by the time zone of the site if one is given."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.audit.queries import history_of
 from assessments.damage import operations
 from assessments.damage import queries as damage
+from assessments.desk import as_of
 from assessments.kit import ids, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
@@ -32,6 +33,7 @@ def incidents(request: HttpRequest, site_id: UUID) -> HttpResponse:
     by = signed_in(request)
     site = queries.site(by, site_id)
     policy.require(by, May.SEE, site.id)
+    moment = as_of.viewpoint(request, site.time_zone)
     problem: Problem | None = None
     if request.method == "POST":
         try:
@@ -43,7 +45,7 @@ def incidents(request: HttpRequest, site_id: UUID) -> HttpResponse:
             return redirect("incident", id=incident.id)
     context = {
         "site": site,
-        "incidents": queries.incidents_of(by, site.id),
+        "incidents": [one for one in queries.incidents_of(by, site.id) if moment.was_on_record(one.created_at)],
         "may_record": policy.may(by, May.RECORD, site.id),
         "is_open": problem is not None or "new" in request.GET,
         **_form(request, site, None, problem),

@@ -22,7 +22,9 @@ from assessments.damage.vocabulary import DAMAGE_GRADE, NOT_ASSESSED
 from assessments.desk import as_of, locator, timeline
 from assessments.desk import queries as desk
 from assessments.evidence import queries as evidence
+from assessments.evidence.models import Photo
 from assessments.kit import pagination
+from assessments.kit.actor import Actor
 from assessments.kit.geometry import parsed_bounds
 from assessments.kit.sealed_response import verifier_response
 from assessments.people.authentication import actor_of, signed_in
@@ -181,9 +183,10 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     moment = as_of.on_day(request, found.site.time_zone)
     is_member = policy.is_member(actor, found.site_id)
     states = [one for one in damage.timeline(actor, found) if one.seen_on <= moment.horizon]
-    incidents = list(found.incidents.order_by("first_day", "id")) if is_member else []
+    happened = found.incidents.order_by("first_day", "id") if is_member else []
+    incidents = [one for one in happened if moment.was_on_record(one.created_at)]
     around = list(register.monuments(actor, site=found.site_id).order_by("id")[:MAX_ON_LOCATOR])
-    reports = [one for one in damage.reports_of(actor, found.id) if _known(one, moment)]
+    reports = [one for one in damage.reports_of(actor, found.id) if moment.was_on_record(one.submitted_at)]
     state = damage.damage_state(actor, found, moment.on, moment.known_at)
     context = {
         "monument": found,
@@ -196,12 +199,8 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "timeline": states,
         "drawing": _drawing(states, incidents, moment),
         "reports": reports,
-        "photos": evidence.gallery(actor, site=found.site_id, monument=found.id)
-        .filter(state="ready")
-        .prefetch_related("derivatives")[:MAX_PHOTOS_ON_PAGE]
-        if is_member
-        else [],
-        "opened": [] if is_member else evidence.open_pictures(actor, found.id, most=MAX_PHOTOS_ON_PAGE),
+        "photos": _newest_photographs(actor, found, moment) if is_member else [],
+        "opened": [] if is_member else _opened_pictures(actor, found, moment),
         "locator": locator.draw(_spots(around, _grades(request, around), found.id), _hazards(actor, found.site)),
         "incidents": incidents,
         "locations": found.locations.order_by("first_day") if is_member else [],
@@ -237,8 +236,18 @@ def _drawing(states: list[Any], incidents: list[Any], moment: as_of.Viewpoint) -
     return timeline.draw(spans, happened, today=moment.horizon, on=moment.on, is_rtl=get_language_bidi())
 
 
-def _known(report: Any, moment: as_of.Viewpoint) -> bool:
-    return moment.is_today or (report.submitted_at is not None and report.submitted_at <= moment.known_at)
+def _opened_pictures(actor: Actor, monument: Monument, moment: as_of.Viewpoint) -> list[Any]:
+    """What outside readers see of a monument, as far as it was on record at the moment looked at."""
+    pictures = evidence.open_pictures(actor, monument.id, most=MAX_PHOTOS_ON_PAGE)
+    return [(photo, picture) for photo, picture in pictures if moment.was_on_record(photo.received_at)]
+
+
+def _newest_photographs(actor: Actor, monument: Monument, moment: as_of.Viewpoint) -> list[Photo]:
+    """The newest photographs of a monument that were on record at the moment looked at."""
+    rows = evidence.gallery(actor, site=monument.site_id, monument=monument.id).filter(state="ready")
+    if moment.known_at is not None:
+        rows = rows.filter(received_at__lte=moment.known_at)
+    return list(rows.prefetch_related("derivatives")[:MAX_PHOTOS_ON_PAGE])
 
 
 @require_GET
