@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -40,6 +40,15 @@ class ReportQuery(Page, kw_only=True):
     damage: str = ""
     method: str = ""
     priority: str = ""
+    stage: str = ""
+    scope: str = ""
+    certainty: str = ""
+    cause: str = ""
+    effect: str = ""
+    factor: str = ""
+    incident: UUID | None = None
+    disputed: bool = False
+    photographs: Literal["", "with", "without"] = ""
     seen_from: date | None = None
     seen_to: date | None = None
 
@@ -109,9 +118,9 @@ class ReportList(JSONView):
     def get(self, request: Request, query: ReportQuery) -> dict[str, Any]:
         by = signed_in(request)
         rows = queries.reports(
-            by, site=query.site, monument=query.monument, visit=query.visit, author=query.author, status=query.status,
-            damage=query.damage, method=query.method, priority=query.priority, seen_from=query.seen_from,
-            seen_to=query.seen_to,
+            by, site=query.site, monument=query.monument, visit=query.visit, author=query.author,
+            incident=query.incident, terms={name: getattr(query, name) for name in queries.TERMS},
+            disputed=query.disputed, photographs=query.photographs, seen_from=query.seen_from, seen_to=query.seen_to,
         )  # fmt: skip
         return self.paged(request, with_lists(rows), query, lambda found: queries.reports_out(by, found))
 

@@ -22,7 +22,8 @@ from assessments.kit.errors import Problem
 from assessments.people.authentication import signed_in
 from assessments.register import queries as register
 
-VOCABULARY_FILTERS = ("status", "damage", "method", "priority")
+MORE_FILTERS = ("stage", "scope", "certainty", "cause", "effect", "factor", "photographs", "disputed")
+"""Those that are folded away on the page until one of them is used."""
 ORDERS = {"": ("-id",), "seen": ("-last_seen", "-id")}
 CHUNK_SIZE = 500
 
@@ -45,6 +46,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "next": cursor,
         "typed": request.GET,
         "sites": register.sites_with_monuments(by),
+        "is_more_filtered": any(request.GET.get(name) for name in MORE_FILTERS),
         "is_filtered": any(value for name, value in request.GET.items() if name != "cursor"),
         "problem": problem,
     }
@@ -52,14 +54,20 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 def _filtered(by: Actor, filters: dict[str, str]) -> QuerySet[DamageReport]:
-    site = filters.get("site", "")
-    choices: dict[str, Any] = {name: filters.get(name, "") for name in VOCABULARY_FILTERS}
     rows = damage.reports(
-        by, site=parsing.id_(site, "/site") if site else None, author=by.user_id if filters.get("mine") else None,
+        by, site=_id(filters, "site"), incident=_id(filters, "incident"),
+        author=by.user_id if filters.get("mine") else None,
+        terms={name: filters.get(name, "") for name in damage.TERMS},
         seen_from=_day(filters, "seen_from"), seen_to=_day(filters, "seen_to"), hazards=bool(filters.get("hazards")),
-        monument_name=filters.get("q", ""), **choices,
+        disputed=bool(filters.get("disputed")), photographs=filters.get("photographs", ""),
+        monument_name=filters.get("q", ""),
     )  # fmt: skip
     return rows.filter(last_seen__isnull=False) if filters.get("order") == "seen" else rows
+
+
+def _id(filters: dict[str, str], name: str) -> UUID | None:
+    given = filters.get(name, "")
+    return parsing.id_(given, f"/{name}") if given else None
 
 
 def _day(filters: dict[str, str], name: str) -> date | None:

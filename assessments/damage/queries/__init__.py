@@ -13,6 +13,7 @@ from assessments.damage.queries.documents import (
 )
 from assessments.damage.queries.figures import Step, Summary, grade_history, summary
 from assessments.damage.queries.lists import (
+    TERMS,
     adjudications_of,
     compared_report,
     current_reviewer,
@@ -44,6 +45,7 @@ from assessments.damage.queries.state import (
 from assessments.damage.queries.urgency import UrgentReport, urgency_of, urgent_reports
 
 __all__ = [
+    "TERMS",
     "DamageState",
     "ReportOut",
     "Step",

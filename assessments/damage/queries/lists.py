@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assessments.damage import policy, rules, vocabulary
 from assessments.damage.models import (
     Adjudication,
     DamageReport,
+    Factor,
+    Finding,
+    ReportPhoto,
     ReportSnapshot,
     ReviewClaim,
     ReviewNote,
@@ -25,54 +29,90 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.kit.names import folded
 from assessments.kit.resources import get_visible
+from assessments.kit.vocabulary import Vocabulary
 from assessments.people.models import User
 from assessments.register import policy as register
-from assessments.register.models import Monument
+from assessments.register.models import ConditionInterval, Monument
 from assessments.register.roles import May
 
 MAX_NAME_MATCHES = 1000
-_FILTERS = {"site": "site_id", "monument": "monument_id", "visit": "visit_id", "author": "author_id"}
+PLACES = {
+    "site": "site_id", "monument": "monument_id", "visit": "visit_id", "author": "author_id", "incident": "incident_id",
+}  # fmt: skip
+TERMS: dict[str, tuple[str, Vocabulary]] = {
+    "status": ("status", vocabulary.REPORT_STATUS),
+    "damage": ("damage", vocabulary.DAMAGE_GRADE),
+    "method": ("method", vocabulary.METHOD),
+    "priority": ("priority_in_force", vocabulary.PRIORITY),
+    "stage": ("stage", vocabulary.STAGE),
+    "scope": ("scope", vocabulary.SCOPE),
+    "certainty": ("certainty", vocabulary.CERTAINTY),
+    "cause": ("", vocabulary.CAUSE),
+    "effect": ("", vocabulary.EFFECT),
+    "factor": ("", vocabulary.FACTOR_TYPE),
+}
+"""By the name of a filter its column and vocabulary; those without a column are looked for in the report's lists."""
 
 
 def reports(
     actor: Actor,
     *,
-    status: str = "",
-    damage: str = "",
-    method: str = "",
-    priority: str = "",
+    terms: Mapping[str, str] = MappingProxyType({}),
     seen_from: date | None = None,
     seen_to: date | None = None,
     hazards: bool = False,
+    disputed: bool = False,
+    photographs: str = "",
     monument_name: str = "",
     **places: UUID | None,
 ) -> QuerySet[DamageReport]:
-    """Reports that the actor may see, filtered. Raises `Invalid` for unknown vocabulary terms."""
+    """Reports that the actor may see, filtered. `terms` are vocabulary terms by the names in `TERMS`; `photographs` is
+    `with` or `without`; `disputed` keeps those of monuments whose state is disputed now. Raises `Invalid` for unknown
+    terms."""
     rows = policy.visible_reports(actor)
-    for place, id_ in places.items():
-        if id_:
-            rows = rows.filter(**{_FILTERS[place]: id_})
-    vocabulary_filters: dict[str, tuple[str, Any]] = {
-        "status": (status, vocabulary.REPORT_STATUS),
-        "damage": (damage, vocabulary.DAMAGE_GRADE),
-        "method": (method, vocabulary.METHOD),
-        "priority": (priority, vocabulary.PRIORITY),
-    }
-    for name, (value, terms) in vocabulary_filters.items():
+    rows = rows.filter(**{PLACES[place]: id_ for place, id_ in places.items() if id_})
+    for name, value in terms.items():
         if value:
-            terms.require(value, f"/{name}")
-            rows = rows.filter(**{"priority_in_force" if name == "priority" else name: value})
+            rows = rows.filter(_term_filter(name, value))
     if seen_from:
         rows = rows.filter(last_seen__gte=seen_from)
     if seen_to:
         rows = rows.filter(last_seen__lte=seen_to)
     if hazards:
         rows = rows.filter(safety_hazards="yes")
+    if disputed:
+        rows = rows.filter(_of_disputed_monuments())
+    if photographs:
+        rows = rows.filter(_has_photographs(photographs == "with"))
     if monument_name:
-        named = Monument.objects.filter(register.member_rows(actor, "site_id"))
-        named = named.filter(search_text__contains=folded(monument_name))
-        rows = rows.filter(monument__in=list(named.values_list("pk", flat=True)[:MAX_NAME_MATCHES]))
+        rows = rows.filter(monument__in=_monuments_named(actor, monument_name))
     return rows
+
+
+def _of_disputed_monuments() -> Exists:
+    now = ConditionInterval.objects.filter(during__upper_inf=True, is_disputed=True)
+    return Exists(now.filter(monument=OuterRef("monument")))
+
+
+def _has_photographs(wanted: bool) -> Q:
+    has_any = Q(Exists(ReportPhoto.objects.filter(report=OuterRef("pk"))))
+    return has_any if wanted else ~has_any
+
+
+def _monuments_named(actor: Actor, name: str) -> list[UUID]:
+    named = Monument.objects.filter(register.member_rows(actor, "site_id"), search_text__contains=folded(name))
+    return list(named.values_list("pk", flat=True)[:MAX_NAME_MATCHES])
+
+
+def _term_filter(name: str, value: str) -> Q:
+    """A column of the report, or a finding with this cause or effect, or this factor. Raises `Invalid`."""
+    column, known = TERMS[name]
+    known.require(value, f"/{name}")
+    if column:
+        return Q(**{column: value})
+    if name == "factor":
+        return Q(Exists(Factor.objects.filter(report=OuterRef("pk"), type=value)))
+    return Q(Exists(Finding.objects.filter(report=OuterRef("pk"), **{f"{name}s__contains": [{name: value}]})))
 
 
 def report(actor: Actor, id: UUID | str) -> DamageReport:
