@@ -119,8 +119,9 @@ class ReportList(JSONView):
         by = signed_in(request)
         rows = queries.reports(
             by, site=query.site, monument=query.monument, visit=query.visit, author=query.author,
-            incident=query.incident, terms={name: getattr(query, name) for name in queries.TERMS},
-            disputed=query.disputed, photographs=query.photographs, seen_from=query.seen_from, seen_to=query.seen_to,
+            incident=query.incident, terms={name: getattr(query, name) for name in queries.TERM_FILTERS},
+            disputed=query.disputed, with_photographs=queries.PHOTOGRAPHS[query.photographs],
+            seen_from=query.seen_from, seen_to=query.seen_to,
         )  # fmt: skip
         return self.paged(request, with_lists(rows), query, lambda found: queries.reports_out(by, found))
 

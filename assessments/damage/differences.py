@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -173,7 +174,7 @@ EXTRA_FIELDS = (
 def submission_in_words(after: Opened, before: Opened | None = None) -> list[Section]:
     """A submitted report whole, every field in words; beside an earlier submission if one is given."""
     fields = (*FIELDS, *EXTRA_FIELDS)
-    own = [(name, _value(after, name), before and _value(before, name)) for name in fields]
+    own = [(name, _value(after.document, name), before and _value(before.document, name)) for name in fields]
     findings = _findings_beside(before.document if before else None, after.document)
     changes = [Change(name, was, now) for name, now, was in own]
     parts = [Change("part", (was or {}).get("part"), (now or {}).get("part")) for was, now in findings]
@@ -188,21 +189,17 @@ def submission_in_words(after: Opened, before: Opened | None = None) -> list[Sec
     found = [Section("", filled(row(*one) for one in own))]
     for was, now in findings:
         finding = now or was or {}
-        rows = [row(name, _said(now, name), _said(was, name)) for name in FINDING_FIELDS]
+        rows = [row(name, _value(now, name), _value(was, name)) for name in FINDING_FIELDS]
         where = finding.get("part_label") or names.get(str(finding.get("part")), "")
         title = " · ".join(filter(None, [_("Finding"), where]))
         found.append(Section(title, filled(rows), is_new=before is not None and was is None, is_gone=now is None))
     return found
 
 
-def _said(finding: Document | None, name: str) -> Any:
-    value = (finding or {}).get(name)
+def _value(document: Document | None, name: str) -> Any:
+    """A field of a report or of one of its findings; None when it says nothing."""
+    value = (document or {}).get(name)
     return None if value in EMPTY_VALUES or value == {"precision": "unknown"} else value
-
-
-def _value(found: Opened, name: str) -> Any:
-    value = found.document.get(name)
-    return None if value in EMPTY_VALUES else value
 
 
 def _in_words(found: Opened | None, name: str, value: Any, names: Mapping[str, str]) -> str:
@@ -333,7 +330,7 @@ _FORMATTERS: dict[str, Callable[[Any], str]] = {
     "outside_released_area": lambda value: _("yes") if value else _("no"),
     "pilot_location": lambda value: ", ".join(f"{one:.6f}" for one in reversed(value["coordinates"])),
     "language": lambda value: (
-        str(get_language_info(value)["name_translated"]) if value in ("en", "fr", "ar") else value
+        str(get_language_info(value)["name_translated"]) if value in dict(settings.LANGUAGES) else value
     ),
     "priority_computed": lambda value: vocabulary.PRIORITY.label(str(value)),
     "cordon_m": lambda value: f"{float(value):g}\u00a0m",

@@ -16,6 +16,22 @@ DAYS_UNTIL_OLD, DAYS_UNTIL_OLD_UNDER_THREAT = 365, 90
 
 
 @dataclass(frozen=True, slots=True)
+class Age:
+    """How many days ago a damage state was seen, and whether something threatens the monument."""
+
+    days: int
+    is_threatened: bool
+
+    @property
+    def days_until_old(self) -> int:
+        return DAYS_UNTIL_OLD_UNDER_THREAT if self.is_threatened else DAYS_UNTIL_OLD
+
+    @property
+    def is_old(self) -> bool:
+        return self.days > self.days_until_old
+
+
+@dataclass(frozen=True, slots=True)
 class VerifiedReport:
     """Input of the damage state rule. Imagery is dated by its acquisition, never by its analysis."""
 

@@ -200,7 +200,9 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "drawing": _drawing(states, incidents, moment),
         "reports": reports,
         "photos": _newest_photographs(actor, found, moment) if is_member else [],
-        "opened": [] if is_member else _opened_pictures(actor, found, moment),
+        "opened": []
+        if is_member
+        else evidence.open_pictures(actor, found.id, most=MAX_PHOTOS_ON_PAGE, received_by=moment.known_at),
         "locator": locator.draw(_spots(around, _grades(request, around), found.id), _hazards(actor, found.site)),
         "incidents": incidents,
         "locations": found.locations.order_by("first_day") if is_member else [],
@@ -236,18 +238,10 @@ def _drawing(states: list[Any], incidents: list[Any], moment: as_of.Viewpoint) -
     return timeline.draw(spans, happened, today=moment.horizon, on=moment.on, is_rtl=get_language_bidi())
 
 
-def _opened_pictures(actor: Actor, monument: Monument, moment: as_of.Viewpoint) -> list[Any]:
-    """What outside readers see of a monument, as far as it was on record at the moment looked at."""
-    pictures = evidence.open_pictures(actor, monument.id, most=MAX_PHOTOS_ON_PAGE)
-    return [(photo, picture) for photo, picture in pictures if moment.was_on_record(photo.received_at)]
-
-
 def _newest_photographs(actor: Actor, monument: Monument, moment: as_of.Viewpoint) -> list[Photo]:
     """The newest photographs of a monument that were on record at the moment looked at."""
-    rows = evidence.gallery(actor, site=monument.site_id, monument=monument.id).filter(state="ready")
-    if moment.known_at is not None:
-        rows = rows.filter(received_at__lte=moment.known_at)
-    return list(rows.prefetch_related("derivatives")[:MAX_PHOTOS_ON_PAGE])
+    rows = evidence.gallery(actor, site=monument.site_id, monument=monument.id, received_by=moment.known_at)
+    return list(rows.filter(state="ready").prefetch_related("derivatives")[:MAX_PHOTOS_ON_PAGE])
 
 
 @require_GET

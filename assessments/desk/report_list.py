@@ -18,7 +18,7 @@ from assessments.damage.models import DamageReport
 from assessments.exchange.csv_export import csv_lines
 from assessments.kit import pagination, parsing
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Problem
+from assessments.kit.errors import Problem, invalid_field
 from assessments.people.authentication import signed_in
 from assessments.register import queries as register
 
@@ -57,12 +57,18 @@ def _filtered(by: Actor, filters: dict[str, str]) -> QuerySet[DamageReport]:
     rows = damage.reports(
         by, site=_id(filters, "site"), incident=_id(filters, "incident"),
         author=by.user_id if filters.get("mine") else None,
-        terms={name: filters.get(name, "") for name in damage.TERMS},
+        terms={name: filters.get(name, "") for name in damage.TERM_FILTERS},
         seen_from=_day(filters, "seen_from"), seen_to=_day(filters, "seen_to"), hazards=bool(filters.get("hazards")),
-        disputed=bool(filters.get("disputed")), photographs=filters.get("photographs", ""),
+        disputed=bool(filters.get("disputed")), with_photographs=_with_photographs(filters.get("photographs", "")),
         monument_name=filters.get("q", ""),
     )  # fmt: skip
     return rows.filter(last_seen__isnull=False) if filters.get("order") == "seen" else rows
+
+
+def _with_photographs(choice: str) -> bool | None:
+    if choice not in damage.PHOTOGRAPHS:
+        raise invalid_field("/photographs", "unknown_value", _("Choose one of those offered."))
+    return damage.PHOTOGRAPHS[choice]
 
 
 def _id(filters: dict[str, str], name: str) -> UUID | None:

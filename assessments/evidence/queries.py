@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
@@ -36,13 +37,17 @@ def photos(actor: Actor, *, site: UUID | None = None, monument: UUID | None = No
     return rows
 
 
-def gallery(actor: Actor, *, site: UUID, monument: UUID | None = None) -> QuerySet[Photo]:
+def gallery(
+    actor: Actor, *, site: UUID, monument: UUID | None = None, received_by: datetime | None = None
+) -> QuerySet[Photo]:
     """Readable photographs in use, newest first by the day they show: `shown_at` is when they were taken, or else
-    received.
+    received. `received_by` leaves out what arrived after that moment.
     """
     rows = policy.visible_photos(actor).filter(site_id=site, withdrawn_at__isnull=True, erased_at__isnull=True)
     if monument:
         rows = rows.filter(monument_id=monument)
+    if received_by:
+        rows = rows.filter(received_at__lte=received_by)
     return rows.exclude(state="registered").order_by("-shown_at", "-id")
 
 
@@ -66,9 +71,13 @@ def viewable_photos_of(actor: Actor, monument: UUID) -> QuerySet[Photo]:
     return rows.order_by("shown_at", "id")
 
 
-def open_pictures(actor: Actor, monument: UUID, *, most: int) -> list[tuple[Photo, Derivative]]:
+def open_pictures(
+    actor: Actor, monument: UUID, *, most: int, received_by: datetime | None = None
+) -> list[tuple[Photo, Derivative]]:
     """What an outside reader sees of one monument, newest first: each with its smaller picture of medium size."""
     rows = policy.open_photos(actor).filter(monument_id=monument).select_related("mask").prefetch_related("derivatives")
+    if received_by:
+        rows = rows.filter(received_at__lte=received_by)
     found = [(one, visible_pictures(actor, one).get("medium")) for one in rows.order_by("-shown_at", "-id")[:most]]
     return [(photo, picture) for photo, picture in found if picture]
 

@@ -271,10 +271,8 @@ def monuments_of(site_id: UUID) -> list[Monument]:
     return list(rows.order_by("sort_key", "id")[:2000])
 
 
-def visit_today(actor: Actor, site_id: UUID) -> Visit | None:
-    """The visit that somebody is on at this site today, if it is just one."""
-    zone = Site.objects.filter(pk=site_id).values_list("time_zone", flat=True).first()
-    day = clock.today(zone or "UTC")
+def visit_on(actor: Actor, site_id: UUID, day: date) -> Visit | None:
+    """The visit that somebody is on at this site on a day, if it is just one."""
     rows = Visit.objects.filter(site_id=site_id, first_day__lte=day, last_day__gte=day, members__user_id=actor.user_id)
     found = list(rows.distinct()[:2])
     return found[0] if len(found) == 1 else None

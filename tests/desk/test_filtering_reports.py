@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from assessments.damage import operations
 from assessments.damage.messages import Cause, Effect, FactorIn, FindingIn, PhotoLink
 from assessments.kit import ids
+from assessments.register.messages import IncidentIn
 from tests import factories
 
 
@@ -67,6 +69,19 @@ def test_the_disputed_ones(world: SimpleNamespace, client: Client, api: Any) -> 
     assert len(api("verifier").get("/reports?disputed=true").json["results"]) == 2
 
 
-def test_an_unknown_cause_is_answered_with_a_sentence(world: SimpleNamespace, client: Client) -> None:
+@pytest.mark.parametrize("query", ["cause=dragons", "photographs=perhaps", "incident=none"])
+def test_an_unknown_choice_is_answered_with_a_sentence(world: SimpleNamespace, client: Client, query: str) -> None:
     client.force_login(world.users["verifier"])
-    assert client.get("/reports?cause=dragons").status_code == 422
+    page = client.get(f"/reports?{query}")
+    assert page.status_code == 422
+    assert 'class="problem' in page.content.decode()
+
+
+def test_those_that_name_an_incident(world: SimpleNamespace, client: Client) -> None:
+    client.force_login(world.users["verifier"])
+    incident = operations.propose_incident(
+        IncidentIn(id=ids.uuid7(), site=world.site.id, title={"en": "Explosion"}), by=world.by("verifier")
+    )
+    named = factories.report(world, upto="submitted", incident=incident.id)
+    factories.report(world, upto="submitted")
+    assert listed(client, f"incident={incident.id}") == {named.reference}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,6 @@ from assessments.kit import clock, ids
 from assessments.register.messages import Claim, IncidentIn
 from tests import factories
 
-CHOSEN = as_of.CHOICES[0]
 BEFORE, AFTER = datetime(2016, 4, 20, tzinfo=UTC), datetime(2016, 6, 1, tzinfo=UTC)
 
 
@@ -26,7 +25,7 @@ def looking_back(world: SimpleNamespace, client: Client, django_settings: Any) -
     django_settings.DEMO = True
     client.force_login(world.users["verifier"])
     session = client.session
-    session[as_of.KEY] = CHOSEN.isoformat()
+    session[as_of.KEY] = "2016-04-25"
     session.save()
     return client
 
@@ -44,7 +43,7 @@ def incident(world: SimpleNamespace, title: str, recorded: datetime) -> None:
 def photograph(world: SimpleNamespace, received: datetime) -> UUID:
     with clock.at(received):
         made = factories.photo(world)
-    Photo.objects.filter(id=made.id).update(state="ready", received_at=received)
+    Photo.objects.filter(id=made.id).update(state="ready")
     found: UUID = made.id
     return found
 
@@ -73,4 +72,3 @@ def test_photographs_that_arrived_later_are_not_there_yet(world: SimpleNamespace
 def test_the_day_is_one_of_those_offered(looking_back: Client) -> None:
     looking_back.post("/as-of", {"as_of": "1999-01-01"})
     assert as_of.KEY not in looking_back.session
-    assert date(2016, 4, 25) == CHOSEN

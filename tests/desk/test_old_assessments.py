@@ -52,6 +52,13 @@ def test_a_factor_of_the_report_threatens(world: SimpleNamespace, client: Client
     assert "counts as old after 90 days" in page(client, world, 91)
 
 
+def test_that_no_factor_is_known_threatens_nothing(
+    world: SimpleNamespace, client: Client, hazards_ruled_out: None
+) -> None:
+    factories.report(world, upto="verified", factors=[FactorIn("none_known", "other", "possible")])
+    assert OLD not in page(client, world, 365)
+
+
 def test_outsiders_do_not_learn_from_it_that_something_threatens(world: SimpleNamespace, client: Client) -> None:
     factories.report(world, upto="verified")
     assert OLD not in page(client, world, 400, "outsider")

@@ -165,11 +165,12 @@ def begin_report(monument_id: UUID, *, by: Actor, language: str, author: UUID | 
             by=by,
         )  # fmt: skip
     place = register.visible_monuments(by).filter(pk=monument_id).values_list("site_id", "site__time_zone").first()
-    visit = register_queries.visit_today(by, place[0]) if place else None
+    today = clock.today(place[1] if place else "UTC")
+    visit = register_queries.visit_on(by, place[0], today) if place else None
     message = ReportIn(
         id=ids.uuid7(), monument=monument_id, method=(visit and visit.method) or "field_visual",
         visit=visit.id if visit else None,
-        observed={"precision": "on", "from": clock.today(place[1] if place else "UTC").isoformat()},
+        observed={"precision": "on", "from": today.isoformat()},
         observers=[by.user_id] if by.user_id else [], language=language,
     )  # fmt: skip
     return create_report(message, by=by)

@@ -13,7 +13,8 @@ from assessments.damage.queries.documents import (
 )
 from assessments.damage.queries.figures import Step, Summary, grade_history, summary
 from assessments.damage.queries.lists import (
-    TERMS,
+    PHOTOGRAPHS,
+    TERM_FILTERS,
     adjudications_of,
     compared_report,
     current_reviewer,
@@ -45,7 +46,8 @@ from assessments.damage.queries.state import (
 from assessments.damage.queries.urgency import UrgentReport, urgency_of, urgent_reports
 
 __all__ = [
-    "TERMS",
+    "PHOTOGRAPHS",
+    "TERM_FILTERS",
     "DamageState",
     "ReportOut",
     "Step",

@@ -39,7 +39,7 @@ MAX_NAME_MATCHES = 1000
 PLACES = {
     "site": "site_id", "monument": "monument_id", "visit": "visit_id", "author": "author_id", "incident": "incident_id",
 }  # fmt: skip
-TERMS: dict[str, tuple[str, Vocabulary]] = {
+TERM_FILTERS: dict[str, tuple[str, Vocabulary]] = {
     "status": ("status", vocabulary.REPORT_STATUS),
     "damage": ("damage", vocabulary.DAMAGE_GRADE),
     "method": ("method", vocabulary.METHOD),
@@ -53,6 +53,9 @@ TERMS: dict[str, tuple[str, Vocabulary]] = {
 }
 """By the name of a filter its column and vocabulary; those without a column are looked for in the report's lists."""
 
+PHOTOGRAPHS = {"": None, "with": True, "without": False}
+"""What readers may ask for, as `with_photographs`."""
+
 
 def reports(
     actor: Actor,
@@ -62,13 +65,12 @@ def reports(
     seen_to: date | None = None,
     hazards: bool = False,
     disputed: bool = False,
-    photographs: str = "",
+    with_photographs: bool | None = None,
     monument_name: str = "",
     **places: UUID | None,
 ) -> QuerySet[DamageReport]:
-    """Reports that the actor may see, filtered. `terms` are vocabulary terms by the names in `TERMS`; `photographs` is
-    `with` or `without`; `disputed` keeps those of monuments whose state is disputed now. Raises `Invalid` for unknown
-    terms."""
+    """Reports that the actor may see, filtered. `terms` are vocabulary terms by the names in `TERM_FILTERS`; `disputed`
+    keeps those of monuments whose state is disputed now. Raises `Invalid` for unknown terms."""
     rows = policy.visible_reports(actor)
     rows = rows.filter(**{PLACES[place]: id_ for place, id_ in places.items() if id_})
     for name, value in terms.items():
@@ -82,8 +84,9 @@ def reports(
         rows = rows.filter(safety_hazards="yes")
     if disputed:
         rows = rows.filter(_of_disputed_monuments())
-    if photographs:
-        rows = rows.filter(_has_photographs(photographs == "with"))
+    if with_photographs is not None:
+        has_any = Q(Exists(ReportPhoto.objects.filter(report=OuterRef("pk"))))
+        rows = rows.filter(has_any if with_photographs else ~has_any)
     if monument_name:
         rows = rows.filter(monument__in=_monuments_named(actor, monument_name))
     return rows
@@ -94,11 +97,6 @@ def _of_disputed_monuments() -> Exists:
     return Exists(now.filter(monument=OuterRef("monument")))
 
 
-def _has_photographs(wanted: bool) -> Q:
-    has_any = Q(Exists(ReportPhoto.objects.filter(report=OuterRef("pk"))))
-    return has_any if wanted else ~has_any
-
-
 def _monuments_named(actor: Actor, name: str) -> list[UUID]:
     named = Monument.objects.filter(register.member_rows(actor, "site_id"), search_text__contains=folded(name))
     return list(named.values_list("pk", flat=True)[:MAX_NAME_MATCHES])
@@ -106,7 +104,7 @@ def _monuments_named(actor: Actor, name: str) -> list[UUID]:
 
 def _term_filter(name: str, value: str) -> Q:
     """A column of the report, or a finding with this cause or effect, or this factor. Raises `Invalid`."""
-    column, known = TERMS[name]
+    column, known = TERM_FILTERS[name]
     known.require(value, f"/{name}")
     if column:
         return Q(**{column: value})

@@ -21,22 +21,6 @@ from assessments.register.models import ConditionInterval, Incident, Monument, P
 OUTSIDERS_DELAY = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
-    """How long ago the state of a monument was seen, and whether something threatens it since."""
-
-    days: int
-    is_threatened: bool
-
-    @property
-    def days_until_old(self) -> int:
-        return rules.DAYS_UNTIL_OLD_UNDER_THREAT if self.is_threatened else rules.DAYS_UNTIL_OLD
-
-    @property
-    def is_old(self) -> bool:
-        return self.days > self.days_until_old
-
-
 def as_verified_reports(reports: Iterable[DamageReport]) -> list[rules.VerifiedReport]:
     """Reports as inputs for `rules`; reports that were never verified are left out."""
     found = []
@@ -96,15 +80,15 @@ def damage_state(
     return _state(counting, day, incidents)
 
 
-def age_of(actor: Actor, monument: Monument, state: DamageState, on: date) -> Age | None:
+def age_of(actor: Actor, monument: Monument, state: DamageState, on: date) -> rules.Age | None:
     """The age of a damage state on a day, for the site's team; None where nothing was assessed. Something threatens
-    where its report names a factor, and where nobody has stated that no explosive hazards are to be expected."""
+    where its report names a factor other than "none known", and where nobody has stated that no explosive hazards are
+    to be expected."""
     if state.seen_on is None or not register_policy.is_member(actor, monument.site_id):
         return None
-    is_threatened = (
-        monument.site.hazard_regime != "not_applicable" or Factor.objects.filter(report=state.report).exists()
-    )
-    return Age((on - state.seen_on).days, is_threatened)
+    factors = Factor.objects.filter(report=state.report).exclude(category="none_known")
+    is_threatened = monument.site.hazard_regime != "not_applicable" or factors.exists()
+    return rules.Age((on - state.seen_on).days, is_threatened)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def report_suspicious_object(message: SuspiciousObject, *, by: Actor) -> HazardZ
     if site_id is None:
         raise invalid_field("/site", "missing", _("Say at which site this is."))
     policy.require_account(by)
-    queries.site(by, site_id)
+    site = queries.site(by, site_id)
     created_with = digest_of_struct(message)
     if found := recorded_changes.already_there(HazardZone, message.id, created_with):
         return found
@@ -70,7 +70,7 @@ def report_suspicious_object(message: SuspiciousObject, *, by: Actor) -> HazardZ
     circle = geometry.circle(message.longitude, message.latitude, SUSPICIOUS_RADIUS_M)
     values = {
         "id": message.id, "site_id": site_id, "status": "suspected", "seen_at": seen_at,
-        "surveyed_on": clock.day_of(seen_at, queries.site(by, site_id).time_zone),
+        "surveyed_on": clock.day_of(seen_at, site.time_zone),
         "is_suspicious_object": True, "evidence": message.note, **geometry.placed(circle),
     }  # fmt: skip
     return recorded_changes.create(
