@@ -39,6 +39,7 @@ from assessments.people.models import Device, Organisation, StoredEmail, User
 from assessments.register.models import (
     AccessChange,
     Authority,
+    Block,
     Clearance,
     ConditionInterval,
     EntryPermit,
@@ -62,6 +63,7 @@ __all__ = [
     "Adjudication",
     "Annotation",
     "Authority",
+    "Block",
     "Bundle",
     "Clearance",
     "ConditionInterval",

@@ -142,10 +142,9 @@ def _ticked(typed: dict[str, str]) -> dict[str, Any]:
 
 def _rows(report: DamageReport, typed: dict[str, str]) -> list[dict[str, Any]]:
     """Rows of findings: the submitted ones, else the stored ones, followed by empty rows."""
-    try:
-        return forms.finding_rows(forms.findings(typed) if typed.get("has_findings") else report.findings.all())
-    except Problem:
-        return forms.finding_rows(report.findings.all())
+    if typed.get("has_findings"):
+        return forms.typed_rows(typed)
+    return forms.finding_rows(report.findings.all())
 
 
 # Photographs of a report

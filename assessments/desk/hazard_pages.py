@@ -111,9 +111,7 @@ def new_change(request: HttpRequest, site_id: UUID) -> HttpResponse:
         )
 
     keeps = policy.may(by, May.KEEP_SAFETY, site.id)
-    return form_page(
-        request, site, "change", save, {"may_keep": keeps, "typed": {"happened_from": site.today.isoformat()}}
-    )
+    return form_page(request, site, "change", save, {"may_keep": keeps, "typed": {"happened": site.today.isoformat()}})
 
 
 @require_http_methods(["GET", "POST"])

@@ -82,7 +82,8 @@ def sites(request: HttpRequest) -> HttpResponse:
     found, cursor = pagination.page_of(
         rows, order=("sort_key", "id"), cursor=request.GET.get("cursor", ""), limit=pagination.DEFAULT_LIMIT
     )
-    return render(request, "register/site_list.html", {"sites": found, "next": cursor, "q": q})
+    context = {"sites": found, "next": cursor, "q": q, "may_add": policy.is_administrator(actor_of(request))}
+    return render(request, "register/site_list.html", context)
 
 
 @require_GET
@@ -110,6 +111,12 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "plans": restoration.plans(actor, site=found.id).order_by("-updated_at")[:20],
         "incidents": found.incidents.order_by("first_day", "id") if policy.is_member(actor, found.id) else [],
         "is_member": policy.is_member(actor, found.id),
+        "above": policy.visible_sites(actor).filter(pk=found.parent_id).first() if found.parent_id else None,
+        "components": register.components_of(actor, found),
+        "authorities": register.authorities_of(found),
+        "may_add_component": policy.is_administrator(actor),
+        "may_record_statements": policy.may(actor, May.STATE, found.id),
+        "may_propose": policy.may(actor, May.PROPOSE, found.id),
         "may_plan": policy.may(actor, May.PLAN, found.id),
         "may_state": policy.may(actor, May.STATE_HAZARD_REGIME, found.id),
         "may_keep_register": policy.may(actor, May.KEEP_REGISTER, found.id),
@@ -205,7 +212,8 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         else evidence.open_pictures(actor, found.id, most=MAX_PHOTOS_ON_PAGE, received_by=moment.known_at),
         "locator": locator.draw(_spots(around, _grades(request, around), found.id), _hazards(actor, found.site)),
         "incidents": incidents,
-        "locations": found.locations.order_by("first_day") if is_member else [],
+        "locations": found.locations.select_related("document").order_by("first_day") if is_member else [],
+        "counts": register.block_counts(found.id) if is_member else None,
         "access": ground.gate_answer(found, moment.on) if is_member else None,
         "history": with_display_names(history_of("monument", found.id, limit=30)) if is_member else [],
         "is_member": is_member,
@@ -215,6 +223,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         if found.split_from_id
         else "",
         "may_keep": policy.may(actor, May.KEEP_REGISTER, found.site_id),
+        "may_propose": policy.may(actor, May.PROPOSE, found.site_id),
         "others": SimpleLazyObject(lambda: register.monuments_beside(found)),
         "is_merging": "merge" in request.GET,
     }

@@ -30,6 +30,7 @@ def visits(request: HttpRequest, site_id: UUID) -> HttpResponse:
     site = queries.site(by, site_id)
     policy.require(by, May.SEE, site.id)
     problem: Problem | None = None
+    roles = _typed_roles(request)
     if request.method == "POST":
         try:
             visit = operations.create_visit(VisitIn(id=ids.uuid7(), site=site.id, **_typed(request)), by=by)
@@ -41,7 +42,8 @@ def visits(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "site": site,
         "visits": queries.visits_of(by, site.id),
         "may_record": policy.may(by, May.RECORD, site.id),
-        "people": queries.people_of(site.id),
+        "people": [(one, roles.get(str(one.id), "")) for one in queries.people_of(site.id)],
+        "organisations": queries.organisations(),
         "chosen": request.POST.getlist("team") or [str(by.user_id)],
         "typed": request.POST or dict.fromkeys(("first_day", "last_day"), site.today.isoformat()),
         "problem": problem,
@@ -59,8 +61,17 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
         "not_reached": [one[:200] for one in parsing.lines(request.POST.get("not_reached", ""))],
         "hazards_seen": [one[:200] for one in parsing.lines(request.POST.get("hazards_seen", ""))],
         "caveat": request.POST.get("caveat", "")[:20_000],
-        "team": [VisitMemberIn(parsing.id_(one, "/team")) for one in request.POST.getlist("team")],
+        "organisation": parsing.id_(chosen, "/organisation") if (chosen := request.POST.get("organisation")) else None,
+        "method": request.POST.get("method", ""),
+        "team": [
+            VisitMemberIn(parsing.id_(one, "/team"), request.POST.get(f"role-{one}", "").strip()[:60])
+            for one in request.POST.getlist("team")
+        ],
     }
+
+
+def _typed_roles(request: HttpRequest) -> dict[str, str]:
+    return {name.removeprefix("role-"): text for name, text in request.POST.items() if name.startswith("role-")}
 
 
 def _day(request: HttpRequest, name: str) -> date:
@@ -88,6 +99,7 @@ def visit(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Visit, by: Any, problem: Problem | None = None) -> HttpResponse:
     members = list(found.members.select_related("user"))
+    roles = _typed_roles(request) or {str(one.user_id): one.role for one in members}
     reports = damage.reports(by, visit=found.id).select_related("monument", "author")
     context = {
         "visit": found,
@@ -95,7 +107,8 @@ def _page(request: HttpRequest, found: Visit, by: Any, problem: Problem | None =
         "reports": reports.order_by("monument__sort_key", "id")[:200],
         "history": with_display_names(history_of("visit", found.id)),
         "may_record": policy.may(by, May.RECORD, found.site_id),
-        "people": queries.people_of(found.site_id),
+        "people": [(one, roles.get(str(one.id), "")) for one in queries.people_of(found.site_id)],
+        "organisations": queries.organisations(),
         "chosen": request.POST.getlist("team") or [str(one.user_id) for one in members],
         "typed": request.POST
         or {
@@ -103,6 +116,8 @@ def _page(request: HttpRequest, found: Visit, by: Any, problem: Problem | None =
             "last_day": found.last_day.isoformat(),
             "title": found.title,
             "mandate": found.mandate,
+            "organisation": str(found.organisation_id or ""),
+            "method": found.method,
             "not_reached": "\n".join(found.not_reached),
             "hazards_seen": "\n".join(found.hazards_seen),
             "caveat": found.caveat,

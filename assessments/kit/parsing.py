@@ -73,16 +73,6 @@ def moment(value: str) -> datetime | None:
     return found if found.tzinfo else None
 
 
-def uncertain_date(precision: str, first: str, last: str, pointer: str) -> dict[str, str]:
-    """The JSON form of an uncertain_date date from three form fields; {} when nothing was filled in."""
-    if not precision or precision == "unknown":
-        return {}
-    days = {"from": day(first, f"{pointer}/from"), "to": day(last, f"{pointer}/to")}
-    if precision == "before" and days["from"] and not days["to"]:
-        days = {"from": None, "to": days["from"]}
-    return {"precision": precision, **{name: one.isoformat() for name, one in days.items() if one}}
-
-
 def lines(text: str) -> list[str]:
     """One entry a line; commas of all three scripts separate too."""
     return [one.strip() for one in re.split(r"[\n,،;]+", text) if one.strip()]

@@ -1,12 +1,12 @@
 """Uncertain dates: days or spans of days, with their precision.
 
-A date is `{"precision": "on" | "between" | "before" | "after" | "unknown", "from", "to", "as_written"?}`; days are
-ISO 8601. `first_day` and `last_day` are the bounds used for comparison; None is open.
+A date is `{"precision": "on" | "between" | "before" | "after" | "unknown", "from", "to", "approximate"?,
+"as_written"?}`; days are ISO 8601. `first` and `last` are the bounds used for comparison; None is open.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,8 @@ class UncertainDate:
     first: date | None = None
     last: date | None = None
     as_written: str = ""
+    is_approximate: bool = False
+    """About then: `c. 1932`, EDTF `1932~`."""
 
     def as_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {"precision": self.precision}
@@ -32,6 +34,8 @@ class UncertainDate:
             body["from"] = self.first.isoformat()
         if self.precision in ("between", "before") and self.last:
             body["to"] = self.last.isoformat()
+        if self.is_approximate:
+            body["approximate"] = True
         if self.as_written:
             body["as_written"] = self.as_written
         return body
@@ -49,24 +53,26 @@ def parsed(value: dict[str, Any] | None, pointer: str) -> UncertainDate:
     if precision not in PRECISIONS:
         raise invalid_field(f"{pointer}/precision", "unknown_value", f"One of: {', '.join(PRECISIONS)}.")
     first, last = _day(value.get("from"), f"{pointer}/from"), _day(value.get("to"), f"{pointer}/to")
-    written = str(value.get("as_written") or "")
+    known = UncertainDate(
+        precision, first, last, str(value.get("as_written") or ""), is_approximate=value.get("approximate") is True
+    )
     match precision:
         case "on":
             _require(first, f"{pointer}/from")
-            return UncertainDate(precision, first, first, written)
+            return replace(known, last=first)
         case "between":
             if not first or not last or first > last:
                 raise invalid_field(
                     f"{pointer}/to", "span", _("A span needs a first day and a last day not before it.")
                 )
-            return UncertainDate(precision, first, last, written)
+            return known
         case "before":
             _require(last, f"{pointer}/to")
-            return UncertainDate(precision, None, last, written)
+            return replace(known, first=None)
         case "after":
             _require(first, f"{pointer}/from")
-            return UncertainDate(precision, first, None, written)
-    return UncertainDate("unknown", as_written=written)
+            return replace(known, last=None)
+    return UncertainDate("unknown", as_written=known.as_written)
 
 
 def _require(day: date | None, pointer: str) -> None:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from assessments.kit import clock, ids
+from assessments.kit.names import label
 from assessments.kit.resources import Resource
 
 
@@ -34,6 +35,13 @@ class Organisation(Resource):
 
     class Meta:
         verbose_name = "organisation"
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        return label(self.names)
 
 
 class User(AbstractBaseUser):

@@ -27,6 +27,11 @@ ClearanceStatus = Annotated[str, vocabulary.CLEARANCE_STATUS.documented]
 ClearanceMethod = Annotated[str, vocabulary.CLEARANCE_METHOD.documented]
 AccessKind = Annotated[str, vocabulary.ACCESS_CHANGE.documented]
 Mandate = Annotated[str, vocabulary.MANDATE.documented]
+Whereabouts = Annotated[str, vocabulary.WHEREABOUTS.documented_or_empty]
+BlockKind = Annotated[str, vocabulary.BLOCK_KIND.documented_or_empty]
+Countries = list[Annotated[str, Meta(pattern="^[A-Z]{2}$")]]
+SiteCode = Annotated[str, Meta(pattern=r"^[A-Z0-9\-]{2,20}$")]
+Year = Annotated[int, Meta(ge=1972, le=2200)]
 
 
 class Name(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -56,21 +61,65 @@ class Attribute(msgspec.Struct, forbid_unknown_fields=True):
 Attributes = Annotated[list[Attribute], Meta(max_length=60)]
 
 
+class Contact(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """Whom to ask at a site. Read by its team only."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    office: Short = ""
+    phone: Annotated[str, Meta(max_length=60)] = ""
+    email: Annotated[str, Meta(max_length=254)] = ""
+
+
+Contacts = Annotated[list[Contact], Meta(max_length=40)]
+
+
+class ObjectId(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, frozen=True):
+    """The categories of Object ID, the international standard for describing cultural objects (ICOM)."""
+
+    object_type: Short = ""
+    materials_techniques: Short = ""
+    measurements: Short = ""
+    inscriptions: Text = ""
+    distinguishing_features: Text = ""
+    title: Short = ""
+    subject: Short = ""
+    date_or_period: Short = ""
+    maker: Short = ""
+    description: Text = ""
+
+
+class InventoryNumber(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A number under which a collection or an excavation keeps an object."""
+
+    number: Annotated[str, Meta(min_length=1, max_length=60)]
+    given_by: Short = ""
+
+
+InventoryNumbers = Annotated[list[InventoryNumber], Meta(max_length=40)]
+
+
 class SiteIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
-    code: Annotated[str, Meta(pattern=r"^[A-Z0-9\-]{2,20}$")]
+    code: SiteCode
     names: Names
     parent: UUID | None = None
     visibility: Visibility = "registered"
     time_zone: Annotated[str, Meta(max_length=40)] = "UTC"
-    countries: list[Annotated[str, Meta(pattern="^[A-Z]{2}$")]] = []
+    countries: Countries = []
+    states_text: dict[str, Short] = {}
     location: Geometry | None = None
     boundary: Geometry | None = None
+    boundary_since: date | None = None
     buffer_zone: Geometry | None = None
+    buffer_zone_since: date | None = None
     world_heritage_id: Annotated[str, Meta(max_length=20)] = ""
-    inscribed_year: Annotated[int, Meta(ge=1972, le=2200)] | None = None
-    in_danger_since: Annotated[int, Meta(ge=1972, le=2200)] | None = None
+    criteria: Annotated[str, Meta(max_length=40)] = ""
+    category: Annotated[str, Meta(max_length=20)] = ""
+    inscribed_year: Year | None = None
+    in_danger_since: Year | None = None
     area_ha: Decimal | None = None
+    description: dict[str, Text] = {}
+    contacts: Contacts = []
     hazard_regime: HazardRegime = "not_stated"
     hazard_regime_by: Short = ""
     hazard_regime_on: date | None = None
@@ -84,14 +133,26 @@ class SiteIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class SitePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    code: SiteCode | UnsetType = UNSET
     names: Names | UnsetType = UNSET
+    parent: UUID | UnsetType | None = UNSET
     visibility: Visibility | UnsetType = UNSET
-    time_zone: Short | UnsetType = UNSET
+    time_zone: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
+    countries: Countries | UnsetType = UNSET
+    states_text: dict[str, Short] | UnsetType = UNSET
     location: Geometry | UnsetType | None = UNSET
     boundary: Geometry | UnsetType | None = UNSET
+    boundary_since: date | UnsetType | None = UNSET
     buffer_zone: Geometry | UnsetType | None = UNSET
-    in_danger_since: Annotated[int, Meta(ge=1972, le=2200)] | UnsetType | None = UNSET
+    buffer_zone_since: date | UnsetType | None = UNSET
+    world_heritage_id: Annotated[str, Meta(max_length=20)] | UnsetType = UNSET
+    criteria: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
+    category: Annotated[str, Meta(max_length=20)] | UnsetType = UNSET
+    inscribed_year: Year | UnsetType | None = UNSET
+    in_danger_since: Year | UnsetType | None = UNSET
     area_ha: Decimal | UnsetType | None = UNSET
+    description: dict[str, Text] | UnsetType = UNSET
+    contacts: Contacts | UnsetType = UNSET
     hazard_regime: HazardRegime | UnsetType = UNSET
     hazard_regime_by: Short | UnsetType = UNSET
     hazard_regime_on: date | UnsetType | None = UNSET
@@ -121,6 +182,11 @@ class MonumentIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     materials: list[Short] = []
     original_fabric: Short = ""
     movable: bool = False
+    whereabouts: Whereabouts = ""
+    last_seen: dict[str, Any] | None = None
+    inventory_numbers: InventoryNumbers = []
+    interpol_no: Annotated[str, Meta(max_length=60)] = ""
+    object_id: ObjectId = ObjectId()
     provisional: bool = False
     external_ids: ExternalIds = []
     source: Text = ""
@@ -141,6 +207,11 @@ class MonumentPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     materials: list[Short] | UnsetType = UNSET
     original_fabric: Short | UnsetType = UNSET
     movable: bool | UnsetType = UNSET
+    whereabouts: Whereabouts | UnsetType = UNSET
+    last_seen: dict[str, Any] | UnsetType | None = UNSET
+    inventory_numbers: InventoryNumbers | UnsetType = UNSET
+    interpol_no: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
+    object_id: ObjectId | UnsetType = UNSET
     provisional: bool | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET
     source: Text | UnsetType = UNSET
@@ -181,7 +252,7 @@ class VisitIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     mandate: Short = ""
     organisation: UUID | None = None
     team: list[VisitMemberIn] = []
-    method: str = ""
+    method: Annotated[str, Meta(max_length=24)] = ""
     not_reached: list[Short] = []
     hazards_seen: list[Short] = []
     caveat: Text = ""
@@ -356,9 +427,70 @@ class LocationIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     location: Geometry | None = None
     is_restricted: bool = False
     holder: Short = ""
+    owner: Short = ""
+    manager: Short = ""
+    document: UUID | None = None
     reason: Short = ""
     source: Text = ""
     external_ids: ExternalIds = []
+
+
+class BlockIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A fallen block: its number, where it was found and is stored, and what it belonged to. Lengths in metres,
+    weight in kilograms."""
+
+    id: UUID
+    monument: UUID
+    number: Annotated[str, Meta(min_length=1, max_length=40)]
+    part: UUID | None = None
+    kind: BlockKind = ""
+    course: Short = ""
+    joins: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=40)] = []
+    location: Geometry | None = None
+    found_at: Short = ""
+    found_on: date | None = None
+    length_m: Decimal | None = None
+    width_m: Decimal | None = None
+    height_m: Decimal | None = None
+    weight_kg: Decimal | None = None
+    condition: Text = ""
+    store: Short = ""
+    stored_on: date | None = None
+    source: Text = ""
+    external_ids: ExternalIds = []
+
+
+class BlockPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    number: Annotated[str, Meta(min_length=1, max_length=40)] | UnsetType = UNSET
+    part: UUID | UnsetType | None = UNSET
+    kind: BlockKind | UnsetType = UNSET
+    course: Short | UnsetType = UNSET
+    joins: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=40)] | UnsetType = UNSET
+    location: Geometry | UnsetType | None = UNSET
+    found_at: Short | UnsetType = UNSET
+    found_on: date | UnsetType | None = UNSET
+    length_m: Decimal | UnsetType | None = UNSET
+    width_m: Decimal | UnsetType | None = UNSET
+    height_m: Decimal | UnsetType | None = UNSET
+    weight_kg: Decimal | UnsetType | None = UNSET
+    condition: Text | UnsetType = UNSET
+    store: Short | UnsetType = UNSET
+    stored_on: date | UnsetType | None = UNSET
+    source: Text | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
+
+
+class OrganisationIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: UUID
+    names: Names
+    country: Annotated[str, Meta(pattern="^([A-Z]{2})?$")] = ""
+    external_ids: ExternalIds = []
+
+
+class OrganisationPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    names: Names | UnsetType = UNSET
+    country: Annotated[str, Meta(pattern="^([A-Z]{2})?$")] | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
 
 
 class Confirm(msgspec.Struct, forbid_unknown_fields=True):
@@ -382,8 +514,9 @@ class VisitPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     last_day: date | UnsetType = UNSET
     title: Short | UnsetType = UNSET
     mandate: Short | UnsetType = UNSET
+    organisation: UUID | UnsetType | None = UNSET
     team: list[VisitMemberIn] | UnsetType = UNSET
-    method: str | UnsetType = UNSET
+    method: Annotated[str, Meta(max_length=24)] | UnsetType = UNSET
     not_reached: list[Short] | UnsetType = UNSET
     hazards_seen: list[Short] | UnsetType = UNSET
     caveat: Text | UnsetType = UNSET
@@ -436,11 +569,15 @@ class StatementPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class LocationPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    since: dict[str, Any] | UnsetType = UNSET
     until: date | UnsetType | None = UNSET
     place: Short | UnsetType = UNSET
     location: Geometry | UnsetType | None = UNSET
     is_restricted: bool | UnsetType = UNSET
     holder: Short | UnsetType = UNSET
+    owner: Short | UnsetType = UNSET
+    manager: Short | UnsetType = UNSET
+    document: UUID | UnsetType | None = UNSET
     reason: Short | UnsetType = UNSET
     source: Text | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET

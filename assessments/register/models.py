@@ -49,7 +49,11 @@ class Site(Resource, Named, Placed):
     area_ha = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     description = models.JSONField(default=dict, blank=True)
     boundary = models.JSONField(null=True, blank=True)
+    boundary_since = models.DateField(null=True, blank=True)
     buffer_zone = models.JSONField(null=True, blank=True)
+    buffer_zone_since = models.DateField(null=True, blank=True)
+    contacts = models.JSONField(default=list, blank=True)
+    """Whom to ask at the site, each `{"name", "office", "phone", "email"}`; its team only."""
     hazard_regime = models.CharField(max_length=16, default="not_stated", db_default="not_stated")
     hazard_regime_by = models.CharField(max_length=200, blank=True)
     hazard_regime_on = models.DateField(null=True, blank=True)
@@ -143,6 +147,13 @@ class Monument(Resource, Named, Placed):
     """Codes of the site's attributes of Outstanding Universal Value that this monument conveys."""
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="split_into")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    whereabouts = models.CharField(max_length=12, blank=True)
+    """Of a movable object: in place, evacuated, missing…; one that is not in place has no place outside its team."""
+    last_seen = models.JSONField(default=dict, blank=True)
+    inventory_numbers = models.JSONField(default=list, blank=True)
+    interpol_no = models.CharField(max_length=60, blank=True)
+    object_id = models.JSONField(default=dict, blank=True)
+    """The categories of Object ID (ICOM), by which a missing object is recognised."""
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
@@ -185,11 +196,61 @@ class Location(Resource, Placed):
     first_day = models.DateField(null=True, blank=True)
     last_day = models.DateField(null=True, blank=True)
     holder = models.CharField(max_length=200, blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+    manager = models.CharField(max_length=200, blank=True)
+    document = models.ForeignKey("StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=200, blank=True)
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
         verbose_name = "location"
+
+
+class Block(Resource, Placed):
+    """A fallen block of a collapsed monument: where it was found, where it is stored, and where it belonged
+    (field practice 28). Its number stands on a tag that can be taken off, never in paint."""
+
+    monument = models.ForeignKey(Monument, models.PROTECT, related_name="blocks")
+    number = models.CharField(max_length=40)
+    part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="blocks")
+    kind = models.CharField(max_length=24, blank=True)
+    course = models.CharField(max_length=200, blank=True)
+    joins = models.JSONField(default=list, blank=True)
+    found_at = models.CharField(max_length=200, blank=True)
+    found_on = models.DateField(null=True, blank=True)
+    length_m = models.DecimalField(max_digits=7, decimal_places=3, null=True, blank=True)
+    width_m = models.DecimalField(max_digits=7, decimal_places=3, null=True, blank=True)
+    height_m = models.DecimalField(max_digits=7, decimal_places=3, null=True, blank=True)
+    weight_kg = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
+    condition = models.TextField(blank=True)
+    store = models.CharField(max_length=200, blank=True)
+    stored_on = models.DateField(null=True, blank=True)
+    source = models.TextField(blank=True)
+
+    class Meta(Placed.Meta):
+        verbose_name = "block"
+        constraints = [
+            models.UniqueConstraint(fields=["monument", "number"], name="a_block_number_is_given_once"),
+            models.CheckConstraint(condition=~Q(number=""), name="a_block_has_a_number"),
+            models.CheckConstraint(
+                condition=Q(length_m__isnull=True) | Q(length_m__gt=0), name="block_lengths_are_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(width_m__isnull=True) | Q(width_m__gt=0), name="block_widths_are_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(height_m__isnull=True) | Q(height_m__gt=0), name="block_heights_are_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(weight_kg__isnull=True) | Q(weight_kg__gt=0), name="block_weights_are_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(stored_on__isnull=True) | ~Q(store=""), name="a_stored_block_names_its_store"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class HazardZone(Resource, Placed):

@@ -111,7 +111,12 @@ def require_account(actor: Actor) -> None:
         raise NotFound
 
 
+def is_administrator(actor: Actor) -> bool:
+    """Whether the actor administers all sites."""
+    return actor.is_system or Role.ADMINISTRATOR in standing(actor).everywhere
+
+
 def require_administrator(actor: Actor) -> None:
     """Raises `NotAMember` for anybody who is not an administrator of all sites."""
-    if not (actor.is_system or Role.ADMINISTRATOR in standing(actor).everywhere):
+    if not is_administrator(actor):
         raise NotAMember(what=May.KEEP_PEOPLE.value)

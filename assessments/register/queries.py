@@ -9,11 +9,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, FloatField, JSONField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    JSONField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from assessments.kit import clock
@@ -21,13 +36,17 @@ from assessments.kit.actor import Actor
 from assessments.kit.geometry import Bounds, PointOf, Snapped, centre, distance_m
 from assessments.kit.names import folded
 from assessments.kit.resources import get_visible
-from assessments.people.models import User
+from assessments.people.models import Organisation, User
 from assessments.register import policy
 from assessments.register.models import (
+    Authority,
+    Block,
     ConditionInterval,
     Incident,
+    Location,
     Membership,
     Monument,
+    Part,
     Site,
     Statement,
     StoredFile,
@@ -56,23 +75,31 @@ def _exact_for(actor: Actor) -> Q:
     return Q(sensitivity="open") | policy.member_rows(actor, "site_id")
 
 
+AWAY = Q(whereabouts__in=["evacuated", "missing", "stolen", "seized"])
+"""Objects that are not where they belong: where they are is never told outside the team (field practice 29)."""
+
+
+def _placed_for(actor: Actor) -> Q:
+    return (Q(sensitivity="open") & ~AWAY) | policy.member_rows(actor, "site_id")
+
+
 def masked_monuments(actor: Actor) -> QuerySet[Monument]:
     """Monuments with `display_location`, `display_lon`, `display_lat`, `display_names` and `is_masked`: the only
     locations and names that views may return."""
-    exact = _exact_for(actor)
+    exact, placed = _exact_for(actor), _placed_for(actor)
     cell = REGISTERED_CELL if actor.user_id else PUBLIC_CELL
     lon = (F("west") + F("east")) / 2.0
     lat = (F("south") + F("north")) / 2.0
-    masked = Q(sensitivity="guarded", west__isnull=False)
+    masked = Q(sensitivity="guarded", west__isnull=False) & ~AWAY
 
     def coordinate(true: Any, snapped: Any) -> Case:
-        return Case(When(exact, then=true), When(masked, then=snapped), default=None, output_field=FloatField())
+        return Case(When(placed, then=true), When(masked, then=snapped), default=None, output_field=FloatField())
 
     return policy.visible_monuments(actor).annotate(
         display_lon=coordinate(lon, Snapped(lon, cell)),
         display_lat=coordinate(lat, Snapped(lat, cell)),
         display_location=Case(
-            When(exact, then=F("location")),
+            When(placed, then=F("location")),
             When(masked, then=PointOf(Snapped(lon, cell), Snapped(lat, cell))),
             default=Value(None, JSONField()),
             output_field=JSONField(),
@@ -111,7 +138,7 @@ def monuments(
 
 def _within(actor: Actor, bbox: Bounds) -> Q:
     west, south, east, north = bbox
-    exact = _exact_for(actor) & Q(box__overlaps=bbox)
+    exact = _placed_for(actor) & Q(box__overlaps=bbox)
     return exact | Q(is_masked=True, display_lon__range=(west, east), display_lat__range=(south, north))
 
 
@@ -140,6 +167,92 @@ def display_label(monument: Monument) -> str:
 
 def labels_of(actor: Actor, ids: set[UUID]) -> dict[UUID, str]:
     return {one.id: display_label(one) for one in masked_monuments(actor).filter(pk__in=ids)}
+
+
+def sites_to_choose(actor: Actor, chosen: UUID | None = None) -> QuerySet[Site]:
+    """Sites that a component may belong to: those that are worked on, and the one chosen."""
+    worked_on = Exists(Membership.objects.filter(site=OuterRef("pk"))) | Exists(
+        Monument.objects.filter(site=OuterRef("pk"))
+    )
+    rows = policy.visible_sites(actor).filter(
+        Q(worked_on) | Q(parent__isnull=False) | Q(pk=chosen) | Q(world_heritage_id="")
+    )
+    return rows.only("names", "code", "sort_key").order_by("sort_key", "id")
+
+
+def components_of(actor: Actor, site: Site) -> list[Site]:
+    return list(policy.visible_sites(actor).filter(parent=site).order_by("sort_key", "id")[:200])
+
+
+def part(actor: Actor, id: UUID) -> Part:
+    rows = Part.objects.filter(policy.member_rows(actor, "monument__site_id")).select_related("monument__site")
+    found: Part = get_visible(rows, id)
+    return found
+
+
+def location(actor: Actor, id: UUID) -> Location:
+    rows = Location.objects.filter(policy.member_rows(actor, "monument__site_id")).select_related("monument__site")
+    found: Location = get_visible(rows, id)
+    return found
+
+
+def block(actor: Actor, id: UUID) -> Block:
+    rows = Block.objects.filter(policy.member_rows(actor, "monument__site_id")).select_related("monument__site")
+    found: Block = get_visible(rows, id)
+    return found
+
+
+def blocks_of(actor: Actor, monument_id: UUID) -> list[Block]:
+    """The fallen blocks of a monument by number, for its team."""
+    rows = Block.objects.filter(policy.member_rows(actor, "monument__site_id"), monument_id=monument_id)
+    return list(rows.select_related("part").order_by("number", "id")[:2000])
+
+
+@dataclass(frozen=True, slots=True)
+class BlockCounts:
+    """How many fallen blocks are recorded, how many of them are in a store, and how many matched to a part."""
+
+    recorded: int
+    stored: int
+    matched: int
+
+
+def block_counts(monument_id: UUID) -> BlockCounts:
+    found = Block.objects.filter(monument_id=monument_id).aggregate(
+        recorded=Count("id"), stored=Count("id", filter=~Q(store="")), matched=Count("part")
+    )
+    return BlockCounts(**found)
+
+
+def statement(actor: Actor, id: UUID) -> Statement:
+    rows = Statement.objects.filter(policy.member_rows(actor, "site_id")).select_related("site")
+    found: Statement = get_visible(rows, id)
+    return found
+
+
+def authorities(actor: Actor) -> list[Authority]:
+    """Who decides, advises or controls, with the sites of each that the actor may see."""
+    own = Prefetch("sites", policy.visible_sites(actor).only("names", "code").order_by("sort_key"))
+    return list(Authority.objects.prefetch_related(own).order_by("sort_key", "id")[:500])
+
+
+def authorities_of(site: Site) -> list[Authority]:
+    return list(Authority.objects.filter(sites=site).order_by("mandate", "sort_key", "id"))
+
+
+def authority(actor: Actor, id: UUID) -> Authority:
+    policy.require_account(actor)
+    found: Authority = get_visible(Authority.objects.all(), id)
+    return found
+
+
+def organisations() -> list[Organisation]:
+    return sorted(Organisation.objects.all()[:500], key=lambda one: (one.label.casefold(), one.pk))
+
+
+def organisation(id: UUID) -> Organisation:
+    found: Organisation = get_visible(Organisation.objects.all(), id)
+    return found
 
 
 def sites_with_monuments(actor: Actor) -> list[Site]:
@@ -247,7 +360,7 @@ def visits_of(actor: Actor, site_id: UUID) -> list[Visit]:
 
 
 def visit(actor: Actor, id: UUID) -> Visit:
-    rows = Visit.objects.filter(policy.member_rows(actor, "site_id")).select_related("site")
+    rows = Visit.objects.filter(policy.member_rows(actor, "site_id")).select_related("site", "organisation")
     found: Visit = get_visible(rows, id)
     return found
 

@@ -174,6 +174,39 @@ MANDATE = Vocabulary(
     """,
 )
 
+WHEREABOUTS = Vocabulary(
+    "whereabouts",
+    """
+    in_place · In place · En place · في مكانه
+    evacuated · Evacuated · Évacué · نُقل حفاظاً عليه
+    missing · Missing · Disparu · مفقود
+    stolen · Stolen · Volé · مسروق
+    seized · Seized · Saisi · مضبوط
+    returned · Returned · Restitué · مُستعاد
+    destroyed · Destroyed · Détruit · مدمَّر
+    """,
+)
+
+BLOCK_KIND = Vocabulary(
+    "block_kind",
+    """
+    wall_block · Wall block · Bloc de mur · حجر جدار
+    column_drum · Column drum · Tambour de colonne · خرزة عمود
+    column_base · Column base · Base de colonne · قاعدة عمود
+    capital · Capital · Chapiteau · تاج عمود
+    architrave · Architrave · Architrave · عتب علوي
+    frieze · Frieze · Frise · إفريز
+    cornice · Cornice · Corniche · كورنيش
+    voussoir · Voussoir, keystone · Claveau, clef de voûte · حجر عقد
+    lintel_jamb · Lintel, jamb · Linteau, montant · ساكف أو عضادة
+    ceiling_slab · Ceiling slab · Dalle de plafond · بلاطة سقف
+    sculpture · Sculpture, relief · Sculpture, relief · منحوتة أو نقش بارز
+    inscription · Inscribed block · Bloc inscrit · حجر منقوش
+    other · Other · Autre · أخرى
+    unknown · Unknown · Inconnu · غير معروف
+    """,
+)
+
 NAME_KIND = Vocabulary(
     "name_kind",
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -18,7 +18,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from assessments.kit import vocabulary
+from assessments.kit import typed_dates, vocabulary
+from assessments.kit.errors import Problem
 from assessments.kit.side_by_side import Piece, Row, marked
 
 register = template.Library()
@@ -62,15 +63,33 @@ def when(value: dict[str, Any] | None) -> str:
     """An uncertain date in words."""
     if not value or value.get("precision") == "unknown":
         return _("date unknown")
+    found = _when(value)
+    return _("about %(when)s") % {"when": found} if value.get("approximate") else found
+
+
+def _when(value: dict[str, Any]) -> str:
     first, last = day(value.get("from")), day(value.get("to"))
     match value.get("precision"):
         case "between":
+            if whole := _whole_month_or_year(value["from"], value["to"]):
+                return whole
             return _("between %(first)s and %(last)s") % {"first": first, "last": last}
         case "before":
             return _("before %(last)s") % {"last": last}
         case "after":
             return _("after %(first)s") % {"first": first}
     return first
+
+
+def _whole_month_or_year(first: str, last: str) -> str:
+    """`June 2015` or `2015` for a span that is just that; else an empty text."""
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    if (begin.month, begin.day, end.month, end.day, begin.year) == (1, 1, 12, 31, end.year):
+        return str(begin.year)
+    follows = end + timedelta(days=1)
+    if begin.day == follows.day == 1 and (begin.year, begin.month) == (end.year, end.month):
+        return format_date(begin, "LLLL y", locale=_locale()).translate(_TO_LATIN)
+    return ""
 
 
 MEASURES = {
@@ -228,6 +247,28 @@ def percent(part: int, whole: int) -> str:
 def differing(row: Row) -> tuple[list[Piece], list[Piece]]:
     """The words of both versions of a field, marked where they differ."""
     return marked(row.before or "", row.after)
+
+
+@register.simple_tag
+def entry_value(field: BoundField) -> Any:
+    """What a field of the register's forms shows: what was typed, else what is stored."""
+    typed = field.form.is_bound
+    value = field.data if typed else field.initial
+    own: Any = field.field
+    if own.kind == "rows" or not typed:
+        return own.shown(value)
+    posted: Any = field.form.data
+    return posted.getlist(field.html_name) if own.kind == "checks" else value
+
+
+@register.simple_tag
+def reading_of(text: str) -> str:
+    """How a typed date is read, in words; empty for one that cannot be read."""
+    try:
+        found = typed_dates.read(text, "/")
+    except Problem:
+        return ""
+    return when(found) if found else ""
 
 
 @register.filter

@@ -3,6 +3,7 @@
 
 import { setUpAges } from "./age.js";
 import { setUpAutosave } from "./autosave.js";
+import { setUpDates } from "./dates.js";
 import { setUpDeviceStore } from "./device_store.js";
 import { all } from "./dom.js";
 import { setUpFileFields } from "./files.js";
@@ -27,6 +28,7 @@ for (const form of all(document, "[data-theme-form]", HTMLFormElement)) {
 
 setUpSuspiciousObject();
 setUpAges();
+setUpDates();
 setUpGeolocation();
 setUpSliders();
 setUpDeviceStore();

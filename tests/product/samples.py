@@ -86,6 +86,8 @@ def _register(world: SimpleNamespace) -> dict[str, Any]:
     device = people.add_device(world.users["recorder"], "tablet", by=recorder)[0]
     lion = factories.monument(world.site, "Lion", movable=True)
     moved = m.LocationIn(id=ids.uuid7(), monument=lion.id, since=day, place="Museum store")
+    block = m.BlockIn(id=ids.uuid7(), monument=world.arch.id, number="A-1")
+    body = m.OrganisationIn(id=ids.uuid7(), names=NAME)
     sheet = factories.store().staged(ids.uuid7())
     sheet.write_text("name_en,category\nTower,tomb\n")
     table = register.StagedDocument(sheet, sha256_of_file(sheet), "list.csv", "text/csv")
@@ -93,6 +95,8 @@ def _register(world: SimpleNamespace) -> dict[str, Any]:
     return {kind: row.id for kind, row in made.items()} | {
         "sites": site, "monuments": world.arch.id, "iiif/monuments": world.arch.id, "authorities": world.authority.id,
         "people": world.users["recorder"].id, "devices": device.id, "import": stored.id,
+        "blocks": register.record_block(block, by=recorder).id,
+        "organisations": register.record_organisation(body, by=world.by("administrator")).id,
         "locations": register.record_location(moved, by=verifier).id,
     }  # fmt: skip
 

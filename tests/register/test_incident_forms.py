@@ -16,9 +16,9 @@ from tests import factories
 
 TYPED = {
     "title": "Arch blown up", "mechanism": "explosion", "intent": "deliberate", "chosen": "1",
-    "claim-0": "before", "claim-0_from": "", "claim-0_to": "2015-10-20", "claim-0_source": "Told by a guard",
-    "claim-1": "between", "claim-1_from": "2015-10-01", "claim-1_to": "2015-10-05", "claim-1_source": "Imagery",
-    "claim-2": "on", "claim-2_from": "", "claim-2_to": "", "claim-2_source": "",
+    "claim-0_occurred": "before 20 October 2015", "claim-0_source": "Told by a guard",
+    "claim-1_occurred": "1–5 October 2015", "claim-1_source": "Imagery",
+    "claim-2_occurred": "", "claim-2_source": "",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from assessments.damage.messages import Cause, Effect, FindingIn, Measurements, Recommendation
-from assessments.kit import ids, parsing
+from assessments.kit import ids, parsing, typed_dates
 from assessments.kit.errors import invalid_field
 
 FINDING_KEY = re.compile(r"finding-(\d{1,3})-")
@@ -61,9 +61,7 @@ def _finding(data: Mapping[str, str], row: int, index: int) -> FindingIn | None:
         material=value("material"),
         plan_reference=value("plan_reference")[:100],
         urgent_measure=value("urgent_measure"),
-        occurred=parsing.uncertain_date(
-            value("occurred"), value("occurred_from"), value("occurred_to"), f"{at}/occurred"
-        ),
+        occurred=typed_dates.read(value("occurred"), f"{at}/occurred"),
         note=value("note"),
     )
 
@@ -107,13 +105,39 @@ def finding_rows(kept: Iterable[Any]) -> list[dict[str, Any]]:
     return rows + [{"id": ids.uuid7(), "is_new": True} for _each in range(max(1, MIN_ROWS - len(rows)))]
 
 
+def typed_rows(data: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows as they were typed, unread, to show the form again when something in it could not be read."""
+    rows = []
+    for number in sorted({int(found[1]) for key in data if (found := FINDING_KEY.match(key))}):
+        start = f"finding-{number}-"
+        row = {key.removeprefix(start): text for key, text in data.items() if key.startswith(start)}
+        if not row.get("remove") and any(row.get(name) for name in CONTENT_FIELDS):
+            rows.append(_as_typed(row))
+    return rows + [{"id": ids.uuid7(), "is_new": True} for _each in range(max(1, MIN_ROWS - len(rows)))]
+
+
+def _as_typed(row: dict[str, str]) -> dict[str, Any]:
+    def several(kind: str, *more: str) -> list[dict[str, str]]:
+        return [
+            {kind: term, **{one: row.get(f"{kind}-{number}-{one}", "") for one in more}}
+            for number in range(MAX_CAUSES)
+            if (term := row.get(f"{kind}-{number}", ""))
+        ]
+
+    causes, effects = several("cause", "certainty", "label", "assessor"), several("effect", "certainty", "label")
+    return row | {
+        "causes": causes, "effects": effects, "cause": causes[0] if causes else {},
+        "effect": effects[0] if effects else {}, "measures": {name: row.get(name, "") for name in MEASURES},
+        "recommendations": several("recommendation", "label"),
+    }  # fmt: skip
+
+
 BUILTINS = ("causes", "effects", "measurements", "occurred", "recommendations")
 
 
 def _form_row(one: Any) -> dict[str, Any]:
     """One finding, from the database or from a message, under the names of the form."""
     plain = {name: _builtins(getattr(one, name)) for name in BUILTINS}
-    occurred = plain["occurred"]
     return {
         "id": one.id,
         "part": str(getattr(one, "part_id", None) or (one.part if isinstance(one, FindingIn) else None) or ""),
@@ -127,9 +151,7 @@ def _form_row(one: Any) -> dict[str, Any]:
         "measures": plain["measurements"],
         "recommendations": plain["recommendations"],
         **{name: getattr(one, name) for name in WORDS},
-        "occurred": occurred.get("precision", ""),
-        "occurred_from": occurred.get("from", ""),
-        "occurred_to": occurred.get("to", ""),
+        "occurred": typed_dates.as_text(plain["occurred"]),
         "note": one.note,
     }
 

@@ -12,6 +12,7 @@ import msgspec
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from assessments.kit.actor import Actor
 from assessments.kit.api import (
     EmptyBody,
     IfMatch,
@@ -45,12 +46,17 @@ class SiteOut(msgspec.Struct, kw_only=True):
     states_text: dict[str, str]
     world_heritage_id: str
     criteria: str
+    category: str
     inscribed_year: int | None
     in_danger_since: int | None
     area_ha: Decimal | None
     location: dict[str, Any] | None
     boundary: dict[str, Any] | None
+    boundary_since: date | None
     buffer_zone: dict[str, Any] | None
+    buffer_zone_since: date | None
+    description: dict[str, str]
+    contacts: list[dict[str, str]]
     hazard_regime: str
     hazard_regime_by: str
     hazard_regime_on: date | None
@@ -59,6 +65,7 @@ class SiteOut(msgspec.Struct, kw_only=True):
     mine_action_contact: str
     list_is_complete: bool
     attributes: list[dict[str, Any]]
+    source: str
     external_ids: list[dict[str, str]]
     version: int
     created_at: datetime
@@ -76,12 +83,20 @@ class MonumentOut(msgspec.Struct, kw_only=True):
     sensitivity: str
     masked: bool
     location: dict[str, Any] | None
+    location_error_m: int | None
     dating: str
     height_m: Decimal | None
     area_m2: Decimal | None
     conveys: list[str]
     materials: list[str]
+    original_fabric: str
     movable: bool
+    whereabouts: str
+    last_seen: dict[str, Any] | None
+    inventory_numbers: list[dict[str, str]]
+    interpol_no: str
+    object_id: dict[str, str]
+    source: str
     provisional: bool
     split_from: UUID | None
     merged_into: UUID | None
@@ -104,34 +119,30 @@ class MonumentQuery(Page, kw_only=True):
     category: str = ""
 
 
-def site_out(one: Site) -> SiteOut:
-    return SiteOut(
-        id=one.id, code=one.code, label=one.label, names=one.names, parent=one.parent_id, visibility=one.visibility,
-        time_zone=one.time_zone, countries=one.countries, states_text=one.states_text,
-        world_heritage_id=one.world_heritage_id, criteria=one.criteria, inscribed_year=one.inscribed_year,
-        in_danger_since=one.in_danger_since, area_ha=one.area_ha, location=one.location, boundary=one.boundary,
-        buffer_zone=one.buffer_zone, hazard_regime=one.hazard_regime, hazard_regime_by=one.hazard_regime_by,
-        hazard_regime_on=one.hazard_regime_on, hazard_regime_source=one.hazard_regime_source,
-        unknown_after_hours=one.unknown_after_hours, mine_action_contact=one.mine_action_contact,
-        list_is_complete=one.list_is_complete, attributes=one.attributes,
-        external_ids=one.external_ids,
-        version=one.version, created_at=one.created_at, updated_at=one.updated_at,
-    )  # fmt: skip
+def site_out(actor: Actor, one: Site) -> SiteOut:
+    """A site; its contacts are for its team only."""
+    kept = {name: getattr(one, name) for name in SiteOut.__struct_fields__ if name not in ("parent", "contacts")}
+    contacts = one.contacts if policy.is_member(actor, one.id) else []
+    return SiteOut(**kept, parent=one.parent_id, contacts=contacts)
 
 
 def monument_out(one: Any) -> MonumentOut:
     """A monument from `queries.masked_monuments`: only what this reader may see of it."""
     masked = bool(one.is_masked)
+    hidden: dict[str, Any] = {
+        "dating": "", "height_m": None, "area_m2": None, "conveys": [], "materials": [], "original_fabric": "",
+        "last_seen": None, "inventory_numbers": [], "interpol_no": "", "object_id": {}, "source": "",
+        "external_ids": [],
+    }  # fmt: skip
+    own = hidden if masked else {name: getattr(one, name) for name in hidden}
     return MonumentOut(
         id=one.id, site=one.site_id, parent=one.parent_id, label=queries.display_label(one), names=one.display_names,
         category=one.category, category_label=one.category_label or MONUMENT_CATEGORY.label(one.category),
-        sensitivity=one.sensitivity, masked=masked, location=one.display_location, dating="" if masked else one.dating,
-        height_m=None if masked else one.height_m, area_m2=None if masked else one.area_m2,
-        conveys=[] if masked else one.conveys, materials=[] if masked else one.materials, movable=one.movable,
-        provisional=one.provisional, split_from=one.split_from_id,
-        merged_into=one.merged_into_id,
-        external_ids=[] if masked else one.external_ids, version=one.version, created_at=one.created_at,
-        updated_at=one.updated_at,
+        sensitivity=one.sensitivity, masked=masked, location=one.display_location,
+        location_error_m=None if one.display_location != one.location else one.location_error_m, movable=one.movable,
+        whereabouts=one.whereabouts, provisional=one.provisional, split_from=one.split_from_id,
+        merged_into=one.merged_into_id, version=one.version, created_at=one.created_at, updated_at=one.updated_at,
+        **own | {"last_seen": own["last_seen"] or None},
     )  # fmt: skip
 
 
@@ -148,24 +159,25 @@ class SiteList(GeoJSONListView):
     @endpoint("Sites that you may see", query=SiteQuery, response=SiteOut, many=True, geojson=True)
     def get(self, request: Request, query: SiteQuery) -> dict[str, Any]:
         bbox = parsed_bounds(query.bbox) if query.bbox else None
-        rows = queries.sites(actor_of(request), q=query.q, bbox=bbox)
-        return self.in_requested_format(
-            request, self.paged(request, rows, query, lambda found: [site_out(one) for one in found])
-        )
+        actor = actor_of(request)
+        rows = queries.sites(actor, q=query.q, bbox=bbox)
+        page = self.paged(request, rows, query, lambda found: [site_out(actor, one) for one in found])
+        return self.in_requested_format(request, page)
 
     @endpoint("Put a site on the register", request=messages.SiteIn, response=SiteOut, status=201)
     def post(self, request: Request, body: Callable[[], messages.SiteIn]) -> Response:
         by = signed_in(request)
         policy.require_administrator(by)
         site = operations.create_site(body(), by=by)
-        return respond_created(site, site_out(site))
+        return respond_created(site, site_out(by, site))
 
 
 class SiteDetail(JSONView):
     @endpoint("One site", response=SiteOut)
     def get(self, request: Request, id: UUID) -> Response:
-        site = queries.site(actor_of(request), id)
-        return respond(site_out(site), version=site.version)
+        actor = actor_of(request)
+        site = queries.site(actor, id)
+        return respond(site_out(actor, site), version=site.version)
 
     @endpoint("Change a site", request=messages.SitePatch, response=SiteOut, if_match=True)
     def patch(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
@@ -174,7 +186,7 @@ class SiteDetail(JSONView):
         policy.require(by, May.KEEP_REGISTER, id)
         version = if_match(found)
         site = operations.change_site(id, body(), by=by, expected_version=version)
-        return respond(site_out(site), version=site.version)
+        return respond(site_out(by, site), version=site.version)
 
 
 class MonumentList(GeoJSONListView):

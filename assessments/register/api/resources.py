@@ -16,8 +16,18 @@ from rest_framework.response import Response
 from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
 from assessments.kit.resources import Resource, get_visible
 from assessments.people.authentication import actor_of, signed_in
+from assessments.people.models import Organisation
 from assessments.register import ground, messages, operations, policy
-from assessments.register.models import Authority, HazardZone, Incident, Location, Part, Statement, Visit
+from assessments.register.models import (
+    Authority,
+    Block,
+    HazardZone,
+    Incident,
+    Location,
+    Part,
+    Statement,
+    Visit,
+)
 from assessments.register.roles import May
 
 
@@ -179,6 +189,39 @@ LocationList, LocationDetail = resource_views(
     "Locations", Location, messages.LocationIn, operations.record_location, parent="monument",
     changes=ChangeSpec(messages.LocationPatch, operations.change_location, May.KEEP_REGISTER),
 )  # fmt: skip
+
+BlockList, BlockDetail = resource_views(
+    "Fallen blocks", Block, messages.BlockIn, operations.record_block, parent="monument",
+    changes=ChangeSpec(messages.BlockPatch, operations.change_block, May.PROPOSE),
+)  # fmt: skip
+
+
+class OrganisationViews(ResourceList):
+    """Organisations belong to no team: whoever is signed in may read them."""
+
+    model = Organisation
+
+    def rows(self, request: Request) -> QuerySet[Any]:
+        signed_in(request)
+        return Organisation.objects.all()
+
+
+class OrganisationList(OrganisationViews):
+    create = staticmethod(operations.record_organisation)
+
+    @endpoint("Organisations on file", query=Page, response=ResourceOut, many=True)
+    def get(self, request: Request, query: Page) -> dict[str, Any]:
+        return self.listed(request, query)
+
+    @endpoint("Put an organisation on file", request=messages.OrganisationIn, response=ResourceOut, status=201)
+    def post(self, request: Request, body: Any) -> Response:
+        policy.require_administrator(signed_in(request))
+        return self.made(request, body)
+
+
+@with_patch("Organisations", ChangeSpec(messages.OrganisationPatch, operations.change_organisation, None))
+class OrganisationDetail(OrganisationViews, ResourceDetail):
+    pass
 
 
 class AuthorityViews(ResourceList):

@@ -92,7 +92,7 @@ class StateHazardRegime(JSONView):
         policy.require(by, May.STATE_HAZARD_REGIME, id)
         version, message = if_match(found), body()
         site = operations.state_hazard_regime(id, message, by=by, expected_version=version)
-        return respond(site_out(site), version=site.version)
+        return respond(site_out(by, site), version=site.version)
 
 
 class SuspiciousObjects(JSONView):

@@ -1,4 +1,4 @@
-"""Changing parts, locations, visits, incidents, hazard zones, authorities and statements.
+"""Changing parts, visits, incidents, hazard zones, authorities and statements.
 
 Access changes and the text of statements are only followed by newer ones; a clearance is corrected or withdrawn with a
 reason, in `operations/clearances.py`.
@@ -23,14 +23,20 @@ from assessments.register.models import (
     Authority,
     HazardZone,
     Incident,
-    Location,
     Part,
     Site,
     Statement,
     Visit,
     VisitMember,
 )
-from assessments.register.operations.field import INCIDENT_OPEN, VISIT_OPEN, chosen, monuments_of, require_known
+from assessments.register.operations.field import (
+    INCIDENT_OPEN,
+    VISIT_OPEN,
+    chosen,
+    known_organisation,
+    monuments_of,
+    require_known,
+)
 from assessments.register.operations.places import DERIVED, named
 from assessments.register.operations.safety import ZONE_OPEN
 from assessments.register.roles import May
@@ -68,20 +74,6 @@ def change_part(id: UUID, message: messages.PartPatch, *, by: Actor, expected_ve
     return _change(part, given(message), "part", frozenset({"provisional"}), by, expected_version, site_id)
 
 
-def change_location(id: UUID, message: messages.LocationPatch, *, by: Actor, expected_version: int | None) -> Location:
-    """Record until when an object was there, or correct where it was."""
-    row = _get_own(Location, id, by, "monument__site_id")
-    site_id = row.monument.site_id
-    policy.require(by, May.KEEP_REGISTER, site_id)
-    values = given(message)
-    if "until" in values:
-        values["last_day"] = values.pop("until")
-    if "location" in values:
-        values |= geometry.placed(geometry.validated(values["location"], "/location"))
-    open_fields = frozenset({"is_restricted", "last_day"})
-    return _change(row, values, "location", open_fields, by, expected_version, site_id)
-
-
 def change_visit(id: UUID, message: messages.VisitPatch, *, by: Actor, expected_version: int | None) -> Visit:
     """Correct a visit: its days, its team, what could not be reached."""
     visit = _get_own(Visit, id, by)
@@ -90,6 +82,8 @@ def change_visit(id: UUID, message: messages.VisitPatch, *, by: Actor, expected_
     if values.get("last_day", visit.last_day) < values.get("first_day", visit.first_day):
         raise invalid_field("/last_day", "span", _("The last day lies before the first."))
     team = values.pop("team", None)
+    if "organisation" in values:
+        values["organisation_id"] = known_organisation(values.pop("organisation"))
     with transaction.atomic():
         if team is not None:
             require_known(team)

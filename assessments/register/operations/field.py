@@ -16,7 +16,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import invalid_field
 from assessments.kit.messages import given
-from assessments.people.models import User
+from assessments.people.models import Organisation, User
 from assessments.register import policy, vocabulary
 from assessments.register.messages import Claim, IncidentIn, VisitIn, VisitMemberIn
 from assessments.register.models import Incident, Membership, Monument, Visit, VisitMember
@@ -37,7 +37,7 @@ def create_visit(message: VisitIn, *, by: Actor) -> Visit:
     values = given(message)
     values["external_ids"] = msgspec.to_builtins(message.external_ids)
     team = values.pop("team")
-    values |= {"site_id": values.pop("site"), "organisation_id": values.pop("organisation")}
+    values |= {"site_id": values.pop("site"), "organisation_id": known_organisation(values.pop("organisation"))}
     require_known(team)
     with transaction.atomic():
         visit = recorded_changes.create(
@@ -46,6 +46,13 @@ def create_visit(message: VisitIn, *, by: Actor) -> Visit:
         )  # fmt: skip
         VisitMember.objects.bulk_create(VisitMember(visit=visit, user_id=one.person, role=one.role) for one in team)
     return visit
+
+
+def known_organisation(id: UUID | None) -> UUID | None:
+    """Raises `Invalid` for an organisation that is not on file."""
+    if id and not Organisation.objects.filter(pk=id).exists():
+        raise invalid_field("/organisation", "unknown_organisation", _("No organisation with this id is on file."))
+    return id
 
 
 def require_known(team: Sequence[VisitMemberIn]) -> None:

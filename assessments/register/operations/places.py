@@ -1,4 +1,4 @@
-"""Creating and changing sites, monuments and parts, and recording locations of movable objects."""
+"""Creating and changing sites, monuments and parts."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ from assessments.kit.names import folded, label, search_text
 from assessments.register import policy, vocabulary
 from assessments.register.messages import (
     HazardRegimeStatement,
-    LocationIn,
     MonumentIn,
     MonumentPatch,
     PartIn,
     SiteIn,
     SitePatch,
 )
-from assessments.register.models import ConditionInterval, Location, Monument, Part, Site
+from assessments.register.models import ConditionInterval, Monument, Part, Site
 from assessments.register.roles import May
 
 DERIVED = frozenset({"west", "south", "east", "north", "sort_key", "search_text"})
@@ -38,6 +37,7 @@ SITE_OPEN = frozenset(
     {
         "code", "visibility", "time_zone", "countries", "world_heritage_id", "inscribed_year", "in_danger_since",
         "hazard_regime", "hazard_regime_on", "unknown_after_hours", "list_is_complete", "parent_id", "attributes",
+        "criteria", "boundary_since", "buffer_zone_since",
     }
 )  # fmt: skip
 MONUMENT_OPEN = frozenset(
@@ -57,16 +57,20 @@ def named(names: list[Any]) -> dict[str, Any]:
     return {"names": rows, "sort_key": folded(label(rows, "en"))[:300], "search_text": search_text(rows)}
 
 
+LISTS = {
+    "visibility": vocabulary.VISIBILITY,
+    "hazard_regime": vocabulary.HAZARD_REGIME,
+    "sensitivity": vocabulary.SENSITIVITY,
+    "whereabouts": vocabulary.WHEREABOUTS,
+}
+MAY_BE_EMPTY = frozenset({"whereabouts"})
+AS_JSON = ("external_ids", "attributes", "contacts", "object_id", "inventory_numbers")
+
+
 def cleaned(values: dict[str, Any]) -> dict[str, Any]:
     """Geometry validated and boxed, names keyed, vocabulary checked: for creations and changes alike."""
-    lists = {
-        "visibility": vocabulary.VISIBILITY,
-        "hazard_regime": vocabulary.HAZARD_REGIME,
-        "category": vocabulary.MONUMENT_CATEGORY,
-        "sensitivity": vocabulary.SENSITIVITY,
-    }
-    for name, terms in lists.items():
-        if name in values:
+    for name, terms in LISTS.items():
+        if values.get(name) or (name in values and name not in MAY_BE_EMPTY):
             terms.require(values[name], f"/{name}")
     if "names" in values:
         values |= named(values["names"])
@@ -78,12 +82,33 @@ def cleaned(values: dict[str, Any]) -> dict[str, Any]:
     if values.get("time_zone", "UTC") not in available_timezones():
         detail = _("'%(zone)s' is no time zone. Write it as Asia/Damascus.") % {"zone": values["time_zone"]}
         raise invalid_field("/time_zone", "unknown_zone", detail)
-    if "external_ids" in values:
-        values["external_ids"] = msgspec.to_builtins(values["external_ids"])
-    if "attributes" in values:
-        values["attributes"] = msgspec.to_builtins(values["attributes"])
+    for name in AS_JSON:
+        if name in values:
+            values[name] = msgspec.to_builtins(values[name])
     _require_measures(values)
     return values
+
+
+def monument_values(values: dict[str, Any]) -> dict[str, Any]:
+    """`cleaned`, with what only monuments have: a kind from the list, and the day on which it was last seen."""
+    if "category" in values:
+        vocabulary.MONUMENT_CATEGORY.require(values["category"], "/category")
+    if "last_seen" in values:
+        seen = uncertain_dates.parsed(values["last_seen"], "/last_seen")
+        values["last_seen"] = seen.as_json() if values["last_seen"] else {}
+    return cleaned(values)
+
+
+def _require_parent_site(parent_id: UUID | None, site_id: UUID) -> None:
+    """Components nest one below another; a site is never below itself. Raises `Invalid`."""
+    above = parent_id
+    while above is not None:
+        if above == site_id:
+            raise invalid_field("/parent", "nested", _("A site cannot be a component of itself."))
+        row = Site.objects.filter(pk=above).values_list("parent_id").first()
+        if row is None:
+            raise invalid_field("/parent", "unknown_site", _("No site with this id is on the register."))
+        above = row[0]
 
 
 def _require_measures(values: dict[str, Any]) -> None:
@@ -120,6 +145,7 @@ def create_site(message: SiteIn, *, by: Actor) -> Site:
     if found := recorded_changes.already_there(Site, message.id, created_with):
         return found
     values = _with_id_suffix(cleaned(given(message)), "parent")
+    _require_parent_site(message.parent, message.id)
     require_stated(values, clock.today(values["time_zone"]))
     return recorded_changes.create(
         Site, values, by=by, verb="register.site.created", kind="site", site_id=message.id, open_fields=SITE_OPEN,
@@ -131,7 +157,9 @@ def change_site(site_id: UUID, message: SitePatch, *, by: Actor, expected_versio
     """Change a site's entry. Raises `NotAMember`, `Stale`."""
     policy.require(by, May.KEEP_REGISTER, site_id)
     site = Site.objects.get(pk=site_id)
-    values = cleaned(given(message))
+    values = _with_id_suffix(cleaned(given(message)), "parent")
+    if "parent_id" in values:
+        _require_parent_site(values["parent_id"], site_id)
     if REGIME & values.keys():
         policy.require(by, May.STATE_HAZARD_REGIME, site_id)
         require_stated({name: getattr(site, name) for name in REGIME} | values, site.today)
@@ -188,7 +216,7 @@ def create_monument(message: MonumentIn, *, by: Actor) -> Monument:
     created_with = digest_of_struct(message)
     if found := recorded_changes.already_there(Monument, message.id, created_with):
         return found
-    values = _with_id_suffix(cleaned(given(message)), "site", "parent")
+    values = _with_id_suffix(monument_values(given(message)), "site", "parent")
     if not policy.may(by, May.KEEP_REGISTER, message.site):
         values["provisional"] = True
     _require_same_site(values.get("parent_id"), message.site)
@@ -204,6 +232,15 @@ def _require_same_site(parent_id: UUID | None, site_id: UUID) -> None:
         raise invalid_field("/parent", "other_site", _("The place that holds it must be a monument of the same site."))
 
 
+def _require_above(parent_id: UUID | None, monument_id: UUID) -> None:
+    """Raises `Invalid` when a monument would stand below itself."""
+    above = parent_id
+    while above is not None:
+        if above == monument_id:
+            raise invalid_field("/parent", "nested", _("A monument cannot be below itself."))
+        above = Monument.objects.filter(pk=above).values_list("parent_id", flat=True).first()
+
+
 def change_monument(monument_id: UUID, message: MonumentPatch, *, by: Actor, expected_version: int | None) -> Monument:
     """Change a monument's entry. Raises `NotFound`, `NotAMember`, `FieldMasked`, `Stale`."""
     monument = policy.visible_monuments(by).filter(pk=monument_id).first()
@@ -213,8 +250,9 @@ def change_monument(monument_id: UUID, message: MonumentPatch, *, by: Actor, exp
     if "location" in values and not policy.is_member(by, monument.site_id) and monument.sensitivity != "open":
         raise FieldMasked
     policy.require(by, May.KEEP_REGISTER, monument.site_id)
-    values = _with_id_suffix(cleaned(values), "parent")
+    values = _with_id_suffix(monument_values(values), "parent")
     _require_same_site(values.get("parent_id"), monument.site_id)
+    _require_above(values.get("parent_id"), monument.id)
     _require_attributes(values.get("conveys", ()), monument.site_id)
     return recorded_changes.update(
         monument, values, by=by, verb="register.monument.changed", kind="monument", site_id=monument.site_id,
@@ -237,27 +275,6 @@ def create_part(message: PartIn, *, by: Actor) -> Part:
     return recorded_changes.create(
         Part, values, by=by, verb="register.part.created", kind="part", site_id=monument.site_id,
         open_fields=frozenset({"monument_id", "provisional"}), created_with=created_with, hidden=DERIVED,
-    )  # fmt: skip
-
-
-def record_location(message: LocationIn, *, by: Actor) -> Location:
-    """Record where a movable object was from a day on."""
-    monument = policy.visible_monuments(by).filter(pk=message.monument).first()
-    if monument is None:
-        raise NotFound
-    policy.require(by, May.KEEP_REGISTER, monument.site_id)
-    if not monument.movable:
-        raise invalid_field("/monument", "not_movable", _("Only things marked as movable have locations over time."))
-    created_with = digest_of_struct(message)
-    if found := recorded_changes.already_there(Location, message.id, created_with):
-        return found
-    values = _with_id_suffix(cleaned(given(message)), "monument")
-    since = uncertain_dates.parsed(message.since, "/since")
-    values |= {"since": since.as_json(), "first_day": since.first or since.last, "last_day": values.pop("until")}
-    return recorded_changes.create(
-        Location, values, by=by, verb="register.location.recorded", kind="location", site_id=monument.site_id,
-        open_fields=frozenset({"monument_id", "is_restricted", "first_day", "last_day"}), created_with=created_with,
-        hidden=DERIVED,
     )  # fmt: skip
 
 

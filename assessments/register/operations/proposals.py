@@ -18,7 +18,7 @@ from assessments.register import policy
 from assessments.register.errors import MergedAlready, NotProvisional
 from assessments.register.messages import SplitOff
 from assessments.register.models import Location, Monument, Part
-from assessments.register.operations.places import DERIVED, MONUMENT_OPEN, cleaned
+from assessments.register.operations.places import DERIVED, MONUMENT_OPEN, monument_values
 from assessments.register.roles import May
 
 MERGED_OPEN = frozenset({"merged_into"})
@@ -89,7 +89,7 @@ def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_
     parts = list(Part.objects.filter(monument=monument, pk__in=message.parts))
     if len(parts) != len(set(message.parts)):
         raise invalid_field("/parts", "other_monument", _("This part belongs to another monument, or to none."))
-    values = cleaned({"names": message.names, "category": message.category, "location": message.location})
+    values = monument_values({"names": message.names, "category": message.category, "location": message.location})
     values |= {
         "id": message.id, "site_id": monument.site_id, "parent_id": monument.parent_id,
         "sensitivity": monument.sensitivity, "split_from_id": monument.id, "source": monument.source,

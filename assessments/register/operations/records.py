@@ -1,4 +1,4 @@
-"""Authorities, statements, and documents kept as received."""
+"""Authorities, organisations, statements, and documents kept as received."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from assessments.audit import operations as audit
 from assessments.audit import recorded_changes
 from assessments.audit.operations import Entry, Subject
-from assessments.kit import clock, ids
+from assessments.kit import clock, ids, resources
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import invalid_field
 from assessments.kit.messages import given
 from assessments.kit.staging import stage
 from assessments.kit.store import store
+from assessments.people.models import Organisation
 from assessments.register import policy, vocabulary
-from assessments.register.messages import AuthorityIn, StatementIn
+from assessments.register.messages import AuthorityIn, OrganisationIn, OrganisationPatch, StatementIn
 from assessments.register.models import Authority, Site, Statement, StoredFile
 from assessments.register.operations.places import DERIVED, named
 from assessments.register.roles import May
@@ -45,6 +46,38 @@ def record_authority(message: AuthorityIn, *, by: Actor) -> Authority:
         )  # fmt: skip
         authority.sites.set(sites)
     return authority
+
+
+def record_organisation(message: OrganisationIn, *, by: Actor) -> Organisation:
+    """Put on file a body that people belong to and that visits are made for."""
+    policy.require_administrator(by)
+    created_with = digest_of_struct(message)
+    if found := recorded_changes.already_there(Organisation, message.id, created_with):
+        return found
+    return recorded_changes.create(
+        Organisation, _organisation_values(given(message)), by=by, verb="register.organisation.recorded",
+        kind="organisation", site_id=None, open_fields=frozenset({"country"}), created_with=created_with,
+    )  # fmt: skip
+
+
+def change_organisation(
+    id: UUID, message: OrganisationPatch, *, by: Actor, expected_version: int | None
+) -> Organisation:
+    """Correct an organisation's names or country. Raises `NotFound`, `NotAMember`, `Stale`."""
+    policy.require_administrator(by)
+    row: Organisation = resources.get_visible(Organisation.objects.all(), id)
+    return recorded_changes.update(
+        row, _organisation_values(given(message)), by=by, verb="register.organisation.changed", kind="organisation",
+        site_id=None, open_fields=frozenset({"country"}), expected_version=expected_version,
+    )  # fmt: skip
+
+
+def _organisation_values(values: dict[str, Any]) -> dict[str, Any]:
+    if "names" in values:
+        values["names"] = named(values["names"])["names"]
+    if "external_ids" in values:
+        values["external_ids"] = msgspec.to_builtins(values["external_ids"])
+    return values
 
 
 def record_statement(message: StatementIn, *, by: Actor) -> Statement:
