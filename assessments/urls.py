@@ -26,6 +26,7 @@ from assessments.desk import (
     safety,
     visits,
 )
+from assessments.desk import map as map_views
 from assessments.desk import pages as desk
 from assessments.evidence import pages as evidence
 from assessments.evidence.api import iiif
@@ -37,8 +38,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", desk.home, name="home"),
-    path("map", desk.map_page, name="map"),
-    path("map/data", desk.map_data, name="map-data"),
+    path("map", map_views.map_page, name="map"),
+    path("map/data", map_views.map_data, name="map-data"),
     path("sites", desk.sites, name="sites"),
     path("sites/<uuid:id>", desk.site, name="site"),
     path("monuments/<uuid:id>", desk.monument, name="monument"),

@@ -36,6 +36,7 @@ CAST = [
     ("committee", "Anna Berg", Role.COMMITTEE_RECORDER),
     ("admin", "Ida Holm", Role.ADMINISTRATOR),
     ("admin2", "Yusuf Karam", Role.ADMINISTRATOR),
+    ("observer", "Dalia Mourad", None),
     ("outsider", "Otto Fremd", None),
 ]
 
@@ -78,9 +79,56 @@ CARDS = (
         (_("Open 'Plans', then 'Read and decide'."), _("Have your decision read back to you."), _("Endorse it, or send it back.")),
     ),
     Card(
+        _("Viewer"),
+        f"viewer@{DOMAIN}",
+        (_("Open Palmyra and read what was said about it, beside our figures."),
+         _("Choose another day above and watch the states change."), _("Open the Lion of Al-Lat: where was it when?")),
+    ),
+    Card(
+        _("Works manager"),
+        f"works@{DOMAIN}",
+        (_("Open the plan to close the roof of the museum."), _("Read its stipulations."),
+         _("Open 'May I go?' before anybody is sent there.")),
+    ),
+    Card(
+        _("National director"),
+        f"director@{DOMAIN}",
+        (_("Open 'Plans': the Arch awaits national review."), _("Read what was submitted, as it was sealed."),
+         _("Have a decision read back to you.")),
+    ),
+    Card(
+        _("State Party focal point"),
+        f"stateparty@{DOMAIN}",
+        (_("Open Palmyra: which attributes are touched?"), _("Record a statement with its source."),
+         _("Read the plans and what each still lacks.")),
+    ),
+    Card(
+        _("World Heritage Centre officer"),
+        f"whc@{DOMAIN}",
+        (_("Open Nimrud: two experts give two shares."), _("Open the sites in danger on the map."),
+         _("Read the incidents of Palmyra with their claims.")),
+    ),
+    Card(
+        _("Advisory Body reviewer"),
+        f"advisory@{DOMAIN}",
+        (_("Open the plan of the Arch and its estimate."), _("Compare before and after of the tetrapylon."),
+         _("Read a report's evidence, photograph by photograph.")),
+    ),
+    Card(
+        _("Committee recorder"),
+        f"committee@{DOMAIN}",
+        (_("Open the authorities on file."), _("Read the history of a plan."), _("Read the damage of Palmyra by attribute.")),
+    ),
+    Card(
+        _("Outsider"),
+        f"outsider@{DOMAIN}",
+        (_("Open Palmyra: names and places of guarded tombs are withheld."), _("Look for a report: there is none for you."),
+         _("Open the map: guarded places stand coarsely.")),
+    ),
+    Card(
         _("Administrator"),
         f"admin@{DOMAIN}",
-        (_("Open the administration."), _("Invite a person and give them a role."),
+        (_("Add a site with its boundary."), _("Open the administration; invite a person and give them a role."),
          _("Read the history of all changes.")),
     ),
 )  # fmt: skip

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import io
-from datetime import UTC, date, datetime, time
+from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from assessments.damage import operations as damage
-from assessments.damage.messages import Cause, Effect, FactorIn, FindingIn, PhotoLink, ReportIn
-from assessments.demo import drawings, places
+from assessments.damage.messages import FactorIn
+from assessments.demo import blocks, elsewhere, news, places, queues
 from assessments.demo.days import between, day_of, on
-from assessments.demo.ground import Ground
+from assessments.demo.ground import Ground, box
 from assessments.demo.people import LOADER, Cast
+from assessments.demo.reporting import Reporting, names
 from assessments.demo.works import Works
-from assessments.evidence import operations as evidence
-from assessments.evidence.messages import PhotoIn
 from assessments.kit import geometry, ids
-from assessments.kit.checksums import sha256
 from assessments.register import messages as m
 from assessments.register import operations as register
-from assessments.register.models import Monument, Site
-
-BEFORE_WAR = {"kind": "before", "date": "2011-03-01"}
-
-
-def names(en: str, fr: str = "", ar: str = "", other: tuple[tuple[str, str, str], ...] = ()) -> list[m.Name]:
-    found = [m.Name(en, "en")]
-    if fr:
-        found.append(m.Name(fr, "fr"))
-    if ar:
-        found.append(m.Name(ar, "ar", script="Arab"))
-    return found + [m.Name(text, language, kind) for text, language, kind in other]
+from assessments.register.models import Site
 
 
 class Story:
@@ -40,31 +24,40 @@ class Story:
 
     def __init__(self) -> None:
         self.cast = Cast()
-        self.monuments: dict[str, Monument] = {}
-        self.reports: dict[str, UUID] = {}
-        self.seed = 0
+        self.reporting = Reporting(self.cast)
+        self.monuments = self.reporting.monuments
+        self.organisations: list[UUID] = []
 
     def load(self) -> None:
         self.cast.create_users()
         with on("2015-01-05"):
             self.palmyra = self._palmyra()
-            others = self._other_sites()
+            others = {one.code: one for one in self._other_sites()}
             self.cast.grant_roles([self.palmyra])
-            for site in others:
-                register.grant(self.cast.users["verifier"].id, "verifier", site.id, by=self.cast.actor("admin"))
+            for site in others.values():
+                for name, role in (("verifier", "verifier"), ("observer", "recorder")):
+                    register.grant(self.cast.users[name].id, role, site.id, by=self.cast.actor("admin"))
             self._monuments()
-            self._authorities()
+            elsewhere.register_monuments(others, self.reporting)
+            self._bodies()
+        elsewhere.tell(self.reporting, until="2015-05-05")
         ground = Ground(self.palmyra, self.cast)
         ground.state_regime()
         self._losses_of_2015()
+        elsewhere.tell(self.reporting, after="2015-05-05", until="2016-02-28")
+        news.tell_spring_2016(self.palmyra, self.reporting)
         ground.spring_2016()
-        self._statements()
         self._spring_2016()
+        blocks.number_the_arch(self.reporting)
+        elsewhere.state_shares_of_nimrud(others["NIM"], self.reporting)
+        self._evacuate_the_lion()
         ground.winter_2016()
         self._second_loss()
         ground.spring_2017()
-        self._queues()
+        elsewhere.tell(self.reporting, after="2016-02-28", until="2017-05-01")
+        queues.fill(self.palmyra, self.reporting)
         Works(self.palmyra, self.monuments, self.cast).load()
+        elsewhere.tell(self.reporting, after="2017-05-01", until="2017-12-31")
 
     # Places
 
@@ -75,14 +68,17 @@ class Story:
         return self._site(
             m.SiteIn(
                 id=ids.uuid7(), code="PAL", names=names("Site of Palmyra", "Site de Palmyre", "موقع تدمر",
-                (("Tadmur", "ar-Latn", "local"), ("تدمر", "ar", "local"))), visibility="public",
+                (("Tadmur", "ar-Latn", "local"), ("تدمر", "ar", "local"), ("Pearl of the Desert", "en", "local"),
+                 ("Perle du désert", "fr", "local"), ("لؤلؤة الصحراء", "ar", "local"))), visibility="public",
                 time_zone="Asia/Damascus", countries=["SY"], location=geometry.point(38.266667, 34.554167),
                 world_heritage_id="23", inscribed_year=1980, in_danger_since=2013, area_ha=Decimal(1640),
                 mine_action_contact="EXERCISE mine action desk, +000 000 000",
                 attributes=[
                     m.Attribute(code, {"en": en, "fr": fr, "ar": ar}) for code, en, fr, ar in places.ATTRIBUTES
                 ],
-                source="UNESCO World Heritage Centre; area as in the inscription record",
+                boundary=box(38.235, 34.538, 38.283, 34.571), buffer_zone=box(38.225, 34.530, 38.293, 34.579),
+                source="UNESCO World Heritage Centre; area as in the inscription record. EXERCISE: the outlines of "
+                "boundary and buffer zone are drawn by us",
             )
         )  # fmt: skip
 
@@ -109,7 +105,8 @@ class Story:
                     category=one.category, sensitivity="open",
                     location=one.location, location_error_m=one.error_m,
                     dating=one.dating, height_m=one.height_m, materials=list(one.materials), movable=one.movable,
-                    original_fabric=one.original_fabric, source=one.source, conveys=places.CONVEYS.get(one.key, []),
+                    original_fabric=one.original_fabric, area_m2=one.area_m2,
+                    object_id=m.ObjectId(**places.OBJECT_IDS.get(one.key, {})), source=one.source, conveys=places.CONVEYS.get(one.key, []),
                 ),
                 one.key,
             )  # fmt: skip
@@ -119,11 +116,11 @@ class Story:
             source="a group: its tombs are recorded and counted singly",
         )  # fmt: skip
         self._monument(group, "towers")
-        for key, en, ar, dating, source in places.TOWERS:
+        for key, en, fr, ar, dating, source in places.TOWERS:
             self._monument(
                 m.MonumentIn(
                     id=ids.uuid7(), site=self.palmyra.id, parent=self.monuments["towers"].id, category="tower_tomb",
-                    names=names(en, "", ar), dating=dating, sensitivity="guarded", source=source,
+                    names=names(en, fr, ar), dating=dating, sensitivity="guarded", source=source,
                     conveys=["iv-funerary"],
                 ),
                 key,
@@ -142,6 +139,7 @@ class Story:
             register.record_location(
                 m.LocationIn(
                     id=ids.uuid7(), monument=lion, since=since, until=until, place=place, holder=holder, reason=reason,
+                    owner="State of Syria", manager="Palmyra Museum" if holder else "",
                     source="Gulf Times, 2017; SANA, 2016", is_restricted="Damascus" in place,
                     location=geometry.point(*places.MUSEUM) if "Museum, Damascus" not in place and "Museum" in place
                     else None,
@@ -149,58 +147,61 @@ class Story:
                 by=self.cast.actor("verifier"),
             )  # fmt: skip
 
-    def _authorities(self) -> None:
-        bodies = [
-            ("EXERCISE Directorate of Antiquities", "مديرية آثار للتمرين", "legal"),
-            ("EXERCISE Mine Action Desk", "", "mine_action"),
-            ("EXERCISE World Heritage desk", "", "international"),
-        ]
-        for en, ar, mandate in bodies:
-            register.record_authority(
-                m.AuthorityIn(id=ids.uuid7(), names=names(en, "", ar), mandate=mandate, sites=[self.palmyra.id]),
-                by=self.cast.actor("admin"),
+    def _evacuate_the_lion(self) -> None:
+        with on("2016-12-02"):
+            lion, verifier = self.monuments["lion"], self.cast.actor("verifier")
+            register.change_monument(
+                lion.id, m.MonumentPatch(whereabouts="evacuated"), by=verifier, expected_version=lion.version
             )
 
-    # Events
+    def _bodies(self) -> None:
+        """Authorities and organisations, invented for the exercise."""
+        by = self.cast.actor("admin")
+        for mandate, en, fr, ar in (
+            ("legal", "EXERCISE Directorate of Antiquities", "EXERCICE Direction des antiquités", "تمرين: مديرية الآثار"),
+            ("mine_action", "EXERCISE Mine Action Desk", "EXERCICE Bureau de lutte antimines", "تمرين: مكتب مكافحة الألغام"),
+            ("international", "EXERCISE World Heritage desk", "EXERCICE Bureau du patrimoine mondial", "تمرين: مكتب التراث العالمي"),
+        ):  # fmt: skip
+            message = m.AuthorityIn(id=ids.uuid7(), names=names(en, fr, ar), mandate=mandate, sites=[self.palmyra.id])
+            register.record_authority(message, by=by)
+        for en, fr, ar, country in (
+            ("EXERCISE Museum of Palmyra", "EXERCICE Musée de Palmyre", "تمرين: متحف تدمر", "SY"),
+            ("EXERCISE University team", "EXERCICE Équipe universitaire", "تمرين: فريق جامعي", ""),
+        ):  # fmt: skip
+            body = m.OrganisationIn(id=ids.uuid7(), names=names(en, fr, ar), country=country)
+            self.organisations.append(register.record_organisation(body, by=by).id)
 
-    def _incident(self, title: str, monuments: list[str], mechanism: str, claims: list[m.Claim]) -> None:
-        register.record_incident(
-            m.IncidentIn(
-                id=ids.uuid7(), site=self.palmyra.id, monuments=[self.monuments[one].id for one in monuments],
-                title={"en": title}, mechanism=mechanism, intent="deliberate", claims=claims,
-            ),
-            by=self.cast.actor("verifier"),
-        )  # fmt: skip
+    # Events
 
     def _losses_of_2015(self) -> None:
         claim = m.Claim
         with on("2015-09-16"):
-            self._incident(
-                "Lion of Al-Lat smashed", ["lion"], "tools_machines",
+            self.reporting.incident(
+                {"en": "Lion of Al-Lat smashed", "fr": "Lion d'Al-Lât brisé", "ar": "تحطيم أسد اللات"}, ["lion"], "tools_machines",
                 [claim(occurred=day_of("2015-06-27"), source="Gulf Times, 2017", chosen=True),
                  claim(occurred=between("2015-07-01", "2015-07-31"), source="SANA"),
                  claim(occurred=between("2015-03-01", "2015-03-31"), source="Xinhua")],
             )  # fmt: skip
-            self._incident(
-                "Temple of Baalshamin blown up", ["baalshamin"], "explosion",
+            self.reporting.incident(
+                {"en": "Temple of Baalshamin blown up", "fr": "Temple de Baalshamin dynamité", "ar": "تفجير معبد بعل شمين"}, ["baalshamin"], "explosion",
                 [claim(occurred=day_of("2015-08-23"), source="DGAM notice; ASOR CHI 55–56", chosen=True)],
             )  # fmt: skip
-            self._incident(
-                "Cella of the Temple of Bel blown up", ["bel"], "explosion",
+            self.reporting.incident(
+                {"en": "Cella of the Temple of Bel blown up", "fr": "Cella du temple de Bel dynamitée", "ar": "تفجير هيكل معبد بل"}, ["bel"], "explosion",
                 [claim(occurred=day_of("2015-08-30"), source="ASOR CHI 55–56", chosen=True)],
             )  # fmt: skip
             seven = ["elahbel", "iamliku", *(f"seven-{n}" for n in range(3, 8))]
-            self._incident(
-                "Seven tower tombs blown up", seven, "explosion",
+            self.reporting.incident(
+                {"en": "Seven tower tombs blown up", "fr": "Sept tours funéraires dynamitées", "ar": "تفجير سبعة مدافن برجية"}, seven, "explosion",
                 [claim(occurred=between("2015-06-01", "2015-09-02"), source="ASOR CHI 57–58", chosen=True),
                  claim(occurred={"precision": "before", "to": "2015-08-25"}, source="told about 25 August 2015")],
             )  # fmt: skip
         with on("2015-10-20"):
-            self._incident(
-                "Monumental Arch blown up", ["arch"], "explosion",
+            self.reporting.incident(
+                {"en": "Monumental Arch blown up", "fr": "Arc monumental dynamité", "ar": "تفجير قوس النصر"}, ["arch"], "explosion",
                 [claim(occurred=between("2015-10-01", "2015-10-05"), source="Wikipedia", chosen=True)],
             )  # fmt: skip
-            self._imagery(
+            self.reporting.imagery(
                 "bel",
                 "2015-08-31",
                 "destroyed",
@@ -208,76 +209,37 @@ class Story:
                 parts=["cella"],
             )
             for key in ("baalshamin", *seven):
-                self._imagery(key, "2015-09-02", "destroyed", "Rubble where it stood, in imagery of 2 September 2015.")
-
-    def _imagery(self, key: str, day: str, grade: str, narrative: str, *, parts: list[str] | None = None) -> None:
-        self._report(
-            f"{key}-{day}", key, day_of(day), "satellite", grade, narrative, author="recorder2", parts=parts,
-            certainty="high", basis="imagery",
-        )  # fmt: skip
-
-    def _photos(self, key: str, day: str, count: int, *, fallen: bool, author: str) -> list[PhotoLink]:
-        links = []
-        place = next((one.at for one in places.PALMYRA if one.key == key), None)
-        for number in range(count):
-            self.seed += 1
-            taken = datetime.combine(date.fromisoformat(day), time(10, 5 * number), UTC).replace(tzinfo=None)
-            label = self.monuments[key].label
-            data = drawings.photograph(f"{label}, {day}, no. {number + 1}", taken, place, self.seed, fallen=fallen)
-            links.append(PhotoLink(self._photo(data, f"IMG_{4000 + self.seed}.jpg", key, author)))
-        return links
-
-    def _photo(self, data: bytes, filename: str, key: str, author: str) -> UUID:
-        message = PhotoIn(
-            id=ids.uuid7(), sha256=sha256(data).hex(), size=len(data), media_type="image/jpeg", filename=filename,
-            monument=self.monuments[key].id, licence="CC0-1.0", credit="Drawn by Zenobia for an exercise",
-        )  # fmt: skip
-        photo = evidence.register_photo(message, by=self.cast.actor(author))
-        return evidence.take_whole(photo, io.BytesIO(data).read, by=self.cast.actor(author)).id
-
-    def _report(
-        self, name: str, key: str, observed: dict[str, Any], method: str, grade: str, narrative: str, *,
-        author: str = "recorder", extent: str = "", parts: list[str] | None = None, findings: list[FindingIn] | None = None,
-        photos: list[PhotoLink] | None = None, certainty: str = "definite", basis: str = "photographs",
-        visit: UUID | None = None, upto: str = "verified", note: str = "", **more: Any,
-    ) -> UUID:  # fmt: skip
-        extents = {"none": "none_visible", "slight": "p01_10", "moderate": "p11_30", "heavy": "p31_60",
-                   "very_heavy": "p61_90", "destroyed": "p91_100"}  # fmt: skip
-        by = self.cast.actor(author)
-        assert by.user_id is not None
-        message = ReportIn(
-            id=ids.uuid7(), monument=self.monuments[key].id, method=method, observed=observed, damage=grade,
-            extent=extent or extents[grade], narrative=narrative, certainty=certainty, observers=[by.user_id],
-            scope="parts" if parts else "whole", seen=parts or [], findings=findings or [], photos=photos or [],
-            reference_state=BEFORE_WAR, visit=visit, **more,
-        )  # fmt: skip
-        report = damage.create_report(message, by=by)
-        self.reports[name] = report.id
-        if upto != "draft":
-            damage.submit(report.id, by=by, accept_doubts=True)
-        if upto == "verified":
-            damage.verify(report.id, by=self.cast.actor("verifier"), basis=basis)
-        if upto == "returned":
-            damage.return_(report.id, by=self.cast.actor("verifier"), note=note)
-        return report.id
-
-    def _finding(self, part: str, effect: str, cause: str, extent: str, **more: Any) -> FindingIn:
-        return FindingIn(
-            id=ids.uuid7(), part_label=part, effects=[Effect(effect, "definite")], causes=[Cause(cause, "high")],
-            extent=extent, **more,
-        )  # fmt: skip
+                self.reporting.imagery(
+                    key, "2015-09-02", "destroyed", "Rubble where it stood, in imagery of 2 September 2015."
+                )
 
     def _spring_2016(self) -> None:
+        with on("2016-03-30", 17):
+            register.create_visit(
+                m.VisitIn(
+                    id=ids.uuid7(), site=self.palmyra.id, first_day=date(2016, 3, 30), last_day=date(2016, 3, 30),
+                    title="EXERCISE: experts arrive for a first look", mandate="EXERCISE", method="field_distance",
+                    organisation=self.organisations[0], not_reached=["all but the museum and the road"],
+                    team=[m.VisitMemberIn(self.cast.users["verifier2"].id, "archaeologist")],
+                    caveat="Partial access only; nothing was measured.", source="ASOR CHI weekly report 87–88",
+                ),
+                by=self.cast.actor("verifier"),
+            )  # fmt: skip
         with on("2016-04-02"):
             for key, *_rest in places.TOWERS:
                 if key.startswith(("no-", "bene", "hairan")):
-                    self._imagery(key, "2016-03-30", "destroyed", "Gone or severely damaged in imagery of March 2016.")
+                    self.reporting.imagery(
+                        key, "2016-03-30", "destroyed", "Gone or severely damaged in imagery of March 2016."
+                    )
         with on("2016-04-25", 17):
-            team = [m.VisitMemberIn(self.cast.users[one].id, "recorder") for one in ("recorder", "recorder2")]
+            team = [
+                m.VisitMemberIn(self.cast.users["recorder"].id, "archaeologist"),
+                m.VisitMemberIn(self.cast.users["recorder2"].id, "architect"),
+            ]
             visit = register.create_visit(
                 m.VisitIn(
                     id=ids.uuid7(), site=self.palmyra.id, first_day=date(2016, 4, 24), last_day=date(2016, 4, 26),
-                    title="EXERCISE: first assessment", mandate="EXERCISE", team=team, method="field_visual",
+                    title="EXERCISE: first assessment", mandate="EXERCISE", team=team, method="field_visual", organisation=self.organisations[1],
                     not_reached=["Temple of Bel", "Citadel"],
                     caveat="The Temple of Bel and the Citadel were seen from a distance only: demining was not finished.",
                     source="UN News, 27 April 2016",
@@ -288,30 +250,30 @@ class Story:
 
     def _april_reports(self, visit: UUID) -> None:
         seen = day_of("2016-04-24")
-        self._report(
+        self.reporting.report(
             "arch-2016", "arch", day_of("2016-04-25"), "field_visual", "destroyed",
             "Central arch and north bay down; stones lie on the ground within 15 m.", visit=visit,
-            photos=self._photos("arch", "2016-04-25", 3, fallen=True, author="recorder"),
-            findings=[self._finding("central arch", "collapse", "explosive_demolition", "p91_100"),
-                      self._finding("north bay", "displaced_fragments", "explosive_demolition", "p61_90")],
+            photos=self.reporting.photos("arch", "2016-04-25", 3, fallen=True, author="recorder"),
+            findings=[self.reporting.finding("central arch", "collapse", "explosive_demolition", "p91_100"),
+                      self.reporting.finding("north bay", "displaced_fragments", "explosive_demolition", "p61_90")],
             factors=[FactorIn("natural", "wind_action", "probable")], safety_hazards="yes", intervention_required="yes",
         )  # fmt: skip
-        self._report("baalshamin-2016", "baalshamin", day_of("2016-04-25"), "field_visual", "destroyed",
+        self.reporting.report("baalshamin-2016", "baalshamin", day_of("2016-04-25"), "field_visual", "destroyed",
                      "Cella and portico gone; columns of the court partly stand.", visit=visit,
-                     photos=self._photos("baalshamin", "2016-04-25", 2, fallen=True, author="recorder"))  # fmt: skip
-        self._report("bel-2016", "bel", seen, "field_distance", "very_heavy",
+                     photos=self.reporting.photos("baalshamin", "2016-04-25", 2, fallen=True, author="recorder"))  # fmt: skip
+        self.reporting.report("bel-2016", "bel", seen, "field_distance", "very_heavy",
                      "Seen from a distance. Cella down; the portal stands.", change_reason="better_knowledge", visit=visit, certainty="high",
-                     photos=self._photos("bel", "2016-04-24", 2, fallen=True, author="recorder"))  # fmt: skip
-        self._report("bel-portal-2016", "bel", seen, "field_distance", "heavy",
+                     photos=self.reporting.photos("bel", "2016-04-24", 2, fallen=True, author="recorder"))  # fmt: skip
+        self.reporting.report("bel-portal-2016", "bel", seen, "field_distance", "heavy",
                      "The portal stands, cracked. Seen from a distance.", visit=visit, certainty="medium",
                      parts=["portal"], author="recorder2")  # fmt: skip
-        self._report("citadel-2016", "citadel", seen, "field_distance", "heavy",
+        self.reporting.report("citadel-2016", "citadel", seen, "field_distance", "heavy",
                      "Entrance stair blown; the core stands. Seen from a distance.", visit=visit, certainty="medium",
-                     photos=self._photos("citadel", "2016-04-24", 1, fallen=False, author="recorder"))  # fmt: skip
-        self._report("lion-2016", "lion", day_of("2016-04-24"), "field_visual", "heavy",
+                     photos=self.reporting.photos("citadel", "2016-04-24", 1, fallen=False, author="recorder"))  # fmt: skip
+        self.reporting.report("lion-2016", "lion", day_of("2016-04-24"), "field_visual", "heavy",
                      "In fragments in front of the museum.", visit=visit, author="recorder2",
-                     photos=self._photos("lion", "2016-04-24", 1, fallen=True, author="recorder2"))  # fmt: skip
-        self._report(
+                     photos=self.reporting.photos("lion", "2016-04-24", 1, fallen=True, author="recorder2"))  # fmt: skip
+        self.reporting.report(
             "museum-2016",
             "museum",
             day_of("2016-04-24"),
@@ -320,82 +282,48 @@ class Story:
             "Shell hole in the roof; sculptures defaced and smashed; fragments on the floors.",
             visit=visit,
         )
-        for key in ("theatre", "colonnade"):
-            self._report(f"{key}-2016", key, day_of("2016-04-25"), "field_visual", "slight",
-                         "Stands. Slight losses and impact marks.", visit=visit,
-                         photos=self._photos(key, "2016-04-25", 1, fallen=False, author="recorder"))  # fmt: skip
-        self._report("tetrapylon-2016", "tetrapylon", day_of("2016-04-25"), "field_visual", "slight",
+        slogans = self.reporting.photos(
+            "theatre", "2016-04-25", 1, fallen=False, author="recorder", flags=["slogan"], caption="EXERCISE: slogans"
+        )
+        self.reporting.report(
+            "theatre-2016", "theatre", day_of("2016-04-25"), "field_visual", "slight",
+            "Stands. Slight losses, impact marks, slogans sprayed on stones of the stage.", visit=visit,
+            photos=[*self.reporting.photos("theatre", "2016-04-25", 1, fallen=False, author="recorder"), *slogans],
+            findings=[self.reporting.finding("stage", "discoloration_deposit", "vandalism", "p01_10",
+                                             note="Slogans in spray paint on stones of the stage.")],
+        )  # fmt: skip
+        self.reporting.report(
+            "colonnade-2016", "colonnade", day_of("2016-04-25"), "field_visual", "slight",
+            "Stands. Slight losses and impact marks. No fresh pits along the axis.", visit=visit,
+            photos=self.reporting.photos("colonnade", "2016-04-25", 1, fallen=False, author="recorder"),
+            findings=[self.reporting.finding("ground along the axis", "none", "illegal_excavation", "none_visible",
+                                             note="Looked for pits on foot, between the Arch and the tetrapylon.")],
+        )  # fmt: skip
+        self.reporting.report("tetrapylon-2016", "tetrapylon", day_of("2016-04-25"), "field_visual", "slight",
                      "All sixteen columns stand, fifteen of them of 1963.", visit=visit,
-                     photos=self._photos("tetrapylon", "2016-04-25", 1, fallen=False, author="recorder"))  # fmt: skip
+                     photos=self.reporting.photos("tetrapylon", "2016-04-25", 1, fallen=False, author="recorder"))  # fmt: skip
 
     def _second_loss(self) -> None:
         with on("2017-01-10", 20):
-            self._incident(
-                "Tetrapylon and façade of the theatre destroyed", ["tetrapylon", "theatre"], "explosion",
+            self.reporting.incident(
+                {"en": "Tetrapylon and façade of the theatre destroyed", "fr": "Tétrapyle et façade du théâtre détruits", "ar": "تدمير التترابيل وواجهة المسرح"}, ["tetrapylon", "theatre"], "explosion",
                 [m.Claim(occurred=between("2016-12-26", "2017-01-10"), source="ASOR CHI, January 2017", chosen=True)],
             )  # fmt: skip
-            self._report("tetrapylon-imagery", "tetrapylon", day_of("2017-01-10"), "satellite", "very_heavy",
+            self.reporting.report("tetrapylon-imagery", "tetrapylon", day_of("2017-01-10"), "satellite", "very_heavy",
                          "Two columns stand in imagery of 10 January 2017.", author="recorder2", certainty="medium",
                          basis="imagery", change_reason="new_damage")  # fmt: skip
-            self._report("theatre-imagery", "theatre", day_of("2017-01-10"), "satellite", "heavy",
+            self.reporting.report("theatre-imagery", "theatre", day_of("2017-01-10"), "satellite", "heavy",
                          "The stage façade has fallen in part.", author="recorder2", certainty="high", basis="imagery",
                          change_reason="new_damage")  # fmt: skip
         with on("2017-03-05", 20):
-            self._report("tetrapylon-2017", "tetrapylon", day_of("2017-03-05"), "field_visual", "very_heavy",
+            self.reporting.report("tetrapylon-2017", "tetrapylon", day_of("2017-03-05"), "field_visual", "very_heavy",
                          "Four of sixteen columns stand; fifteen of the sixteen were copies of 1963.",
-                         photos=self._photos("tetrapylon", "2017-03-05", 2, fallen=True, author="recorder"),
+                         photos=self.reporting.photos("tetrapylon", "2017-03-05", 2, fallen=True, author="recorder"),
                          change_reason="better_knowledge")  # fmt: skip
-            self._report("theatre-2017", "theatre", day_of("2017-03-05"), "field_visual", "heavy",
+            self.reporting.report("theatre-2017", "theatre", day_of("2017-03-05"), "field_visual", "heavy",
                          "The central part of the stage façade is down.",
-                         photos=self._photos("theatre", "2017-03-05", 1, fallen=True, author="recorder"),
+                         photos=self.reporting.photos("theatre", "2017-03-05", 1, fallen=True, author="recorder"),
                          change_reason="better_knowledge", posting="unsafe",
                          factors=[FactorIn("natural", "collapse_risk", "probable")])  # fmt: skip
-            self._report("colonnade-2017", "colonnade", day_of("2017-03-05"), "field_visual", "slight",
+            self.reporting.report("colonnade-2017", "colonnade", day_of("2017-03-05"), "field_visual", "slight",
                          "No new damage.", change_reason="better_knowledge")  # fmt: skip
-
-    def _statements(self) -> None:
-        why = {
-            "en": "Ours counts monuments on the list, each once, and says how many were not assessed. That claim speaks "
-            "of 'architecture' without saying what is counted; damaged places are also recorded first.",
-            "fr": "Notre chiffre compte les monuments de la liste, un par un, et dit combien n'ont pas été évalués. Cette "
-            "déclaration parle d'« architecture » sans dire ce qui est compté ; les lieux endommagés sont relevés d'abord.",
-            "ar": "رقمنا يعدّ المعالم المدرجة في القائمة، كلاً على حدة، ويذكر عدد ما لم يُقيَّم. أما هذا القول فيتحدث عن "
-            "«العمارة» دون بيان ما يُعدّ؛ كما أن الأماكن المتضررة تُوثَّق أولاً.",
-        }
-        with on("2016-04-07"):
-            for about, words, figure, difference in (
-                ("condition", "Eighty percent of the architecture is in good shape.", "80 %", why),
-                ("duration", "Restoration will take five years, if UNESCO approves.", "5 years", {
-                    "en": "An estimate said in an interview, before any assessment of what must be done. UNESCO does not "
-                    "approve works: it gives advice, the permit is national."}),
-            ):  # fmt: skip
-                register.record_statement(
-                    m.StatementIn(
-                        id=ids.uuid7(), site=self.palmyra.id, who="Director-General of Antiquities and Museums",
-                        office="DGAM, Syria", said_on=date(2016, 4, 6), about=about, words=words, figure=figure,
-                        source="as reported by The Times, 6 April 2016, in our words", difference=difference,
-                    ),
-                    by=self.cast.actor("verifier"),
-                )  # fmt: skip
-
-    def _queues(self) -> None:
-        with on("2017-04-20"):
-            self._report("arch-returned", "arch", day_of("2017-04-18"), "field_visual", "destroyed",
-                         "As in 2016; more stones have fallen from the south bay.", upto="returned",
-                         note="Please say which stones fell, and add a photograph of the south bay.",
-                         photos=self._photos("arch", "2017-04-18", 1, fallen=True, author="recorder"),
-                         change_reason="deterioration")  # fmt: skip
-            self._report("citadel-a", "citadel", day_of("2017-04-19"), "field_distance", "heavy",
-                         "Stair gone, core stands.", upto="submitted", certainty="medium",
-                         photos=self._photos("citadel", "2017-04-16", 2, fallen=False, author="recorder"))  # fmt: skip
-            self._report("citadel-b", "citadel", day_of("2017-04-19"), "field_distance", "moderate",
-                         "Seen from the museum side: the walls are whole.", upto="submitted", author="recorder2",
-                         certainty="low", photos=self._photos("citadel", "2017-04-19", 1, fallen=False, author="recorder2"))  # fmt: skip
-            self._report("museum-2017", "museum", day_of("2017-04-19"), "field_visual", "heavy",
-                         "Roof closed provisionally; collections gone.", upto="submitted",
-                         change_reason="works")  # fmt: skip
-            self._report("baalshamin-2017", "baalshamin", day_of("2017-04-19"), "field_visual", "destroyed",
-                         "Rubble as in 2016.", upto="submitted", author="recorder2")  # fmt: skip
-            self._report("colonnade-draft", "colonnade", day_of("2017-04-19"), "field_visual", "slight",
-                         "West end still to be walked.", upto="draft",
-                         photos=self._photos("colonnade", "2017-04-19", 3, fallen=False, author="recorder"))  # fmt: skip

@@ -1,4 +1,4 @@
-"""HTML views that combine packages: home, sites, a site, a monument, the map, the outbox, the as-of date."""
+"""HTML views that combine packages: home, sites, a site, a monument, the outbox, the as-of date."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -17,15 +17,15 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments.audit.queries import history_of
 from assessments.damage import crosswalks, sentences
 from assessments.damage import queries as damage
-from assessments.damage.rules import GRADE_NUMBER
-from assessments.damage.vocabulary import DAMAGE_GRADE, NOT_ASSESSED
+from assessments.damage.vocabulary import DAMAGE_GRADE
 from assessments.desk import as_of, locator, timeline
 from assessments.desk import queries as desk
+from assessments.desk.map import hazards
+from assessments.desk.states import states_of
 from assessments.evidence import queries as evidence
 from assessments.evidence.models import Photo
 from assessments.kit import pagination
 from assessments.kit.actor import Actor
-from assessments.kit.geometry import parsed_bounds
 from assessments.kit.sealed_response import verifier_response
 from assessments.people.authentication import actor_of, signed_in
 from assessments.people.queries import with_display_names
@@ -36,7 +36,6 @@ from assessments.register.roles import May
 from assessments.restoration import queries as restoration
 from assessments.templatetags.zenobia import in_language
 
-MAX_ON_MAP = 2000
 PAGE_SIZE = 50
 MAX_PHOTOS_ON_PAGE = 24
 MAX_ON_LOCATOR = 150
@@ -96,7 +95,7 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         .select_related("site")
         .order_by("display_sort_key", "id")[:MAX_ON_LOCATOR]
     )
-    grades = _grades(request, monuments)
+    grades = states_of(request, monuments)
     figures = damage.summary(actor, found, moment.on, moment.known_at)
     context = {
         "site": found,
@@ -107,7 +106,7 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "statements": register.statements_about(found),
         "urgent": _with_reasons(damage.urgent_reports(actor, found.id, moment.on)),
         **_listed(request, found),
-        "locator": locator.draw(_spots(monuments, grades), _hazards(actor, found)),
+        "locator": locator.draw(_spots(monuments, grades), hazards(actor, found)),
         "plans": restoration.plans(actor, site=found.id).order_by("-updated_at")[:20],
         "incidents": found.incidents.order_by("first_day", "id") if policy.is_member(actor, found.id) else [],
         "is_member": policy.is_member(actor, found.id),
@@ -137,7 +136,7 @@ def _listed(request: HttpRequest, found: Site) -> dict[str, Any]:
     page, cursor = pagination.page_of(
         rows.select_related("site"), order=("display_sort_key", "id"), cursor=filters.get("cursor", ""), limit=PAGE_SIZE
     )
-    grades = _grades(request, page)
+    grades = states_of(request, page)
     return {
         "monuments": [(one, register.display_label(one), grades.get(one.id)) for one in page],
         "next": cursor,
@@ -151,19 +150,6 @@ def _with_reasons(urgent: list[damage.UrgentReport]) -> list[tuple[damage.Urgent
         (one, [*filter(None, [one.report.priority_reason]), *(sentences.reason(code) for code in one.reasons)])
         for one in urgent
     ]
-
-
-def _grades(request: HttpRequest, monuments: list[Monument]) -> dict[UUID, Any]:
-    """Damage states of monuments for the reader's as-of date: stored intervals for today, else computed."""
-    actor, moment = actor_of(request), as_of.viewpoint(request)
-    if moment.known_at is None:
-        return damage.states_today(actor, monuments)
-    return damage.states_known(actor, monuments, moment.on, moment.known_at)
-
-
-def _hazards(actor: Any, found: Site) -> list[dict[str, Any]]:
-    zones, _clearances, _changes = ground.on_file(actor, found.id)
-    return [zone.location for zone in zones if zone.closed_on is None]
 
 
 def _spots(monuments: list[Any], grades: dict[UUID, Any], here: UUID | None = None) -> list[locator.Spot]:
@@ -210,9 +196,9 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "opened": []
         if is_member
         else evidence.open_pictures(actor, found.id, most=MAX_PHOTOS_ON_PAGE, received_by=moment.known_at),
-        "locator": locator.draw(_spots(around, _grades(request, around), found.id), _hazards(actor, found.site)),
+        "locator": locator.draw(_spots(around, states_of(request, around), found.id), hazards(actor, found.site)),
         "incidents": incidents,
-        "locations": found.locations.select_related("document").order_by("first_day") if is_member else [],
+        "locations": register.locations_of(found) if is_member else [],
         "counts": register.block_counts(found.id) if is_member else None,
         "access": ground.gate_answer(found, moment.on) if is_member else None,
         "history": with_display_names(history_of("monument", found.id, limit=30)) if is_member else [],
@@ -251,49 +237,6 @@ def _newest_photographs(actor: Actor, monument: Monument, moment: as_of.Viewpoin
     """The newest photographs of a monument that were on record at the moment looked at."""
     rows = evidence.gallery(actor, site=monument.site_id, monument=monument.id, received_by=moment.known_at)
     return list(rows.filter(state="ready").prefetch_related("derivatives")[:MAX_PHOTOS_ON_PAGE])
-
-
-@require_GET
-def map_page(request: HttpRequest) -> HttpResponse:
-    listed = Monument.objects.values("site")
-    sites = register.sites(actor_of(request)).filter(pk__in=listed).order_by("sort_key")[:30]
-    return render(request, "desk/map.html", {"sites": sites})
-
-
-@require_GET
-def map_data(request: HttpRequest) -> JsonResponse:
-    """Map data of a viewport as GeoJSON: monuments (positions masked as on every page) with grades, hazard outlines."""
-    actor = actor_of(request)
-    bbox = parsed_bounds(request.GET.get("bbox", "-180,-90,180,90"))
-    rows = register.monuments(actor, bbox=bbox).filter(display_lon__isnull=False).select_related("site").order_by("id")
-    monuments = list(rows[:MAX_ON_MAP])
-    grades = _grades(request, monuments)
-    features = [_feature(one, grades.get(one.id)) for one in monuments]
-    hazards = []
-    for found in {one.site_id: one.site for one in monuments}.values():
-        hazards += [{"type": "Feature", "geometry": one, "properties": {}} for one in _hazards(actor, found)]
-    collection = {"type": "FeatureCollection", "features": features}
-    return JsonResponse(
-        {
-            "monuments": collection,
-            "hazards": {"type": "FeatureCollection", "features": hazards},
-            "cut": len(monuments) == MAX_ON_MAP,
-        }
-    )
-
-
-def _feature(one: Any, state: Any) -> dict[str, Any]:
-    grade = state.grade if state else None
-    properties = {
-        "id": str(one.id),
-        "label": register.display_label(one),
-        "site": one.site.label,
-        "number": GRADE_NUMBER.get(grade or "", -1),
-        "grade": DAMAGE_GRADE.label(grade) if grade else NOT_ASSESSED.label("not_assessed"),
-        "url": reverse("monument", args=[one.id]),
-    }
-    point = {"type": "Point", "coordinates": [one.display_lon, one.display_lat]}
-    return {"type": "Feature", "geometry": point, "properties": properties}
 
 
 @require_GET

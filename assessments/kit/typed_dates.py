@@ -82,7 +82,7 @@ def read(text: str, pointer: str) -> dict[str, Any]:
         found = _read(plain)
     except _Unreadable as failure:
         raise invalid_field(pointer, "date", failure.sentence or _unreadable(written)) from None
-    if found.as_json() != {"precision": "on", "from": plain}:
+    if plain != as_text(found.as_json()).casefold():
         found = replace(found, as_written=written[:200])
     return found.as_json()
 

@@ -413,6 +413,8 @@ class StatementIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     source: Annotated[str, Meta(min_length=1, max_length=20_000)]
     office: Short = ""
     language: Annotated[str, Meta(max_length=12)] = "en"
+    translations: dict[str, Text] = {}
+    is_preliminary: bool = False
     figure: Annotated[str, Meta(max_length=40)] = ""
     difference: dict[str, Text] = {}
     external_ids: ExternalIds = []
@@ -561,8 +563,9 @@ class AuthorityPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class StatementPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """The quoted statement cannot be changed; its source and the explanation of our differing figure can."""
+    """What was said cannot be changed; its source, its translations and why our figure differs can."""
 
+    translations: dict[str, Text] | UnsetType = UNSET
     source: Annotated[str, Meta(min_length=1, max_length=20_000)] | UnsetType = UNSET
     difference: dict[str, Text] | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET

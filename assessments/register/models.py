@@ -471,12 +471,19 @@ class Statement(Resource):
     about = models.CharField(max_length=40)
     words = models.TextField()
     language = models.CharField(max_length=12, default="en")
+    translations = models.JSONField(default=dict, blank=True)
+    """The words in other languages, by language: translations of ours, which the words themselves outrank."""
+    is_preliminary = models.BooleanField(default=False, db_default=False)
     figure = models.CharField(max_length=40, blank=True)
     difference = models.JSONField(default=dict, blank=True)
     source = models.TextField()
 
     class Meta:
         verbose_name = "statement"
+
+    @property
+    def words_by_language(self) -> dict[str, str]:
+        return {**self.translations, self.language: self.words}
 
 
 class ConditionInterval(models.Model):

@@ -196,6 +196,12 @@ def location(actor: Actor, id: UUID) -> Location:
     return found
 
 
+def locations_of(monument: Monument) -> list[Location]:
+    """Where a movable object was, in order; a place of unknown day comes first."""
+    rows = monument.locations.select_related("document")
+    return list(rows.order_by(F("first_day").asc(nulls_first=True), "id"))
+
+
 def block(actor: Actor, id: UUID) -> Block:
     rows = Block.objects.filter(policy.member_rows(actor, "monument__site_id")).select_related("monument__site")
     found: Block = get_visible(rows, id)
@@ -369,6 +375,17 @@ def incidents_of(actor: Actor, site_id: UUID) -> list[Incident]:
     """The incidents at a site, oldest first, those of unknown day last."""
     rows = Incident.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id)
     return list(rows.order_by(F("first_day").asc(nulls_last=True), "id").prefetch_related("monuments")[:500])
+
+
+def incidents_at(site_ids: set[UUID]) -> QuerySet[Incident]:
+    """The incidents of sites, newest first, with the monuments that each touched. The caller judges membership."""
+    rows = Incident.objects.filter(site__in=site_ids, proposed=False)
+    return rows.order_by(F("first_day").desc(nulls_last=True), "id").prefetch_related("monuments")
+
+
+def without_place(actor: Actor, site_ids: set[UUID]) -> int:
+    """How many monuments on the list of these sites have no place that the actor may see."""
+    return monuments(actor).filter(site__in=site_ids, display_lon__isnull=True).count()
 
 
 def incident(actor: Actor, id: UUID) -> Incident:

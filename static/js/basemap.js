@@ -38,10 +38,19 @@ export function setShapes(map, name, shapes) {
 }
 
 /**
- * Monuments and hazardous ground within the view of a map.
+ * What lies within the view of a map.
+ * @typedef {{
+ *   monuments: GeoJSON.FeatureCollection, hazards: GeoJSON.FeatureCollection, sites: GeoJSON.FeatureCollection,
+ *   boundaries: GeoJSON.FeatureCollection, incidents: GeoJSON.FeatureCollection,
+ *   left_out: { monuments: boolean, sites: boolean, without_place: number },
+ * }} View
+ */
+
+/**
+ * What the server draws within the view of a map.
  * @param {import("maplibre-gl").Map} map
  * @param {string} url
- * @returns {Promise<{ monuments: GeoJSON.FeatureCollection, hazards: GeoJSON.FeatureCollection } | null>}
+ * @returns {Promise<View | null>}
  */
 export async function fetchView(map, url) {
   const view = map.getBounds();

@@ -47,6 +47,42 @@ function mark(number, text, size) {
   });
 }
 
+/** A square for a site, with the number of sites that stand under it. @param {string} count */
+function siteMark(count) {
+  return picture(26, (pen) => {
+    pen.fillStyle = ink("--z-surface");
+    pen.fillRect(2, 2, 22, 22);
+    pen.lineWidth = 2;
+    pen.strokeStyle = ink("--z-accent");
+    pen.strokeRect(2, 2, 22, 22);
+    pen.fillStyle = ink("--z-ink");
+    pen.font = "600 12px sans-serif";
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.fillText(Number(count) > 1 ? count : "◆", 13, 13.5);
+  });
+}
+
+/** A triangle with an exclamation mark: something happened here. */
+function incidentMark() {
+  return picture(22, (pen) => {
+    pen.beginPath();
+    pen.moveTo(11, 2);
+    pen.lineTo(21, 20);
+    pen.lineTo(1, 20);
+    pen.closePath();
+    pen.fillStyle = ink("--z-surface");
+    pen.fill();
+    pen.lineWidth = 1.5;
+    pen.strokeStyle = ink("--z-ink");
+    pen.stroke();
+    pen.fillStyle = ink("--z-ink");
+    pen.font = "700 12px sans-serif";
+    pen.textAlign = "center";
+    pen.fillText("!", 11, 18);
+  });
+}
+
 function hatch() {
   return picture(8, (pen) => {
     pen.strokeStyle = ink("--z-danger");
@@ -79,9 +115,36 @@ const map = new maplibregl.Map({
         clusterProperties: { worst: ["max", ["get", "number"]] },
       },
       hazards: { type: "geojson", data: noFeatures() },
+      sites: { type: "geojson", data: noFeatures(), cluster: true, clusterRadius: 40, clusterMaxZoom: 9 },
+      boundaries: { type: "geojson", data: noFeatures() },
+      incidents: { type: "geojson", data: noFeatures() },
     },
     layers: [
       ...GROUND,
+      {
+        id: "buffer-zones",
+        type: "line",
+        source: "boundaries",
+        filter: ["==", ["get", "kind"], "buffer"],
+        paint: { "line-color": ink("--z-accent"), "line-width": 1.5, "line-dasharray": [3, 2] },
+      },
+      {
+        id: "boundaries",
+        type: "line",
+        source: "boundaries",
+        filter: ["==", ["get", "kind"], "boundary"],
+        paint: { "line-color": ink("--z-accent"), "line-width": 2 },
+      },
+      {
+        id: "sites",
+        type: "symbol",
+        source: "sites",
+        maxzoom: 12,
+        layout: {
+          "icon-image": ["concat", "site ", ["coalesce", ["get", "point_count"], 1]],
+          "icon-allow-overlap": true,
+        },
+      },
       {
         id: "clusters",
         type: "symbol",
@@ -106,6 +169,13 @@ const map = new maplibregl.Map({
         source: "hazards",
         paint: { "line-color": ink("--z-danger"), "line-width": 2 },
       },
+      {
+        id: "incidents",
+        type: "symbol",
+        source: "incidents",
+        minzoom: 10,
+        layout: { "icon-image": "incident", "icon-allow-overlap": true, "icon-offset": [16, -16] },
+      },
     ],
   },
 });
@@ -114,44 +184,65 @@ map.setMissingStyleImageResolver((/** @type {string} */ id) => {
   const [kind, grade, count] = id.split(" ");
   const number = Number(grade);
   const digit = number < 0 ? "–" : grade;
+  if (kind === "site") map.addImage(id, siteMark(grade), { pixelRatio: RATIO });
+  if (kind === "incident") map.addImage(id, incidentMark(), { pixelRatio: RATIO });
   if (kind === "hatch") map.addImage(id, hatch(), { pixelRatio: RATIO });
   if (kind === "mark") map.addImage(id, mark(number, digit, 26), { pixelRatio: RATIO });
   if (kind === "cluster") map.addImage(id, mark(number, `${digit}·${count}`, 38), { pixelRatio: RATIO });
 });
 
-/** @param {GeoJSON.Feature[]} features */
-function show(features) {
+/**
+ * @param {GeoJSON.Feature[]} features
+ * @param {(properties: GeoJSON.GeoJsonProperties) => string} words What stands below the name.
+ */
+function items(features, words) {
+  return features.slice(0, 200).map(({ properties }) => {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = properties?.url;
+    link.textContent = properties?.label;
+    const below = document.createElement("span");
+    below.className = "small quiet";
+    below.textContent = words(properties);
+    item.append(link, below);
+    return item;
+  });
+}
+
+/** @param {import("./basemap.js").View} found */
+function show(found) {
   list.replaceChildren(
-    ...features.slice(0, 200).map(({ properties }) => {
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      link.href = properties?.url;
-      link.textContent = properties?.label;
-      const grade = document.createElement("span");
-      grade.className = "small quiet";
-      grade.textContent = properties?.number < 0 ? properties?.grade : `${properties?.number} · ${properties?.grade}`;
-      item.append(link, grade);
-      return item;
-    }),
+    ...items(found.monuments.features, (one) => (one?.number < 0 ? one?.grade : `${one?.number} · ${one?.grade}`)),
   );
-  find(document, "#map-empty", HTMLElement).hidden = features.length > 0;
+  const incidents = find(document, "#map-incidents", HTMLElement);
+  incidents.replaceChildren(...items(found.incidents.features, (one) => one?.when));
+  find(document, "#map-incidents-head", HTMLElement).hidden = !found.incidents.features.length;
+  find(document, "#map-empty", HTMLElement).hidden = found.monuments.features.length > 0;
+  find(document, "#map-cut", HTMLElement).hidden = !(found.left_out.monuments || found.left_out.sites);
+  const unplaced = find(document, "#map-unplaced", HTMLElement);
+  unplaced.hidden = !found.left_out.without_place;
+  unplaced.textContent = data(unplaced, "words").replace("{n}", String(found.left_out.without_place));
 }
 
 async function load() {
   const found = await fetchView(map, data(box, "url"));
   if (!found) return;
-  setShapes(map, "monuments", found.monuments);
-  setShapes(map, "hazards", found.hazards);
-  show(found.monuments.features);
+  for (const name of /** @type {const} */ (["monuments", "hazards", "sites", "boundaries", "incidents"])) {
+    setShapes(map, name, found[name]);
+  }
+  show(found);
   box.dataset.loaded = "1";
 }
 
 map.on("load", load);
 map.on("moveend", load);
-map.on("click", "monuments", (event) => {
-  const url = event.features?.[0].properties.url;
-  if (url) window.location.assign(url);
-});
+for (const layer of ["monuments", "incidents", "sites"]) {
+  map.on("click", layer, (event) => {
+    const url = event.features?.[0].properties.url;
+    if (url) window.location.assign(url);
+    else map.easeTo({ center: event.lngLat, zoom: map.getZoom() + 2 });
+  });
+}
 map.on("click", "clusters", async (event) => {
   const cluster = event.features?.[0];
   const source = /** @type {import("maplibre-gl").GeoJSONSource | undefined} */ (map.getSource("monuments"));
@@ -160,7 +251,7 @@ map.on("click", "clusters", async (event) => {
   const [longitude, latitude] = cluster.geometry.coordinates;
   map.easeTo({ center: [longitude, latitude], zoom });
 });
-for (const layer of ["monuments", "clusters"]) {
+for (const layer of ["monuments", "clusters", "incidents", "sites"]) {
   map.on("mouseenter", layer, () => {
     map.getCanvas().classList.add("is-link");
   });

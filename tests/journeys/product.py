@@ -53,7 +53,7 @@ class Product:
         command = [sys.executable, "-m", "heritage.stack"]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 300
         while b"ready:" not in (text := (self.folder / "log").read_bytes()):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"the product did not start:\n{text.decode()[-3000:]}")

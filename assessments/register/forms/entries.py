@@ -35,7 +35,7 @@ from assessments.register.forms.fields import (
 )
 from assessments.register.forms.rows import Column, Rows
 from assessments.register.messages import ObjectId
-from assessments.register.models import Authority, Monument, Site
+from assessments.register.models import Authority, Monument, Site, Statement
 
 LANGUAGES = ("en", "fr", "ar")
 OBJECT_ID_FIELDS = ObjectId.__struct_fields__
@@ -351,16 +351,37 @@ class StatementForm(EntryForm):
     words = Text(_("What was said"), most=20_000, rows=4, needed=_("Write what was said."),
                  hint=_("in your own words; only a quotation has quotation marks"))  # fmt: skip
     language = Text(_("Language"), most=12, needed=_("Say in which language, such as en."))
+    translations = Rows(
+        _("In other languages"), (Column("text", _("Words"), most=2000), Column("language", _("Language"), most=12))
+    )
+    is_preliminary = Yes(_("Preliminary"), hint=_("said to be so when it was said"))
     figure = Text(_("Figure"), most=40, hint=_("as it was said: 80 percent, five years"))
     source = Text(_("Source"), most=20_000, rows=2, needed=_("Say where it is written."))
     difference = InLanguage(_("Why our figure differs"), most=20_000, rows=3)
     external_ids = external_ids_field()
-    folded = ("external_ids",)
+    folded = ("translations", "external_ids")
+
+    def values(self) -> dict[str, Any]:
+        return _translated(super().values())
 
 
 class StatementCorrection(EntryForm):
     """What of a statement may be corrected."""
 
+    translations = StatementForm.base_fields["translations"]
     source = StatementForm.base_fields["source"]
     difference = StatementForm.base_fields["difference"]
     external_ids = external_ids_field()
+
+    def values(self) -> dict[str, Any]:
+        return _translated(super().values())
+
+    @classmethod
+    def stored(cls, row: Statement) -> dict[str, Any]:
+        rows = [{"text": text, "language": one} for one, text in row.translations.items()]
+        return super().stored(row) | {"translations": rows}
+
+
+def _translated(values: dict[str, Any]) -> dict[str, Any]:
+    """Rows of translations as texts by language."""
+    return values | {"translations": {one.get("language", "en"): one["text"] for one in values["translations"]}}

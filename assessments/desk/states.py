@@ -1,0 +1,21 @@
+"""The damage states of monuments on the day that the reader looks at."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from assessments.damage import queries as damage
+from assessments.desk import as_of
+from assessments.people.authentication import actor_of
+from assessments.register.models import Monument
+
+
+def states_of(request: HttpRequest, monuments: list[Monument]) -> dict[UUID, Any]:
+    """Stored intervals for today; for a past day computed from what was known then."""
+    actor, moment = actor_of(request), as_of.viewpoint(request)
+    if moment.known_at is None:
+        return damage.states_today(actor, monuments)
+    return damage.states_known(actor, monuments, moment.on, moment.known_at)
