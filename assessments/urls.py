@@ -97,6 +97,7 @@ urlpatterns = [
     path("sites/<uuid:site_id>/people/<uuid:id>/name", register.reveal, name="reveal"),
     # Reports
     path("reports", report_list.reports, name="reports"),
+    path("findings.csv", report_list.findings_csv, name="findings-csv"),
     path("reports.csv", report_list.reports_csv, name="reports-csv"),
     path("queue", damage.queue, name="queue"),
     path("monuments/<uuid:monument_id>/assess", damage.begin, name="report-begin"),

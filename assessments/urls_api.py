@@ -121,7 +121,9 @@ urlpatterns = [
     path("plans/<uuid:id>/pass", restoration.PassPlan.as_view(), name="api-plan-pass"),
     path("plans/<uuid:id>/send_back", restoration.SendBackPlan.as_view(), name="api-plan-send-back"),
     path("plans/<uuid:id>/withdraw", restoration.WithdrawPlan.as_view(), name="api-plan-withdraw"),
+    path("packages/<uuid:id>", restoration.PackageDetail.as_view(), name="api-package"),
     path("packages/<uuid:id>/lines", restoration.Lines.as_view(), name="api-package-lines"),
+    path("lines/<uuid:id>", restoration.LineDetail.as_view(), name="api-line"),
     # Sync
     path("sync/changes", sync.Pull.as_view(), name="api-sync-changes"),
     path("sync/push", sync.PushView.as_view(), name="api-sync-push"),

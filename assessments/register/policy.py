@@ -14,6 +14,8 @@ from assessments.register.models import Membership, Monument, Site
 from assessments.register.roles import ROLES_BY_PERMISSION, May, Role
 
 ALL_SITES = None
+EVERY_ROW = ~Q(pk__in=[])
+"""A condition that holds for every row. An empty `Q()` would vanish beside `|`, and leave only the other side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,13 @@ def is_member(actor: Actor, site_id: UUID) -> bool:
 def member_rows(actor: Actor, path: str) -> Q:
     """Rows whose site, under the field `path`, the actor is a member of."""
     own = standing(actor)
-    return Q() if own.sees_all else Q(**{f"{path}__in": own.site_ids})
+    return EVERY_ROW if own.sees_all else Q(**{f"{path}__in": own.site_ids})
 
 
 def rows_where(actor: Actor, what: May, path: str) -> Q:
     """Rows whose site, under the field `path`, the actor may do something on."""
     sites = standing(actor).sites_where(what)
-    return Q() if sites is ALL_SITES else Q(**{f"{path}__in": sites})
+    return EVERY_ROW if sites is ALL_SITES else Q(**{f"{path}__in": sites})
 
 
 def open_to(actor: Actor, path: str = "") -> Q:

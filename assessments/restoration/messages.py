@@ -51,6 +51,10 @@ class PlanPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     price_date: date | UnsetType | None = UNSET
     estimate_class: Class | UnsetType | None = UNSET
     basis_of_estimate: Text | UnsetType = UNSET
+    language: Annotated[str, Meta(max_length=12)] | UnsetType = UNSET
+    continues: UUID | UnsetType | None = UNSET
+    is_exercise: bool | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
 
 
 class Duration(msgspec.Struct, forbid_unknown_fields=True):
@@ -70,6 +74,14 @@ class PackageIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     external_ids: ExternalIds = []
 
 
+class PackagePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    title: Title | UnsetType = UNSET
+    description: Text | UnsetType = UNSET
+    duration_days: Duration | UnsetType | None = UNSET
+    depends_on: list[UUID] | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
+
+
 class Rate(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     low: Decimal
     likely: Decimal
@@ -87,6 +99,17 @@ class LineIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     rate_source: Annotated[str, Meta(max_length=200)] = ""
     rate_date: date | None = None
     external_ids: ExternalIds = []
+
+
+class LinePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    category: LineCategory | UnsetType = UNSET
+    element: Title | UnsetType = UNSET
+    quantity: Decimal | UnsetType = UNSET
+    unit: Unit | UnsetType = UNSET
+    rate: Rate | UnsetType = UNSET
+    rate_source: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    rate_date: date | UnsetType | None = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
 
 
 class Note(msgspec.Struct, forbid_unknown_fields=True):

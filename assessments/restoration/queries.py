@@ -45,6 +45,18 @@ def packages_of(plan: Plan) -> list[WorkPackage]:
     return list(plan.packages.prefetch_related("lines", "depends_on"))
 
 
+def package(actor: Actor, id: UUID) -> WorkPackage:
+    rows = WorkPackage.objects.filter(plan__in=policy.visible_plans(actor)).select_related("plan")
+    found: WorkPackage = get_visible(rows.prefetch_related("lines", "depends_on"), id)
+    return found
+
+
+def line(actor: Actor, id: UUID) -> EstimateLine:
+    rows = EstimateLine.objects.filter(package__plan__in=policy.visible_plans(actor))
+    found: EstimateLine = get_visible(rows.select_related("package__plan"), id)
+    return found
+
+
 def range_of(line: EstimateLine) -> rules.Range:
     return rules.three_point(
         line.quantity * line.low_rate, line.quantity * line.likely_rate, line.quantity * line.high_rate

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from types import SimpleNamespace
 from typing import Any
@@ -85,3 +87,16 @@ def test_those_that_name_an_incident(world: SimpleNamespace, client: Client) -> 
     named = factories.report(world, upto="submitted", incident=incident.id)
     factories.report(world, upto="submitted")
     assert listed(client, f"incident={incident.id}") == {named.reference}
+
+
+def test_findings_are_a_table_of_their_own_a_line_a_finding_in_the_readers_language(
+    world: SimpleNamespace, client: Client, two: tuple[str, str]
+) -> None:
+    client.force_login(world.users["verifier"])
+    client.cookies["django_language"] = "fr"
+    answer = client.get("/findings.csv?cause=shelling")
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
+    (row,) = rows
+    assert (row["causes"], row["Cause"]) == ("shelling", "Tirs d'artillerie, roquettes")
+    assert (row["effects"], row["Effet"]) == ("collapse", "Effondrement")
+    assert two[0] in row.values()

@@ -55,11 +55,15 @@ HIDDEN = {"id", "version", "created_at", "updated_at", "external_ids", "created_
 ORDNANCE = {"ordnance", "evidence", "imsma_ref"}
 
 
+WRITTEN_AS = {HazardZone: {"label_text": "label"}, Location: {"last_day": "until"}}
+"""Columns that are read under the name by which they are written."""
+
+
 def resource_out(row: Resource, *, without: set[str] = frozenset()) -> ResourceOut:  # type: ignore[assignment]
-    data = {}
+    data, written_as = {}, WRITTEN_AS.get(type(row), {})
     for column in row._meta.concrete_fields:
         if column.name not in HIDDEN and column.name not in without:
-            data[column.name] = getattr(row, column.attname)
+            data[written_as.get(column.name, column.name)] = getattr(row, column.attname)
     if isinstance(row, (Part, Authority)):
         data["label"] = row.label
     if isinstance(row, Visit):

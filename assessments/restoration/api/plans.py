@@ -1,4 +1,4 @@
-"""Plans over REST."""
+"""Plans over REST: what they say, their estimates, what was submitted and decided."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, resp
 from assessments.kit.errors import NotFound
 from assessments.kit.sealed_response import sealed_response
 from assessments.people.authentication import signed_in
-from assessments.register import policy as register
-from assessments.register.roles import May
 from assessments.restoration import messages, operations, queries, rules
-from assessments.restoration.models import Decision, Dossier, Plan, WorkPackage
+from assessments.restoration.api.packages import planner_of
+from assessments.restoration.models import Decision, Dossier, Plan
 from assessments.restoration.workflow import PLAN
 
 
@@ -62,29 +61,6 @@ class PlanOut(msgspec.Struct, kw_only=True):
     created_at: datetime
     updated_at: datetime
     external_ids: list[dict[str, str]]
-
-
-class LineOut(msgspec.Struct, kw_only=True):
-    id: UUID
-    category: str
-    element: str
-    quantity: Decimal
-    unit: str
-    rate: dict[str, str]
-    rate_source: str
-    rate_date: date | None
-    version: int
-
-
-class PackageOut(msgspec.Struct, kw_only=True):
-    id: UUID
-    plan: UUID
-    title: str
-    description: str
-    duration_days: dict[str, Decimal] | None
-    depends_on: list[UUID]
-    lines: list[LineOut]
-    version: int
 
 
 class EstimateOut(msgspec.Struct, kw_only=True):
@@ -130,27 +106,6 @@ def plan_out(plan: Plan) -> PlanOut:
     )  # fmt: skip
 
 
-def package_out(package: WorkPackage, currency: str) -> PackageOut:
-    days = None
-    if package.low_days is not None and package.likely_days is not None and package.high_days is not None:
-        days = {"low": package.low_days, "likely": package.likely_days, "high": package.high_days}
-    return PackageOut(
-        id=package.id, plan=package.plan_id, title=package.title, description=package.description, duration_days=days,
-        depends_on=sorted(one.id for one in package.depends_on.all()), version=package.version,
-        lines=[
-            LineOut(
-                id=line.id, category=line.category, element=line.element, quantity=line.quantity, unit=line.unit,
-                rate={
-                    "low": str(line.low_rate), "likely": str(line.likely_rate), "high": str(line.high_rate),
-                    "currency": currency,
-                },
-                rate_source=line.rate_source, rate_date=line.rate_date, version=line.version,
-            )
-            for line in package.lines.all()
-        ],
-    )  # fmt: skip
-
-
 def range_out(found: rules.Range, currency: str) -> RangeOut:
     def money(amount: Decimal) -> Money:
         return Money(str(amount.quantize(rules.CENT)), currency)
@@ -167,12 +122,6 @@ def decision_out(one: Decision) -> DecisionOut:
         decided_at=one.decided_at, dossier_sha256=one.dossier_sha256, revision=one.revision,
         stipulations=one.stipulations,
     )  # fmt: skip
-
-
-def _planner_of(plan_id: UUID, by: Actor) -> Plan:
-    plan = queries.plan(by, plan_id)
-    register.require(by, May.PLAN, plan.site_id)
-    return plan
 
 
 class PlanList(JSONView):
@@ -198,38 +147,11 @@ class PlanDetail(JSONView):
     @endpoint("Change a plan", request=messages.PlanPatch, response=PlanOut, if_match=True)
     def patch(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
-        plan = _planner_of(id, by)
+        plan = planner_of(id, by)
         version = if_match(plan)
         operations.require_writable(plan)
         plan = operations.change_plan(id, body(), by=by, expected_version=version)
         return respond(plan_out(plan), version=plan.version)
-
-
-class Packages(JSONView):
-    @endpoint("The work packages of a plan with their lines", response=PackageOut, many=True)
-    def get(self, request: Request, id: UUID) -> dict[str, Any]:
-        plan = queries.plan(signed_in(request), id)
-        packages = [package_out(one, plan.currency) for one in queries.packages_of(plan)]
-        return {"results": packages, "next": None}
-
-    @endpoint("Add a work package", request=messages.PackageIn, response=PackageOut, status=201)
-    def post(self, request: Request, id: UUID, body: Any) -> Response:
-        by = signed_in(request)
-        plan = _planner_of(id, by)
-        package = operations.add_package(id, body(), by=by)
-        return respond_created(package, package_out(package, plan.currency))
-
-
-class Lines(JSONView):
-    @endpoint("Add an estimate line to a package", request=messages.LineIn, response=PackageOut, status=201)
-    def post(self, request: Request, id: UUID, body: Any) -> Response:
-        by = signed_in(request)
-        package = WorkPackage.objects.filter(pk=id).select_related("plan").first()
-        if package is None:
-            raise NotFound
-        plan = _planner_of(package.plan_id, by)
-        line = operations.add_line(id, body(), by=by)
-        return respond(package_out(package, plan.currency), status=201 if line.is_new else 200)
 
 
 class Estimate(JSONView):

@@ -1,0 +1,44 @@
+"""Operations on plans: write them, their packages and lines; submit, review and decide."""
+
+from assessments.restoration.operations.packages import (
+    add_line,
+    add_package,
+    change_line,
+    change_package,
+    remove_line,
+    remove_package,
+)
+from assessments.restoration.operations.plans import change_plan, create_plan, require_writable, writable
+from assessments.restoration.operations.review import (
+    decide,
+    erase_from_dossier,
+    pass_,
+    require_decider,
+    require_internal_reviewer,
+    require_planner,
+    send_back,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "add_line",
+    "add_package",
+    "change_line",
+    "change_package",
+    "change_plan",
+    "create_plan",
+    "decide",
+    "erase_from_dossier",
+    "pass_",
+    "remove_line",
+    "remove_package",
+    "require_decider",
+    "require_internal_reviewer",
+    "require_planner",
+    "require_writable",
+    "send_back",
+    "submit",
+    "withdraw",
+    "writable",
+]

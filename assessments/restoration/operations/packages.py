@@ -1,0 +1,202 @@
+"""Work packages of a plan, and the estimate lines in them. Only a plan that may be written changes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.audit import operations as audit
+from assessments.audit import recorded_changes
+from assessments.audit.operations import Entry, Subject
+from assessments.kit import resources
+from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of_struct
+from assessments.kit.errors import Stale, invalid_field
+from assessments.kit.messages import given
+from assessments.restoration import policy, vocabulary
+from assessments.restoration.messages import LineIn, LinePatch, PackageIn, PackagePatch
+from assessments.restoration.models import EstimateLine, Plan, WorkPackage
+from assessments.restoration.operations.plans import OPEN_FIELDS, record_edit, subject_of, writable
+
+
+def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
+    """Add a work package at the end. Durations run low, likely, high; it depends on packages of the same plan."""
+    plan = writable(plan_id, by)
+    created_with = digest_of_struct(message)
+    if found := recorded_changes.already_there(WorkPackage, message.id, created_with):
+        return found
+    values = _package_values(given(message))
+    before = _packages_before(values.pop("depends_on"), plan)
+    values |= {"plan_id": plan.id, "place_in_list": plan.packages.count()}
+    with transaction.atomic():
+        package = recorded_changes.create(
+            WorkPackage, values, by=by, verb="restoration.package.added", kind="package", site_id=plan.site_id,
+            open_fields=OPEN_FIELDS, created_with=created_with, touched=[subject_of(plan)],
+        )  # fmt: skip
+        package.depends_on.set(before)
+        record_edit(plan, by)
+    return package
+
+
+def change_package(package_id: UUID, message: PackagePatch, *, by: Actor, expected_version: int | None) -> WorkPackage:
+    """Change a work package of a plan that may be written. Raises `Invalid` for dependencies in a circle."""
+    package = _writable_package(package_id, by)
+    plan = package.plan
+    values = _package_values(given(message))
+    depends_on = values.pop("depends_on", None)
+    with transaction.atomic():
+        if depends_on is not None:
+            before = _packages_before(depends_on, plan)
+            _require_no_circle(package, before)
+            package.depends_on.set(before)
+        lists = None if depends_on is None else {"depends_on": [str(one) for one in depends_on]}
+        package = recorded_changes.update(
+            package, values, by=by, verb="restoration.package.changed", kind="package", site_id=plan.site_id,
+            open_fields=OPEN_FIELDS, expected_version=expected_version, lists=lists,
+        )  # fmt: skip
+        record_edit(plan, by)
+    return package
+
+
+def _package_values(values: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a package, with `depends_on` still in the message's form."""
+    if "duration_days" in values:
+        days = values.pop("duration_days")
+        if days:
+            _require_order(days.low, days.likely, days.high, "/duration_days")
+        values |= {
+            "low_days": days.low if days else None, "likely_days": days.likely if days else None,
+            "high_days": days.high if days else None,
+        }  # fmt: skip
+    if "external_ids" in values:
+        values["external_ids"] = msgspec.to_builtins(values["external_ids"])
+    return values
+
+
+def _packages_before(ids: list[UUID], plan: Plan) -> list[WorkPackage]:
+    found = list(plan.packages.filter(pk__in=ids))
+    if len(found) != len(set(ids)):
+        raise invalid_field("/depends_on", "unknown_package", _("A package depends on packages of the same plan."))
+    return found
+
+
+def _require_no_circle(package: WorkPackage, before: list[WorkPackage]) -> None:
+    """Raises `Invalid` when a package would wait for itself, straight or through others."""
+    waits_for = WorkPackage.depends_on.through.objects.filter(from_workpackage__plan=package.plan_id)
+    edges: dict[UUID, list[UUID]] = {}
+    for one, other in waits_for.values_list("from_workpackage_id", "to_workpackage_id"):
+        edges.setdefault(one, []).append(other)
+    edges[package.pk] = [one.pk for one in before]
+    ahead, seen = list(edges[package.pk]), set()
+    while ahead:
+        one = ahead.pop()
+        if one == package.pk:
+            raise invalid_field("/depends_on", "circle", _("These packages would wait for each other in a circle."))
+        if one not in seen:
+            seen.add(one)
+            ahead += edges.get(one, [])
+
+
+def _require_order(low: Decimal, likely: Decimal, high: Decimal, pointer: str) -> None:
+    if not 0 <= low <= likely <= high:
+        raise invalid_field(pointer, "three_points", _("Three points run low, likely, high, and none is negative."))
+
+
+def _writable_package(package_id: UUID, by: Actor) -> WorkPackage:
+    package = resources.get_visible(WorkPackage.objects.filter(plan__in=policy.visible_plans(by)), package_id)
+    writable(package.plan_id, by)
+    return package
+
+
+def _require_version(row: WorkPackage | EstimateLine, expected_version: int | None) -> None:
+    if expected_version is not None and expected_version != row.version:
+        raise Stale(yours=expected_version, now=row.version)
+
+
+def remove_package(package_id: UUID, *, by: Actor, expected_version: int | None = None) -> None:
+    """Take a work package and its lines out of a plan that may be written."""
+    package = _writable_package(package_id, by)
+    _require_version(package, expected_version)
+    plan = package.plan
+    with transaction.atomic():
+        subject = Subject("package", package.id, plan.site_id)
+        changes = {"title": (package.title, None)}
+        audit.record(
+            Entry("restoration.package.removed", subject, changes, OPEN_FIELDS, touched=[subject_of(plan)]), by=by
+        )
+        package.delete()
+        record_edit(plan, by)
+
+
+def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
+    """Add an estimate line to a package, in the plan's currency."""
+    package = _writable_package(package_id, by)
+    plan = package.plan
+    created_with = digest_of_struct(message)
+    if found := recorded_changes.already_there(EstimateLine, message.id, created_with):
+        return found
+    values = _line_values(given(message), plan)
+    values |= {"package_id": package.id, "place_in_list": package.lines.count()}
+    with transaction.atomic():
+        line = recorded_changes.create(
+            EstimateLine, values, by=by, verb="restoration.line.added", kind="line", site_id=plan.site_id,
+            open_fields=OPEN_FIELDS, created_with=created_with, touched=[subject_of(plan)],
+        )  # fmt: skip
+        record_edit(plan, by)
+    return line
+
+
+def change_line(line_id: UUID, message: LinePatch, *, by: Actor, expected_version: int | None) -> EstimateLine:
+    """Change an estimate line of a plan that may be written."""
+    line, plan = _writable_line(line_id, by)
+    values = _line_values(given(message), plan)
+    with transaction.atomic():
+        line = recorded_changes.update(
+            line, values, by=by, verb="restoration.line.changed", kind="line", site_id=plan.site_id,
+            open_fields=OPEN_FIELDS, expected_version=expected_version,
+        )  # fmt: skip
+        record_edit(plan, by)
+    return line
+
+
+def _line_values(values: dict[str, Any], plan: Plan) -> dict[str, Any]:
+    """The columns of an estimate line, in the plan's currency."""
+    for name, terms in (("category", vocabulary.LINE_CATEGORY), ("unit", vocabulary.UNIT)):
+        if name in values:
+            terms.require(values[name], f"/{name}")
+    if "quantity" in values and values["quantity"] <= 0:
+        raise invalid_field("/quantity", "range", _("A quantity is more than nothing."))
+    if "rate" in values:
+        rate = values.pop("rate")
+        _require_order(rate.low, rate.likely, rate.high, "/rate")
+        if rate.currency != plan.currency:
+            detail = _("The plan is estimated in %(currency)s.") % {"currency": plan.currency}
+            raise invalid_field("/rate/currency", "currency", detail)
+        values |= {"low_rate": rate.low, "likely_rate": rate.likely, "high_rate": rate.high}
+    if "external_ids" in values:
+        values["external_ids"] = msgspec.to_builtins(values["external_ids"])
+    return values
+
+
+def _writable_line(line_id: UUID, by: Actor) -> tuple[EstimateLine, Plan]:
+    line = resources.get_visible(EstimateLine.objects.filter(package__plan__in=policy.visible_plans(by)), line_id)
+    return line, _writable_package(line.package_id, by).plan
+
+
+def remove_line(line_id: UUID, *, by: Actor, expected_version: int | None = None) -> None:
+    """Take an estimate line out of a plan that may be written."""
+    line, plan = _writable_line(line_id, by)
+    _require_version(line, expected_version)
+    with transaction.atomic():
+        subject = Subject("line", line.id, plan.site_id)
+        changes: dict[str, Any] = {"element": (line.element, None)}
+        audit.record(
+            Entry("restoration.line.removed", subject, changes, OPEN_FIELDS, touched=[subject_of(plan)]), by=by
+        )
+        line.delete()
+        record_edit(plan, by)

@@ -1,0 +1,122 @@
+"""Beginning a plan and changing what it says."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.audit import recorded_changes
+from assessments.audit.operations import Subject
+from assessments.kit import clock, resources
+from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of_struct
+from assessments.kit.errors import invalid_field
+from assessments.kit.messages import given
+from assessments.register import policy as register
+from assessments.register.models import Monument
+from assessments.register.roles import May
+from assessments.restoration import policy, vocabulary
+from assessments.restoration.errors import PlanNotWritable
+from assessments.restoration.messages import PlanIn, PlanPatch
+from assessments.restoration.models import Plan, PlanEdit
+from assessments.restoration.workflow import WRITABLE
+
+OPEN_FIELDS = frozenset(
+    {
+        "site_id", "monuments", "track", "currency", "price_date", "estimate_class", "continues_id", "is_exercise",
+        "status", "revision", "dossier_sha256", "kind", "outcome", "authority", "category", "quantity", "unit",
+        "low_rate", "likely_rate", "high_rate", "rate_date", "low_days", "likely_days", "high_days", "package_id",
+        "plan_id",
+    }
+)  # fmt: skip
+
+
+def subject_of(plan: Plan) -> Subject:
+    return Subject("plan", plan.id, plan.site_id)
+
+
+def record_edit(plan: Plan, by: Actor) -> None:
+    if by.user_id:
+        PlanEdit.objects.create(plan=plan, user_id=by.user_id, at=clock.now())
+
+
+def _monuments(ids: list[UUID], site_id: UUID) -> list[Monument]:
+    found = list(Monument.objects.filter(pk__in=ids, site_id=site_id))
+    if len(found) != len(set(ids)):
+        raise invalid_field("/monuments", "unknown_monument", _("Every monument of a plan belongs to its site."))
+    return found
+
+
+def create_plan(message: PlanIn, *, by: Actor) -> Plan:
+    """Create a plan. Raises `NotAMember` if the actor may not plan on the site."""
+    register.require(by, May.PLAN, message.site)
+    vocabulary.TRACK.require(message.track, "/track")
+    created_with = digest_of_struct(message)
+    if found := recorded_changes.already_there(Plan, message.id, created_with):
+        return found
+    monuments = _monuments(message.monuments, message.site)
+    values = given(message)
+    values.pop("monuments")
+    values |= {
+        "site_id": values.pop("site"), "continues_id": _continued(values.pop("continues"), message.id, by),
+        "state_since": clock.now(),
+        "external_ids": msgspec.to_builtins(message.external_ids),
+    }  # fmt: skip
+    with transaction.atomic():
+        plan = recorded_changes.create(
+            Plan, values, by=by, verb="restoration.plan.drafted", kind="plan", site_id=message.site,
+            open_fields=OPEN_FIELDS,
+            created_with=created_with, hidden={"state_since"},
+        )  # fmt: skip
+        plan.monuments.set(monuments)
+        record_edit(plan, by)
+    return plan
+
+
+def _continued(id: UUID | None, own: UUID | None, by: Actor) -> UUID | None:
+    """The plan that this one continues: another one, which the actor may see."""
+    if id is None:
+        return None
+    if id == own or not policy.visible_plans(by).filter(pk=id).exists():
+        raise invalid_field("/continues", "unknown_plan", _("A plan continues another plan that you may see."))
+    return id
+
+
+def writable(plan_id: UUID, by: Actor) -> Plan:
+    """The plan if this person may write it now. Raises `NotFound`, `NotAMember`, `PlanNotWritable`."""
+    plan = resources.get_visible(policy.visible_plans(by), plan_id)
+    register.require(by, May.PLAN, plan.site_id)
+    require_writable(plan)
+    return plan
+
+
+def require_writable(plan: Plan) -> None:
+    """Raises `PlanNotWritable` for a plan that is under review or decided."""
+    if plan.status not in WRITABLE:
+        raise PlanNotWritable
+
+
+def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_version: int | None) -> Plan:
+    """Change what a plan says."""
+    plan = writable(plan_id, by)
+    values = given(message)
+    if "track" in values:
+        vocabulary.TRACK.require(values["track"], "/track")
+    monuments = _monuments(values.pop("monuments"), plan.site_id) if "monuments" in values else None
+    if "continues" in values:
+        values["continues_id"] = _continued(values.pop("continues"), plan.id, by)
+    if "external_ids" in values:
+        values["external_ids"] = msgspec.to_builtins(values["external_ids"])
+    with transaction.atomic():
+        plan = recorded_changes.update(
+            plan, values, by=by, verb="restoration.plan.changed", kind="plan", site_id=plan.site_id,
+            open_fields=OPEN_FIELDS,
+            expected_version=expected_version,
+        )  # fmt: skip
+        if monuments is not None:
+            plan.monuments.set(monuments)
+        record_edit(plan, by)
+    return plan
