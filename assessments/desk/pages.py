@@ -137,8 +137,9 @@ def _listed(request: HttpRequest, found: Site) -> dict[str, Any]:
         rows.select_related("site"), order=("display_sort_key", "id"), cursor=filters.get("cursor", ""), limit=PAGE_SIZE
     )
     grades = states_of(request, page)
+    ages = damage.ages_of(actor, found, grades, as_of.viewpoint(request, found.time_zone).on)
     return {
-        "monuments": [(one, register.display_label(one), grades.get(one.id)) for one in page],
+        "monuments": [(one, register.display_label(one), grades.get(one.id), ages.get(one.id)) for one in page],
         "next": cursor,
         "filters": filters,
     }

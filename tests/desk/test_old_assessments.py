@@ -66,3 +66,18 @@ def test_outsiders_do_not_learn_from_it_that_something_threatens(world: SimpleNa
 
 def test_what_was_never_assessed_is_not_old(world: SimpleNamespace, client: Client) -> None:
     assert OLD not in page(client, world, 400)
+
+
+def test_the_list_of_a_site_says_it_too(world: SimpleNamespace, client: Client) -> None:
+    factories.report(world, upto="verified")
+    client.force_login(world.users["recorder"])
+    assert "old, more than 90 days" in client.get(f"/sites/{world.site.id}").content.decode()
+    client.force_login(world.users["outsider"])
+    assert "old, more than" not in client.get(f"/sites/{world.site.id}").content.decode()
+
+
+def test_and_a_fresh_one_does_not(world: SimpleNamespace, client: Client) -> None:
+    yesterday = (world.site.today - timedelta(1)).isoformat()
+    factories.report(world, upto="verified", observed={"precision": "on", "from": yesterday})
+    client.force_login(world.users["recorder"])
+    assert "old, more than" not in client.get(f"/sites/{world.site.id}").content.decode()

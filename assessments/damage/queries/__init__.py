@@ -36,6 +36,7 @@ from assessments.damage.queries.lists import (
 from assessments.damage.queries.state import (
     DamageState,
     age_of,
+    ages_of,
     damage_state,
     part_states,
     standing_parts,
@@ -55,6 +56,7 @@ __all__ = [
     "UrgentReport",
     "adjudications_of",
     "age_of",
+    "ages_of",
     "compared_report",
     "current_reviewer",
     "damage_state",
