@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models.functions import Now
 
@@ -63,5 +63,5 @@ def get_visible(rows: models.QuerySet[Row], id: UUID | str) -> Row:
     """The row with this id from a queryset of visible rows. Raises `NotFound`, also for hidden rows."""
     try:
         return rows.get(pk=id)
-    except (ObjectDoesNotExist, ValueError):
+    except (ObjectDoesNotExist, ValueError, ValidationError):
         raise NotFound from None

@@ -204,3 +204,9 @@ def test_the_description_to_hand_out_tells_no_place(world: SimpleNamespace) -> N
     assert "A chip at the left ear" in page
     assert "Missing" in page
     assert "38.27" not in page
+
+
+def test_an_address_with_something_else_for_an_id_finds_nothing(world: SimpleNamespace) -> None:
+    client = signed_in(world, "administrator")
+    assert client.get("/sites/new?component_of=xyz").status_code == 404
+    assert client.get(f"/sites/{world.site.id}/monuments/new?below=xyz").status_code == 200
