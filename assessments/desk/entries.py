@@ -191,7 +191,11 @@ def _with_documents(by: Actor, monument: Monument) -> dict[str, Any]:
     def receive(request: HttpRequest, values: dict[str, Any]) -> None:
         if file := request.FILES.get("new_document"):
             made = intake.receive_uploaded_document(
-                file, site_id=monument.site_id, document_kind="letter", caption=values["place"], by=by
+                file,
+                site_id=monument.site_id,
+                document_kind="letter",
+                caption=request.POST.get("place", "")[:200],
+                by=by,
             )
             values["document"] = made.id
 

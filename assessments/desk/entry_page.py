@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from assessments.audit.queries import history_of
 from assessments.kit import ids, messages, parsing
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Problem
+from assessments.kit.errors import Problem, Stale
 from assessments.kit.resources import Resource
 from assessments.people.queries import with_display_names
 from assessments.register.forms.entries import EntryForm
@@ -53,25 +53,36 @@ def respond(request: HttpRequest, page: EntryPage, by: Actor) -> HttpResponse:
     form.offer(**page.offered)
     status = 200
     if data is not None:
-        status = 422
-        if form.is_valid():
-            try:
+        try:
+            version = _version(request, page)
+            status = 422
+            if form.is_valid():
                 with transaction.atomic():
-                    return redirect(page.back(_saved(request, page, form, by)))
-            except Problem as problem:
-                form.refuse(problem)
-                status = problem.status
-    return render(request, "register/entry_form.html", _context(page, form), status=status)
+                    return redirect(page.back(_saved(request, page, form, version, by)))
+        except Problem as problem:
+            form.refuse(problem)
+            status = problem.status
+    return render(request, "register/entry_form.html", _context(request, page, form), status=status)
 
 
-def _saved(request: HttpRequest, page: EntryPage, form: EntryForm, by: Actor) -> Any:
-    values = form.values()
+def _version(request: HttpRequest, page: EntryPage) -> int | None:
+    """The version that the person read. Raises `Stale` before anything else is judged; who has seen that somebody was
+    faster may save over it on purpose."""
+    if page.row is None:
+        return None
+    read = parsing.version(request.POST.get("overwrite") or request.POST.get("version", ""), page.row.version)
+    if read != page.row.version:
+        raise Stale(yours=read, now=page.row.version)
+    return read
+
+
+def _saved(request: HttpRequest, page: EntryPage, form: EntryForm, version: int | None, by: Actor) -> Any:
+    values = form.values() if page.row is None else form.changed()
     if page.with_document:
         page.with_document(request, values)
     if page.row is None:
         message = messages.converted(_plain({"id": ids.uuid7(), **page.fixed, **values}), page.message)
         return page.save(message, by=by)
-    version = parsing.version(request.POST.get("version", ""), page.row.version)
     message = messages.converted(_plain(values), page.message)
     return page.save(page.row.pk, message, by=by, expected_version=version)
 
@@ -81,11 +92,13 @@ def _plain(values: dict[str, Any]) -> Any:
     return msgspec.to_builtins(values)
 
 
-def _context(page: EntryPage, form: EntryForm) -> dict[str, Any]:
+def _context(request: HttpRequest, page: EntryPage, form: EntryForm) -> dict[str, Any]:
     opened, folded = form.groups()
+    now = page.row.version if page.row else None
+    read = request.POST.get("version") or now
     return {
         "page": page, "form": form, "fields": opened, "folded": folded, "is_unfolded": form.is_unfolded(),
-        "version": page.row.version if page.row else None,
+        "version": read, "newer": now if str(read) != str(now) else None,
         "history": with_display_names(history_of(page.kind, page.row.pk, limit=30)) if page.row else [],
         "has_outline": any(getattr(one.field, "kind", "") == "outline" for one in (*opened, *folded)),
         "bounds": page.site,

@@ -8,6 +8,7 @@ A day stands before its month; so `5.4.2016` is the fifth of April. What was typ
 from __future__ import annotations
 
 import calendar
+import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -49,6 +50,9 @@ def _month_names() -> dict[str, int]:
 MONTHS = _month_names()
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 """EDTF seasons of the northern half of the earth, as first and last month."""
+
+LAST_YEAR = 9998
+"""The last whole year after which there still is a day."""
 
 _BEFORE = r"before|until|till|avant|jusqu['’]au|jusqu['’]en|jusqu['’]à|قبل|حتى"
 _AFTER = r"after|après|apres|بعد"
@@ -200,7 +204,7 @@ def _whole(year: str | None, month: int, day: str | None) -> tuple[date, date]:
 
 def _edtf_days(year: str, month: str | None, day: str | None) -> tuple[date, date]:
     first, last = (int(year.replace("x", digit)) for digit in "09")
-    if first < 1:
+    if first < 1 or last > LAST_YEAR:
         raise _Unreadable
     if month in (None, "xx"):
         return date(first, 1, 1), date(last, 12, 31)
@@ -219,7 +223,7 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
 
 
 def _day(year: int, month: int, day: int) -> date:
-    if not 1 <= year <= 9998:
+    if not 1 <= year <= LAST_YEAR:
         raise _Unreadable
     if not 1 <= month <= 12:
         raise _Unreadable(_("There is no month %(month)s.") % {"month": month})
@@ -239,7 +243,7 @@ def as_text(value: dict[str, Any] | None) -> str:
             again = read(written, "/")
         except Invalid:
             again = {}
-        if again.get("precision") == value.get("precision"):
+        if _means(again) == _means(value):
             return str(written)
     found = parsed(value, "/")
     about = "~" if found.is_approximate else ""
@@ -247,7 +251,7 @@ def as_text(value: dict[str, Any] | None) -> str:
         case "before":
             return f"../{found.last}{about}"
         case "after":
-            return f"{found.first + timedelta(days=1) if found.first else ''}{about}/.."
+            return f"{_following(found.first)}{about}/.."
         case "between":
             return _edtf(found) + about
         case "on":
@@ -255,10 +259,38 @@ def as_text(value: dict[str, Any] | None) -> str:
     return "?"
 
 
+def _means(value: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(value.get(one) or None for one in ("precision", "from", "to", "approximate"))
+
+
+def _following(day: date | None) -> date | str:
+    return day + timedelta(days=1) if day and day < date.max else ""
+
+
+def _shown(stored: dict[str, Any]) -> str | None:
+    try:
+        return as_text(stored)
+    except (Invalid, TypeError, AttributeError):
+        return None
+
+
+def kept(text: str, shown_of: str, pointer: str) -> dict[str, Any]:
+    """`read`, but a date that a form sent back as it was shown stays whole, with what was written of it and could not
+    be read again. `shown_of`: the stored date as JSON, as the form carried it along."""
+    try:
+        stored = json.loads(shown_of) if shown_of else None
+    except ValueError:
+        stored = None
+    if isinstance(stored, dict) and stored and _shown(stored) == " ".join(text.split()):
+        return parsed(stored, pointer).as_json()
+    return read(text, pointer)
+
+
 def _edtf(found: UncertainDate) -> str:
     assert found.first
     assert found.last
-    for text in (f"{found.first.year:04d}", f"{found.first:%Y-%m}"):
-        if _days(text) == (found.first, found.last):
+    year = f"{found.first.year:04d}"
+    for text in (year, f"{year}-{found.first.month:02d}"):
+        if found.first.year <= LAST_YEAR and _days(text) == (found.first, found.last):
             return text
     return f"{found.first}/{found.last}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+import calendar
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -86,8 +87,8 @@ def _whole_month_or_year(first: str, last: str) -> str:
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
     if (begin.month, begin.day, end.month, end.day, begin.year) == (1, 1, 12, 31, end.year):
         return str(begin.year)
-    follows = end + timedelta(days=1)
-    if begin.day == follows.day == 1 and (begin.year, begin.month) == (end.year, end.month):
+    last_day = calendar.monthrange(begin.year, begin.month)[1]
+    if begin.day == 1 and end == begin.replace(day=last_day):
         return format_date(begin, "LLLL y", locale=_locale()).translate(_TO_LATIN)
     return ""
 

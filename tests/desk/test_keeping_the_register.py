@@ -68,24 +68,72 @@ def test_a_site_is_corrected_on_the_version_that_was_read(world: SimpleNamespace
     assert "version" in page
 
 
-def test_saving_a_form_again_unchanged_changes_nothing(world: SimpleNamespace) -> None:
-    """The form carries all that its message has, so what an API client wrote is not lost."""
+def _unchanged(row: Any, client: Any, address: str) -> None:
+    """Asserts that a form sent back as a browser shows it leaves the row as it is, its version included."""
+    row.refresh_from_db()
+    before = {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}
+    values = form_values(client.get(address).content.decode())
+    # Browsers send a carriage return with each line break, and none of those that stand in a single line.
+    _sent(client, address, {name: text.replace("\n", "\r\n") for name, text in values.items()})
+    row.refresh_from_db()
+    assert {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields} == before
+
+
+def test_saving_a_monument_again_unchanged_changes_nothing(world: SimpleNamespace) -> None:
+    """What an API client wrote is not lost: not a comma, not a decimal, not a date that cannot be read again."""
     Monument.objects.filter(pk=world.arch.id).update(
-        dating="AD 200", height_m="20.50", materials=["limestone"], whereabouts="evacuated", interpol_no="7",
-        inventory_numbers=[{"number": "A 12", "given_by": "Museum"}], object_id={"title": "Arch"},
-        last_seen={"precision": "between", "from": "2015-06-01", "to": "2015-06-30", "as_written": "June 2015"},
+        dating="AD 200", height_m="20.50", materials=["limestone, local", "marble"], whereabouts="evacuated",
+        interpol_no="7", inventory_numbers=[{"number": "A 12", "given_by": "Museum"}], object_id={"title": "Arch"},
+        last_seen={"precision": "on", "from": "2016-04-05", "as_written": "in the spring, 4.5.2016"},
         names=[{"text": "Arch", "language": "en", "kind": "official", "script": "Latn", "source": "x"}],
-        external_ids=[{"scheme": "eamena", "value": "9"}], original_fabric="half", location_error_m=5, sort_key="arch",
-        search_text="arch",
+        external_ids=[{"scheme": "eamena", "value": "9"}], original_fabric="half", location_error_m=5,
+        location={"type": "Point", "coordinates": [38.2710123, 34.5499721, 404.0]}, source="one\ntwo",
     )  # fmt: skip
-    world.arch.refresh_from_db()
-    before = {one.attname: getattr(world.arch, one.attname) for one in Monument._meta.concrete_fields}
+    _unchanged(world.arch, signed_in(world, "verifier"), f"/monuments/{world.arch.id}/edit")
+
+
+def test_saving_a_site_again_in_another_language_changes_nothing(world: SimpleNamespace) -> None:
+    above = factories.site("TOP", visibility="members")
+    Site.objects.filter(pk=world.site.id).update(
+        attributes=[{"code": "iv-a", "text": {"en": "Axis"}}], description={"en": "A city\nof trade"}, parent=above,
+        states_text={"en": "Syria"}, contacts=[{"name": "Office"}],
+        boundary={"type": "Polygon", "coordinates": [
+            [[38.2600001, 34.5400002], [38.28, 34.54], [38.28, 34.56], [38.2600001, 34.5400002]]]},
+    )  # fmt: skip
+    client = signed_in(world, "verifier")
+    client.cookies["django_language"] = "fr"
+    _unchanged(world.site, client, f"/sites/{world.site.id}/edit")
+
+
+def test_saving_where_it_was_again_keeps_a_document_that_is_not_offered(world: SimpleNamespace) -> None:
+    Monument.objects.filter(pk=world.arch.id).update(movable=True)
+    stored = factories.document(world, by="safety_officer", document_kind="certificate")
+    since = {"precision": "before", "to": "2015-06-01", "as_written": "before the war"}
+    row = Location.objects.create(monument=world.arch, since=since, place="Depot", document_id=stored.id)
+    _unchanged(row, signed_in(world, "verifier"), f"/locations/{row.id}/edit")
+
+
+def test_what_somebody_else_saved_meanwhile_is_overwritten_only_on_purpose(world: SimpleNamespace) -> None:
     client = signed_in(world, "verifier")
     address = f"/monuments/{world.arch.id}/edit"
-    _sent(client, address, form_values(client.get(address).content.decode()))
+    mine = form_values(client.get(address).content.decode()) | {"dating": "AD 200"}
+    Monument.objects.filter(pk=world.arch.id).update(version=2, interpol_no="9")
+    for _again in range(2):
+        page = _sent(client, address, mine | {"height_m": "tall"}, status=412)
+        assert form_values(page)["version"] == "1"
+        assert 'name="overwrite" value="2"' in page
+        assert 'value="AD 200"' in page
+    _sent(client, address, mine | {"overwrite": "2"})
     world.arch.refresh_from_db()
-    after = {one.attname: getattr(world.arch, one.attname) for one in Monument._meta.concrete_fields}
-    assert after == before
+    assert (world.arch.dating, world.arch.version) == ("AD 200", 3)
+
+
+def test_numbers_that_no_column_holds_are_told_beside_the_field(world: SimpleNamespace) -> None:
+    client = signed_in(world, "recorder")
+    for name in ("length_m", "width_m", "height_m", "weight_kg"):
+        page = _sent(client, f"/monuments/{world.arch.id}/blocks/new", {"number": "B-1", name: "99999999999"}, 422)
+        assert "This is a number from 0 to" in page
+        assert 'value="B-1"' in page
 
 
 def test_a_recorder_proposes_a_monument_and_a_verifier_lists_one(world: SimpleNamespace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from assessments.kit import typed_dates
 from assessments.kit.errors import Invalid
 from assessments.kit.uncertain_dates import parsed
+from assessments.templatetags.zenobia import when
 
 DAY = ("on", "2015-06-27", None)
 APRIL_DAYS = ("between", "2016-04-24", "2016-04-26")
@@ -73,6 +75,9 @@ REFUSED = {
     "2 July 2015 to 27 June 2015": "lies before the first",
     "../..": "cannot be read as a date",
     "0000": "cannot be read as a date",
+    "99XX": "cannot be read as a date",
+    "2015/9999": "cannot be read as a date",
+    "after 9999": "cannot be read as a date",
 }
 
 
@@ -93,7 +98,7 @@ def test_no_text_is_more_than_it_can_take(text: str) -> None:
     assert not found or parsed(found, "/day").precision == found["precision"]
 
 
-days = st.dates(date(1000, 1, 1), date(2999, 1, 1))
+days = st.dates(date(1, 1, 1), date(9980, 1, 1))
 
 
 @given(first=days, length=st.integers(0, 4000), precision=st.sampled_from(["on", "between", "before", "after"]))
@@ -105,3 +110,24 @@ def test_what_is_shown_in_a_form_is_read_again_as_the_same(first: date, length: 
     if stored["precision"] == "between" and stored["from"] == stored["to"]:
         stored = {"precision": "on", "from": stored["from"]}
     assert again == stored
+
+
+@pytest.mark.parametrize("text", ["0532/0540", "0032-05/0032-07", "0032-05"])
+def test_the_first_centuries_are_read_and_shown_again(text: str) -> None:
+    assert typed_dates.as_text(typed_dates.read(text, "/day")) == text
+
+
+def test_the_last_day_that_there_is_can_be_shown() -> None:
+    for stored in (
+        {"precision": "after", "from": "9999-12-31"},
+        {"precision": "between", "from": "9999-12-01", "to": "9999-12-31"},
+    ):
+        assert when(parsed(stored, "/").as_json())
+        assert typed_dates.as_text(stored)
+
+
+def test_what_was_written_is_shown_only_where_it_still_says_the_same() -> None:
+    stored = {"precision": "on", "from": "2016-04-05", "as_written": "4.5.2016"}
+    assert typed_dates.as_text(stored) == "2016-04-05"
+    assert typed_dates.kept("2016-04-05", json.dumps(stored), "/day") == stored
+    assert typed_dates.kept("5.4.2016", json.dumps(stored), "/day")["as_written"] == "5.4.2016"

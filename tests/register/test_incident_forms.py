@@ -52,3 +52,19 @@ def test_what_a_recorder_proposes_explains_nothing_until_it_is_accepted(world: S
     patch = IncidentPatch(proposed=False)
     operations.change_incident(made.id, patch, by=by, expected_version=made.version)
     assert queries.damage_state(by, world.arch, date(2016, 1, 1)).before_incident
+
+
+def test_a_claim_that_nobody_touched_stays_as_it_was_written(world: SimpleNamespace) -> None:
+    stored = {"precision": "before", "to": "2015-08-27", "as_written": "in the days before, they say"}
+    (row, *_empty) = forms.claim_rows([{"occurred": stored, "source": "A guard"}])
+    sent = {"title": "x", "claim-0_occurred": row["occurred"], "claim-0_occurred_stored": row["stored"],
+            "claim-0_source": "A guard"}  # fmt: skip
+    (kept,) = forms.incident(sent, [], {}, "en")["claims"]
+    assert kept.occurred == stored
+    (mended,) = forms.incident(sent | {"claim-0_occurred": "27 August 2015"}, [], {}, "en")["claims"]
+    assert mended.occurred == {"precision": "on", "from": "2015-08-27", "as_written": "27 August 2015"}
+
+
+def test_more_than_forty_claims_are_all_kept() -> None:
+    sent = {f"claim-{row}_source": f"Source {row}" for row in range(60)}
+    assert len(forms.incident({"title": "x", **sent}, [], {}, "en")["claims"]) == 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -29,8 +30,12 @@ CONTENT_FIELDS = (
 def findings(data: Mapping[str, str]) -> list[FindingIn]:
     """The rows of findings in display order, without empty rows."""
     numbers = sorted({int(found[1]) for key in data if (found := FINDING_KEY.match(key))})
-    rows = [_finding(data, one, index) for index, one in enumerate(numbers)]
-    return [one for one in rows if one is not None]
+    rows: list[FindingIn] = []
+    for number in numbers:
+        # Its place among those that are kept, which is where the form shows it again after an error.
+        if (one := _finding(data, number, len(rows))) is not None:
+            rows.append(one)
+    return rows
 
 
 def _finding(data: Mapping[str, str], row: int, index: int) -> FindingIn | None:
@@ -61,7 +66,7 @@ def _finding(data: Mapping[str, str], row: int, index: int) -> FindingIn | None:
         material=value("material"),
         plan_reference=value("plan_reference")[:100],
         urgent_measure=value("urgent_measure"),
-        occurred=typed_dates.read(value("occurred"), f"{at}/occurred"),
+        occurred=typed_dates.kept(value("occurred"), value("occurred_stored"), f"{at}/occurred"),
         note=value("note"),
     )
 
@@ -152,6 +157,7 @@ def _form_row(one: Any) -> dict[str, Any]:
         "recommendations": plain["recommendations"],
         **{name: getattr(one, name) for name in WORDS},
         "occurred": typed_dates.as_text(plain["occurred"]),
+        "occurred_stored": json.dumps(plain["occurred"]) if plain["occurred"] else "",
         "note": one.note,
     }
 

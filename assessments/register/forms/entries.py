@@ -15,6 +15,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from assessments.kit import parsing
 from assessments.kit.errors import Problem
 from assessments.register import vocabulary
 from assessments.register.forms.fields import (
@@ -74,6 +75,11 @@ class EntryForm(forms.Form):
         for name, rows in choices.items():
             options = [(str(key), label) for key, label in rows]
             field: Any = self.fields[name]
+            stored = field.shown(self.initial.get(name))
+            known = {key for key, _label in options}
+            # What is stored may be chosen again, though the page does not offer it: too old, too many, not to be seen.
+            kept = stored if isinstance(stored, list) else [stored]
+            options += [(key, str(_("as it is stored"))) for key in kept if key and key not in known]
             field.choices = options if isinstance(field, Choices) else [("", "–"), *options]
 
     def values(self) -> dict[str, Any]:
@@ -85,6 +91,18 @@ class EntryForm(forms.Form):
             if isinstance(field, InLanguage):
                 found[name] = self._in_language(name, found[name])
         return found
+
+    def changed(self) -> dict[str, Any]:
+        """`values` of the fields that somebody touched; what was sent back as it was shown stays as it is stored."""
+        return {name: value for name, value in self.values().items() if self._is_touched(name)}
+
+    def _is_touched(self, name: str) -> bool:
+        made_of = [name] if name in self.fields else [one for one in self.fields if one.startswith(f"{name}_")]
+        for one in made_of:
+            field: Any = self.fields[one]
+            if not field.is_as_shown(self.initial.get(one), self[one].data):
+                return True
+        return False
 
     def _in_language(self, name: str, text: str) -> dict[str, str]:
         before = dict(self.initial.get(f"{name}_before") or {})
@@ -158,7 +176,7 @@ class SiteForm(EntryForm):
     category = Text(_("Category on the List"), most=20)
     inscribed_year = Number(_("Inscribed in"), whole=True, least=1972, most_of_all=2200)
     in_danger_since = Number(_("In danger since"), whole=True, least=1972, most_of_all=2200)
-    area_ha = Number(_("Area"), unit="ha")
+    area_ha = Number(_("Area"), unit="ha", most_of_all=10**9)
     states_text = InLanguage(_("State Party, as the List names it"))
     attributes = Rows(
         _("Attributes of Outstanding Universal Value"),
@@ -179,8 +197,11 @@ class SiteForm(EntryForm):
     def values(self) -> dict[str, Any]:
         found = super().values()
         before = {one["code"]: one["text"] for one in self.initial.get("attributes_before") or ()}
+        shown = {one["code"]: one["text"] for one in self.initial.get("attributes") or ()}
         found["attributes"] = [
-            {"code": one["code"], "text": before.get(one["code"], {}) | {language(): one.get("text") or one["code"]}}
+            {"code": one["code"], "text": before[one["code"]]}
+            if shown.get(one["code"]) == one.get("text")
+            else {"code": one["code"], "text": before.get(one["code"], {}) | {language(): one.get("text", one["code"])}}
             for one in found["attributes"]
         ]
         return found
@@ -219,8 +240,8 @@ class MonumentForm(EntryForm):
     location = Place(_("Where it is"))
     location_error_m = Number(_("Error of the position"), unit="m", whole=True, most_of_all=1_000_000)
     dating = Text(_("Dating"), hint=_("such as AD 32, 2nd century"))
-    height_m = Number(_("Height"), unit="m")
-    area_m2 = Number(_("Area"), unit="m²")
+    height_m = Number(_("Height"), unit="m", most_of_all=99_999)
+    area_m2 = Number(_("Area"), unit="m²", most_of_all=10**10)
     materials = Lines(_("Materials"), most=4000, rows=2, hint=_("one a line"))
     conveys = Choices(_("Attributes of Outstanding Universal Value that it conveys"))
     movable = Yes(_("It can be moved"), hint=_("a statue, a relief: then it has places over time"))
@@ -291,10 +312,10 @@ class BlockForm(EntryForm):
     found_at = Text(_("Where it was found"), hint=_("in words, or the square of the grid"))
     location = Place(_("Find spot"))
     found_on = Day(_("Recorded where it lay on"), hint=_("before it was lifted"))
-    length_m = Number(_("Length"), unit="m")
-    width_m = Number(_("Width"), unit="m")
-    height_m = Number(_("Height"), unit="m")
-    weight_kg = Number(_("Weight"), unit="kg")
+    length_m = Number(_("Length"), unit="m", most_of_all=9999)
+    width_m = Number(_("Width"), unit="m", most_of_all=9999)
+    height_m = Number(_("Height"), unit="m", most_of_all=9999)
+    weight_kg = Number(_("Weight"), unit="kg", most_of_all=10**7)
     condition = Text(_("Condition"), most=20_000, rows=2)
     part = Choice(_("Part that it belongs to"), hint=_("empty until it is matched"))
     course = Text(_("Original place in it"), hint=_("course and position, if known"))
@@ -319,7 +340,7 @@ class AuthorityForm(EntryForm):
 
     def clean_sites(self) -> list[UUID]:
         """The ids of the sites whose codes were typed."""
-        codes = [one.upper() for one in self.cleaned_data["sites"]]
+        codes = [one.upper() for line in self.cleaned_data["sites"] for one in parsing.lines(line)]
         known = dict(Site.objects.filter(code__in=codes).values_list("code", "id"))
         for one in codes:
             if one not in known:
@@ -352,7 +373,9 @@ class StatementForm(EntryForm):
                  hint=_("in your own words; only a quotation has quotation marks"))  # fmt: skip
     language = Text(_("Language"), most=12, needed=_("Say in which language, such as en."))
     translations = Rows(
-        _("In other languages"), (Column("text", _("Words"), most=2000), Column("language", _("Language"), most=12))
+        _("In other languages"),
+        (Column("text", _("Words"), most=20_000, rows=3), Column("language", _("Language"), most=12)),
+        once="language",
     )
     is_preliminary = Yes(_("Preliminary"), hint=_("said to be so when it was said"))
     figure = Text(_("Figure"), most=40, hint=_("as it was said: 80 percent, five years"))
@@ -384,4 +407,4 @@ class StatementCorrection(EntryForm):
 
 def _translated(values: dict[str, Any]) -> dict[str, Any]:
     """Rows of translations as texts by language."""
-    return values | {"translations": {one.get("language", "en"): one["text"] for one in values["translations"]}}
+    return values | {"translations": {one["language"]: one["text"] for one in values["translations"]}}

@@ -19,6 +19,11 @@ from assessments.kit.errors import Problem
 from assessments.kit.vocabulary import Vocabulary
 
 
+def one_way_of_writing(value: Any) -> str:
+    """A text without spaces around it, with line breaks as we store them: forms send carriage returns too."""
+    return str(value if value is not None else "").replace("\r\n", "\n").strip()
+
+
 def _cleanly(read: Callable[[], Any]) -> Any:
     """What a parser of `kit` reads; its refusal as Django's, to stand beside the field."""
     try:
@@ -43,7 +48,7 @@ class Typed(forms.Field):
             self.error_messages["required"] = needed
 
     def to_python(self, value: Any) -> Any:
-        text = str(value or "").strip()
+        text = one_way_of_writing(value)
         if "\x00" in text:
             raise forms.ValidationError(_("It holds a NUL character, which no text can keep."))
         if len(text) > self.max_length:
@@ -56,6 +61,12 @@ class Typed(forms.Field):
     def shown(self, value: Any) -> Any:
         return value
 
+    def is_as_shown(self, value: Any, sent: Any) -> bool:
+        """Whether a form sent back what it showed of the stored `value`: then nobody touched the field."""
+        shown, text = one_way_of_writing(self.shown(value)), one_way_of_writing(sent)
+        # One line cannot hold the line breaks that an API client wrote; the browser has taken them out.
+        return text == shown if self.rows else text.split() == shown.split()
+
 
 class Text(Typed):
     """One line, or several with `rows`."""
@@ -66,10 +77,10 @@ class InLanguage(Text):
 
 
 class Lines(Typed):
-    """A list of short texts, one a line."""
+    """A list of short texts, one a line; a comma is part of a text."""
 
     def read(self, text: str) -> list[str]:
-        return [one[:200] for one in parsing.lines(text)]
+        return [one.strip()[:200] for one in text.split("\n") if one.strip()]
 
     def shown(self, value: Sequence[str] | None) -> str:
         return "\n".join(value or ())
@@ -168,7 +179,7 @@ class Place(Typed):
     def shown(self, value: geometry.GeoJSON | None) -> str:
         if value and value["type"] == "Point":
             lon, lat = value["coordinates"][:2]
-            return f"{lat:.6f}, {lon:.6f}"
+            return f"{lat:.7f}, {lon:.7f}"
         return coordinates.as_text(value)
 
 
@@ -193,6 +204,9 @@ class Term(forms.ChoiceField):
     def shown(self, value: Any) -> Any:
         return value
 
+    def is_as_shown(self, value: Any, sent: Any) -> bool:
+        return str(sent or "") == str(value or "")
+
 
 class Choice(forms.ChoiceField):
     """One of the rows that the page offers; the form sets `choices`. Empty is None."""
@@ -208,6 +222,9 @@ class Choice(forms.ChoiceField):
     def shown(self, value: Any) -> str:
         return str(value) if value else ""
 
+    def is_as_shown(self, value: Any, sent: Any) -> bool:
+        return str(sent or "") == self.shown(value)
+
 
 class Choices(forms.MultipleChoiceField):
     """Several of the rows that the page offers; the form sets `choices`."""
@@ -219,6 +236,9 @@ class Choices(forms.MultipleChoiceField):
 
     def shown(self, value: Any) -> list[str]:
         return [str(one) for one in value or ()]
+
+    def is_as_shown(self, value: Any, sent: Any) -> bool:
+        return set(sent or ()) == set(self.shown(value))
 
 
 class Yes(forms.BooleanField):
@@ -232,6 +252,9 @@ class Yes(forms.BooleanField):
     def shown(self, value: Any) -> bool:
         return bool(value)
 
+    def is_as_shown(self, value: Any, sent: Any) -> bool:
+        return bool(sent) == bool(value)
+
 
 class Document(forms.FileField):
     """A file that comes with the entry; the page receives it as a document of the site."""
@@ -243,3 +266,6 @@ class Document(forms.FileField):
 
     def shown(self, value: Any) -> None:
         return None
+
+    def is_as_shown(self, value: Any, sent: Any) -> bool:
+        return not sent

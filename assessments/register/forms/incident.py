@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +14,7 @@ from assessments.kit.errors import invalid_field
 from assessments.register.forms.reading import needed, text
 from assessments.register.messages import Claim
 
-MAX_CLAIMS = 40
+CLAIM = re.compile(r"^claim-(\d{1,4})_source$")
 EMPTY_CLAIMS = 2
 CLAIM_FIELDS = ("occurred", "source", "note")
 
@@ -35,7 +37,7 @@ def incident(
 def _claims(data: Mapping[str, str]) -> list[Claim]:
     """Dated claims, one a row, each with its source; empty rows are skipped."""
     found: list[Claim] = []
-    for row in range(MAX_CLAIMS):
+    for row in _numbers(data):
         name = f"claim-{row}"
         when, source, note = (data.get(f"{name}_{one}", "").strip() for one in CLAIM_FIELDS)
         if not (when or source or note):
@@ -43,9 +45,15 @@ def _claims(data: Mapping[str, str]) -> list[Claim]:
         at = f"/claims/{row}"
         if not source:
             raise invalid_field(f"{at}/source", "missing", _("Every claim about an incident names who makes it."))
-        occurred = typed_dates.read(when, f"{at}/occurred") or {"precision": "unknown"}
+        stored = data.get(f"{name}_occurred_stored", "")
+        occurred = typed_dates.kept(when, stored, f"{at}/occurred") or {"precision": "unknown"}
         found.append(Claim(occurred=occurred, source=source, chosen=data.get("chosen") == str(row), note=note))
     return found
+
+
+def _numbers(data: Mapping[str, str]) -> list[int]:
+    """The numbers of the rows that the form has."""
+    return sorted(int(found[1]) for name in data if (found := CLAIM.match(name)))
 
 
 def claim_rows(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -53,6 +61,7 @@ def claim_rows(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
     rows = [
         {
             "occurred": typed_dates.as_text(one["occurred"]),
+            "stored": json.dumps(one["occurred"]),
             "source": one.get("source", ""),
             "note": one.get("note", ""),
             "chosen": one.get("chosen", False),
@@ -67,9 +76,8 @@ def typed_claims(data: Mapping[str, str]) -> list[dict[str, Any]]:
     return _numbered(
         [
             {one: data.get(f"claim-{row}_{one}", "") for one in CLAIM_FIELDS}
-            | {"chosen": data.get("chosen") == str(row)}
-            for row in range(MAX_CLAIMS)
-            if f"claim-{row}_source" in data
+            | {"chosen": data.get("chosen") == str(row), "stored": data.get(f"claim-{row}_occurred_stored", "")}
+            for row in _numbers(data)
         ]
     )
 

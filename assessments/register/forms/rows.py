@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.register.forms.fields import one_way_of_writing
+
 EMPTY_ROWS = 2
 MAX_ROWS = 60
 
@@ -23,6 +25,8 @@ class Column:
     most: int = 200
     vocabulary: str = ""
     is_hidden: bool = False
+    rows: int = 0
+    """Lines of a text of several lines; 0 for one line."""
     default: str = ""
 
 
@@ -34,7 +38,7 @@ class RowsWidget(forms.Widget):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
         found = []
         for number in range(MAX_ROWS):
-            row = {one.name: str(data.get(f"{name}-{number}-{one.name}", "")).strip() for one in self.columns}
+            row = {one.name: one_way_of_writing(data.get(f"{name}-{number}-{one.name}", "")) for one in self.columns}
             if f"{name}-{number}-{self.columns[0].name}" in data:
                 found.append(row)
         return found
@@ -43,17 +47,18 @@ class RowsWidget(forms.Widget):
 class Rows(forms.Field):
     """A list of rows of short texts, such as names with their languages; rows whose first input is empty are left out.
 
-    `languages`: languages of the first rows of an empty list, so that nobody has to type them."""
+    `first_rows`: the rows of an empty list, such as the three languages, so that nobody has to type them. `once`: the
+    column in which no two rows may say the same."""
 
     kind = "rows"
     widget = RowsWidget
 
     def __init__(self, label: Any, columns: Sequence[Column], *, needed: Any = "", hint: Any = "",
-                 first_rows: Sequence[dict[str, str]] = ()) -> None:  # fmt: skip
+                 first_rows: Sequence[dict[str, str]] = (), once: str = "") -> None:  # fmt: skip
         super().__init__(label=label, required=bool(needed), help_text=hint)
         self.columns = tuple(columns)
         self.widget.columns = self.columns
-        self.first_rows = list(first_rows)
+        self.first_rows, self.once = list(first_rows), once
         if needed:
             self.error_messages["required"] = needed
 
@@ -73,9 +78,20 @@ class Rows(forms.Field):
                     )  # fmt: skip
                     raise forms.ValidationError(words % {"row": number, "label": one.label, "n": one.most})
             found.append({name: text for name, text in row.items() if text})
+        self._require_once(found)
         if self.required and not found:
             raise forms.ValidationError(self.error_messages["required"])
         return found
+
+    def _require_once(self, rows: list[dict[str, str]]) -> None:
+        label = next((one.label for one in self.columns if one.name == self.once), "")
+        seen: set[str] = set()
+        for number, row in enumerate(rows, 1):
+            said = row.get(self.once, "")
+            if self.once and (not said or said in seen):
+                words = _("Row %(row)s: '%(label)s' is missing, or said twice.")
+                raise forms.ValidationError(words % {"row": number, "label": label})
+            seen.add(said)
 
     def _require_empty(self, row: dict[str, str], number: int) -> None:
         """A row without its first input holds nothing else that somebody typed."""
@@ -83,6 +99,15 @@ class Rows(forms.Field):
             if row[one.name] and not (one.vocabulary or one.is_hidden or one.default or one.name == "language"):
                 words = _("Row %(row)s: '%(label)s' is missing.")
                 raise forms.ValidationError(words % {"row": number, "label": self.columns[0].label})
+
+    def is_as_shown(self, value: Any, sent: Any) -> bool:
+        """Whether the rows that were sent are those that are stored."""
+        stored = [self._filled(one) for one in value or ()]
+        return [self._filled(one) for one in sent or () if one[self.columns[0].name]] == stored
+
+    def _filled(self, row: Mapping[str, Any]) -> dict[str, list[str]]:
+        """The words of each input that holds any: line breaks do not survive in one line."""
+        return {one.name: str(row[one.name]).split() for one in self.columns if row.get(one.name)}
 
     def shown(self, value: Sequence[Mapping[str, str]] | None) -> list[dict[str, str]]:
         """The rows of the page: those there are, or the first ones, then empty ones."""
