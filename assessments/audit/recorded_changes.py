@@ -10,20 +10,21 @@ from django.db import IntegrityError, transaction
 
 from assessments.audit.operations import Entry, Subject, record
 from assessments.kit.actor import Actor
+from assessments.kit.checksums import MessageDigest
 from assessments.kit.errors import IdTaken, refused_by_database
 from assessments.kit.resources import Resource, change
 
 Row = TypeVar("Row", bound=Resource)
 
 
-def already_there(model: type[Row], id: UUID, created_with: bytes) -> Row | None:
+def already_there(model: type[Row], id: UUID, created_with: MessageDigest) -> Row | None:
     """The row that an earlier identical creation made; None when the id is free. Raises `IdTaken` otherwise."""
     rows = model._default_manager.filter(pk=id)
     # Usually the id is free; only one column is read, because a photograph's row is wide.
     known = rows.values_list("created_with").first()
     if known is None:
         return None
-    if known[0] is None or bytes(known[0]) != created_with:
+    if known[0] is None or not created_with.is_of(known[0]):
         raise IdTaken
     return rows.get()
 

@@ -261,7 +261,9 @@ def description(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     monument = queries.monument(by, id)
     policy.require(by, May.SEE, monument.site_id)
-    pictures = evidence.gallery(by, site=monument.site_id, monument=monument.id).filter(state="ready")
+    # Only what a verifier opened to outside readers, and nothing that had to be covered: the page is handed out.
+    pictures = evidence.gallery(by, site=monument.site_id, monument=monument.id)
+    pictures = pictures.filter(state="ready", audience="open", mask__isnull=True)
     context = {
         "monument": monument, "label": queries.display_label(monument),
         "rows": [

@@ -25,7 +25,7 @@ from assessments.templatetags.zenobia import in_language, when
 MAX_MONUMENTS = 2000
 MAX_SITES = 300
 MAX_INCIDENTS = 300
-MAX_SITES_COUNTED = 20
+FEW_SITES = 20
 
 
 @require_GET
@@ -51,7 +51,7 @@ def map_data(request: HttpRequest) -> JsonResponse:
         {
             "monuments": _collection(_monument(one, grades.get(one.id)) for one in monuments),
             "sites": _collection(_site(one) for one in sites[:MAX_SITES] if one.west is not None),
-            "boundaries": _collection(_boundaries(sites[:MAX_SITES])),
+            "boundaries": _collection(_boundaries(sites)),
             "incidents": _collection(_incidents(request, actor, monuments)),
             "hazards": _collection(_shape(one) for site in worked_on.values() for one in hazards(actor, site)),
             "left_out": {
@@ -65,7 +65,7 @@ def map_data(request: HttpRequest) -> JsonResponse:
 
 def _without_place(actor: Actor, sites: list[Site]) -> int:
     """Counted for a few sites; a view of the world names no number."""
-    return register.without_place(actor, {one.id for one in sites}) if len(sites) <= MAX_SITES_COUNTED else 0
+    return register.without_place(actor, {one.id for one in sites}) if len(sites) <= FEW_SITES else 0
 
 
 def hazards(actor: Actor, site: Site) -> list[dict[str, Any]]:
@@ -105,6 +105,9 @@ def _site(one: Site) -> dict[str, Any]:
 
 
 def _boundaries(sites: list[Site]) -> Iterable[dict[str, Any]]:
+    """Drawn where few sites are in view: from afar they are dots, and each may have thousands of corners."""
+    if len(sites) > FEW_SITES:
+        return
     for one in sites:
         if one.boundary:
             yield _shape(one.boundary, kind="boundary")

@@ -112,7 +112,8 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "is_member": policy.is_member(actor, found.id),
         "above": policy.visible_sites(actor).filter(pk=found.parent_id).first() if found.parent_id else None,
         "components": register.components_of(actor, found),
-        "authorities": register.authorities_of(found),
+        "authorities": register.authorities_of(found) if actor.user_id else [],
+        "may_see_contacts": policy.may(actor, May.SEE_TEAM_ONLY, found.id),
         "may_add_component": policy.is_administrator(actor),
         "may_record_statements": policy.may(actor, May.STATE, found.id),
         "may_propose": policy.may(actor, May.PROPOSE, found.id),
@@ -199,7 +200,8 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         else evidence.open_pictures(actor, found.id, most=MAX_PHOTOS_ON_PAGE, received_by=moment.known_at),
         "locator": locator.draw(_spots(around, states_of(request, around), found.id), hazards(actor, found.site)),
         "incidents": incidents,
-        "locations": register.locations_of(found) if is_member else [],
+        "locations": register.locations_of(actor, found) if is_member else [],
+        "documents": _documents(actor, found) if is_member and found.movable else set(),
         "counts": register.block_counts(found.id) if is_member else None,
         "access": ground.gate_answer(found, moment.on) if is_member else None,
         "history": with_display_names(history_of("monument", found.id, limit=30)) if is_member else [],
@@ -215,6 +217,12 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "is_merging": "merge" in request.GET,
     }
     return render(request, "register/monument_detail.html", context)
+
+
+def _documents(actor: Actor, monument: Monument) -> set[UUID]:
+    """Which documents of its locations the reader may open."""
+    named = monument.locations.filter(document__isnull=False).values("document_id")
+    return set(evidence.documents(actor, site=monument.site_id).filter(pk__in=named).values_list("pk", flat=True))
 
 
 def _drawing(states: list[Any], incidents: list[Any], moment: as_of.Viewpoint) -> timeline.Timeline | None:

@@ -16,10 +16,11 @@ from assessments.damage import queries as damage
 from assessments.kit import ids, parsing
 from assessments.kit.errors import Problem, invalid_field
 from assessments.people.authentication import signed_in
+from assessments.people.models import User
 from assessments.people.queries import with_display_names
 from assessments.register import operations, policy, queries
 from assessments.register.messages import VisitIn, VisitMemberIn, VisitPatch
-from assessments.register.models import Visit
+from assessments.register.models import Visit, VisitMember
 from assessments.register.roles import May
 
 
@@ -97,6 +98,13 @@ def visit(request: HttpRequest, id: UUID) -> HttpResponse:
     return _page(request, found, by)
 
 
+def _team_to_choose(found: Visit, members: list[VisitMember]) -> list[User]:
+    """People of the site, and who was on the visit though they have no role here any more."""
+    people = queries.people_of(found.site_id)
+    known = {one.pk for one in people}
+    return people + [one.user for one in members if one.user_id not in known]
+
+
 def _page(request: HttpRequest, found: Visit, by: Any, problem: Problem | None = None) -> HttpResponse:
     members = list(found.members.select_related("user"))
     roles = _typed_roles(request) or {str(one.user_id): one.role for one in members}
@@ -107,7 +115,7 @@ def _page(request: HttpRequest, found: Visit, by: Any, problem: Problem | None =
         "reports": reports.order_by("monument__sort_key", "id")[:200],
         "history": with_display_names(history_of("visit", found.id)),
         "may_record": policy.may(by, May.RECORD, found.site_id),
-        "people": [(one, roles.get(str(one.id), "")) for one in queries.people_of(found.site_id)],
+        "people": [(one, roles.get(str(one.id), "")) for one in _team_to_choose(found, members)],
         "organisations": queries.organisations(),
         "chosen": request.POST.getlist("team") or [str(one.user_id) for one in members],
         "typed": request.POST

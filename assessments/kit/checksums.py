@@ -91,13 +91,26 @@ def digest_of(value: object) -> bytes:
     return sha256(canonical(value))
 
 
-def digest_of_struct(message: msgspec.Struct) -> bytes:
-    """SHA-256 of a message with its fields in order (32 bytes): to know the same message again, not to seal it.
+class MessageDigest(bytes):
+    """SHA-256 of a message (32 bytes), by which the same message is known when it is sent again."""
+
+    in_full: bytes
+    """The digest with every field, as it was kept until migration 0025."""
+
+    def is_of(self, stored: bytes | memoryview) -> bool:
+        """Whether a message with this stored digest was the same."""
+        return bytes(stored) in (bytes(self), self.in_full)
+
+
+def digest_of_struct(message: msgspec.Struct) -> MessageDigest:
+    """The digest of a message with its fields in order: to know the same message again, not to seal it.
 
     Fields that say their default are left out: a client that repeats a creation after an upgrade has not sent the
     fields that are new, and its message is the same as before.
     """
-    return sha256(msgspec.json.encode(_said(message), order="sorted"))
+    digest = MessageDigest(sha256(msgspec.json.encode(_said(message), order="sorted")))
+    digest.in_full = sha256(msgspec.json.encode(message, order="sorted"))
+    return digest
 
 
 def _said(value: Any) -> Any:

@@ -481,10 +481,6 @@ class Statement(Resource):
     class Meta:
         verbose_name = "statement"
 
-    @property
-    def words_by_language(self) -> dict[str, str]:
-        return {**self.translations, self.language: self.words}
-
 
 class ConditionInterval(models.Model):
     """The damage state of a monument over a span of days, derived from verified reports. Written by `damage`."""

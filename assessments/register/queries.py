@@ -196,10 +196,20 @@ def location(actor: Actor, id: UUID) -> Location:
     return found
 
 
-def locations_of(monument: Monument) -> list[Location]:
-    """Where a movable object was, in order; a place of unknown day comes first."""
+WITHHELD = frozenset({"place", "location", "holder", "owner", "manager", "document", "reason", "source"})
+"""What of a restricted location only the site's team reads."""
+
+
+def is_withheld(actor: Actor, location: Location, site_id: UUID) -> bool:
+    return location.is_restricted and not policy.may(actor, May.SEE_TEAM_ONLY, site_id)
+
+
+def locations_of(actor: Actor, monument: Monument) -> list[tuple[Location, bool]]:
+    """Where a movable object was, in order, each with whether its place is withheld from the actor; a place of unknown
+    day comes first."""
     rows = monument.locations.select_related("document")
-    return list(rows.order_by(F("first_day").asc(nulls_first=True), "id"))
+    found = rows.order_by(F("first_day").asc(nulls_first=True), "id")
+    return [(one, is_withheld(actor, one, monument.site_id)) for one in found]
 
 
 def block(actor: Actor, id: UUID) -> Block:

@@ -41,10 +41,11 @@ def push(operations: Sequence[Operation], *, by: Actor) -> list[Outcome]:
             digest = digest_of_struct(operation)
             first = known.get(operation.op_id)
             before = bytes(first.digest) if first else seen.get(operation.op_id)
-            if before is None or (first and first.outcome["outcome"] not in FINAL and before == digest):
+            is_same = before is None or digest.is_of(before)
+            if before is None or (first and first.outcome["outcome"] not in FINAL and is_same):
                 fresh.append((index, operation))
                 seen[operation.op_id] = digest
-            elif before != digest:
+            elif not is_same:
                 outcomes[index] = _refused(operation, OperationReused())
             else:
                 outcomes[index] = Outcome(

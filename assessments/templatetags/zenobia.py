@@ -189,6 +189,15 @@ def in_language(value: dict[str, str] | None) -> str:
 
 
 @register.filter
+def spoken(statement: Any) -> tuple[str, str]:
+    """(language, words) of a statement: in the reader's language if there is a translation, else as it was said."""
+    wanted = (get_language() or "en")[:2]
+    if wanted in statement.translations and not statement.language.startswith(wanted):
+        return wanted, statement.translations[wanted]
+    return statement.language, statement.words
+
+
+@register.filter
 def get(value: dict[Any, Any] | None, key: Any) -> Any:
     return (value or {}).get(key)
 

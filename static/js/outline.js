@@ -173,10 +173,17 @@ async function setUp(place) {
     box.dataset.loaded = "1";
   });
   map.on("moveend", loadAround);
-  map.on("click", ({ lngLat }) => write([...(corners(text.value) ?? []), [lngLat.lng, lngLat.lat]]));
+  map.on("click", ({ lngLat }) => {
+    const points = corners(text.value);
+    // What was pasted, or written otherwise than in plain degrees, is not ours to replace by one corner.
+    if (points) write([...points, [lngLat.lng, lngLat.lat]]);
+  });
   text.addEventListener("input", draw);
   radius?.addEventListener("input", draw);
-  undo.addEventListener("click", () => write((corners(text.value) ?? []).slice(0, -1)));
+  undo.addEventListener("click", () => {
+    const points = corners(text.value);
+    if (points) write(points.slice(0, -1));
+  });
 }
 
 for (const place of all(document, "[data-outline]", HTMLElement)) {

@@ -16,6 +16,7 @@ from assessments.evidence.models import Photo
 from assessments.kit.errors import Invalid
 from assessments.register import operations as register
 from assessments.register.errors import MergedAlready, NotAMember, NotProvisional
+from assessments.register.models import Block, Part
 from tests import factories
 
 WHY = "The photo board said column 4."
@@ -129,3 +130,15 @@ def test_it_is_done_over_rest(world: SimpleNamespace, column: Any, api: Any) -> 
     merged = verifier.post(f"/monuments/{column.id}/merge", {"into": str(world.arch.id), "note": WHY}, version=1)
     assert (merged.status, merged.json["merged_into"]) == (200, str(world.arch.id))
     assert api("recorder").post(f"/monuments/{world.arch.id}/accept", {}, version=1).status == 403
+
+
+def test_fallen_blocks_go_along_and_numbers_do_not_clash(world: SimpleNamespace, column: Any) -> None:
+    part = Part.objects.create(monument=column, names=[{"text": "Drum", "language": "en"}])
+    moved = Block.objects.create(monument=column, number="A-1", part=part)
+    clash = Block.objects.create(monument=world.arch, number="A-1")
+    with pytest.raises(Invalid, match="Both have a block A-1"):
+        operations.merge_monuments(column.id, world.arch.id, by=world.by("verifier"), note=WHY)
+    Block.objects.filter(pk=clash.pk).update(number="A-2")
+    operations.merge_monuments(column.id, world.arch.id, by=world.by("verifier"), note=WHY)
+    moved.refresh_from_db()
+    assert (moved.monument_id, moved.part.monument_id) == (world.arch.id, world.arch.id)

@@ -258,3 +258,46 @@ def test_an_address_with_something_else_for_an_id_finds_nothing(world: SimpleNam
     client = signed_in(world, "administrator")
     assert client.get("/sites/new?component_of=xyz").status_code == 404
     assert client.get(f"/sites/{world.site.id}/monuments/new?below=xyz").status_code == 200
+
+
+def test_flagged_photographs_are_not_handed_out(world: SimpleNamespace) -> None:
+    Monument.objects.filter(pk=world.arch.id).update(movable=True)
+    photo = factories.processed(world)
+    shown = f"/photos/{photo.id}/"
+    client = signed_in(world, "verifier")
+    for audience, is_shown in (("team", False), ("open", True)):
+        type(photo).objects.filter(pk=photo.pk).update(audience=audience)
+        assert (shown in client.get(f"/monuments/{world.arch.id}/description").content.decode()) is is_shown
+
+
+def test_a_place_that_only_the_team_may_know_is_withheld_from_other_members(world: SimpleNamespace, api: Any) -> None:
+    Monument.objects.filter(pk=world.arch.id).update(movable=True)
+    since = {"precision": "on", "from": "2016-04-25"}
+    row = Location.objects.create(monument=world.arch, since=since, place="Vault 7", holder="Bank", is_restricted=True)
+    for who, is_told in (("viewer", False), ("national_reviewer", False), ("recorder", True)):
+        page = signed_in(world, who).get(f"/monuments/{world.arch.id}").content.decode()
+        answer = api(who).get(f"/locations/{row.id}").raw.decode()
+        assert ("Vault 7" in page, "Vault 7" in answer) == (is_told, is_told), who
+
+
+def test_contacts_are_for_the_team_only(world: SimpleNamespace, api: Any) -> None:
+    Site.objects.filter(pk=world.site.id).update(contacts=[{"name": "Site office", "phone": "+963 11"}])
+    for who, is_told in (("outsider", False), ("viewer", False), ("recorder", True)):
+        assert bool(api(who).get(f"/sites/{world.site.id}").json["contacts"]) is is_told, who
+        assert ("+963 11" in signed_in(world, who).get(f"/sites/{world.site.id}").content.decode()) is is_told, who
+
+
+def test_a_code_that_is_taken_is_told_beside_its_field(world: SimpleNamespace) -> None:
+    page = _sent(signed_in(world, "administrator"), "/sites/new", SITE | {"code": "PAL"}, status=422)
+    assert "Another site has the code" in page
+
+
+def test_who_was_on_a_visit_stays_in_its_team_without_a_role_of_today(world: SimpleNamespace) -> None:
+    client = signed_in(world, "recorder")
+    visit = {"first_day": "2016-04-24", "last_day": "2016-04-24", "team": [str(world.users["recorder2"].id)]}
+    address = client.post(f"/sites/{world.site.id}/visits", visit).headers["Location"]
+    world.users["recorder2"].memberships.all().delete()
+    page = client.get(address).content.decode()
+    assert str(world.users["recorder2"].id) in page
+    _sent(client, address, visit | {"version": "1", "title": "Spring"})
+    assert "Recorder2" in client.get(address).content.decode()

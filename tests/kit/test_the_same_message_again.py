@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from assessments.kit.checksums import digest_of_struct
+from assessments.kit.checksums import digest_of_struct, sha256
 
 
 class Finding(msgspec.Struct):
@@ -53,3 +53,10 @@ def test_saying_the_default_is_saying_nothing() -> None:
 def test_other_content_is_another_message() -> None:
     assert _of(LaterReport, BODY) != _of(LaterReport, BODY.replace("crack", "cracks"))
     assert _of(LaterReport, '{"id": 1, "weather": "rain"}') != _of(LaterReport, '{"id": 1}')
+
+
+def test_a_digest_that_was_kept_with_every_field_is_known_too() -> None:
+    message = msgspec.json.decode(BODY, type=Report)
+    kept_before = sha256(msgspec.json.encode(message, order="sorted"))
+    assert digest_of_struct(message).is_of(kept_before)
+    assert not digest_of_struct(msgspec.json.decode('{"id": 9}', type=Report)).is_of(kept_before)

@@ -363,7 +363,8 @@ def test_packages_and_lines_are_taken_out_on_the_version_that_was_read(world: Si
     _filled("{plan}", world, api, "")
     planner, line = api("planner"), str(ids.uuid7())
     body = cases(world)["lines"].example | {"id": line}
-    assert planner.post(f"/packages/{world.package}/lines", body).status == 201
+    made = planner.post(f"/packages/{world.package}/lines", body)
+    assert (made.status, [one["id"] for one in made.json["lines"]]) == (201, [line])
     assert planner.delete(f"/lines/{line}", version=9).status == 412
     assert planner.delete(f"/lines/{line}", version=1).status == 204
     assert planner.get(f"/lines/{line}").status == 404

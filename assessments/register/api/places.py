@@ -122,7 +122,7 @@ class MonumentQuery(Page, kw_only=True):
 def site_out(actor: Actor, one: Site) -> SiteOut:
     """A site; its contacts are for its team only."""
     kept = {name: getattr(one, name) for name in SiteOut.__struct_fields__ if name not in ("parent", "contacts")}
-    contacts = one.contacts if policy.is_member(actor, one.id) else []
+    contacts = one.contacts if policy.may(actor, May.SEE_TEAM_ONLY, one.id) else []
     return SiteOut(**kept, parent=one.parent_id, contacts=contacts)
 
 

@@ -17,7 +17,7 @@ from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, resp
 from assessments.kit.resources import Resource, get_visible
 from assessments.people.authentication import actor_of, signed_in
 from assessments.people.models import Organisation
-from assessments.register import ground, messages, operations, policy
+from assessments.register import ground, messages, operations, policy, queries
 from assessments.register.models import (
     Authority,
     Block,
@@ -94,6 +94,8 @@ class ResourceList(JSONView):
         hide = set()
         if isinstance(row, HazardZone) and not ground.may_see_ordnance(actor_of(request), row.site_id):
             hide = ORDNANCE
+        if isinstance(row, Location) and queries.is_withheld(actor_of(request), row, row.monument.site_id):
+            hide = set(queries.WITHHELD)
         return resource_out(row, without=hide)
 
     def listed(self, request: Request, page: Page, **filters: Any) -> dict[str, Any]:

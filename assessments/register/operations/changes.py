@@ -86,7 +86,9 @@ def change_visit(id: UUID, message: messages.VisitPatch, *, by: Actor, expected_
         values["organisation_id"] = known_organisation(values.pop("organisation"))
     with transaction.atomic():
         if team is not None:
-            require_known(team)
+            # Who was there stays in the team, with or without a role here today.
+            before = set(visit.members.values_list("user_id", flat=True))
+            require_known([one for one in team if one.person not in before])
             VisitMember.objects.filter(visit=visit).delete()
             VisitMember.objects.bulk_create(VisitMember(visit=visit, user_id=one.person, role=one.role) for one in team)
         return _change(visit, values, "visit", VISIT_OPEN, by, expected_version, visit.site_id, {"team": team})

@@ -138,6 +138,17 @@ def _with_id_suffix(values: dict[str, Any], *names: str) -> dict[str, Any]:
     return {f"{name}_id" if name in names else name: value for name, value in values.items()}
 
 
+def _require_free(values: Mapping[str, Any], site_id: UUID) -> None:
+    """Raises `Invalid` for a code or a World Heritage number that another site has."""
+    for name, words in (
+        ("code", _("Another site has the code '%(value)s'.")),
+        ("world_heritage_id", _("Another site has the World Heritage number '%(value)s'.")),
+    ):
+        value = values.get(name)
+        if value and Site.objects.filter(**{name: value}).exclude(pk=site_id).exists():
+            raise invalid_field(f"/{name}", "taken", words % {"value": value})
+
+
 def create_site(message: SiteIn, *, by: Actor) -> Site:
     """Put a site on the register. Only administrators of all sites."""
     policy.require_administrator(by)
@@ -146,6 +157,7 @@ def create_site(message: SiteIn, *, by: Actor) -> Site:
         return found
     values = _with_id_suffix(cleaned(given(message)), "parent")
     _require_parent_site(message.parent, message.id)
+    _require_free(values, message.id)
     require_stated(values, clock.today(values["time_zone"]))
     return recorded_changes.create(
         Site, values, by=by, verb="register.site.created", kind="site", site_id=message.id, open_fields=SITE_OPEN,
@@ -160,6 +172,7 @@ def change_site(site_id: UUID, message: SitePatch, *, by: Actor, expected_versio
     values = _with_id_suffix(cleaned(given(message)), "parent")
     if "parent_id" in values:
         _require_parent_site(values["parent_id"], site_id)
+    _require_free(values, site_id)
     if REGIME & values.keys():
         policy.require(by, May.STATE_HAZARD_REGIME, site_id)
         require_stated({name: getattr(site, name) for name in REGIME} | values, site.today)

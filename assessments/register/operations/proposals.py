@@ -17,7 +17,7 @@ from assessments.kit.errors import invalid_field
 from assessments.register import policy
 from assessments.register.errors import MergedAlready, NotProvisional
 from assessments.register.messages import SplitOff
-from assessments.register.models import Location, Monument, Part
+from assessments.register.models import Block, Location, Monument, Part
 from assessments.register.operations.places import DERIVED, MONUMENT_OPEN, monument_values
 from assessments.register.roles import May
 
@@ -48,7 +48,7 @@ def merge_monument(
 ) -> Monument:
     """Merge a monument into another that turned out to be the same; the first keeps its id and points to the second.
 
-    Parts, locations, incidents and child monuments move along. Higher layers move what refers to a monument
+    Parts, blocks, locations, incidents and child monuments move along. Higher layers move what refers to a monument
     themselves, in the same transaction (`damage.merge_monuments`).
     """
     monument, into = _editable_by(monument_id, by), _editable_by(into_id, by)
@@ -57,12 +57,14 @@ def merge_monument(
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say how you know that the two are one."))
     _require_no_cycle(monument, into)
+    _require_other_numbers(monument, into)
     with transaction.atomic():
         merged = recorded_changes.update(
             monument, {"merged_into_id": into.id, "provisional": False}, by=by, verb="register.monument.merged",
             kind="monument", site_id=monument.site_id, open_fields=MERGED_OPEN, expected_version=expected_version,
         )  # fmt: skip
         Part.objects.filter(monument=monument).update(monument=into)
+        Block.objects.filter(monument=monument).update(monument=into)
         Location.objects.filter(monument=monument).update(monument=into)
         Monument.objects.filter(parent=monument).update(parent=into)
         Monument.objects.filter(merged_into=monument).update(merged_into=into)
@@ -105,7 +107,16 @@ def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_
             open_fields=MONUMENT_OPEN, created_with=created_with, hidden=DERIVED,
         )  # fmt: skip
         Part.objects.filter(pk__in=[one.pk for one in parts]).update(monument=made)
+        Block.objects.filter(part__in=parts).update(monument=made)
     return made
+
+
+def _require_other_numbers(monument: Monument, into: Monument) -> None:
+    """Raises `Invalid` when both have a fallen block of one number: a number is on a tag in the field."""
+    taken = into.blocks.values("number")
+    if found := monument.blocks.filter(number__in=taken).order_by("number").values_list("number", flat=True).first():
+        detail = _("Both have a block %(number)s. Give one of the two another number first.") % {"number": found}
+        raise invalid_field("/into", "block_numbers", detail)
 
 
 def _require_no_cycle(monument: Monument, into: Monument) -> None:

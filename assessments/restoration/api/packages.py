@@ -96,7 +96,8 @@ class Lines(JSONView):
         package = queries.package(by, id)
         plan = planner_of(package.plan_id, by)
         line = operations.add_line(id, body(), by=by)
-        return respond(package_out(package, plan.currency), status=201 if line.is_new else 200)
+        made = queries.package(by, id)
+        return respond(package_out(made, plan.currency), status=201 if line.is_new else 200)
 
 
 class PackageDetail(JSONView):
