@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assessments.damage.grade_signs import SIGNS
 from assessments.damage.rules import GRADE_NUMBER
-from assessments.damage.vocabulary import SIGNS
 
 WIDTH, HEIGHT, GROUND = 84, 56, 52
 FABRICS = ("stone", "brick", "earth", "rock")

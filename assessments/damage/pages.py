@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,6 +22,7 @@ from assessments.evidence.models import Photo
 from assessments.kit import clock, pagination
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, SomebodyWasFaster, Stale, WrongState
+from assessments.kit.names import reader_language
 from assessments.kit.sealed_response import VERIFIER, sealed_response
 from assessments.people.authentication import signed_in
 from assessments.people.queries import display_names, with_display_names
@@ -38,7 +38,7 @@ def begin(request: HttpRequest, monument_id: UUID) -> HttpResponse:
     by = signed_in(request)
     monument = register.monument(by, monument_id)
     author = forms.person(request.POST.get("author", ""), "/author")
-    report = operations.begin_report(monument.id, by=by, language=(get_language() or "en")[:2], author=author)
+    report = operations.begin_report(monument.id, by=by, language=reader_language(), author=author)
     return redirect("report-write", id=report.id)
 
 

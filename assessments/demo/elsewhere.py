@@ -48,7 +48,7 @@ MONUMENTS = (
     Elsewhere(
         "alp-mosque", "ALP", "mosque", "Great Mosque of Aleppo", "Grande Mosquée d'Alep", "الجامع الأموي الكبير بحلب",
         source="UNOSAT, December 2014",
-        seen=(Seen("2014-12-01", "heavy", "The minaret is gone; courtyard and walls stand, roofs broken.", "2015-02-02"),),
+        seen=(Seen("2014-12-01", "heavy", "EXERCISE: the minaret is gone; courtyard and walls stand, roofs broken.", "2015-02-02"),),
     ),
     Elsewhere("alp-citadel", "ALP", "citadel", "Citadel of Aleppo", "Citadelle d'Alep", "قلعة حلب",
               seen=(Seen("2016-12-28", "moderate", "EXERCISE: a stretch of the outer wall has fallen.", "2017-04-18", upto="submitted"),)),
@@ -63,7 +63,7 @@ MONUMENTS = (
     Elsewhere("bos-mosque", "BOS", "mosque", "Al-Omari Mosque of Bosra", "Mosquée al-Omari de Bosra", "الجامع العمري في بصرى"),
     Elsewhere(
         "cra-crac", "CRA", "citadel", "Crac des Chevaliers", "Crac des Chevaliers", "قلعة الحصن", (36.263056, 34.781944),
-        seen=(Seen("2014-05-02", "moderate", "Roofs and a stair are hit by bombardments; the walls stand.", "2015-02-02",
+        seen=(Seen("2014-05-02", "moderate", "EXERCISE: roofs and a stair are hit by bombardments; the walls stand.", "2015-02-02",
                    "archive"),),
     ),
     Elsewhere("cra-salah", "CRA", "citadel", "Qal'at Salah El-Din", "Qal'at Salah El-Din", "قلعة صلاح الدين"),
@@ -76,19 +76,19 @@ MONUMENTS = (
     Elsewhere(
         "hat-temple", "HAT", "temple", "Great Sanctuary of Hatra", "Grand sanctuaire de Hatra", "المعبد الكبير في الحضر",
         (42.71833, 35.58806),
-        seen=(Seen("2015-04-20", "not_assessable", "Carved faces are hammered off in a film; the extent cannot be told.",
+        seen=(Seen("2015-04-20", "not_assessable", "EXERCISE: carved faces are hammered off in a film; the extent cannot be told.",
                    "2015-05-04", "open_source_media", "low"),),
     ),
     Elsewhere(
         "nim-palace", "NIM", "palace", "North-West Palace of Nimrud", "Palais nord-ouest de Nimroud",
         "القصر الشمالي الغربي في النمرود", (43.328889, 36.098056), "ASOR Cultural Heritage Initiatives",
-        seen=(Seen("2015-04-18", "destroyed", "Levelled by machines and blown up.", "2015-05-04", certainty="high"),),
+        seen=(Seen("2015-04-18", "destroyed", "EXERCISE: levelled by machines and blown up.", "2015-05-04", certainty="high"),),
     ),
     Elsewhere(
         "mos-nuri", "MOS", "mosque", "Al-Nuri Mosque", "Mosquée al-Nouri", "جامع النوري الكبير", (43.12678, 36.342739),
         "tentative list; UNESCO",
         seen=(Seen("2017-03-28", "slight", "EXERCISE: it stands; the minaret leans as it did.", "2017-04-18", upto="submitted"),
-              Seen("2017-06-22", "destroyed", "Down in imagery of 22 June 2017.", "2017-06-24", certainty="high")),
+              Seen("2017-06-22", "destroyed", "EXERCISE: down in imagery of 22 June 2017.", "2017-06-24", certainty="high")),
     ),
     Elsewhere("mos-minaret", "MOS", "mosque", "Al-Hadba Minaret", "Minaret al-Hadba", "منارة الحدباء", (43.12694, 36.3426)),
 )  # fmt: skip
@@ -113,8 +113,8 @@ EVENTS: tuple[tuple[str, dict[str, str], tuple[str, ...], str, dict[str, Any], s
 SHARES_OF_NIMRUD = (
     ("One expert", "90 %", "About 90 percent of what was excavated is destroyed.",
      "Environ 90 pour cent de ce qui a été fouillé est détruit.", "نحو 90 بالمئة مما نُقّب عنه مدمَّر."),
-    ("Another expert", "60 %", "About 60 percent is beyond repair.",
-     "Environ 60 pour cent est irréparable.", "نحو 60 بالمئة لا يمكن إصلاحه."),
+    ("Another expert", "60 %", "About 60 percent of it is destroyed.",
+     "Environ 60 pour cent en est détruit.", "نحو 60 بالمئة منه مدمَّر."),
 )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def register_monuments(sites: dict[str, Site], reporting: Reporting) -> None:
         reporting.monuments[one.key] = register.create_monument(message, by=by)
 
 
-def tell(reporting: Reporting, *, until: str, after: str = "") -> None:
+def record_between(reporting: Reporting, *, until: str, after: str = "") -> None:
     """Record what was learnt of the other sites from `after` up to `until`, day by day."""
     days = {one.recorded for place in MONUMENTS for one in place.seen} | {one[0] for one in EVENTS}
     for day in sorted(one for one in days if after < one <= until):
@@ -153,8 +153,8 @@ def state_shares_of_nimrud(site: Site, reporting: Reporting) -> None:
         for who, figure, english, french, arabic in SHARES_OF_NIMRUD:
             register.record_statement(
                 m.StatementIn(
-                    id=ids.uuid7(), site=site.id, who=who, said_on=date(2016, 12, 1), about="condition", words=english,
-                    translations={"fr": french, "ar": arabic}, figure=figure, source="agency reports, late 2016, in our words",
+                    id=ids.uuid7(), site=site.id, who=who, said_on=date(2016, 11, 30), about="condition", words=english,
+                    translations={"fr": french, "ar": arabic}, figure=figure, source="reports after November 2016, in our words; EXERCISE: the day",
                 ),
                 by=reporting.cast.actor("verifier"),
             )  # fmt: skip

@@ -62,7 +62,7 @@ SAID_ON_28_MARCH: tuple[tuple[str, str, dict[str, str], str, str, str], ...] = (
 )  # fmt: skip
 
 
-def tell_spring_2016(site: Site, reporting: Reporting) -> None:
+def record_spring_2016(site: Site, reporting: Reporting) -> None:
     """Record the statements of 28 March and 6 April 2016, and the killings of 2015."""
     with on("2016-03-29"):
         for about, figure, difference, *words in SAID_ON_28_MARCH:
@@ -92,8 +92,8 @@ def tell_spring_2016(site: Site, reporting: Reporting) -> None:
     with on("2016-04-07"):
         _state(
             site, reporting, DIRECTOR, date(2016, 4, 6), "condition",
-            ["Eighty percent of the architecture is in good shape.",
-             "Quatre-vingts pour cent de l'architecture est en bon état.", "ثمانون بالمئة من العمارة بحالة جيدة."],
+            ["Of the architecture, eighty percent still remains.",
+             "De l'architecture, quatre-vingts pour cent demeure.", "بقي من العمارة ثمانون بالمئة."],
             "as reported by The Times, 6 April 2016, in our words", "80 %", COUNTED_OTHERWISE,
         )  # fmt: skip
 

@@ -40,12 +40,12 @@ class Story:
             self._monuments()
             elsewhere.register_monuments(others, self.reporting)
             self._bodies()
-        elsewhere.tell(self.reporting, until="2015-05-05")
+        elsewhere.record_between(self.reporting, until="2015-05-05")
         ground = Ground(self.palmyra, self.cast)
         ground.state_regime()
         self._losses_of_2015()
-        elsewhere.tell(self.reporting, after="2015-05-05", until="2016-02-28")
-        news.tell_spring_2016(self.palmyra, self.reporting)
+        elsewhere.record_between(self.reporting, after="2015-05-05", until="2016-02-28")
+        news.record_spring_2016(self.palmyra, self.reporting)
         ground.spring_2016()
         self._spring_2016()
         blocks.number_the_arch(self.reporting)
@@ -54,10 +54,10 @@ class Story:
         ground.winter_2016()
         self._second_loss()
         ground.spring_2017()
-        elsewhere.tell(self.reporting, after="2016-02-28", until="2017-05-01")
+        elsewhere.record_between(self.reporting, after="2016-02-28", until="2017-05-01")
         queues.fill(self.palmyra, self.reporting)
         Works(self.palmyra, self.monuments, self.cast).load()
-        elsewhere.tell(self.reporting, after="2017-05-01", until="2017-12-31")
+        elsewhere.record_between(self.reporting, after="2017-05-01", until="2017-12-31")
 
     # Places
 

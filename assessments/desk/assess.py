@@ -7,13 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.damage import operations as damage
 from assessments.kit import clock, geometry, ids, parsing
 from assessments.kit.errors import Problem, invalid_field
+from assessments.kit.names import reader_language
 from assessments.people.authentication import signed_in
 from assessments.register import operations, queries
 from assessments.register.messages import MonumentIn, Name
@@ -66,14 +66,14 @@ def place_later(request: HttpRequest) -> HttpResponse:
     message = MonumentIn(
         id=ids.uuid7(),
         site=site_id,
-        names=[Name(text=name[:200], language=(get_language() or "en")[:2], kind="local")],
+        names=[Name(text=name[:200], language=reader_language(), kind="local")],
         category="other",
         location=geometry.point(*here) if here else None,
         location_error_m=_error_m(request.POST.get("error_m", "")) if here else None,
         provisional=True,
     )
     monument = operations.create_monument(message, by=by)
-    report = damage.begin_report(monument.id, by=by, language=(get_language() or "en")[:2])
+    report = damage.begin_report(monument.id, by=by, language=reader_language())
     return redirect("report-write", id=report.id)
 
 

@@ -50,7 +50,7 @@ def respond(request: HttpRequest, page: EntryPage, by: Actor) -> HttpResponse:
     initial = page.form.stored(page.row) if page.row else dict(page.initial)
     data = request.POST if request.method == "POST" else None
     form = page.form(data, request.FILES or None, initial=initial)
-    form.offer(**page.offered)
+    form.offer(page.offered, is_stored=page.row is not None)
     status = 200
     if data is not None:
         try:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from assessments.audit.queries import history_of
@@ -18,6 +17,7 @@ from assessments.desk import as_of
 from assessments.kit import ids, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
+from assessments.kit.names import reader_language
 from assessments.people.authentication import signed_in
 from assessments.people.queries import with_display_names
 from assessments.register import forms, policy, queries
@@ -54,11 +54,7 @@ def incidents(request: HttpRequest, site_id: UUID) -> HttpResponse:
 
 
 def _typed(request: HttpRequest, title: dict[str, str]) -> dict[str, Any]:
-    return forms.incident(request.POST.dict(), request.POST.getlist("monuments"), title, _language())
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
+    return forms.incident(request.POST.dict(), request.POST.getlist("monuments"), title, reader_language())
 
 
 def _form(request: HttpRequest, site: Site, incident: Incident | None, problem: Problem | None) -> dict[str, Any]:

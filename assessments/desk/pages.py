@@ -183,6 +183,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     around = list(register.monuments(actor, site=found.site_id).order_by("id")[:MAX_ON_LOCATOR])
     reports = [one for one in damage.reports_of(actor, found.id) if moment.was_on_record(one.submitted_at)]
     state = damage.damage_state(actor, found, moment.on, moment.known_at)
+    locations = register.locations_of(actor, found) if is_member and found.movable else []
     context = {
         "monument": found,
         "label": register.display_label(found),
@@ -200,8 +201,8 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         else evidence.open_pictures(actor, found.id, most=MAX_PHOTOS_ON_PAGE, received_by=moment.known_at),
         "locator": locator.draw(_spots(around, states_of(request, around), found.id), hazards(actor, found.site)),
         "incidents": incidents,
-        "locations": register.locations_of(actor, found) if is_member else [],
-        "documents": _documents(actor, found) if is_member and found.movable else set(),
+        "locations": locations,
+        "documents": evidence.readable_documents(actor, {one.document_id for one, _withheld in locations}),
         "counts": register.block_counts(found.id) if is_member else None,
         "access": ground.gate_answer(found, moment.on) if is_member else None,
         "history": with_display_names(history_of("monument", found.id, limit=30)) if is_member else [],
@@ -217,12 +218,6 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "is_merging": "merge" in request.GET,
     }
     return render(request, "register/monument_detail.html", context)
-
-
-def _documents(actor: Actor, monument: Monument) -> set[UUID]:
-    """Which documents of its locations the reader may open."""
-    named = monument.locations.filter(document__isnull=False).values("document_id")
-    return set(evidence.documents(actor, site=monument.site_id).filter(pk__in=named).values_list("pk", flat=True))
 
 
 def _drawing(states: list[Any], incidents: list[Any], moment: as_of.Viewpoint) -> timeline.Timeline | None:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +13,7 @@ from assessments.damage import operations as damage
 from assessments.damage import queries as reports
 from assessments.kit import coordinates, geometry, ids, parsing
 from assessments.kit.errors import Problem, invalid_field
+from assessments.kit.names import reader_language
 from assessments.people.authentication import signed_in
 from assessments.register import operations, policy, queries
 from assessments.register.messages import Name, SplitOff
@@ -73,7 +73,7 @@ def _split_off(request: HttpRequest) -> SplitOff:
     where = [data.get(one, "").strip() for one in ("latitude", "longitude")]
     return SplitOff(
         id=ids.uuid7(),
-        names=[Name(text=name[:200], language=(get_language() or "en")[:2])],
+        names=[Name(text=name[:200], language=reader_language())],
         category=data.get("category", ""),
         note=data.get("note", ""),
         location=geometry.point(*coordinates.position(*where)) if any(where) else None,

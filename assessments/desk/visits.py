@@ -44,7 +44,7 @@ def visits(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "visits": queries.visits_of(by, site.id),
         "may_record": policy.may(by, May.RECORD, site.id),
         "people": [(one, roles.get(str(one.id), "")) for one in queries.people_of(site.id)],
-        "organisations": queries.organisations(),
+        "organisations": queries.organisations(by),
         "chosen": request.POST.getlist("team") or [str(by.user_id)],
         "typed": request.POST or dict.fromkeys(("first_day", "last_day"), site.today.isoformat()),
         "problem": problem,
@@ -116,7 +116,7 @@ def _page(request: HttpRequest, found: Visit, by: Any, problem: Problem | None =
         "history": with_display_names(history_of("visit", found.id)),
         "may_record": policy.may(by, May.RECORD, found.site_id),
         "people": [(one, roles.get(str(one.id), "")) for one in _team_to_choose(found, members)],
-        "organisations": queries.organisations(),
+        "organisations": queries.organisations(by),
         "chosen": request.POST.getlist("team") or [str(one.user_id) for one in members],
         "typed": request.POST
         or {

@@ -20,6 +20,7 @@ from assessments.kit.errors import NotFound
 from assessments.kit.resources import get_visible
 from assessments.kit.store import DERIVED, store
 from assessments.register import policy as register
+from assessments.register.models import Monument
 from assessments.register.roles import May
 
 logger = logging.getLogger(__name__)
@@ -80,6 +81,14 @@ def open_pictures(
         rows = rows.filter(received_at__lte=received_by)
     found = [(one, visible_pictures(actor, one).get("medium")) for one in rows.order_by("-shown_at", "-id")[:most]]
     return [(photo, picture) for photo, picture in found if picture]
+
+
+def pictures_to_hand_out(actor: Actor, monument: Monument, *, most: int) -> list[Photo]:
+    """Photographs of a monument for a page that leaves the team: opened to outside readers by a verifier, and without
+    anything that had to be covered."""
+    rows = gallery(actor, site=monument.site_id, monument=monument.id)
+    rows = rows.filter(state="ready", audience="open", mask__isnull=True)
+    return list(rows.prefetch_related("derivatives")[:most])
 
 
 def visible_pictures(actor: Actor, photo: Photo) -> dict[str, Derivative]:
@@ -216,6 +225,12 @@ def documents(actor: Actor, *, site: UUID | None = None, monument: UUID | None =
     if monument:
         rows = rows.filter(monument_id=monument)
     return rows
+
+
+def readable_documents(actor: Actor, ids: set[UUID | None]) -> set[UUID]:
+    """Which of these documents the actor may open; None stands for no document."""
+    wanted = ids - {None}
+    return set(policy.visible_documents(actor).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
 
 
 def document(actor: Actor, id: UUID | str) -> Document:

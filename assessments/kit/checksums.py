@@ -108,21 +108,21 @@ def digest_of_struct(message: msgspec.Struct) -> MessageDigest:
     Fields that say their default are left out: a client that repeats a creation after an upgrade has not sent the
     fields that are new, and its message is the same as before.
     """
-    digest = MessageDigest(sha256(msgspec.json.encode(_said(message), order="sorted")))
+    digest = MessageDigest(sha256(msgspec.json.encode(_without_defaults(message), order="sorted")))
     digest.in_full = sha256(msgspec.json.encode(message, order="sorted"))
     return digest
 
 
-def _said(value: Any) -> Any:
+def _without_defaults(value: Any) -> Any:
     """The fields of a message, and of those inside it, that differ from their defaults."""
     if isinstance(value, msgspec.Struct):
         return {
-            encoded: _said(found)
+            encoded: _without_defaults(found)
             for name, encoded, default in _fields(type(value))
             if (found := getattr(value, name)) != default
         }
     if isinstance(value, list):
-        return [_said(one) for one in value]
+        return [_without_defaults(one) for one in value]
     return value
 
 

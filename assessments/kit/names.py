@@ -21,9 +21,14 @@ def folded(text: str) -> str:
     return re.sub(r"[\s\-‐–'’`ʿʾ]+", " ", plain.casefold()).strip()
 
 
+def reader_language() -> str:
+    """The language in which the reader is answered: two letters, such as `en`."""
+    return (get_language() or "en")[:2]
+
+
 def label(names: Sequence[dict[str, Any]], language: str | None = None) -> str:
     """The name to display in `language`: in that language, else English, else the first; official names first."""
-    wanted = (language or get_language() or "en")[:2]
+    wanted = language[:2] if language else reader_language()
     if not names:
         return "—"
     rank = {"official": 0, "local": 1, "scholarly": 2, "number": 3, "former": 4}

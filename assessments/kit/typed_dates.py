@@ -160,7 +160,7 @@ def _span(first: str, last: str) -> UncertainDate:
     except _Unreadable as failure:
         begin = _completed(first, end[1], failure)
     if begin[0] > end[1]:
-        raise _Unreadable(_("The last day lies before the first."))
+        raise _Unreadable(_("The last day lies before the first. Write the earlier one first."))
     return _known(begin[0], end[1])
 
 
@@ -196,7 +196,7 @@ def _days(text: str) -> tuple[date, date]:
 
 def _whole(year: str | None, month: int, day: str | None) -> tuple[date, date]:
     if year is None:
-        raise _Unreadable(_("The year is missing."))
+        raise _Unreadable(_("The year is missing. Write it with four digits, such as 25 April 2016."))
     if day is not None:
         return (one := _day(int(year), month, int(day))), one
     return _months(int(year), month, month)
@@ -226,10 +226,10 @@ def _day(year: int, month: int, day: int) -> date:
     if not 1 <= year <= LAST_YEAR:
         raise _Unreadable
     if not 1 <= month <= 12:
-        raise _Unreadable(_("There is no month %(month)s.") % {"month": month})
+        raise _Unreadable(_("There is no month %(month)s. The day stands first: 25.4.2016.") % {"month": month})
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
-        detail = _("There is no day %(day)s in %(month)s: it has %(days)s days.")
+        detail = _("There is no day %(day)s in %(month)s: it has %(days)s days. Look at the day again.")
         raise _Unreadable(detail % {"day": day, "month": f"{year}-{month:02d}", "days": days})
     return date(year, month, day)
 
@@ -274,7 +274,7 @@ def _shown(stored: dict[str, Any]) -> str | None:
         return None
 
 
-def kept(text: str, shown_of: str, pointer: str) -> dict[str, Any]:
+def read_unless_unchanged(text: str, shown_of: str, pointer: str) -> dict[str, Any]:
     """`read`, but a date that a form sent back as it was shown stays whole, with what was written of it and could not
     be read again. `shown_of`: the stored date as JSON, as the form carried it along."""
     try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from msgspec import Meta
 
 from assessments.kit.errors import invalid_field
+from assessments.kit.names import reader_language
 
 LANGUAGES = ("en", "fr", "ar")
 
@@ -23,7 +23,7 @@ class Term:
     @property
     def label(self) -> str:
         """The label in the reader's language."""
-        language = (get_language() or "en")[:2]
+        language = reader_language()
         return str(getattr(self, language, self.en) if language in LANGUAGES else self.en)
 
 

@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.kit import typed_dates, vocabulary
 from assessments.kit.errors import Problem
+from assessments.kit.names import reader_language
 from assessments.kit.side_by_side import Piece, Row, marked
 
 register = template.Library()
@@ -31,7 +32,7 @@ _TO_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
 def _locale() -> str:
-    return LOCALES.get((get_language() or "en")[:2], "en_GB")
+    return LOCALES.get(reader_language(), "en_GB")
 
 
 @register.filter
@@ -185,13 +186,13 @@ def in_language(value: dict[str, str] | None) -> str:
     """The reader's language of a {language: text}, else English, else any."""
     if not value:
         return ""
-    return value.get((get_language() or "en")[:2]) or value.get("en") or next(iter(value.values()))
+    return value.get(reader_language()) or value.get("en") or next(iter(value.values()))
 
 
 @register.filter
-def spoken(statement: Any) -> tuple[str, str]:
+def in_own_or_readers_language(statement: Any) -> tuple[str, str]:
     """(language, words) of a statement: in the reader's language if there is a translation, else as it was said."""
-    wanted = (get_language() or "en")[:2]
+    wanted = reader_language()
     if wanted in statement.translations and not statement.language.startswith(wanted):
         return wanted, statement.translations[wanted]
     return statement.language, statement.words

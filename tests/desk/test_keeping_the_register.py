@@ -51,6 +51,24 @@ def test_a_boundary_that_crosses_itself_is_told_beside_its_field_and_nothing_is_
     assert not Site.objects.filter(code="UGA").exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"names-0-language": "english"}, "&#x27;english&#x27; is no code of a language"),
+        (
+            {"attributes-0-code": "p!", "attributes-0-text": "The colonnade"},
+            "&#x27;p!&#x27; is no code of an attribute",
+        ),
+        ({"countries": "Syria"}, "&#x27;SYRIA&#x27; is no country code"),
+        ({"code": "Ugarit (north)"}, "A code has 2 to 20 capital letters"),
+    ],
+)
+def test_a_code_in_words_is_told_beside_its_field(world: SimpleNamespace, typed: dict[str, str], sentence: str) -> None:
+    page = _sent(signed_in(world, "administrator"), "/sites/new", SITE | typed, status=422)
+    assert sentence in page
+    assert all(f'value="{one}"' in page for one in typed.values())
+
+
 def test_a_time_zone_that_there_is_not_is_refused_by_the_operation_beside_its_field(world: SimpleNamespace) -> None:
     page = _sent(signed_in(world, "administrator"), "/sites/new", SITE | {"time_zone": "Palmyra"}, status=422)
     assert "is no time zone" in page
@@ -103,6 +121,13 @@ def test_saving_a_site_again_in_another_language_changes_nothing(world: SimpleNa
     client = signed_in(world, "verifier")
     client.cookies["django_language"] = "fr"
     _unchanged(world.site, client, f"/sites/{world.site.id}/edit")
+
+
+def test_an_area_of_nothing_stays_nothing(world: SimpleNamespace) -> None:
+    """The World Heritage List gives one site an area of 0: it is a number, and no empty field."""
+    world.site.area_ha = 0
+    world.site.save()
+    _unchanged(world.site, signed_in(world, "administrator"), f"/sites/{world.site.id}/edit")
 
 
 def test_saving_where_it_was_again_keeps_a_document_that_is_not_offered(world: SimpleNamespace) -> None:

@@ -129,5 +129,5 @@ def test_the_last_day_that_there_is_can_be_shown() -> None:
 def test_what_was_written_is_shown_only_where_it_still_says_the_same() -> None:
     stored = {"precision": "on", "from": "2016-04-05", "as_written": "4.5.2016"}
     assert typed_dates.as_text(stored) == "2016-04-05"
-    assert typed_dates.kept("2016-04-05", json.dumps(stored), "/day") == stored
-    assert typed_dates.kept("5.4.2016", json.dumps(stored), "/day")["as_written"] == "5.4.2016"
+    assert typed_dates.read_unless_unchanged("2016-04-05", json.dumps(stored), "/day") == stored
+    assert typed_dates.read_unless_unchanged("5.4.2016", json.dumps(stored), "/day")["as_written"] == "5.4.2016"

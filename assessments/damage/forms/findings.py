@@ -66,7 +66,7 @@ def _finding(data: Mapping[str, str], row: int, index: int) -> FindingIn | None:
         material=value("material"),
         plan_reference=value("plan_reference")[:100],
         urgent_measure=value("urgent_measure"),
-        occurred=typed_dates.kept(value("occurred"), value("occurred_stored"), f"{at}/occurred"),
+        occurred=typed_dates.read_unless_unchanged(value("occurred"), value("occurred_stored"), f"{at}/occurred"),
         note=value("note"),
     )
 

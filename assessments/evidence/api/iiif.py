@@ -12,7 +12,6 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,7 @@ from assessments.evidence.reader.pictures import RECIPES
 from assessments.kit.actor import Actor
 from assessments.kit.caching import by_digest
 from assessments.kit.errors import NotFound
+from assessments.kit.names import reader_language
 from assessments.kit.store import TILES, store
 from assessments.people.authentication import session_or_token_actor
 from assessments.register import policy as places
@@ -113,7 +113,7 @@ def monument_manifest(request: HttpRequest, id: UUID) -> HttpResponseBase:
     monument = register.monument(actor, id)
     address = request.build_absolute_uri(reverse("iiif-manifest", args=[id]))
     manifest = iiif.manifest(
-        id=address, label=_language_map(monument), summary="", language=(get_language() or "en")[:2],
+        id=address, label=_language_map(monument), summary="", language=reader_language(),
         base=request.build_absolute_uri("/iiif/image"), views=_views(actor, id),
     )  # fmt: skip
     return _cross_origin(JsonResponse(manifest, content_type=PRESENTATION_TYPE))
@@ -124,7 +124,7 @@ def _language_map(monument: Any) -> dict[str, list[str]]:
     names_by_language: dict[str, list[str]] = {}
     for one in monument.display_names:
         names_by_language.setdefault(one.get("language") or "none", []).append(one["text"])
-    return names_by_language or {(get_language() or "en")[:2]: [register.display_label(monument)]}
+    return names_by_language or {reader_language(): [register.display_label(monument)]}
 
 
 def _views(actor: Actor, monument: UUID) -> list[iiif.View]:

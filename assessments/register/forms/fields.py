@@ -19,7 +19,7 @@ from assessments.kit.errors import Problem
 from assessments.kit.vocabulary import Vocabulary
 
 
-def one_way_of_writing(value: Any) -> str:
+def normalised(value: Any) -> str:
     """A text without spaces around it, with line breaks as we store them: forms send carriage returns too."""
     return str(value if value is not None else "").replace("\r\n", "\n").strip()
 
@@ -48,7 +48,7 @@ class Typed(forms.Field):
             self.error_messages["required"] = needed
 
     def to_python(self, value: Any) -> Any:
-        text = one_way_of_writing(value)
+        text = normalised(value)
         if "\x00" in text:
             raise forms.ValidationError(_("It holds a NUL character, which no text can keep."))
         if len(text) > self.max_length:
@@ -63,7 +63,7 @@ class Typed(forms.Field):
 
     def is_as_shown(self, value: Any, sent: Any) -> bool:
         """Whether a form sent back what it showed of the stored `value`: then nobody touched the field."""
-        shown, text = one_way_of_writing(self.shown(value)), one_way_of_writing(sent)
+        shown, text = normalised(self.shown(value)), normalised(sent)
         # One line cannot hold the line breaks that an API client wrote; the browser has taken them out.
         return text == shown if self.rows else text.split() == shown.split()
 

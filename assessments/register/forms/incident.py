@@ -46,7 +46,7 @@ def _claims(data: Mapping[str, str]) -> list[Claim]:
         if not source:
             raise invalid_field(f"{at}/source", "missing", _("Every claim about an incident names who makes it."))
         stored = data.get(f"{name}_occurred_stored", "")
-        occurred = typed_dates.kept(when, stored, f"{at}/occurred") or {"precision": "unknown"}
+        occurred = typed_dates.read_unless_unchanged(when, stored, f"{at}/occurred") or {"precision": "unknown"}
         found.append(Claim(occurred=occurred, source=source, chosen=data.get("chosen") == str(row), note=note))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.register.forms.fields import one_way_of_writing
+from assessments.register.forms.fields import normalised
 
 EMPTY_ROWS = 2
-MAX_ROWS = 60
+MAX_ROWS = 100
+"""More than any message takes, so that a row too many is refused and none is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ class Column:
     rows: int = 0
     """Lines of a text of several lines; 0 for one line."""
     default: str = ""
+    pattern: str = ""
+    wrong: Any = ""
+    """What every text fits, and the sentence for one that does not."""
 
 
 class RowsWidget(forms.Widget):
@@ -38,7 +43,7 @@ class RowsWidget(forms.Widget):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
         found = []
         for number in range(MAX_ROWS):
-            row = {one.name: one_way_of_writing(data.get(f"{name}-{number}-{one.name}", "")) for one in self.columns}
+            row = {one.name: normalised(data.get(f"{name}-{number}-{one.name}", "")) for one in self.columns}
             if f"{name}-{number}-{self.columns[0].name}" in data:
                 found.append(row)
         return found
@@ -71,6 +76,8 @@ class Rows(forms.Field):
             for one in self.columns:
                 if "\x00" in row[one.name]:
                     raise forms.ValidationError(_("It holds a NUL character, which no text can keep."))
+                if one.pattern and row[one.name] and not re.fullmatch(one.pattern, row[one.name]):
+                    raise forms.ValidationError(one.wrong % {"value": row[one.name][:40]})
                 if len(row[one.name]) > one.most:
                     words = ngettext(
                         "Row %(row)s: '%(label)s' has at most %(n)s character.",

@@ -75,11 +75,13 @@ def _location_values(values: dict[str, Any], site_id: UUID, row: Location | None
     first = values.get("first_day", row.first_day if row else None)
     last = values.get("last_day", row.last_day if row else None)
     if first and last and last < first:
-        raise invalid_field("/until", "span", _("The last day lies before the first."))
+        raise invalid_field("/until", "span", _("The last day lies before the first. Write the earlier one first."))
     if "document" in values:
         values["document_id"] = values.pop("document")
         if values["document_id"] and not StoredFile.objects.filter(pk=values["document_id"], site_id=site_id).exists():
-            raise invalid_field("/document", "other_site", _("The document must be one of the same site."))
+            raise invalid_field(
+                "/document", "other_site", _("The document must be one of the same site. Send it to this site first.")
+            )
     return _placed(values)
 
 
@@ -131,13 +133,21 @@ def _block_values(values: dict[str, Any], monument: Monument, row: Block | None 
     if "part" in values:
         values["part_id"] = values.pop("part")
         if values["part_id"] and not Part.objects.filter(pk=values["part_id"], monument=monument).exists():
-            raise invalid_field("/part", "other_monument", _("A block belongs to a part of the same monument."))
+            raise invalid_field(
+                "/part",
+                "other_monument",
+                _("A block belongs to a part of the same monument. Choose one of those, or leave it empty."),
+            )
     for name in MEASURES:
         if values.get(name) is not None and values[name] <= 0:
-            raise invalid_field(f"/{name}", "range", _("A measure is more than 0."))
+            raise invalid_field(
+                f"/{name}", "range", _("A measure is more than 0. Leave it empty where nothing was measured.")
+            )
     for name in ("found_on", "stored_on"):
         if values.get(name) and values[name] > monument.site.today:
-            raise invalid_field(f"/{name}", "future", _("This day has not come yet."))
+            raise invalid_field(
+                f"/{name}", "future", _("This day has not come yet. Write the day on which it was done.")
+            )
     stored_on = values.get("stored_on", row.stored_on if row else None)
     if stored_on and not values.get("store", row.store if row else ""):
         raise invalid_field("/store", "missing", _("Say where it is stored."))

@@ -141,8 +141,11 @@ def _with_id_suffix(values: dict[str, Any], *names: str) -> dict[str, Any]:
 def _require_free(values: Mapping[str, Any], site_id: UUID) -> None:
     """Raises `Invalid` for a code or a World Heritage number that another site has."""
     for name, words in (
-        ("code", _("Another site has the code '%(value)s'.")),
-        ("world_heritage_id", _("Another site has the World Heritage number '%(value)s'.")),
+        ("code", _("Another site has the code '%(value)s'. Give this one another.")),
+        (
+            "world_heritage_id",
+            _("Another site has the World Heritage number '%(value)s'. Open that one, or leave it empty."),
+        ),
     ):
         value = values.get(name)
         if value and Site.objects.filter(**{name: value}).exclude(pk=site_id).exists():

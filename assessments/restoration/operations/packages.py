@@ -21,7 +21,7 @@ from assessments.kit.messages import given
 from assessments.restoration import policy, vocabulary
 from assessments.restoration.messages import LineIn, LinePatch, PackageIn, PackagePatch
 from assessments.restoration.models import EstimateLine, Plan, WorkPackage
-from assessments.restoration.operations.plans import OPEN_FIELDS, hold_writable, record_edit, subject_of, writable
+from assessments.restoration.operations.plans import OPEN_FIELDS, lock_writable, record_edit, subject_of, writable
 
 
 def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
@@ -34,7 +34,7 @@ def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
     before = _packages_before(values.pop("depends_on"), plan)
     values |= {"plan_id": plan.id, "place_in_list": plan.packages.count()}
     with transaction.atomic():
-        hold_writable(plan)
+        lock_writable(plan)
         package = recorded_changes.create(
             WorkPackage, values, by=by, verb="restoration.package.added", kind="package", site_id=plan.site_id,
             open_fields=OPEN_FIELDS, created_with=created_with, touched=[subject_of(plan)],
@@ -51,7 +51,7 @@ def change_package(package_id: UUID, message: PackagePatch, *, by: Actor, expect
     values = _package_values(given(message))
     depends_on = values.pop("depends_on", None)
     with transaction.atomic():
-        hold_writable(plan)
+        lock_writable(plan)
         if depends_on is not None:
             before = _packages_before(depends_on, plan)
             _require_no_circle(package, before)
@@ -98,7 +98,11 @@ def _require_no_circle(package: WorkPackage, before: list[WorkPackage]) -> None:
     while ahead:
         one = ahead.pop()
         if one == package.pk:
-            raise invalid_field("/depends_on", "circle", _("These packages would wait for each other in a circle."))
+            raise invalid_field(
+                "/depends_on",
+                "circle",
+                _("These packages would wait for each other in a circle. Leave one of them out."),
+            )
         if one not in seen:
             seen.add(one)
             ahead += edges.get(one, [])
@@ -126,7 +130,7 @@ def remove_package(package_id: UUID, *, by: Actor, expected_version: int | None 
     _require_version(package, expected_version)
     plan = package.plan
     with transaction.atomic():
-        hold_writable(plan)
+        lock_writable(plan)
         subject = Subject("package", package.id, plan.site_id)
         changes = {"title": (package.title, None)}
         audit.record(
@@ -146,7 +150,7 @@ def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
     values = _line_values(given(message), plan)
     values |= {"package_id": package.id, "place_in_list": package.lines.count()}
     with transaction.atomic():
-        hold_writable(plan)
+        lock_writable(plan)
         line = recorded_changes.create(
             EstimateLine, values, by=by, verb="restoration.line.added", kind="line", site_id=plan.site_id,
             open_fields=OPEN_FIELDS, created_with=created_with, touched=[subject_of(plan)],
@@ -160,7 +164,7 @@ def change_line(line_id: UUID, message: LinePatch, *, by: Actor, expected_versio
     line, plan = _writable_line(line_id, by)
     values = _line_values(given(message), plan)
     with transaction.atomic():
-        hold_writable(plan)
+        lock_writable(plan)
         line = recorded_changes.update(
             line, values, by=by, verb="restoration.line.changed", kind="line", site_id=plan.site_id,
             open_fields=OPEN_FIELDS, expected_version=expected_version,
@@ -198,7 +202,7 @@ def remove_line(line_id: UUID, *, by: Actor, expected_version: int | None = None
     line, plan = _writable_line(line_id, by)
     _require_version(line, expected_version)
     with transaction.atomic():
-        hold_writable(plan)
+        lock_writable(plan)
         subject = Subject("line", line.id, plan.site_id)
         changes: dict[str, Any] = {"element": (line.element, None)}
         audit.record(

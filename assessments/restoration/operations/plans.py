@@ -99,7 +99,7 @@ def require_writable(plan: Plan) -> None:
         raise PlanNotWritable
 
 
-def hold_writable(plan: Plan) -> None:
+def lock_writable(plan: Plan) -> None:
     """Holds a plan against being submitted, or written by others, until the end of the transaction: what it says is
     frozen as one. Raises `PlanNotWritable` when somebody submitted it meanwhile."""
     require_writable(Plan.objects.select_for_update(no_key=True).get(pk=plan.pk))

@@ -22,7 +22,7 @@ from assessments.restoration import policy, queries, rules, sentences, vocabular
 from assessments.restoration.errors import DossierChanged, OwnPlan, PlanIncomplete
 from assessments.restoration.messages import DecisionIn
 from assessments.restoration.models import Decision, Dossier, Plan
-from assessments.restoration.operations.plans import OPEN_FIELDS, hold_writable, subject_of
+from assessments.restoration.operations.plans import OPEN_FIELDS, lock_writable, subject_of
 from assessments.restoration.workflow import PLAN
 
 DOSSIER_OPEN_FIELDS = frozenset(
@@ -53,7 +53,7 @@ def submit(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | 
     if missing:
         raise PlanIncomplete(" ".join([_(PlanIncomplete.title), *(one.detail for one in missing)]), errors=missing)
     with transaction.atomic():
-        hold_writable(plan)
+        lock_writable(plan)
         before = plan.status
         plan.revision += 1
         sealed = seal(queries.document_of(plan), open_fields=DOSSIER_OPEN_FIELDS)

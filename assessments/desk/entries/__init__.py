@@ -1,0 +1,57 @@
+"""HTML views in which the register is kept. Each saves by the operation that REST uses."""
+
+from assessments.desk.entries.bodies import (
+    authorities,
+    edit_authority,
+    edit_organisation,
+    edit_statement,
+    new_authority,
+    new_organisation,
+    new_statement,
+    organisations,
+)
+from assessments.desk.entries.crumbs import (
+    METHODS,
+)
+from assessments.desk.entries.objects import (
+    blocks,
+    description,
+    edit_block,
+    edit_location,
+    new_block,
+    new_location,
+)
+from assessments.desk.entries.places import (
+    MAX_SITES_OFFERED,
+    edit_monument,
+    edit_part,
+    edit_site,
+    new_monument,
+    new_part,
+    new_site,
+)
+
+__all__ = [
+    "MAX_SITES_OFFERED",
+    "METHODS",
+    "authorities",
+    "blocks",
+    "description",
+    "edit_authority",
+    "edit_block",
+    "edit_location",
+    "edit_monument",
+    "edit_organisation",
+    "edit_part",
+    "edit_site",
+    "edit_statement",
+    "new_authority",
+    "new_block",
+    "new_location",
+    "new_monument",
+    "new_organisation",
+    "new_part",
+    "new_site",
+    "new_statement",
+    "organisations",
+]

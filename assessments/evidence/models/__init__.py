@@ -1,0 +1,37 @@
+"""Models of evidence."""
+
+from assessments.evidence.models.annotations import (
+    Annotation,
+    Pair,
+)
+from assessments.evidence.models.custody import (
+    CustodyEntry,
+    Erasure,
+    Hold,
+)
+from assessments.evidence.models.derivatives import (
+    Derivative,
+    Mask,
+    Pyramid,
+)
+from assessments.evidence.models.files import (
+    Document,
+    Photo,
+    ReceivedFile,
+    translated,
+)
+
+__all__ = [
+    "Annotation",
+    "CustodyEntry",
+    "Derivative",
+    "Document",
+    "Erasure",
+    "Hold",
+    "Mask",
+    "Pair",
+    "Photo",
+    "Pyramid",
+    "ReceivedFile",
+    "translated",
+]

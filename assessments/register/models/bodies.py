@@ -1,0 +1,43 @@
+"""Authorities, and what others stated."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from assessments.kit.resources import Resource
+from assessments.register.models.places import Named, Site
+
+
+class Authority(Resource, Named):
+    """A body that decides, advises or controls; several may stand side by side and contradict each other."""
+
+    mandate = models.CharField(max_length=16)
+    territory = models.CharField(max_length=200, blank=True)
+    first_day = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)
+    sites = models.ManyToManyField(Site, related_name="authorities", blank=True)
+
+    class Meta:
+        verbose_name = "authority"
+        verbose_name_plural = "authorities"
+
+
+class Statement(Resource):
+    """A public claim, attributed: who, which office, when, in which words. Shown beside computed figures."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="statements")
+    who = models.CharField(max_length=200)
+    office = models.CharField(max_length=200, blank=True)
+    said_on = models.DateField()
+    about = models.CharField(max_length=40)
+    words = models.TextField()
+    language = models.CharField(max_length=12, default="en")
+    translations = models.JSONField(default=dict, blank=True)
+    """The words in other languages, by language: translations of ours, which the words themselves outrank."""
+    is_preliminary = models.BooleanField(default=False, db_default=False)
+    figure = models.CharField(max_length=40, blank=True)
+    difference = models.JSONField(default=dict, blank=True)
+    source = models.TextField()
+
+    class Meta:
+        verbose_name = "statement"
