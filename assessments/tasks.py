@@ -51,6 +51,11 @@ def mask_photo(photo_id: str) -> None:
     evidence.paint(UUID(photo_id), by=system("photo-worker"))
 
 
+@shared_task(name=evidence.TURN_TASK)
+def turn_photo(photo_id: str) -> None:
+    evidence.make_turned(UUID(photo_id), by=system("photo-worker"))
+
+
 @shared_task(name=evidence.ALIGN_TASK)
 def align_pair(pair_id: str) -> None:
     evidence.align(UUID(pair_id), by=system("photo-worker"))

@@ -16,10 +16,10 @@ from assessments.desk import (
     dates,
     documents,
     entries,
-    erasure,
     hazard_pages,
     imports,
     incidents,
+    photograph_batches,
     photographs,
     register_corrections,
     report_list,
@@ -54,6 +54,7 @@ urlpatterns = [
     path("locations/<uuid:id>/edit", entries.edit_location, name="location-edit"),
     path("monuments/<uuid:monument_id>/blocks", entries.blocks, name="blocks"),
     path("monuments/<uuid:monument_id>/blocks/new", entries.new_block, name="block-new"),
+    path("blocks/<uuid:id>", entries.block, name="block"),
     path("blocks/<uuid:id>/edit", entries.edit_block, name="block-edit"),
     path("monuments/<uuid:id>/description", entries.description, name="monument-description"),
     path("sites/<uuid:site_id>/statements/new", entries.new_statement, name="statement-new"),
@@ -117,6 +118,8 @@ urlpatterns = [
     path("reports/<uuid:id>/retract", damage.change_status, {"name": "retract"}, name="report-retract"),
     path("reports/<uuid:id>/adjudicate", damage.change_status, {"name": "adjudicate"}, name="report-adjudicate"),
     # Photographs
+    path("photographs/people", photograph_batches.people, name="photographs-people"),
+    path("photographs/describe", photograph_batches.describe, name="photographs-describe"),
     path("photos/<uuid:id>", photographs.photo, name="photo"),
     path("monuments/<uuid:id>/photographs", photographs.of_monument, name="monument-photographs"),
     path("sites/<uuid:id>/photographs", photographs.of_site, name="site-photographs"),
@@ -140,7 +143,7 @@ urlpatterns = [
     path("documents/<uuid:id>/original", documents.original, name="document-original"),
     *(
         path(f"documents/<uuid:id>/{name}", documents.act, {"name": name}, name=f"document-{name}")
-        for name in erasure.ACTIONS
+        for name in documents.ACTIONS
     ),
     path("bundles/<uuid:id>", bundles.bundle, name="bundle"),
     path("bundles/<uuid:id>/file", bundles.file, name="bundle-file"),

@@ -78,6 +78,7 @@ urlpatterns = [
     # Photographs and documents
     path("photos", evidence.PhotoList.as_view(), name="api-photos"),
     path("photos/need", evidence.NeededDigests.as_view(), name="api-photos-need"),
+    path("photos/describe", evidence.DescribePhotos.as_view(), name="api-photos-describe"),
     path("photos/<uuid:id>", evidence.PhotoDetail.as_view(), name="api-photo"),
     path("photos/<uuid:id>/original", evidence.PhotoOriginal.as_view(), name="api-photo-original"),
     path("photos/<uuid:id>/custody", evidence.PhotoCustody.as_view(), name="api-photo-custody"),
@@ -86,6 +87,7 @@ urlpatterns = [
     path("photos/<uuid:id>/withdraw", evidence.WithdrawPhoto.as_view(), name="api-photo-withdraw"),
     path("photos/<uuid:id>/restore", evidence.RestorePhoto.as_view(), name="api-photo-restore"),
     path("photos/<uuid:id>/audience", evidence.ChangeAudience.as_view(), name="api-photo-audience"),
+    path("photos/<uuid:id>/turn", evidence.TurnPhoto.as_view(), name="api-photo-turn"),
     path("photos/<uuid:id>/cover", evidence.CoverPhoto.as_view(), name="api-photo-cover"),
     path("photos/<uuid:id>/try_again", evidence.RetryPhoto.as_view(), name="api-photo-try-again"),
     path("annotations", evidence.AnnotationList.as_view(), name="api-annotations"),

@@ -95,8 +95,10 @@ def jpeg(width: int = 640, height: int = 480, colour: str = "tan", **save: Any) 
     return out.getvalue()
 
 
-def photo(world: SimpleNamespace, data: bytes | None = None, *, by: str = "recorder", received: bool = True) -> Any:
-    """A registered photograph of the arch; with its bytes unless `received` is false."""
+def photo(
+    world: SimpleNamespace, data: bytes | None = None, *, by: str = "recorder", received: bool = True, **fields: Any
+) -> Any:
+    """A registered photograph of the arch that shows nobody; with its bytes unless `received` is false."""
     data = data or jpeg()
     message = PhotoIn(
         id=ids.uuid7(),
@@ -104,7 +106,7 @@ def photo(world: SimpleNamespace, data: bytes | None = None, *, by: str = "recor
         size=len(data),
         media_type="image/jpeg",
         filename="IMG_0001.jpg",
-        monument=world.arch.id,
+        **({"monument": world.arch.id, "people": "none"} | fields),
     )
     made = evidence.register_photo(message, by=world.by(by))
     if received:

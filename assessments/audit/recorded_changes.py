@@ -41,12 +41,15 @@ def create(
     created_with: bytes | None = None,
     touched: Collection[Subject] = (),
     hidden: Collection[str] = (),
+    lists: Mapping[str, Any] | None = None,
 ) -> Row:
-    """Insert one row and its history entry. `hidden` fields are derived and left out of history."""
+    """Insert one row and its history entry. `hidden` fields are derived and left out of history; `lists` describe rows
+    of other tables that are written with it.
+    """
     row = model(**values, created_with=created_with)
     changes = {
         name: (None, _history_value(value)) for name, value in values.items() if name not in hidden and name != "id"
-    }
+    } | {name: (None, value) for name, value in (lists or {}).items()}
     try:
         with transaction.atomic():
             entry = Entry(verb, Subject(kind, row.pk, site_id), changes, open_fields, touched=tuple(touched))

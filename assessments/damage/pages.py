@@ -185,6 +185,10 @@ def _receive_photographs(request: HttpRequest, report: DamageReport, by: Actor) 
             taken.append(photo.id)
     if taken:
         operations.attach_photographs(report.id, taken, by=by)
+        try:
+            intake.describe_batch(taken, request.POST, by=by)
+        except Problem as problem:
+            refused.append(problem)
     return refused
 
 

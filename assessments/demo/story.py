@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from assessments.damage.messages import FactorIn
-from assessments.demo import blocks, elsewhere, news, places, queues
+from assessments.demo import blocks, elsewhere, kept, news, places, queues
 from assessments.demo.days import between, day_of, on
 from assessments.demo.ground import Ground, box
 from assessments.demo.people import LOADER, Cast
@@ -49,6 +49,7 @@ class Story:
         ground.spring_2016()
         self._spring_2016()
         blocks.number_the_arch(self.reporting)
+        kept.keep(self.reporting)
         elsewhere.state_shares_of_nimrud(others["NIM"], self.reporting)
         self._evacuate_the_lion()
         ground.winter_2016()

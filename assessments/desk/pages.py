@@ -23,7 +23,7 @@ from assessments.desk import queries as desk
 from assessments.desk.map import hazards
 from assessments.desk.states import states_of
 from assessments.evidence import queries as evidence
-from assessments.evidence.models import Photo
+from assessments.evidence.models import Document, Photo
 from assessments.kit import pagination
 from assessments.kit.actor import Actor
 from assessments.kit.sealed_response import verifier_response
@@ -38,6 +38,7 @@ from assessments.templatetags.zenobia import in_language
 
 PAGE_SIZE = 50
 MAX_PHOTOS_ON_PAGE = 24
+MAX_DOCUMENTS_ON_PAGE = 5
 MAX_ON_LOCATOR = 150
 """Limits the size of the small locator map; the main map shows all monuments."""
 
@@ -203,6 +204,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "incidents": incidents,
         "locations": locations,
         "documents": evidence.readable_documents(actor, {one.document_id for one, _withheld in locations}),
+        "papers": _newest_documents(actor, found) if is_member else [],
         "counts": register.block_counts(found.id) if is_member else None,
         "access": ground.gate_answer(found, moment.on) if is_member else None,
         "history": with_display_names(history_of("monument", found.id, limit=30)) if is_member else [],
@@ -241,6 +243,11 @@ def _newest_photographs(actor: Actor, monument: Monument, moment: as_of.Viewpoin
     """The newest photographs of a monument that were on record at the moment looked at."""
     rows = evidence.gallery(actor, site=monument.site_id, monument=monument.id, received_by=moment.known_at)
     return list(rows.filter(state="ready").prefetch_related("derivatives")[:MAX_PHOTOS_ON_PAGE])
+
+
+def _newest_documents(actor: Actor, monument: Monument) -> list[Document]:
+    rows = evidence.documents(actor, monument=monument.id).filter(withdrawn_at__isnull=True, erased_at__isnull=True)
+    return list(rows.exclude(state="registered").order_by("-id")[:MAX_DOCUMENTS_ON_PAGE])
 
 
 @require_GET

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.audit.queries import history_of
 from assessments.damage import operations as damage_operations
 from assessments.damage import queries as damage
-from assessments.desk import erasure, locator
-from assessments.evidence import custody, intake, operations, policy, queries
-from assessments.evidence.messages import AnnotationIn, AnnotationPatch, PairIn, PhotoPatch
+from assessments.desk import erasure, locator, photo_form
+from assessments.desk import photograph_batches as batches
+from assessments.evidence import camera, custody, intake, operations, policy, queries
+from assessments.evidence.messages import AnnotationIn, AnnotationPatch, PairIn, PhotosPatch, TurnIn
 from assessments.evidence.models import Annotation, Pair, Photo
 from assessments.kit import ids, messages, pagination, parsing
 from assessments.kit.actor import Actor
@@ -46,11 +47,22 @@ def photo(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | None = None) -> HttpResponse:
     marks = queries.annotations_of(found)
+    may_describe = policy.may_describe(found, actor)
+    typed = request.POST if problem else None
     reports = damage.reports_showing(actor, found.id)
     context = {
         "photo": found,
         "problem": problem,
+        "errors": {one.pointer: one for one in problem.errors} if problem else {},
         "typed": request.POST.dict() if problem else {},
+        "said": photo_form.shown(found, typed if typed and "caption" in typed else None),
+        "clock": photo_form.clock(found, typed),
+        "card": len(queries.same_card(found, actor)) if may_describe else 0,
+        "also_shows": list(found.also_shows.all()),
+        "blocks": list(found.blocks.all()),
+        "monuments": register.monuments_of(found.site_id) if may_describe else [],
+        "known_blocks": register.blocks_of(actor, found.monument_id) if may_describe and found.monument_id else [],
+        "licences": photo_form.LICENCES,
         "large": next((one for one in found.derivatives.all() if one.recipe == "large"), None),
         "custody": with_display_names(list(custody.entries_of(found))),
         "chain": custody.verify(found),
@@ -66,7 +78,7 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
         "mask": getattr(found, "mask", None),
         "is_held": found.holds.exists(),
         "may_have_original": found.has_bytes and policy.may_have_original(actor, found),
-        "may_describe": policy.may_describe(found, actor),
+        "may_describe": may_describe,
         "may_record": places.may(actor, May.RECORD, found.site_id),
         "may_verify": places.may(actor, May.VERIFY, found.site_id),
         "may_erase": policy.may_erase(found, actor),
@@ -78,10 +90,8 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
 
 def _where(found: Photo, actor: Actor) -> locator.Locator | None:
     """Map of the camera position and direction next to the monument, when the file or the device recorded them."""
-    longitude, latitude = found.exif_longitude, found.exif_latitude
-    if longitude is None and found.device_position:
-        longitude, latitude = found.device_position["longitude"], found.device_position["latitude"]
-    if longitude is None or latitude is None:
+    stood = camera.position_of(found)
+    if stood is None:
         return None
     if found.camera_distance_m is None or found.camera_distance_m > NEAR_M or found.monument_id is None:
         return None
@@ -92,8 +102,7 @@ def _where(found: Photo, actor: Actor) -> locator.Locator | None:
         around.display_lon, around.display_lat, register.display_label(around), is_here=True,
         url=reverse("monument", args=[around.id]),
     )  # fmt: skip
-    camera = locator.Spot(longitude, latitude, _("Camera"))
-    return locator.draw([there], camera=camera, direction=found.exif_direction_deg)
+    return locator.draw([there], camera=locator.Spot(*stood, _("Camera")), direction=found.exif_direction_deg)
 
 
 # What people do with one photograph
@@ -101,15 +110,23 @@ def _where(found: Photo, actor: Actor) -> locator.Locator | None:
 
 def _describe(form: QueryDict, found: Photo, by: Actor) -> None:
     policy.require_describe(found, by)
-    values: dict[str, Any] = {
-        name: form.get(name, "").strip() for name in ("caption", "licence", "credit") if name in form
-    }
-    values |= {name: form.get(name, "") for name in ("obtained_from", "role", "people", "consent") if form.get(name)}
-    values["flags"] = form.getlist("flags")
-    message = messages.converted(values, PhotoPatch)
-    operations.describe(
-        found.id, message, by=by, expected_version=parsing.version(form.get("version", ""), found.version)
-    )
+    version = parsing.version(form.get("version", ""), found.version)
+    operations.describe(found.id, photo_form.read(form), by=by, expected_version=version)
+
+
+def _clock(form: QueryDict, found: Photo, by: Actor) -> None:
+    """Put the camera's time right, for this photograph or for the whole card it is from."""
+    policy.require_describe(found, by)
+    card = queries.same_card(found, by) if form.get("whole_card") else [found.id]
+    said = {"clock_ahead_s": intake.answers(form).get("clock_ahead_s")}
+    operations.describe_many(messages.converted({"photos": card, **said}, PhotosPatch), by=by)
+
+
+def _turn(form: QueryDict, found: Photo, by: Actor) -> None:
+    policy.require_describe(found, by)
+    degrees = form.get("degrees", "")
+    message = messages.converted({"degrees": int(degrees) if degrees.isdecimal() else 0}, TurnIn)
+    operations.turn(found.id, message.degrees, by=by)
 
 
 def _decide(form: QueryDict, found: Photo, by: Actor) -> None:
@@ -153,8 +170,8 @@ def _shares(text: str, pointer: str) -> list[float]:
 
 
 ACTIONS: dict[str, Callable[[QueryDict, Photo, Actor], None]] = {
-    "describe": _describe, "decide": _decide, "try-again": _try_again, "cover": _cover, "annotate": _annotate,
-    "pair": _pair, **erasure.ACTIONS,
+    "describe": _describe, "clock": _clock, "turn": _turn, "decide": _decide, "try-again": _try_again, "cover": _cover,
+    "annotate": _annotate, "pair": _pair, **erasure.ACTIONS,
 }  # fmt: skip
 
 
@@ -195,13 +212,7 @@ def of_monument(request: HttpRequest, id: UUID) -> HttpResponse:
     refused: list[Problem] = []
     if request.method == "POST":
         places.require(by, May.RECORD, monument.site_id)
-        for file in request.FILES.getlist("photos"):
-            try:
-                intake.receive_uploaded_photo(
-                    file, monument_id=monument.id, obtained_from=intake.obtained_from(request), by=by
-                )
-            except Problem as problem:
-                refused.append(problem)
+        refused = batches.receive(request, by, monument_id=monument.id)
         if not refused:
             return redirect("monument-photographs", id=id)
     context = {"monument": monument, "label": register.display_label(monument), "pairs": queries.pairs(by, monument=id)}

@@ -47,6 +47,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         _to_decide(actor),
         _to_pass(actor),
         _failed_photographs(actor),
+        _photographs_to_ask_about(actor),
     ]
     return [one for one in found if one.count][:5]
 
@@ -94,6 +95,11 @@ def _to_pass(actor: Actor) -> Waiting:
 def _failed_photographs(actor: Actor) -> Waiting:
     rows = evidence.unreadable_photos(actor)
     return Waiting(_("Failed photographs"), *_count(rows, "finished_at"), reverse("outbox"))
+
+
+def _photographs_to_ask_about(actor: Actor) -> Waiting:
+    rows = evidence.photos_to_ask_about(actor).order_by("created_at")
+    return Waiting(_("Photographs: say who is in them"), *_count(rows, "created_at"), reverse("photographs-people"))
 
 
 def latest_change(actor: Actor) -> Line | None:

@@ -100,6 +100,12 @@ class OriginalMissing(Unavailable):
     help = gettext_noop("Tell an administrator; its registration, digest and custody are on file.")
 
 
+class NothingToTurn(Conflict):
+    code = "nothing_to_turn"
+    title = gettext_noop("There is no picture of this file to turn.")
+    help = gettext_noop("Wait until it is read; a file that cannot be read is not shown.")
+
+
 class NotYours(Forbidden):
     code = "not_yours"
     title = gettext_noop("Only who drew this mark, or a verifier of the site, changes it.")

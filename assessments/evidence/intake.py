@@ -1,44 +1,56 @@
-"""Files uploaded through an HTML form: measured, registered and received in one step."""
+"""Files uploaded through an HTML form: measured, registered and received in one step; and what is said of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from assessments.evidence import operations, vocabulary
 from assessments.evidence.errors import EmptyFile
-from assessments.evidence.messages import DocumentIn, PhotoIn
+from assessments.evidence.messages import DocumentIn, PhotoIn, PhotosPatch
 from assessments.evidence.models import Document, Photo
-from assessments.kit import ids
+from assessments.kit import ids, messages, parsing, typed_dates
 from assessments.kit.actor import Actor
+from assessments.kit.errors import invalid_field
 from assessments.kit.staging import stage
+
+BATCH = "photos_"
+"""What the names of the fields of an upload begin with: it may stand inside the form of a report."""
 
 
 def receive_uploaded_photo(
-    file: UploadedFile[bytes], *, monument_id: UUID, obtained_from: str, by: Actor, id: UUID | None = None
+    file: UploadedFile[bytes],
+    *,
+    monument_id: UUID,
+    obtained_from: str,
+    by: Actor,
+    id: UUID | None = None,
+    blocks: Sequence[UUID] = (),
 ) -> Photo:
     """Register and receive one uploaded photograph. Raises `EmptyFile`, `TooLarge`, `StorageFull`.
 
     With the same `id` the upload is idempotent: a file sent again after a broken connection is stored once.
     """
     with _staged(file) as (staged, fields):
-        message = PhotoIn(id=id or ids.uuid7(), monument=monument_id, obtained_from=obtained_from, **fields)
+        message = PhotoIn(
+            id=id or ids.uuid7(), monument=monument_id, obtained_from=obtained_from, blocks=list(blocks), **fields
+        )
         photo = operations.register_photo(message, by=by)
         return photo if photo.has_arrived else operations.receive_file(photo, staged, by=by, sha256=message.sha256)
 
 
-def receive_uploaded_document(
-    file: UploadedFile[bytes], *, site_id: UUID, document_kind: str, caption: str, by: Actor
-) -> Document:
-    """Register and receive one uploaded document."""
+def receive_uploaded_document(file: UploadedFile[bytes], *, site_id: UUID, by: Actor, **about: Any) -> Document:
+    """Register and receive one uploaded document; `about` are further fields of its registration."""
     with _staged(file) as (staged, fields):
-        message = DocumentIn(id=ids.uuid7(), site=site_id, document_kind=document_kind, caption=caption, **fields)
+        message = DocumentIn(id=ids.uuid7(), site=site_id, **about, **fields)
         item = operations.register_document(message, by=by)
         return item if item.has_arrived else operations.receive_file(item, staged, by=by, sha256=message.sha256)
 
@@ -57,6 +69,49 @@ def _staged(file: UploadedFile[bytes]) -> Iterator[tuple[Path, dict[str, Any]]]:
         }  # fmt: skip
     finally:
         staged.unlink(missing_ok=True)
+
+
+SECONDS = {"ahead": 1, "behind": -1, "right": 0}
+
+
+def answers(form: QueryDict, prefix: str = "") -> dict[str, Any]:
+    """What a form says of photographs: fields of `PhotosPatch`, those left open not among them.
+
+    Nothing is presumed: without a tap on one of the answers, nobody has said who is in them. Raises `Invalid` for a
+    date or a number of hours that cannot be read.
+    """
+    found: dict[str, Any] = {}
+    if people := form.get(f"{prefix}people", ""):
+        found["people"] = people
+        consent = form.get(f"{prefix}consent", "") if people == "identifiable" else ""
+        found["consent"] = consent or "not_asked"
+        found["consent_for"] = form.get(f"{prefix}consent_for", "").strip() if consent == "given" else ""
+    if flags := form.getlist(f"{prefix}flags"):
+        found["flags"] = flags
+    if text := form.get(f"{prefix}taken_on", "").strip():
+        found["taken_on"] = typed_dates.read(text, "/taken_on")
+    if way := form.get(f"{prefix}clock", ""):
+        found["clock_ahead_s"] = _clock_ahead(form, prefix, way)
+    return found
+
+
+def _clock_ahead(form: QueryDict, prefix: str, way: str) -> int:
+    if way not in SECONDS:
+        raise invalid_field("/clock_ahead_s", "missing", _("Choose one of those offered."))
+    hours, minutes = (
+        parsing.number(form.get(f"{prefix}clock_{unit}", ""), "/clock_ahead_s") or Decimal(0)
+        for unit in ("hours", "minutes")
+    )
+    if way != "right" and not hours and not minutes:
+        raise invalid_field("/clock_ahead_s", "missing", _("Say by how many hours and minutes the clock was off."))
+    return SECONDS[way] * int(min(abs(hours) * 3600 + abs(minutes) * 60, Decimal(10**9)))
+
+
+def describe_batch(photos: Sequence[UUID], form: QueryDict, *, by: Actor) -> None:
+    """Say of these photographs what the form of their upload says, if it says anything."""
+    said = answers(form, BATCH)
+    if photos and said:
+        operations.describe_many(messages.converted({"photos": list(photos), **said}, PhotosPatch), by=by)
 
 
 def obtained_from(request: HttpRequest) -> str:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from assessments.evidence import vocabulary
+from assessments.register.messages import ExternalIds
 
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 ObtainedFrom = Annotated[str, vocabulary.OBTAINED_FROM.documented]
 PhotoRole = Annotated[str, vocabulary.PHOTO_ROLE.documented]
 People = Annotated[str, vocabulary.PEOPLE.documented]
 Consent = Annotated[str, vocabulary.CONSENT.documented]
+UncertainDate = dict[str, Any]
+"""`{"precision", "from", "to", "approximate"?, "as_written"?}`, see `kit.uncertain_dates`."""
+Shown = Annotated[list[UUID], Meta(max_length=40)]
+ClockAhead = Annotated[int, Meta(description="Seconds; negative where the clock was behind; at most 31 days.")]
+"""By how many seconds the camera's clock was ahead of the true time. The operation says why years are refused."""
 
 
 class DevicePosition(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -36,30 +42,45 @@ class PhotoIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     monument: UUID | None = None
     site: UUID | None = None
     obtained_from: ObtainedFrom = "camera_file"
+    also_shows: Shown = []
+    blocks: Shown = []
     taken_at: datetime | None = None
+    taken_on: UncertainDate | None = None
+    clock_ahead_s: ClockAhead | None = None
     device_position: DevicePosition | None = None
     caption: Annotated[str, Meta(max_length=5000)] = ""
     role: PhotoRole = "context"
-    people: People = "none"
+    people: People = "not_stated"
     consent: Consent = "not_asked"
+    consent_for: Annotated[str, Meta(max_length=200)] = ""
     flags: list[str] = []
     licence: Annotated[str, Meta(max_length=60)] = ""
     credit: Annotated[str, Meta(max_length=200)] = ""
+    external_ids: ExternalIds = []
 
 
 class PhotoPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    monument: UUID | UnsetType = UNSET
+    also_shows: Shown | UnsetType = UNSET
+    blocks: Shown | UnsetType = UNSET
+    taken_on: UncertainDate | UnsetType | None = UNSET
+    clock_ahead_s: ClockAhead | UnsetType | None = UNSET
     caption: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
     obtained_from: ObtainedFrom | UnsetType = UNSET
     role: PhotoRole | UnsetType = UNSET
     people: People | UnsetType = UNSET
     consent: Consent | UnsetType = UNSET
+    consent_for: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
     flags: list[str] | UnsetType = UNSET
     licence: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
     credit: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
 
 
 class DocumentIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A file other than a photograph. It is stored, hashed and never rendered."""
+    """A file other than a photograph. It is stored, hashed and never rendered. `source` is whom it is from; of a
+    testimony only its author and the site's verifiers read it.
+    """
 
     id: UUID
     sha256: Sha256
@@ -69,23 +90,47 @@ class DocumentIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     monument: UUID | None = None
     site: UUID | None = None
     document_kind: Annotated[str, vocabulary.DOCUMENT_KIND.documented] = "other"
+    source: Annotated[str, Meta(max_length=2000)] = ""
     obtained_from: ObtainedFrom = "camera_file"
     caption: Annotated[str, Meta(max_length=5000)] = ""
     licence: Annotated[str, Meta(max_length=60)] = ""
     credit: Annotated[str, Meta(max_length=200)] = ""
+    external_ids: ExternalIds = []
 
 
 class DocumentPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    monument: UUID | UnsetType | None = UNSET
     document_kind: Annotated[str, vocabulary.DOCUMENT_KIND.documented] | UnsetType = UNSET
+    obtained_from: ObtainedFrom | UnsetType = UNSET
+    source: Annotated[str, Meta(max_length=2000)] | UnsetType = UNSET
     caption: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
     licence: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
     credit: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    external_ids: ExternalIds | UnsetType = UNSET
 
 
 class Reason(msgspec.Struct, forbid_unknown_fields=True):
     """Why something is taken out of use or erased."""
 
     because: Annotated[str, Meta(max_length=2000)]
+
+
+class TurnIn(msgspec.Struct, forbid_unknown_fields=True):
+    """How far the picture is to be turned clockwise from how it is shown now, in degrees: 90, 180 or 270."""
+
+    degrees: Annotated[int, Meta(ge=90, le=270, multiple_of=90)]
+
+
+class PhotosPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One answer for many photographs of a site, such as those of one card. `flags` are added to those there are."""
+
+    photos: Annotated[list[UUID], Meta(min_length=1, max_length=1000)]
+    people: People | UnsetType = UNSET
+    consent: Consent | UnsetType = UNSET
+    consent_for: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    flags: list[str] | UnsetType = UNSET
+    taken_on: UncertainDate | UnsetType | None = UNSET
+    clock_ahead_s: ClockAhead | UnsetType | None = UNSET
 
 
 class AudienceIn(msgspec.Struct, forbid_unknown_fields=True):

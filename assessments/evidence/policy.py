@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assessments.evidence.models import Document, Mask, Photo
 from assessments.kit import clock
@@ -25,7 +25,7 @@ OUTSIDE_DELAY = timedelta(days=30)
 MAY_SEND_DOCUMENTS = (May.RECORD, May.KEEP_REGISTER, May.KEEP_SAFETY, May.PLAN)
 """Register keepers and safety officers also upload documents, such as drawings and certificates."""
 
-_DOUBTFUL = ~Q(flags=[]) | (Q(people="identifiable") & ~Q(consent="given"))
+_DOUBTFUL = ~Q(flags=[]) | Q(people="not_stated") | (Q(people="identifiable") & ~Q(consent="given"))
 
 
 def is_doubtful(photo: Photo, proposed: Mapping[str, Any]) -> bool:
@@ -33,11 +33,14 @@ def is_doubtful(photo: Photo, proposed: Mapping[str, Any]) -> bool:
     after = {name: proposed.get(name, getattr(photo, name)) for name in ("flags", "people", "consent")}
     if set(after["flags"]) - set(photo.flags):
         return True
-    asks, asked = (
-        people == "identifiable" and consent != "given"
-        for people, consent in ((after["people"], after["consent"]), (photo.people, photo.consent))
-    )
-    return asks and (not asked or after["consent"] == "refused" != photo.consent)
+    return _doubt_about_people(after["people"], after["consent"]) > _doubt_about_people(photo.people, photo.consent)
+
+
+def _doubt_about_people(people: str, consent: str) -> int:
+    """0 none; 1 nobody said whether there are any; 2 they can be recognised and did not consent; 3 they refused."""
+    if people == "identifiable" and consent != "given":
+        return 3 if consent == "refused" else 2
+    return 1 if people == "not_stated" else 0
 
 
 _TEAM_ONLY = Q(audience="team") | (Q(audience="undecided") & _DOUBTFUL)
@@ -61,7 +64,12 @@ def open_photos(actor: Actor) -> QuerySet[Photo]:
     return Photo.objects.filter(
         register.open_to(actor, "site"), audience="open", audience_decided_at__lte=since, state="ready",
         withdrawn_at__isnull=True, erased_at__isnull=True, monument__sensitivity="open",
-    )  # fmt: skip
+    ).exclude(Exists(_guarded_in_it()))  # fmt: skip
+
+
+def _guarded_in_it() -> QuerySet[Any]:
+    """Monuments in a photograph, other than the one it is filed under, of which outsiders may not know the place."""
+    return Photo.also_shows.through.objects.filter(photo=OuterRef("pk")).exclude(monument__sensitivity="open")
 
 
 def viewable_photos(actor: Actor) -> QuerySet[Photo]:
@@ -109,12 +117,14 @@ def may_have_original(actor: Actor, item: Photo | Document) -> bool:
         return True
     if item.monument is not None and item.monument.sensitivity == "sensitive":
         return False
+    if isinstance(item, Photo) and item.also_shows.filter(sensitivity="sensitive").exists():
+        return False
     return item.withdrawn_at is None if isinstance(item, Document) else not is_covered_for(actor, item)
 
 
 def visible_documents(actor: Actor) -> QuerySet[Document]:
-    """Documents of the actor's sites. Certificates name ordnance and are for safety officers; videos, recordings and
-    raw files are as revealing as photographs that nobody has reviewed, and are for the team.
+    """Documents of the actor's sites. Certificates name ordnance and are for safety officers; testimony, videos,
+    recordings and raw files are as revealing as photographs that nobody has reviewed, and are for the team.
     """
     if actor.is_system:
         return Document.objects.all()
@@ -123,8 +133,15 @@ def visible_documents(actor: Actor) -> QuerySet[Document]:
     own = Q(registered_by_id=actor.user_id)
     safety, team = (register.rows_where(actor, one, "site_id") for one in (May.KEEP_SAFETY, May.SEE_TEAM_ONLY))
     certificate, moving = Q(document_kind="certificate"), Q(media_type__regex=r"^(video|audio)/|^image/x-")
-    open_to = (~certificate | safety) & (~(moving | Q(document_kind="video")) | team)
+    open_to = (~certificate | safety) & (~(moving | Q(document_kind__in=["video", "testimony"])) | team)
     return Document.objects.filter(register.member_rows(actor, "site_id") & (own | (~Q(state="registered") & open_to)))
+
+
+def may_see_source(actor: Actor, document: Document) -> bool:
+    """Whether the actor may read whom a document is from: of a testimony only its author and verifiers (field practice
+    22).
+    """
+    return document.document_kind != "testimony" or may_describe(document, actor)
 
 
 def require_describe(item: Photo | Document, actor: Actor) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 
 from assessments.evidence import policy, vocabulary
 from assessments.evidence.models import Annotation, Derivative, Document, Erasure, Pair, Photo
@@ -20,18 +20,25 @@ from assessments.kit.errors import NotFound
 from assessments.kit.resources import get_visible
 from assessments.kit.store import DERIVED, store
 from assessments.register import policy as register
-from assessments.register.models import Monument
+from assessments.register.models import Block, Monument
 from assessments.register.roles import May
 
+CARD_DAYS = timedelta(days=31)
 logger = logging.getLogger(__name__)
 
 
+def of_monument(monument: UUID) -> Q:
+    """Photographs filed under a monument, and those that show it too. One query here keeps the lists on their index."""
+    also = list(Photo.also_shows.through.objects.filter(monument_id=monument).values_list("photo_id", flat=True))
+    return Q(monument_id=monument) | Q(pk__in=also) if also else Q(monument_id=monument)
+
+
 def photos(actor: Actor, *, site: UUID | None = None, monument: UUID | None = None, state: str = "") -> QuerySet[Photo]:
-    rows = policy.visible_photos(actor).prefetch_related("derivatives")
+    rows = policy.visible_photos(actor).prefetch_related("derivatives", "also_shows", "blocks")
     if site:
         rows = rows.filter(site_id=site)
     if monument:
-        rows = rows.filter(monument_id=monument)
+        rows = rows.filter(of_monument(monument))
     if state:
         vocabulary.PHOTO_STATE.require(state, "/state")
         rows = rows.filter(state=state)
@@ -46,7 +53,7 @@ def gallery(
     """
     rows = policy.visible_photos(actor).filter(site_id=site, withdrawn_at__isnull=True, erased_at__isnull=True)
     if monument:
-        rows = rows.filter(monument_id=monument)
+        rows = rows.filter(of_monument(monument))
     if received_by:
         rows = rows.filter(received_at__lte=received_by)
     return rows.exclude(state="registered").order_by("-shown_at", "-id")
@@ -66,7 +73,7 @@ def viewable_photo(actor: Actor, id: UUID | str) -> Photo:
 def viewable_photos_of(actor: Actor, monument: UUID) -> QuerySet[Photo]:
     """Photographs of one monument in use, oldest first, with everything that the IIIF manifest contains."""
     rows = policy.viewable_photos(actor).filter(
-        monument_id=monument, state="ready", withdrawn_at__isnull=True, erased_at__isnull=True
+        of_monument(monument), state="ready", withdrawn_at__isnull=True, erased_at__isnull=True
     )
     rows = rows.select_related("mask", "pyramid").prefetch_related("derivatives", "annotations")
     return rows.order_by("shown_at", "id")
@@ -76,7 +83,9 @@ def open_pictures(
     actor: Actor, monument: UUID, *, most: int, received_by: datetime | None = None
 ) -> list[tuple[Photo, Derivative]]:
     """What an outside reader sees of one monument, newest first: each with its smaller picture of medium size."""
-    rows = policy.open_photos(actor).filter(monument_id=monument).select_related("mask").prefetch_related("derivatives")
+    rows = (
+        policy.open_photos(actor).filter(of_monument(monument)).select_related("mask").prefetch_related("derivatives")
+    )
     if received_by:
         rows = rows.filter(received_at__lte=received_by)
     found = [(one, visible_pictures(actor, one).get("medium")) for one in rows.order_by("-shown_at", "-id")[:most]]
@@ -152,6 +161,21 @@ def likenesses(photo: Photo, actor: Actor, *, most: int = 24) -> list[Likeness]:
         .filter(apart__lte=likeness.MAX_APART)
     )
     return [Likeness(one, one.apart, one.sha256 == photo.sha256) for one in rows.order_by("apart", "id")[:most]]
+
+
+def same_card(photo: Photo, actor: Actor) -> list[UUID]:
+    """Photographs of the same camera that the same person sent, taken within a month of this one: what one card holds.
+
+    The photograph itself is among them. Without the name of a camera in the file it is alone.
+    """
+    if not photo.exif_camera or photo.exif_taken_at is None:
+        return [photo.id]
+    month = (photo.exif_taken_at - CARD_DAYS, photo.exif_taken_at + CARD_DAYS)
+    rows = policy.visible_photos(actor).filter(
+        site_id=photo.site_id, registered_by_id=photo.registered_by_id, exif_camera=photo.exif_camera,
+        exif_serial=photo.exif_serial, exif_taken_at__range=month, erased_at__isnull=True,
+    )  # fmt: skip
+    return list(rows.order_by("exif_taken_at", "id").values_list("pk", flat=True)[:1000])
 
 
 def annotations_of(photo: Photo) -> list[Annotation]:
@@ -265,3 +289,22 @@ def pending_photos(actor: Actor) -> QuerySet[Photo]:
     """The actor's own photographs that were registered but not yet received or processed."""
     rows = policy.visible_photos(actor).filter(registered_by_id=actor.user_id)
     return rows.filter(state__in=["registered", "received", "processing"]).order_by("id")
+
+
+def photos_of_block(actor: Actor, block: Block) -> QuerySet[Photo]:
+    """Photographs that show a fallen block, newest first."""
+    rows = policy.visible_photos(actor).filter(blocks=block, withdrawn_at__isnull=True, erased_at__isnull=True)
+    return rows.exclude(state="registered").prefetch_related("derivatives").order_by("-shown_at", "-id")
+
+
+def photos_by_block(actor: Actor, monument: UUID) -> dict[UUID, int]:
+    """How many photographs show each of a monument's fallen blocks."""
+    seen = policy.visible_photos(actor).filter(withdrawn_at__isnull=True, erased_at__isnull=True)
+    rows = Photo.blocks.through.objects.filter(block__monument_id=monument, photo__in=seen.values("pk"))
+    return dict(rows.values_list("block_id").annotate(Count("pk")))
+
+
+def photos_to_ask_about(actor: Actor) -> QuerySet[Photo]:
+    """The actor's own photographs of which nobody has said who is in them, and no verifier decided who may see them."""
+    rows = policy.visible_photos(actor).filter(registered_by_id=actor.user_id, people="not_stated", state="ready")
+    return rows.filter(audience="undecided", withdrawn_at__isnull=True, erased_at__isnull=True)

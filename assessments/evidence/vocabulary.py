@@ -39,9 +39,10 @@ PHOTO_ROLE = Vocabulary(
 PEOPLE = Vocabulary(
     "people",
     """
+    not_stated · Not said yet · Pas encore précisé · لم يُحدَّد بعد
     none · Nobody · Personne · لا أحد
-    incidental · Somebody, by chance · Fortuitement · عرضاً
-    identifiable · Identifiable people · Personnes identifiables · أشخاص يمكن التعرف عليهم
+    incidental · Somebody, not recognisable · Des personnes non reconnaissables · أشخاص لا يمكن التعرف عليهم
+    identifiable · Somebody recognisable · Des personnes reconnaissables · أشخاص يمكن التعرف عليهم
     """,
 )
 
@@ -100,8 +101,13 @@ DOCUMENT_KIND = Vocabulary(
     certificate · Clearance certificate · Certificat de remise à disposition · شهادة إفراج عن أرض
     drawing · Drawing or plan · Dessin ou relevé · رسم أو مخطط
     letter · Letter or decision · Lettre ou décision · رسالة أو قرار
+    report · Report · Rapport · تقرير
+    testimony · Testimony · Témoignage · إفادة
     video · Video · Vidéo · فيديو
     model · 3D model or point cloud · Modèle 3D ou nuage de points · نموذج ثلاثي الأبعاد أو سحابة نقاط
+    lab_result · Laboratory result · Résultat de laboratoire · نتيجة مخبرية
+    web_capture · Captured web page · Capture de page web · نسخة محفوظة من صفحة ويب
+    gps_track · GPS track · Trace GPS · مسار GPS
     other · Other · Autre · غير ذلك
     """,
 )
@@ -112,6 +118,7 @@ CUSTODY_KIND = Vocabulary(
     received · Received · Reçue · استُلمت
     checked · Length and digest checked · Longueur et empreinte vérifiées · تم التحقق من الحجم والبصمة
     derived · Smaller pictures made · Images réduites produites · أُنتجت صور مصغّرة
+    turned · Turned by hand on smaller pictures · Tournée à la main sur les images réduites · أُديرت يدوياً في الصور المصغّرة
     tiled · Tiles for deep zoom made · Tuiles pour le zoom produites · أُنتجت مربّعات للتكبير
     masked · Covered by hand on smaller pictures · Masquée à la main sur les images réduites · غُطّيت يدوياً في الصور المصغّرة
     rejected · Could not be read · Illisible · تعذّرت قراءتها

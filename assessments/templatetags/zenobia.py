@@ -229,6 +229,18 @@ def share(value: Decimal) -> str:
     return f"{100 * float(value):g}\u00a0%"
 
 
+@register.simple_tag
+def clock_words(ahead_s: int) -> str:
+    """By how much a camera's clock was off, in words."""
+    minutes, seconds = divmod(abs(ahead_s), 60)
+    parts = [(minutes // 60, "h"), (minutes % 60, "min"), (seconds, "s")]
+    off = " ".join(f"{count}\u00a0{unit}" for count, unit in parts if count)
+    if not off:
+        return _("The camera's clock was right.")
+    words = _("The camera's clock was %(off)s ahead.") if ahead_s > 0 else _("The camera's clock was %(off)s behind.")
+    return words % {"off": off}
+
+
 @register.filter
 def distance(metres: float) -> str:
     """40 m, 1.2 km."""

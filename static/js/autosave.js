@@ -13,6 +13,10 @@ class SignedOut extends Error {}
 
 // Fields that belong to the page and are not the person's own input.
 const PAGES_OWN = new Set(["csrfmiddlewaretoken", "version", "photos", "submit", "save", "obtained_from"]);
+const OF_PHOTOGRAPHS = "photos_";
+
+/** @param {string} name What is said of photographs belongs to their upload, and is sent with them. */
+const isPagesOwn = (name) => PAGES_OWN.has(name) || name.startsWith(OF_PHOTOGRAPHS);
 
 /**
  * @param {HTMLFormElement} form
@@ -20,7 +24,7 @@ const PAGES_OWN = new Set(["csrfmiddlewaretoken", "version", "photos", "submit",
  */
 function typedIn(form) {
   return [...new FormData(form)].flatMap(([name, value]) =>
-    typeof value === "string" && !PAGES_OWN.has(name) ? [/** @type {[string, string]} */ ([name, value])] : [],
+    typeof value === "string" && !isPagesOwn(name) ? [/** @type {[string, string]} */ ([name, value])] : [],
   );
 }
 
@@ -45,7 +49,7 @@ export function meaning(values) {
  */
 function fillIn(form, values) {
   for (const one of form.elements) {
-    if (!isField(one) || PAGES_OWN.has(one.name) || !one.name) continue;
+    if (!isField(one) || isPagesOwn(one.name) || !one.name) continue;
     const given = values.filter(([name]) => name === one.name).map(([, value]) => value);
     if (one instanceof HTMLInputElement && (one.type === "radio" || one.type === "checkbox")) {
       one.checked = given.includes(one.value);

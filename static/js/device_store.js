@@ -14,19 +14,22 @@ import { all, data, find, maybe } from "./dom.js";
 /** @typedef {Draft & { user: string, at: number }} StoredDraft `at`: milliseconds since 1970. */
 
 /**
- * @typedef {object} Place Where a photograph belongs.
+ * @typedef {object} Place Where a file belongs, and what was said of it.
  * @property {string} [report] The key it is stored under.
  * @property {string} [url] Where it is attached once it is on the server.
  * @property {string} [monument]
  * @property {string} [site]
  * @property {string} [obtainedFrom]
  * @property {object | null} [position] What the device said of its place when it was taken.
+ * @property {string} [block] The fallen block that it shows.
+ * @property {[string, string][]} [said] What the form said of a photograph: who is in it, the camera's clock.
+ * @property {{ document_kind: string, caption: string, source: string }} [document] Only of documents.
  */
 
 /**
  * @typedef {Place & {
  *   id: string, user: string, name: string, type: string, file: Blob, at: number, page: string, isOnlyInPage?: boolean,
- * }} Photograph `isOnlyInPage`: the browser had no room for it, or no IndexedDB; it lives in this page only.
+ * }} StoredFile A photograph or document. `isOnlyInPage`: the browser had no room for it, or no IndexedDB; it lives in this page only.
  */
 
 const DRAFT = "zenobia-draft-";
@@ -163,10 +166,10 @@ function inOpened(base, mode, work) {
  * Resolves once the photograph is in IndexedDB, or is known not to fit there.
  * @param {Place} about
  * @param {File} file
- * @returns {Promise<Photograph>}
+ * @returns {Promise<StoredFile>}
  */
 export async function savePhotograph(about, file) {
-  /** @type {Photograph} */
+  /** @type {StoredFile} */
   const photograph = {
     ...about,
     id: newId(),
@@ -189,7 +192,7 @@ export async function savePhotograph(about, file) {
 /**
  * Adds what became known later (where the device was). When that cannot be stored, the photograph stays stored without
  * it, and this page still sends both.
- * @param {Photograph} photograph
+ * @param {StoredFile} photograph
  * @param {Place} about
  */
 export async function addToPhotograph(photograph, about) {
@@ -208,7 +211,7 @@ export async function deletePhotograph(id) {
 
 /**
  * @param {string} [report] Only those stored under this key.
- * @returns {Promise<Photograph[]>} This person's photographs on this device, oldest first.
+ * @returns {Promise<StoredFile[]>} This person's photographs on this device, oldest first.
  */
 export async function photographs(report) {
   try {

@@ -1,161 +1,12 @@
-// Photographs from the camera or its card. Each is stored on this device first; then its bytes are hashed, it is
-// registered, and they are sent by tus, which resumes after a pause, a lost connection or a closed tab. One bad file
-// does not stop the others.
+// Photographs from the camera or its card, and documents. Each is stored on this device first and then sent; what the
+// form says of the whole batch is said of each, and of those that were sent before it was said.
 
-import { addToPhotograph, deletePhotograph, moveDraft, photographs, savePhotograph } from "./device_store.js";
+import { addToPhotograph, moveDraft, photographs, savePhotograph } from "./device_store.js";
 import { all, data, find, isField, maybe } from "./dom.js";
-import { fileSize } from "./sizes.js";
+import { describe } from "./sending.js";
+import { createQueue } from "./upload_queue.js";
 
-/** @typedef {import("./device_store.js").Photograph} Photograph */
-/** @typedef {(stop: () => void) => void} Hold Receives the function that pauses what is being sent. */
-/** @typedef {{ photograph: Photograph, row: Row, isPaused: boolean }} Upload */
-/** @typedef {ReturnType<typeof line>} Row */
-
-const AT_ONCE = 2;
-const AGAIN_MS = 15000;
-const SMALL = 64 << 20;
-const PIECE = 4 << 20;
-
-class Lost extends Error {}
-class Paused extends Error {}
-class Unattached extends Error {}
-
-/** @param {Uint8Array} bytes */
-const hex = (bytes) => [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
-
-/**
- * @param {Blob} file
- * @param {string} library The address of a hashing library, for files and pages that the browser does not hash.
- */
-async function sha256(file, library) {
-  if (globalThis.crypto?.subtle && file.size <= SMALL) {
-    return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer())));
-  }
-  // Pages over plain http have no hashing of their own, and a long film would not fit into memory.
-  const { sha256: begin } = await import(library);
-  const total = begin.create();
-  for (let at = 0; at < file.size; at += PIECE) {
-    total.update(new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer()));
-  }
-  return hex(total.digest());
-}
-
-/**
- * @param {string} url
- * @param {RequestInit} options
- * @returns {Promise<any>} The JSON of the answer. Throws `Lost` for what may work later, `Error` with a sentence else.
- */
-async function fetchJson(url, options) {
-  let response;
-  try {
-    response = await fetch(url, { credentials: "same-origin", ...options });
-  } catch {
-    throw new Lost();
-  }
-  let reply;
-  try {
-    reply = await response.json();
-  } catch {
-    throw new Lost();
-  }
-  if (response.ok) return reply;
-  const detail = reply.errors?.[0]?.detail || reply.refused?.[0] || reply.detail || `${response.status}`;
-  throw response.status >= 500 || response.status === 429 ? new Lost(detail) : new Error(detail);
-}
-
-/**
- * @param {Photograph} photograph
- * @param {string} digest
- */
-function registration(photograph, digest) {
-  return {
-    id: photograph.id,
-    monument: photograph.monument || null,
-    site: photograph.site || null,
-    sha256: digest,
-    size: photograph.file.size,
-    media_type: photograph.type || "application/octet-stream",
-    filename: photograph.name,
-    obtained_from: photograph.obtainedFrom,
-    device_position: photograph.position ?? null,
-  };
-}
-
-/**
- * Sends the bytes by tus.
- * @param {Blob} file
- * @param {string} url
- * @param {string} token
- * @param {(share: number) => void} onProgress
- * @param {Hold} hold
- * @returns {Promise<void>}
- */
-function sendBytes(file, url, token, onProgress, hold) {
-  return new Promise((resolve, reject) => {
-    const upload = new window.tus.Upload(file, {
-      uploadUrl: new URL(url, location.href).href,
-      headers: { "X-CSRFToken": token },
-      chunkSize: PIECE,
-      retryDelays: [0, 1000, 3000],
-      storeFingerprintForResuming: false,
-      onProgress: (/** @type {number} */ sent, /** @type {number} */ whole) => onProgress(sent / whole),
-      onSuccess: () => resolve(),
-      onError: (
-        /** @type {{ originalResponse?: { getStatus(): number, getBody(): string } }} */ { originalResponse: response },
-      ) => {
-        const status = response?.getStatus() ?? 0;
-        if (!response || status >= 500 || [409, 423, 429].includes(status)) {
-          reject(new Lost());
-          return;
-        }
-        let reply = { detail: "" };
-        try {
-          reply = JSON.parse(response.getBody());
-        } catch {
-          // no JSON body: the status code must do
-        }
-        reject(new Error(reply.detail || `${status}`));
-      },
-    });
-    let isHeld = false;
-    hold(() => {
-      isHeld = true;
-      upload.abort().then(() => reject(new Paused()));
-    });
-    if (!isHeld) upload.start();
-  });
-}
-
-/**
- * Registers a photograph, sends its bytes and attaches it.
- * @param {Photograph} photograph
- * @param {HTMLElement} texts The element that carries addresses and sentences as `data-…`.
- * @param {string} token
- * @param {(share: number) => void} onProgress
- * @param {Hold} hold
- * @returns {Promise<number | null>} The version of the report that it was attached to.
- */
-async function send(photograph, texts, token, onProgress, hold) {
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-  const digest = await sha256(photograph.file, data(texts, "hashes"));
-  const body = JSON.stringify(registration(photograph, digest));
-  const reply = await fetchJson("/api/v1/photos", { method: "POST", headers, body });
-  if (reply.upload.state === "needed") {
-    await import(data(texts, "tus"));
-    await sendBytes(photograph.file, reply.upload.url, token, onProgress, hold);
-  }
-  if (!photograph.url) return null;
-  const form = new FormData();
-  form.append("photo_id", photograph.id);
-  form.append("csrfmiddlewaretoken", token);
-  try {
-    const options = { method: "POST", body: form, headers: { "X-Requested-With": "fetch" } };
-    return (await fetchJson(photograph.url, options)).version;
-  } catch (failure) {
-    if (failure instanceof Lost || !(failure instanceof Error)) throw failure;
-    throw new Unattached(`${data(texts, "untied")} ${failure.message}`);
-  }
-}
+/** @typedef {import("./device_store.js").StoredFile} StoredFile */
 
 /**
  * Attaching a photograph raises the report's version; the form on the same page has to use the new one.
@@ -169,83 +20,16 @@ function noteVersion(report, version) {
 }
 
 /**
- * @param {string} label
- * @param {() => void} act
+ * What is said of all photographs of this upload: the fields that hold anything.
+ * @param {HTMLElement} drop
+ * @returns {[string, string][]}
  */
-function button(label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "btn btn-sm btn-outline";
-  made.textContent = label;
-  made.addEventListener("click", act);
-  return made;
-}
-
-/**
- * The line of one photograph in the list: its picture, name and size, and how far it is.
- * @param {HTMLElement} list
- * @param {Photograph} photograph
- * @param {HTMLElement} texts
- */
-function line(list, photograph, texts) {
-  const item = document.createElement("li");
-  const picture = document.createElement("img");
-  picture.alt = "";
-  picture.width = picture.height = 40;
-  picture.src = URL.createObjectURL(photograph.file);
-  picture.addEventListener("error", () => picture.remove());
-  const name = document.createElement("span");
-  const bar = document.createElement("progress");
-  bar.max = 1;
-  bar.setAttribute("aria-label", photograph.name);
-  const title = `${photograph.name} (${fileSize(photograph.file.size)})`;
-  name.textContent = title;
-  item.append(picture, name);
-  list.append(item);
-  return {
-    /** @param {() => void} pause */
-    start: (pause) => {
-      name.textContent = title;
-      name.className = "";
-      bar.value = 0;
-      item.replaceChildren(picture, name, bar, button(data(texts, "pause"), pause));
-    },
-    /** @param {number} share */
-    progress: (share) => {
-      bar.value = share;
-    },
-    done: () => {
-      URL.revokeObjectURL(picture.src);
-      item.remove();
-    },
-    /** @param {() => void} goOn */
-    paused: (goOn) => {
-      item.replaceChildren(picture, name, bar, button(data(texts, "resume"), goOn));
-    },
-    waits: () => {
-      name.textContent = `${title}: ${data(texts, photograph.isOnlyInPage ? "notKept" : "lost")}`;
-      item.replaceChildren(picture, name);
-    },
-    /** @param {string} text */
-    note: (text) => {
-      name.textContent = `${title}: ${text}`;
-      item.replaceChildren(picture, name);
-    },
-    /**
-     * @param {string} reason
-     * @param {() => void} again
-     * @param {() => void} remove
-     */
-    failed: (reason, again, remove) => {
-      name.textContent = `${title}: ${reason}`;
-      name.className = "error";
-      const away = button(data(texts, "remove"), () => {
-        item.remove();
-        remove();
-      });
-      item.replaceChildren(picture, name, button(data(texts, "again"), again), away);
-    },
-  };
+function saidIn(drop) {
+  return all(drop, "[data-batch] [name]", HTMLElement).flatMap((one) => {
+    if (!isField(one) || !one.value) return [];
+    const isOpen = one instanceof HTMLInputElement && ["radio", "checkbox"].includes(one.type) && !one.checked;
+    return isOpen ? [] : [/** @type {[string, string]} */ ([one.name, one.value])];
+  });
 }
 
 /**
@@ -270,96 +54,38 @@ async function position() {
   });
 }
 
+const csrfToken = () => find(document, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
+
 /** @param {HTMLElement} drop */
-function setUp(drop) {
-  const list = find(drop.parentElement ?? document, "[data-uploads]", HTMLElement);
+function setUpDrop(drop) {
   const origin = drop.querySelector("[name=obtained_from]");
   const obtainedFrom = () => (isField(origin) && origin.value) || data(drop, "how");
   // A tablet that identifies as a computer strips as much metadata as a phone does.
   if (isField(origin) && origin.value === "camera_file" && window.matchMedia("(pointer: coarse)").matches) {
     origin.value = "phone_browser";
   }
-  const token = find(document, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
-  /** @type {Upload[]} */
-  const waiting = [];
-  let busy = 0;
-
-  const next = () => {
-    while (busy < AT_ONCE) {
-      const one = waiting.shift();
-      if (!one) return;
-      busy += 1;
-      let pause = () => {
-        one.isPaused = true;
-      };
-      one.isPaused = false;
-      one.row.start(() => pause());
-      /** @type {Hold} */
-      const hold = (stop) => {
-        pause = stop;
-        if (one.isPaused) stop();
-      };
-      send(one.photograph, drop, token, one.row.progress, hold)
-        .then(async (version) => {
-          await arrived(one);
-          one.row.done();
-          if (version !== null) noteVersion(one.photograph.report ?? "", version);
-        })
-        .catch(async (failure) => {
-          const again = () => {
-            waiting.push(one);
-            next();
-          };
-          if (failure instanceof Paused) one.row.paused(again);
-          else if (failure instanceof Lost) later(one);
-          else if (failure instanceof Unattached) {
-            await arrived(one);
-            one.row.note(failure.message);
-          } else one.row.failed(failure.message, again, () => deletePhotograph(one.photograph.id));
-        })
-        .finally(() => {
-          busy -= 1;
-          next();
-        });
-    }
-  };
-  /**
-   * If it cannot be deleted here, the next page sends it again; the id is the same, so the server stores it once.
-   * @param {Upload} one
-   */
-  const arrived = async (one) => {
-    await deletePhotograph(one.photograph.id).catch(() => {});
-    document.body.dispatchEvent(new CustomEvent("photographs"));
-  };
-  /** @param {Upload} one */
-  const later = (one) => {
-    one.row.waits();
-    const again = () => {
-      clearTimeout(turn);
-      window.removeEventListener("online", again);
-      waiting.push(one);
-      next();
-    };
-    const turn = setTimeout(again, AGAIN_MS);
-    window.addEventListener("online", again);
-  };
-  /** @param {Photograph} photograph */
-  const take = (photograph) => {
-    waiting.push({ photograph, row: line(list, photograph, drop), isPaused: false });
-  };
+  /** @type {Set<StoredFile>} Added on this page and not sent yet: what is said of the batch is said of them. */
+  const batched = new Set();
+  /** @type {string[]} Added on this page and sent: an answer that is tapped later holds for them too. */
+  const sent = [];
+  const list = find(drop.parentElement ?? document, "[data-uploads]", HTMLElement);
+  const take = createQueue(list, drop, csrfToken(), (stored, version) => {
+    if (batched.delete(stored)) sent.push(stored.id);
+    if (version !== null) noteVersion(stored.report ?? "", version);
+  });
   /**
    * @param {File[]} files
    * @param {boolean} isTaken Whether the camera has taken them this minute.
    */
   const add = async (files, isTaken) => {
     const where = isTaken ? position() : null;
-    const { report, url, monument, site } = drop.dataset;
+    const { report, url, monument, site, block } = drop.dataset;
     for (const file of files) {
-      const about = { report, url, monument, site, obtainedFrom: obtainedFrom() };
-      const photograph = await savePhotograph(about, file);
-      if (isTaken) await addToPhotograph(photograph, { position: await where });
-      take(photograph);
-      next();
+      const about = { report, url, monument, site, block, obtainedFrom: obtainedFrom(), said: saidIn(drop) };
+      const stored = await savePhotograph(about, file);
+      batched.add(stored);
+      if (isTaken) await addToPhotograph(stored, { position: await where });
+      take(stored);
     }
   };
 
@@ -376,13 +102,60 @@ function setUp(drop) {
       if (name === "drop") add([...(event.dataTransfer?.files ?? [])], false);
     });
   }
-  photographs(drop.dataset.report).then((stored) => {
-    stored.forEach(take);
-    next();
+  const batch = maybe(drop, "[data-batch]", HTMLElement);
+  batch?.addEventListener("change", async () => {
+    const said = saidIn(drop);
+    for (const stored of [...batched]) {
+      // One that arrives meanwhile is off this device, and must not be put back.
+      if (batched.has(stored)) await addToPhotograph(stored, { said });
+    }
+    const problem = find(batch, "[data-batch-problem]", HTMLElement);
+    problem.hidden = true;
+    try {
+      await describe(sent, said, data(drop, "describe"), csrfToken());
+    } catch (failure) {
+      // Without a line the answer of those that are sent is lost with it; the home page asks for it again.
+      problem.textContent = (failure instanceof Error && failure.message) || data(drop, "unsaid");
+      problem.hidden = false;
+    }
+    document.body.dispatchEvent(new CustomEvent("photographs"));
   });
-  for (const part of all(document, "[data-without-script]", HTMLElement)) part.hidden = true;
+  photographs(drop.dataset.report).then((stored) => stored.forEach(take));
+}
+
+/**
+ * A form of documents: they are sent with what was filled in, and the form stays for the next one.
+ * @param {HTMLFormElement} form
+ */
+function setUpDocuments(form) {
+  const list = find(form, "[data-uploads]", HTMLElement);
+  const take = createQueue(list, form, csrfToken(), () => {});
+  const said = (/** @type {string} */ name) => String(new FormData(form).get(name) ?? "").trim();
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const input = find(form, "input[type=file]", HTMLInputElement);
+    const { report, site } = form.dataset;
+    for (const file of input.files ?? []) {
+      take(
+        await savePhotograph(
+          {
+            report,
+            site,
+            monument: said("monument"),
+            document: { document_kind: said("document_kind"), caption: said("caption"), source: said("source") },
+          },
+          file,
+        ),
+      );
+    }
+    input.value = "";
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  photographs(form.dataset.report).then((stored) => stored.forEach(take));
 }
 
 export function setUpUploads() {
-  for (const drop of all(document, "[data-drop]", HTMLElement)) setUp(drop);
+  for (const drop of all(document, "[data-drop]", HTMLElement)) setUpDrop(drop);
+  for (const form of all(document, "[data-documents]", HTMLFormElement)) setUpDocuments(form);
+  for (const part of all(document, "[data-without-script]", HTMLElement)) part.hidden = true;
 }

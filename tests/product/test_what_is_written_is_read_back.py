@@ -13,9 +13,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from assessments.evidence import messages as e
 from assessments.kit import ids
 from assessments.register import messages as m
-from assessments.register.models import Membership, Monument
+from assessments.register.models import Block, Membership, Monument
 from assessments.register.roles import Role
 from assessments.restoration import messages as r
 from tests import factories
@@ -51,6 +52,8 @@ class Case:
 
 PARENT = {"monument": "a row belongs to its monument; a wrong one is withdrawn"}
 SITE = {"site": "a row belongs to its site"}
+FILE = {"sha256": "7" * 64, "size": 7, "media_type": "image/jpeg", "filename": "a.jpg"}
+BYTES = dict.fromkeys(FILE, "it says of the bytes what they are")
 
 
 def cases(world: SimpleNamespace) -> dict[str, Case]:
@@ -62,6 +65,7 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
     document = str(factories.document(world, by="verifier").id)
     certificate = str(factories.document(world, b"c1", by="safety_officer", document_kind="certificate").id)
     second = str(factories.document(world, b"c2", by="safety_officer", document_kind="certificate").id)
+    block = str(Block.objects.create(monument=world.arch, number="Z-1").id)
     organisation = str(ids.uuid7())
     person, other_person = str(world.users["recorder"].id), str(world.users["recorder2"].id)
     world.site.attributes = [{"code": "iv-a", "text": {"en": "Axis"}}, {"code": "iv-b", "text": {"en": "Tombs"}}]
@@ -250,6 +254,36 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
             },
             fixed={"*": "a change of access is only followed by another"},
         ),
+        "photos": Case(
+            "photos", "recorder", e.PhotoIn, e.PhotoPatch,
+            FILE | {
+                "site": site, "monument": arch, "obtained_from": "scan", "also_shows": [str(below.id)],
+                "blocks": [block], "taken_at": "2016-04-25T10:00:00Z", "taken_on": JUNE, "clock_ahead_s": 60,
+                "device_position": {"longitude": 38.27, "latitude": 34.55, "error_m": 5.0, "at": None},
+                "caption": "The gate.", "role": "archive", "people": "identifiable", "consent": "given",
+                "consent_for": "a report", "flags": ["slogan"], "licence": "InC", "credit": "A museum",
+                "external_ids": IDS,
+            },
+            {
+                "monument": str(below.id), "obtained_from": "web", "also_shows": [arch], "blocks": [], "taken_on": DAY,
+                "clock_ahead_s": None, "caption": "A gate.", "role": "detail", "people": "none",
+                "consent": "not_asked", "consent_for": "", "flags": [], "licence": "CC0-1.0", "credit": "",
+                "external_ids": OTHER_IDS,
+            },
+            SITE | BYTES | dict.fromkeys(("taken_at", "device_position"), "what a device claimed stays as it claimed it"),
+        ),
+        "documents": Case(
+            "documents", "recorder", e.DocumentIn, e.DocumentPatch,
+            FILE | {
+                "site": site, "monument": arch, "document_kind": "letter", "source": "Museum", "obtained_from": "scan",
+                "caption": "A letter.", "licence": "InC", "credit": "A museum", "external_ids": IDS,
+            },
+            {
+                "monument": None, "document_kind": "testimony", "source": "A guardian", "obtained_from": "web",
+                "caption": "What he saw.", "licence": "", "credit": "", "external_ids": OTHER_IDS,
+            },
+            SITE | BYTES,
+        ),
         "plans": Case(
             "plans", "planner", r.PlanIn, r.PlanPatch,
             {
@@ -294,8 +328,8 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
 
 
 NAMES_OF_CASES = ("organisations", "sites", "monuments", "parts", "locations", "blocks", "visits", "incidents",
-                  "statements", "authorities", "hazard-zones", "clearances", "entry-permits", "access-changes", "plans",
-                  "packages", "lines")  # fmt: skip
+                  "statements", "authorities", "hazard-zones", "clearances", "entry-permits", "access-changes", "photos",
+                  "documents", "plans", "packages", "lines")  # fmt: skip
 
 
 def _fields(message: Any) -> set[str]:

@@ -1,5 +1,6 @@
 """HTML views in which the register is kept. Each saves by the operation that REST uses."""
 
+from assessments.desk.entries.blocks import block, blocks, edit_block, new_block
 from assessments.desk.entries.bodies import (
     authorities,
     edit_authority,
@@ -14,11 +15,8 @@ from assessments.desk.entries.crumbs import (
     METHODS,
 )
 from assessments.desk.entries.objects import (
-    blocks,
     description,
-    edit_block,
     edit_location,
-    new_block,
     new_location,
 )
 from assessments.desk.entries.places import (
@@ -35,6 +33,7 @@ __all__ = [
     "MAX_SITES_OFFERED",
     "METHODS",
     "authorities",
+    "block",
     "blocks",
     "description",
     "edit_authority",

@@ -1,4 +1,4 @@
-"""Where movable objects were, fallen blocks, and the page by which an object is recognised."""
+"""Where movable objects were, and the page by which an object is recognised."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -69,52 +68,6 @@ def _with_documents(by: Actor, monument: Monument) -> dict[str, Any]:
         "offered": {"document": [(one.id, one.caption or one.filename) for one in found]},
         "with_document": receive, "site": monument.site, "crumbs": monument_crumbs(monument),
     }  # fmt: skip
-
-
-@require_GET
-def blocks(request: HttpRequest, monument_id: UUID) -> HttpResponse:
-    """The fallen blocks of a monument by number, with how many are stored and matched."""
-    by = signed_in(request)
-    monument = queries.monument(by, monument_id)
-    policy.require(by, May.SEE, monument.site_id)
-    context = {
-        "monument": monument, "label": queries.display_label(monument), "blocks": queries.blocks_of(by, monument.id),
-        "counts": queries.block_counts(monument.id), "may_propose": policy.may(by, May.PROPOSE, monument.site_id),
-    }  # fmt: skip
-    return render(request, "register/blocks.html", context)
-
-
-@require_http_methods(METHODS)
-def new_block(request: HttpRequest, monument_id: UUID) -> HttpResponse:
-    by = signed_in(request)
-    monument = queries.monument(by, monument_id)
-    policy.require(by, May.PROPOSE, monument.site_id)
-    page = EntryPage(
-        heading=_("Record a fallen block"), form=forms.BlockForm, message=messages.BlockIn,
-        save=operations.record_block, back=lambda _row: reverse("blocks", args=[monument.id]), kind="block",
-        fixed={"monument": monument.id}, initial={"found_on": monument.site.today}, **_of_monument(by, monument),
-    )  # fmt: skip
-    return respond(request, page, by)
-
-
-@require_http_methods(METHODS)
-def edit_block(request: HttpRequest, id: UUID) -> HttpResponse:
-    by = signed_in(request)
-    block = queries.block(by, id)
-    monument = queries.monument(by, block.monument_id)
-    policy.require(by, May.PROPOSE, monument.site_id)
-    page = EntryPage(
-        heading=_("Block %(number)s") % {"number": block.number}, form=forms.BlockForm, message=messages.BlockPatch,
-        save=operations.change_block, back=lambda _row: reverse("blocks", args=[monument.id]), kind="block", row=block,
-        **_of_monument(by, monument),
-    )  # fmt: skip
-    return respond(request, page, by)
-
-
-def _of_monument(by: Actor, monument: Monument) -> dict[str, Any]:
-    crumbs = [*monument_crumbs(monument), (reverse("blocks", args=[monument.id]), _("Fallen blocks"))]
-    parts = [(one.pk, one.label) for one in monument.parts.order_by("sort_key", "id")]
-    return {"offered": {"part": parts}, "site": monument.site, "crumbs": crumbs}
 
 
 @require_GET

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from assessments.evidence import messages, operations, policy, queries
 from assessments.evidence.api.photographs import UploadOut, original_response
 from assessments.evidence.models import Document
+from assessments.kit.actor import Actor
 from assessments.kit.api import EmptyBody, IfMatch, JSONView, Page, endpoint, respond, respond_created
 from assessments.people.authentication import signed_in
 
@@ -29,6 +30,7 @@ class DocumentOut(msgspec.Struct, kw_only=True):
     media_type: str
     filename: str
     document_kind: str
+    source: str
     obtained_from: str
     caption: str
     licence: str
@@ -49,13 +51,16 @@ class DocumentQuery(Page, kw_only=True):
     monument: UUID | None = None
 
 
-def document_out(document: Document) -> DocumentOut:
+def document_out(document: Document, by: Actor) -> DocumentOut:
+    """The API representation of a document; `source` is empty for whoever may not know it."""
     needed = not document.has_arrived
     return DocumentOut(
         id=document.id, site=document.site_id, monument=document.monument_id, state=document.state,
         upload=UploadOut("needed" if needed else "complete", f"/api/v1/uploads/{document.id}" if needed else None),
         sha256=document.sha256, size=document.size, media_type=document.media_type, filename=document.filename,
-        document_kind=document.document_kind, obtained_from=document.obtained_from, caption=document.caption,
+        document_kind=document.document_kind,
+        source=document.source if policy.may_see_source(by, document) else "",
+        obtained_from=document.obtained_from, caption=document.caption,
         licence=document.licence, credit=document.credit, received_at=document.received_at,
         withdrawn_at=document.withdrawn_at, withdrawn_because=document.withdrawn_because,
         erased_at=document.erased_at, bytes_state=document.bytes_state, external_ids=document.external_ids,
@@ -66,21 +71,23 @@ def document_out(document: Document) -> DocumentOut:
 class DocumentList(JSONView):
     @endpoint("Documents that you may see", query=DocumentQuery, response=DocumentOut, many=True)
     def get(self, request: Request, query: DocumentQuery) -> dict[str, Any]:
-        rows = queries.documents(signed_in(request), site=query.site, monument=query.monument)
-        return self.paged(request, rows, query, lambda found: [document_out(one) for one in found])
+        by = signed_in(request)
+        rows = queries.documents(by, site=query.site, monument=query.monument)
+        return self.paged(request, rows, query, lambda found: [document_out(one, by) for one in found])
 
     @endpoint("Register a document; its bytes follow", request=messages.DocumentIn, response=DocumentOut, status=201)
     def post(self, request: Request, body: Callable[[], messages.DocumentIn]) -> Response:
         by = signed_in(request)
         document = operations.register_document(body(), by=by)
-        return respond_created(document, document_out(document))
+        return respond_created(document, document_out(document, by))
 
 
 class DocumentDetail(JSONView):
     @endpoint("One document", response=DocumentOut)
     def get(self, request: Request, id: UUID) -> Response:
-        document = queries.document(signed_in(request), id)
-        return respond(document_out(document), version=document.version)
+        by = signed_in(request)
+        document = queries.document(by, id)
+        return respond(document_out(document, by), version=document.version)
 
     @endpoint("Change what is said of a document", request=messages.DocumentPatch, response=DocumentOut, if_match=True)
     def patch(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
@@ -89,7 +96,7 @@ class DocumentDetail(JSONView):
         policy.require_describe(found, by)
         version = if_match(found)
         document = operations.describe_document(id, body(), by=by, expected_version=version)
-        return respond(document_out(document), version=document.version)
+        return respond(document_out(document, by), version=document.version)
 
 
 class DocumentOriginal(JSONView):
@@ -107,7 +114,7 @@ class WithdrawDocument(JSONView):
         policy.require_describe(document, by)
         version = if_match(document)
         document = operations.withdraw(document, body().because, by=by, expected_version=version)
-        return respond(document_out(document), version=document.version)
+        return respond(document_out(document, by), version=document.version)
 
 
 class RestoreDocument(JSONView):
@@ -118,4 +125,4 @@ class RestoreDocument(JSONView):
         policy.require_describe(document, by)
         version, _empty = if_match(document), body()
         document = operations.restore(document, by=by, expected_version=version)
-        return respond(document_out(document), version=document.version)
+        return respond(document_out(document, by), version=document.version)

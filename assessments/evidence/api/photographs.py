@@ -54,12 +54,19 @@ class PhotoOut(msgspec.Struct, kw_only=True):
     media_type: str
     filename: str
     obtained_from: str
+    also_shows: list[UUID]
+    blocks: list[UUID]
     taken_at: datetime | None
+    taken_on: dict[str, Any] | None
+    clock_ahead_s: int | None
+    shown_at: datetime
+    turned_deg: int
     device_position: dict[str, Any] | None
     caption: str
     role: str
     people: str
     consent: str
+    consent_for: str
     flags: list[str]
     licence: str
     credit: str
@@ -118,8 +125,12 @@ def photo_out(photo: Photo, by: Actor | None = None) -> PhotoOut:
         id=photo.id, site=photo.site_id, monument=photo.monument_id, state=photo.state, because=photo.reason,
         upload=UploadOut("needed" if needed else "complete", f"/api/v1/uploads/{photo.id}" if needed else None),
         sha256=photo.sha256, size=photo.size, media_type=photo.media_type, filename=photo.filename,
-        obtained_from=photo.obtained_from, taken_at=photo.taken_at, device_position=photo.device_position,
-        caption=photo.caption, role=photo.role, people=photo.people, consent=photo.consent, flags=photo.flags,
+        obtained_from=photo.obtained_from, also_shows=sorted(one.pk for one in photo.also_shows.all()),
+        blocks=sorted(one.pk for one in photo.blocks.all()), taken_at=photo.taken_at, taken_on=photo.taken_on,
+        clock_ahead_s=photo.clock_ahead_s, shown_at=photo.shown_at, turned_deg=photo.turned * 90,
+        device_position=photo.device_position,
+        caption=photo.caption, role=photo.role, people=photo.people, consent=photo.consent,
+        consent_for=photo.consent_for, flags=photo.flags,
         licence=photo.licence, credit=photo.credit, width=photo.width, height=photo.height, exif=_exif_out(photo),
         file=file,
         credentials=photo.credentials, camera_distance_m=photo.camera_distance_m,
@@ -183,6 +194,30 @@ class PhotoDetail(JSONView):
         version = if_match(found)
         photo = operations.describe(id, body(), by=by, expected_version=version)
         return respond(photo_out(photo, by), version=photo.version)
+
+
+class TurnPhoto(JSONView):
+    @endpoint(
+        "Turn the smaller pictures of a photograph clockwise", request=messages.TurnIn, response=PhotoOut, if_match=True
+    )
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.TurnIn], if_match: IfMatch) -> Response:
+        by = signed_in(request)
+        photo = queries.photo(by, id)
+        policy.require_describe(photo, by)
+        version = if_match(photo)
+        photo = operations.turn(id, body().degrees, by=by, expected_version=version)
+        return respond(photo_out(photo, by), version=photo.version)
+
+
+class Described(msgspec.Struct):
+    photos: list[UUID]
+
+
+class DescribePhotos(JSONView):
+    @endpoint("Say the same of many photographs of a site", request=messages.PhotosPatch, response=Described)
+    def post(self, request: Request, body: Callable[[], messages.PhotosPatch]) -> Described:
+        by = signed_in(request)
+        return Described([one.id for one in operations.describe_many(body(), by=by)])
 
 
 class PhotoOriginal(JSONView):

@@ -150,7 +150,7 @@ class Upload(TusView):
             if length != item.size:
                 raise LengthMismatch(registered=item.size, sent=length)
             item = operations.take_whole(item, _reading(request._request), by=by)
-        representation = photo_out(item) if isinstance(item, Photo) else document_out(item)
+        representation = photo_out(item) if isinstance(item, Photo) else document_out(item, by)
         return respond(representation, version=item.version)
 
 

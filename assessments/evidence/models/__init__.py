@@ -15,6 +15,7 @@ from assessments.evidence.models.derivatives import (
     Pyramid,
 )
 from assessments.evidence.models.files import (
+    MAX_CLOCK_S,
     Document,
     Photo,
     ReceivedFile,
@@ -22,6 +23,7 @@ from assessments.evidence.models.files import (
 )
 
 __all__ = [
+    "MAX_CLOCK_S",
     "Annotation",
     "CustodyEntry",
     "Derivative",

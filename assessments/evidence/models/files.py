@@ -8,14 +8,14 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from assessments.kit.jobs import Leased
 from assessments.kit.resources import Resource
 from assessments.people.models import User
-from assessments.register.models import Monument, Site
+from assessments.register.models import Block, Monument, Site
 
 
 def translated(text: str, facts: Mapping[str, Any]) -> str:
@@ -84,8 +84,17 @@ def _received_constraints(name: str) -> list[models.BaseConstraint]:
     ]
 
 
+MAX_CLOCK_S = 31 * 24 * 3600
+"""A clock that is farther off has lost its date: then people say when the picture was taken."""
+
+
 class Photo(ReceivedFile, Leased):
     """One registration of a photograph.
+
+    `monument` is what it is filed under; `also_shows` and `blocks` are what else is in it. What people know of its time
+    stands beside what the file says: `taken_on` (an uncertain date, for scans and old prints) and `clock_ahead_s`, by
+    how many seconds the camera's clock was ahead. `turned` counts quarter turns clockwise that somebody asked for,
+    `turned_made` those that the smaller pictures have.
 
     Claims of the device (`taken_at`, `device_position`) and metadata of the file (`exif_*`, `file_*`) are separate
     columns; `metadata` is the complete set by group, `doubts` lists its contradictions. `likeness` is a perceptual
@@ -95,8 +104,17 @@ class Photo(ReceivedFile, Leased):
     taken_at = models.DateTimeField(null=True, blank=True)
     device_position = models.JSONField(null=True, blank=True)
     role = models.CharField(max_length=12, default="context")
-    people = models.CharField(max_length=12, default="none")
+    also_shows = models.ManyToManyField(Monument, blank=True, related_name="also_in_photos")
+    blocks = models.ManyToManyField(Block, blank=True, related_name="photos")
+    people = models.CharField(max_length=12, default="not_stated", db_default="not_stated")
     consent = models.CharField(max_length=12, default="not_asked")
+    consent_for = models.CharField(max_length=200, blank=True, db_default="")
+    taken_on = models.JSONField(null=True, blank=True)
+    taken_on_at = models.DateTimeField(null=True, blank=True)
+    clock_ahead_s = models.IntegerField(null=True, blank=True)
+    clock_corrected_at = models.DateTimeField(null=True, blank=True)
+    turned = models.PositiveSmallIntegerField(default=0, db_default=0)
+    turned_made = models.PositiveSmallIntegerField(default=0, db_default=0)
     flags = models.JSONField(default=list, blank=True)
     audience = models.CharField(max_length=12, default="undecided", db_default="undecided")
     audience_decided_at = models.DateTimeField(null=True, blank=True)
@@ -142,10 +160,13 @@ class Photo(ReceivedFile, Leased):
     manifest = models.JSONField(default=dict, db_default={}, blank=True)
     camera_distance_m = models.FloatField(null=True, blank=True)
     shown_at = models.GeneratedField(
-        expression=Coalesce("exif_taken_at", "exif_gps_at", "taken_at", "received_at", "created_at"),
+        expression=Coalesce(
+            "taken_on_at", "clock_corrected_at", "exif_taken_at", "exif_gps_at", "taken_at", "received_at", "created_at"
+        ),
         output_field=models.DateTimeField(), db_persist=True,
     )  # fmt: skip
-    """Best known time of exposure (EXIF, GPS, device, receipt, registration, in this order); galleries sort by it."""
+    """Best known time of exposure; galleries sort by it. In this order: the day that people state, the camera's clock
+    put right, EXIF, GPS, device, receipt, registration."""
     likeness = models.BigIntegerField(null=True, blank=True)
     likeness_bands = ArrayField(models.IntegerField(), default=list, db_default=[], blank=True)
 
@@ -163,12 +184,27 @@ class Photo(ReceivedFile, Leased):
                 fields=["bytes_checked_at"], condition=~Q(state="registered") & Q(erased_at__isnull=True),
                 name="photos_by_last_check",
             ),
+            models.Index(
+                fields=["lease_until"], condition=Q(state="ready") & ~Q(turned=F("turned_made")),
+                name="photos_that_are_to_be_turned",
+            ),
+            models.Index(
+                fields=["registered_by", "-id"],
+                condition=Q(people="not_stated", state="ready", audience="undecided", withdrawn_at__isnull=True,
+                            erased_at__isnull=True),
+                name="photos_nobody_described",
+            ),
             GinIndex(fields=["likeness_bands"], name="photos_that_look_alike"),
         ]  # fmt: skip
         constraints = [
             *_received_constraints("photo"),
             models.CheckConstraint(
                 condition=~Q(state__in=["rejected", "set_aside"]) | ~Q(because=""), name="a_rejection_says_why"
+            ),
+            models.CheckConstraint(condition=Q(turned__lt=4, turned_made__lt=4), name="a_photo_is_turned_by_quarters"),
+            models.CheckConstraint(
+                condition=Q(clock_ahead_s__isnull=True) | Q(clock_ahead_s__range=(-MAX_CLOCK_S, MAX_CLOCK_S)),
+                name="a_clock_is_off_by_days_not_years",
             ),
         ]
 
@@ -211,8 +247,11 @@ class Photo(ReceivedFile, Leased):
 
     @property
     def is_doubtful(self) -> bool:
-        """Flags, or people who did not consent: only the site's own team sees it until a verifier decides."""
-        return bool(self.flags) or (self.people == "identifiable" and self.consent != "given")
+        """Flags, people who did not consent, or nobody has said whether there are any: only the site's own team sees it
+        until a verifier decides (field practice 22).
+        """
+        unasked = self.people == "not_stated"
+        return bool(self.flags) or unasked or (self.people == "identifiable" and self.consent != "given")
 
     @property
     def is_for_team_only(self) -> bool:
@@ -220,9 +259,13 @@ class Photo(ReceivedFile, Leased):
 
 
 class Document(ReceivedFile):
-    """A file other than a photograph: certificate, drawing, letter, video, model. Stored and hashed, never rendered."""
+    """A file other than a photograph: certificate, drawing, letter, testimony, video, model. Stored and hashed, never
+    rendered.
+    """
 
     document_kind = models.CharField(max_length=12, default="other")
+    source = models.TextField(blank=True, db_default="")
+    """Whom it is from. Of a testimony only its author and the site's verifiers read it, and no export carries it."""
 
     class Meta:
         indexes = [

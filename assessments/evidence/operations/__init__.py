@@ -4,6 +4,9 @@ registration            register a file before its bytes are sent
 staging, arrival        resumable uploads; receiving the complete file
 reading, derivatives    the worker's job: metadata, derivatives and tiles; storing and removing them
 describing, masking     captions, consent, flags and audience; masks
+dating, showing         when it was taken as people know it; what else it shows
+batches                 one answer for many photographs
+turning                 turning the smaller pictures by hand
 annotating, pairing     annotations; before/after pairs
 retention               holds, withdrawal, erasure, release of originals
 fixity                  periodic check of the stored bytes
@@ -17,6 +20,7 @@ from assessments.evidence.operations.annotating import (
     require_own,
 )
 from assessments.evidence.operations.arrival import PROCESS_TASK, receive, receive_file
+from assessments.evidence.operations.batches import describe_many
 from assessments.evidence.operations.describing import decide_audience, describe, describe_document, place, place_all
 from assessments.evidence.operations.fixity import CHECK_BATCH, check_files
 from assessments.evidence.operations.masking import MASK_TASK, cover, paint
@@ -42,6 +46,7 @@ from assessments.evidence.operations.staging import (
     take_piece,
     take_whole,
 )
+from assessments.evidence.operations.turning import TURN_TASK, make_turned, turn
 
 __all__ = [
     "ALIGN_TASK",
@@ -49,6 +54,7 @@ __all__ = [
     "MASK_TASK",
     "PROCESS_TASK",
     "TILE_TASK",
+    "TURN_TASK",
     "Piece",
     "align",
     "annotate",
@@ -62,11 +68,13 @@ __all__ = [
     "decide_audience",
     "describe",
     "describe_document",
+    "describe_many",
     "drop_erasure",
     "end_upload",
     "erase",
     "expires_at",
     "hold",
+    "make_turned",
     "needed",
     "paint",
     "pair",
@@ -85,6 +93,7 @@ __all__ = [
     "take_piece",
     "take_whole",
     "try_again",
+    "turn",
     "unpair",
     "withdraw",
 ]  # fmt: skip

@@ -12,8 +12,9 @@ from assessments.kit.actor import Actor
 
 OPEN = frozenset(
     {
-        "site_id", "monument_id", "sha256", "size", "obtained_from", "role", "people", "consent", "flags", "state",
-        "width", "height", "audience", "document_kind", "credentials", "holder", "erased_at", "withdrawn_at",
+        "site_id", "monument_id", "also_shows", "blocks", "sha256", "size", "obtained_from", "role", "people",
+        "consent", "consent_for", "flags", "state", "width", "height", "turned", "clock_ahead_s", "audience",
+        "document_kind", "credentials", "holder", "erased_at", "withdrawn_at",
     }
 )  # fmt: skip
 

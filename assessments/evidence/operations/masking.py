@@ -77,7 +77,7 @@ def paint(photo_id: UUID, *, by: Actor) -> None:
         with store().working(photo.id) as folder, store().local(photo.sha256) as original:
             pictures = isolation.run(
                 "masking", "mask", original=str(original), folder=str(folder), orientation=photo.exif_orientation,
-                rectangles=mask.rectangles,
+                turned=photo.turned_made, rectangles=mask.rectangles,
             )  # fmt: skip
             for one in pictures:
                 store().keep(Path(one["file"]), one["sha256"], DERIVED)

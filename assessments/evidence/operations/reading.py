@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from assessments.evidence import custody, isolation, policy
+from assessments.evidence import camera, custody, isolation, policy
 from assessments.evidence.models import Photo, Pyramid
 from assessments.evidence.operations.arrival import PROCESS_TASK
+from assessments.evidence.operations.dating import corrected
 from assessments.evidence.operations.derivatives import not_erased_meanwhile, save_derivatives
 from assessments.evidence.operations.history import log_event
 from assessments.evidence.reader import likeness, tiles
@@ -23,7 +24,6 @@ from assessments.evidence.workflow import PHOTO
 from assessments.kit import clock, jobs
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Unavailable
-from assessments.kit.geometry import centre, distance_m
 from assessments.kit.store import DERIVED, TILES, store
 from assessments.kit.workflow import advance
 
@@ -56,8 +56,9 @@ def process(photo_id: UUID, *, by: Actor) -> None:
     try:
         with store().working(photo.id) as folder, store().local(photo.sha256) as original:
             reading = isolation.run(
-                "photograph", "read", original=str(original), folder=str(folder), sha256=photo.sha256
-            )
+                "photograph", "read", original=str(original), folder=str(folder), sha256=photo.sha256,
+                turned=photo.turned_made,
+            )  # fmt: skip
             _finish(photo, reading, by=by)
     except FileNotFoundError:
         _reject(photo, sentence(GONE), by=by)
@@ -108,7 +109,7 @@ _BY_PEOPLE = (
 
 
 def _columns(photo: Photo, reading: dict[str, Any]) -> dict[str, Any]:
-    facts, hash_ = reading["facts"], reading["likeness"]
+    facts = reading["facts"]
     taken_at = _taken_at(photo, facts)
     remark = reading["remark"] or sentence("")
     return {
@@ -119,12 +120,21 @@ def _columns(photo: Photo, reading: dict[str, Any]) -> dict[str, Any]:
         "exif_taken_at": taken_at,
         "exif_gps_at": datetime.fromisoformat(facts["gps_at"]) if facts["gps_at"] else None,
         "credentials": reading["credentials"], "manifest": reading["manifest"],
-        "likeness": None if hash_ is None else _signed(hash_),
-        "likeness_bands": [] if hash_ is None else likeness.bands(hash_),
-        "camera_distance_m": _distance(photo, facts),
+        **hash_columns(reading["likeness"]),
+        "clock_corrected_at": corrected(taken_at, photo.clock_ahead_s),
+        "camera_distance_m": camera.distance_to(
+            photo.monument, camera.position(facts["longitude"], facts["latitude"], photo.device_position)
+        ),
         "because": remark["text"], "because_facts": remark["facts"], "lease_until": None,
         "finished_at": clock.recorded_now(),
     }  # fmt: skip
+
+
+def hash_columns(hash_: int | None) -> dict[str, Any]:
+    """The columns of a perceptual hash."""
+    if hash_ is None:
+        return {"likeness": None, "likeness_bands": []}
+    return {"likeness": _signed(hash_), "likeness_bands": likeness.bands(hash_)}
 
 
 def _signed(hash_: int) -> int:
@@ -152,16 +162,6 @@ def _doubts(photo: Photo, taken_at: datetime | None) -> list[dict[str, Any]]:
     if taken_at and photo.taken_at and abs(taken_at - photo.taken_at) > timedelta(hours=1):
         found.append(sentence(AGAINST_DEVICE, hours=round(abs(taken_at - photo.taken_at) / timedelta(hours=1))))
     return found
-
-
-def _distance(photo: Photo, facts: dict[str, Any]) -> float | None:
-    """Metres from the camera (by the file, or else by the device) to the centre of the monument."""
-    if photo.monument is None or not photo.monument.location:
-        return None
-    camera = (facts["longitude"], facts["latitude"])
-    if camera[0] is None and photo.device_position:
-        camera = (photo.device_position["longitude"], photo.device_position["latitude"])
-    return None if camera[0] is None else round(distance_m(centre(photo.monument.location), camera), 1)
 
 
 def _reject(photo: Photo, because: dict[str, Any], *, by: Actor) -> None:
@@ -211,8 +211,9 @@ def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
     try:
         with store().working(photo.id) as folder, store().local(photo.sha256) as original:
             cut = isolation.run(
-                "tiles", "cut", original=str(original), folder=str(folder), orientation=photo.exif_orientation
-            )
+                "tiles", "cut", original=str(original), folder=str(folder), orientation=photo.exif_orientation,
+                turned=photo.turned_made,
+            )  # fmt: skip
             store().keep(Path(cut["file"]), cut["sha256"], TILES)
     except (isolation.ReaderRefused, FileNotFoundError):
         Pyramid.objects.filter(pk=pyramid.pk).update(state="failed", lease_until=None)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from assessments.audit import recorded_changes
 from assessments.evidence import policy
 from assessments.evidence.messages import DocumentIn, PhotoIn
 from assessments.evidence.models import Document, Photo, ReceivedFile
+from assessments.evidence.operations import dating, showing
 from assessments.evidence.operations.arrival import receive
 from assessments.evidence.operations.history import OPEN, require_terms
 from assessments.kit.actor import Actor
@@ -26,7 +28,7 @@ from assessments.register import policy as register
 from assessments.register.roles import May
 
 Item = TypeVar("Item", bound=ReceivedFile)
-HIDDEN = frozenset({"registered_by_id", "device_id"})
+HIDDEN = frozenset({"registered_by_id", "device_id", "source"}) | dating.DERIVED
 
 
 def register_photo(message: PhotoIn, *, by: Actor) -> Photo:
@@ -34,20 +36,15 @@ def register_photo(message: PhotoIn, *, by: Actor) -> Photo:
 
     Raises `TooLarge`, `Invalid`, and the register's errors about the site or monument. Idempotent.
     """
-    position = message.device_position
-    return _register(
-        Photo, message, {"device_position": msgspec.to_builtins(position) if position else None}, (May.RECORD,), by
-    )
+    return _register(Photo, message, (May.RECORD,), by)
 
 
 def register_document(message: DocumentIn, *, by: Actor) -> Document:
     """Register a file other than a photograph; otherwise the same as `register_photo`."""
-    return _register(Document, message, {}, policy.MAY_SEND_DOCUMENTS, by)
+    return _register(Document, message, policy.MAY_SEND_DOCUMENTS, by)
 
 
-def _register(
-    model: type[Item], message: PhotoIn | DocumentIn, extra: dict[str, Any], allowed: tuple[May, ...], by: Actor
-) -> Item:
+def _register(model: type[Item], message: PhotoIn | DocumentIn, allowed: tuple[May, ...], by: Actor) -> Item:
     site_id = _site_of(message, by)
     register.require(by, next((one for one in allowed if register.may(by, one, site_id)), allowed[0]), site_id)
     if message.size > settings.UPLOAD_MAX_BYTES:
@@ -55,18 +52,27 @@ def _register(
     created_with = digest_of_struct(message)
     if found := recorded_changes.already_there(model, message.id, created_with):
         return found
-    values = given(message) | extra
+    values = given(message)
     require_terms(values)
     values |= {
         "site_id": site_id, "monument_id": values.pop("monument"), "registered_by_id": by.user_id,
         "device_id": by.device_id,
     }  # fmt: skip
     values.pop("site")
+    values["external_ids"] = msgspec.to_builtins(message.external_ids)
+    links: showing.Links = {}
+    if isinstance(message, PhotoIn):
+        links = showing.require_links(showing.taken_out(values), site_id, message.monument, by)
+        values |= dating.columns(values, site_id=site_id, camera_at=None)
+        values["device_position"] = msgspec.to_builtins(message.device_position)
     kind = model.__name__.lower()
-    item = recorded_changes.create(
-        model, values, by=by, verb=f"evidence.{kind}.registered", kind=kind, site_id=site_id, open_fields=OPEN,
-        created_with=created_with, hidden=HIDDEN,
-    )  # fmt: skip
+    with transaction.atomic():
+        item = recorded_changes.create(
+            model, values, by=by, verb=f"evidence.{kind}.registered", kind=kind, site_id=site_id, open_fields=OPEN,
+            created_with=created_with, hidden=HIDDEN, lists={name: ids for name, ids in links.items() if ids},
+        )  # fmt: skip
+        if isinstance(item, Photo):
+            showing.write(item, {name: ids for name, ids in links.items() if ids})
     if store().has(message.sha256) and _arrived(by, [message.sha256], size=message.size).exists():
         return receive(item, by=by)
     return item

@@ -19,7 +19,9 @@ from typing import Any
 
 MAX_REQUEST = 1 << 16
 PACKAGE = "assessments.evidence.reader"
-JOBS = frozenset({("photograph", "read"), ("tiles", "cut"), ("masking", "mask"), ("aligning", "align")})
+JOBS = frozenset(
+    {("photograph", "read"), ("photograph", "turn"), ("tiles", "cut"), ("masking", "mask"), ("aligning", "align")}
+)
 TOO_MUCH = "Reading it would take more memory than this server gives one photograph."
 
 
@@ -69,7 +71,7 @@ def _child(request: dict[str, Any], pipe: int) -> None:
 
 def serve(connection: socket.socket) -> None:
     """Fork for each request until the other side is gone."""
-    for module, _function in JOBS:
+    for module in {module for module, _function in JOBS}:
         importlib.import_module(f"{PACKAGE}.{module}")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     while True:

@@ -20,12 +20,14 @@ Rectangle = tuple[float, float, float, float]
 """Left, top, width, height as shares (0 to 1) of the upright picture."""
 
 
-def mask(original: str, folder: str, orientation: int, rectangles: Sequence[Rectangle]) -> list[dict[str, Any]]:
+def mask(
+    original: str, folder: str, orientation: int, turned: int, rectangles: Sequence[Rectangle]
+) -> list[dict[str, Any]]:
     """Write the derivatives of one original with these rectangles painted over. Raises `Unreadable`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with formats.opened(Path(original)) as image:
-            picture = pictures.upright(image, orientation)
+            picture = pictures.upright(image, orientation, turned)
     for rectangle in rectangles:
         _paint(picture, rectangle)
     made, _smallest = pictures.written(picture, Path(folder), PREFIX)

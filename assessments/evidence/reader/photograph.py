@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from assessments.evidence.reader import credentials, formats, likeness, metadata, pictures, tiles
 from assessments.evidence.reader.facts import Facts
 from assessments.evidence.reader.memory_lock import LARGE_PIXELS, one_at_a_time
@@ -39,20 +41,28 @@ class Reading:
     tiled: bool = False
 
 
-def read(original: str, folder: str, sha256: str) -> dict[str, Any]:
+def read(original: str, folder: str, sha256: str, turned: int = 0) -> dict[str, Any]:
     """Check, read and scale one original; its pictures are written into `folder`. Raises `Unreadable`, `Busy`."""
     if sha256_of_file(Path(original)) != sha256:
         raise Unreadable(CHANGED)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return asdict(_read(Path(original), Path(folder)))
+        return asdict(_read(Path(original), Path(folder), turned))
 
 
-def _read(original: Path, folder: Path) -> Reading:
+def turn(original: str, folder: str, orientation: int, turned: int) -> dict[str, Any]:
+    """The pictures of one original once more, turned by so many quarters clockwise; with their perceptual hash."""
+    with warnings.catch_warnings(), formats.opened(Path(original)) as image:
+        warnings.simplefilter("ignore")
+        made, hash_ = _scaled(image, Path(folder), orientation, turned)
+        return {"pictures": [asdict(one) for one in made], "likeness": hash_}
+
+
+def _read(original: Path, folder: Path, turned: int) -> Reading:
     with formats.opened(original) as image:
         groups, facts = metadata.read(image)
         width, height = image.size
-        if facts.orientation >= 5:
+        if (facts.orientation >= 5) != (turned % 2 == 1):
             width, height = height, width
         reading = Reading(formats.MEDIA_TYPES[image.format or ""], width, height, facts, groups)
         reading.credentials, reading.manifest, doubts = credentials.checked(original, reading.media_type)
@@ -62,8 +72,16 @@ def _read(original: Path, folder: Path) -> Reading:
             return reading
         if image.format == "TIFF" and getattr(image, "n_frames", 1) > 1:
             reading.remark = sentence(SEVERAL_PAGES)
-        with one_at_a_time(folder, when=image.format not in formats.FRUGAL and width * height > LARGE_PIXELS):
-            reading.pictures, smallest = pictures.written(pictures.upright(image, facts.orientation), folder)
-        reading.likeness = likeness.hash_of(smallest)
+        reading.pictures, reading.likeness = _scaled(image, folder, facts.orientation, turned)
         reading.tiled = tiles.is_worth_it(width, height)
         return reading
+
+
+def _scaled(
+    image: Image.Image, folder: Path, orientation: int, turned: int
+) -> tuple[list[pictures.Picture], int | None]:
+    """The smaller pictures of an opened image, and the perceptual hash of the smallest."""
+    is_large = image.format not in formats.FRUGAL and image.width * image.height > LARGE_PIXELS
+    with one_at_a_time(folder, when=is_large):
+        made, smallest = pictures.written(pictures.upright(image, orientation, turned), folder)
+    return made, likeness.hash_of(smallest)

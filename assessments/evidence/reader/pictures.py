@@ -50,8 +50,13 @@ def fitted(size: tuple[int, int], edge: int) -> tuple[int, int]:
     return max(1, round(size[0] * edge / longest)), max(1, round(size[1] * edge / longest))
 
 
-def upright(image: Image.Image, orientation: int, edge: int | None = RECIPES["large"]) -> Image.Image:
-    """Decoded pixels in sRGB, turned as the camera was held; at least `edge` long where the original is, or whole.
+QUARTERS = (None, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
+"""Quarter turns clockwise; Pillow counts the other way round."""
+
+
+def upright(image: Image.Image, orientation: int, turned: int = 0, edge: int | None = RECIPES["large"]) -> Image.Image:
+    """Decoded pixels in sRGB, turned as the camera was held and then by `turned` quarters clockwise, as somebody asked;
+    at least `edge` long where the original is, or whole.
 
     Raises `Unreadable` when the pixels break off.
     """
@@ -68,7 +73,8 @@ def upright(image: Image.Image, orientation: int, edge: int | None = RECIPES["la
     image = in_srgb(_eight_bits(image), profile)
     for turn in _TURNS.get(orientation, ()):
         image = image.transpose(turn)
-    return image
+    quarters = QUARTERS[turned]
+    return image if quarters is None else image.transpose(quarters)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

@@ -72,12 +72,12 @@ class Pyramid:
     ends: list[int]
 
 
-def cut(original: str, folder: str, orientation: int) -> dict[str, Any]:
+def cut(original: str, folder: str, orientation: int, turned: int = 0) -> dict[str, Any]:
     """Cut all tiles of one original into `folder/tiles`. Raises `Unreadable`."""
     with warnings.catch_warnings(), formats.opened(Path(original)) as image:
         warnings.simplefilter("ignore")
         with one_at_a_time(Path(folder), when=image.width * image.height > LARGE_PIXELS):
-            return asdict(_cut(pictures.upright(image, orientation, edge=None), Path(folder) / "tiles"))
+            return asdict(_cut(pictures.upright(image, orientation, turned, edge=None), Path(folder) / "tiles"))
 
 
 def _cut(whole: Image.Image, file: Path) -> Pyramid:

@@ -23,6 +23,7 @@ from assessments.damage import queries as damage
 from assessments.damage.errors import SealedInClear
 from assessments.evidence import custody
 from assessments.evidence import policy as evidence_policy
+from assessments.evidence import queries as evidence
 from assessments.evidence.models import Document, Photo, ReceivedFile
 from assessments.exchange import verify_bag
 from assessments.exchange.bags import Bag, safe_name
@@ -178,7 +179,7 @@ def _write(found: Bundle, file: Path, asker: Actor) -> None:
     photos, documents, sealed = _contents(found, asker)
     everything = [*photos, *documents]
     store().require_room(2 * sum(one.size for one in everything))
-    here = {one.id for one in everything if store().has(one.sha256)}
+    here = {one.id for one in everything if not _is_withheld(one) and store().has(one.sha256)}
     Bundle.objects.filter(pk=found.pk).update(total=len(everything), done=0, items=sorted(map(str, here)))
     for rows in (photos, documents):
         custody.append_to_each([one for one in rows if one.id in here], "bundled", by=asker, facts={"bundle": found.id})
@@ -235,7 +236,7 @@ def _contents(found: Bundle, asker: Actor) -> tuple[list[Photo], list[Document],
             sealed.append((f"{name}.sealed.json", _as_bytes(file)))
     photos = evidence_policy.visible_photos(asker).filter(erased_at__isnull=True).exclude(state="registered")
     if kind == "monument":
-        photos = photos.filter(monument_id=subject)
+        photos = photos.filter(evidence.of_monument(subject))
     else:
         photos = photos.filter(report_links__report__in=[one.id for one in reports])
     papers = evidence_policy.visible_documents(asker).filter(monument__in=monuments, erased_at__isnull=True)
@@ -250,7 +251,7 @@ def _add_item(bag: Bag, item: ReceivedFile, *, is_here: bool) -> dict[str, Any]:
     """Add one photograph or document: its original, its metadata, its custody so far. A missing original is listed as
     missing and does not prevent the others from being added.
     """
-    folder = f"{item.kind}s/{item.id}"
+    folder, withheld = f"{item.kind}s/{item.id}", _is_withheld(item)
     original = f"{folder}/original/{safe_name(item.filename)}"
     if is_here:
         with store().open(item.sha256) as file:
@@ -265,8 +266,9 @@ def _add_item(bag: Bag, item: ReceivedFile, *, is_here: bool) -> dict[str, Any]:
     ]
     bag.add(f"{folder}/custody.jsonl", ["\n".join(rows).encode()])
     return {
-        "kind": item.kind, "id": str(item.id), "sha256": item.sha256, "filename": item.filename,
-        "original": f"data/{original}" if is_here else None, "custody": f"data/{folder}/custody.jsonl",
+        "kind": item.kind, "id": str(item.id), "sha256": item.sha256, "filename": "" if withheld else item.filename,
+        "withheld": withheld, "original": f"data/{original}" if is_here else None,
+        "custody": f"data/{folder}/custody.jsonl",
     }  # fmt: skip
 
 
@@ -278,9 +280,21 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 _EXCLUDED = {"_state", "created_with", "registered_by_id", "likeness_bands", "lease_until", "attempt", "external_ids"}
 
 
+_WITHHELD = {"source", "filename", "caption", "credit"}
+"""Columns of a testimony in which the name of a witness may stand."""
+
+
+def _is_withheld(item: ReceivedFile) -> bool:
+    """A testimony leaves the house by its digest and custody only: a voice or a hand names its source by itself (field
+    practice 22).
+    """
+    return isinstance(item, Document) and item.document_kind == "testimony"
+
+
 def _metadata(item: ReceivedFile) -> dict[str, Any]:
     """All columns that describe the evidence. People appear only in the custody entries, by their codes."""
-    columns = {name: value for name, value in vars(item).items() if name not in _EXCLUDED and not name.startswith("_")}
+    left_out = _EXCLUDED | (_WITHHELD if _is_withheld(item) else set())
+    columns = {name: value for name, value in vars(item).items() if name not in left_out and not name.startswith("_")}
     return msgspec.to_builtins(plain(columns), enc_hook=str)  # type: ignore[no-any-return]
 
 
