@@ -162,6 +162,7 @@ urlpatterns = [
     path("lines/<uuid:id>/remove", restoration.remove_line, name="line-remove"),
     # People
     path("account", people.about_account, name="account"),
+    path("account/digits", people.choose_digits, name="choose-digits"),
     path("account/prove", people.reauthenticate, name="reauthenticate"),
     path("devices", people.devices, name="devices"),
     path("devices/<uuid:id>/revoke", people.revoke, name="device-revoke"),

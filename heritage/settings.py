@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "assessments.people.authentication.SignInRefusals",
     "assessments.people.authentication.ActorMiddleware",
+    "assessments.people.authentication.ReadersDigits",
     "assessments.kit.middleware.ProblemPages",
 ]
 

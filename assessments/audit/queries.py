@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Func, IntegerField, Max, Q, QuerySet, Value
 
 from assessments.audit.models import Epoch, HistoryEntry, HistoryPrivate, LedgerRow
 from assessments.audit.verbs import verb_text
@@ -55,6 +55,42 @@ def _line(entry: HistoryEntry) -> Line:
         entry.id, entry.verb, entry.actor_code, entry.via, entry.occurred_at, entry.recorded_at, changes,
         str(private.get("note", "")),
     )  # fmt: skip
+
+
+def subjects_with_verb_since(verb: str, site_id: UUID, at: datetime) -> set[UUID]:
+    """The subjects on a site to which something happened after a moment."""
+    rows = HistoryEntry.objects.filter(site_id=site_id, verb=verb, occurred_at__gt=at)
+    return set(rows.values_list("subject_id", flat=True))
+
+
+def values_then(kind: str, field: str, at: datetime, *, site_ids: Collection[UUID]) -> dict[UUID, Any]:
+    """What an open field held at a moment, of those subjects of some sites at which it was changed after it."""
+    found: dict[UUID, Any] = {}
+    rows = _that_change(kind, field, site_ids).filter(occurred_at__gt=at).order_by("occurred_at", "id")
+    for subject_id, canonical in rows.values_list("subject_id", "canonical"):
+        changed = json.loads(bytes(canonical))[f"change:{field}"]
+        if isinstance(changed, list):
+            found.setdefault(subject_id, changed[0])
+    return found
+
+
+def last_changed(kind: str, field: str, at: datetime, *, site_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When a field was changed for the last time by a moment, of each subject of some sites."""
+    rows = _that_change(kind, field, site_ids).filter(occurred_at__lte=at)
+    return dict(rows.values_list("subject_id").annotate(Max("occurred_at")))
+
+
+def _that_change(kind: str, field: str, site_ids: Collection[UUID]) -> QuerySet[HistoryEntry]:
+    rows = HistoryEntry.objects.filter(subject_kind=kind, site_id__in=site_ids)
+    return rows.annotate(place=_PlaceOf(Value(f'"change:{field}"'), "canonical")).filter(place__gt=0)
+
+
+class _PlaceOf(Func):
+    """Where a text begins in bytes, counted from 1; 0 where it does not occur."""
+
+    template = "position(convert_to(%(expressions)s)"
+    arg_joiner = ", 'UTF8') in "
+    output_field = IntegerField()
 
 
 def epoch() -> UUID:

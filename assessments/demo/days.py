@@ -9,6 +9,9 @@ from typing import Any
 
 from assessments.kit import clock
 
+DAYS_TO_LOOK_BACK_AT = (date(2016, 4, 25), date(2017, 1, 10), date(2017, 3, 5))
+"""The as-of dates that the demo offers: after the first loss, before and after the second."""
+
 
 @contextmanager
 def on(day: str, hour: int = 9) -> Iterator[None]:

@@ -110,6 +110,10 @@ EVENTS: tuple[tuple[str, dict[str, str], tuple[str, ...], str, dict[str, Any], s
      "UNESCO, June 2017"),
 )  # fmt: skip
 
+EXPERTS = {
+    "One expert": {"fr": "Un expert", "ar": "خبير"},
+    "Another expert": {"fr": "Un autre expert", "ar": "خبير آخر"},
+}
 SHARES_OF_NIMRUD = (
     ("One expert", "90 %", "About 90 percent of what was excavated is destroyed.",
      "Environ 90 pour cent de ce qui a été fouillé est détruit.", "نحو 90 بالمئة مما نُقّب عنه مدمَّر."),
@@ -154,7 +158,7 @@ def state_shares_of_nimrud(site: Site, reporting: Reporting) -> None:
             register.record_statement(
                 m.StatementIn(
                     id=ids.uuid7(), site=site.id, who=who, said_on=date(2016, 11, 30), about="condition", words=english,
-                    translations={"fr": french, "ar": arabic}, figure=figure, source="reports after November 2016, in our words; EXERCISE: the day",
+                    translations={"fr": french, "ar": arabic}, attributed_to=EXPERTS[who], figure=figure, source="reports after November 2016, in our words; EXERCISE: the day",
                 ),
                 by=reporting.cast.actor("verifier"),
             )  # fmt: skip

@@ -16,6 +16,13 @@ from assessments.register import operations as register
 from assessments.register.models import Site
 
 DIRECTOR = ("Director-General of Antiquities and Museums", "DGAM, Syria")
+BY_IN_OTHER_LANGUAGES = {
+    DIRECTOR[0]: {
+        "fr": "Directeur général des antiquités et des musées, DGAM, Syrie",
+        "ar": "المدير العام للآثار والمتاحف، المديرية العامة للآثار والمتاحف، سورية",
+    },
+    "Army sappers": {"fr": "Démineurs de l'armée", "ar": "مهندسو إزالة الألغام في الجيش"},
+}
 AGENCY = "as told to a news agency (AFP), 28 March 2016, in our words"
 COUNTED_OTHERWISE = {
     "en": "Ours counts monuments on the list, each once, and says how many were not assessed. That claim speaks "
@@ -104,7 +111,7 @@ def _state(
 ) -> None:  # fmt: skip
     english, french, arabic = words
     message = m.StatementIn(
-        id=ids.uuid7(), site=site.id, who=who[0], office=who[1], said_on=said_on, about=about, words=english,
+        id=ids.uuid7(), site=site.id, who=who[0], office=who[1], attributed_to=BY_IN_OTHER_LANGUAGES.get(who[0], {}), said_on=said_on, about=about, words=english,
         translations={"fr": french, "ar": arabic}, figure=figure, source=source, difference=difference,
         is_preliminary=is_preliminary,
     )  # fmt: skip

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
+from assessments.demo.days import DAYS_TO_LOOK_BACK_AT
 from assessments.demo.people import CARDS
-from assessments.desk import as_of
+from assessments.kit import as_of
 from assessments.kit.actor import OUTSIDER
 from assessments.people.authentication import actor_of
 from assessments.register import ground, policy
@@ -24,8 +25,8 @@ def common_context(request: HttpRequest) -> dict[str, Any]:
         "is_rtl": get_language_bidi(),
         "demo": settings.DEMO,
         "theme": request.COOKIES.get("theme", "auto"),
-        "asof_choices": as_of.CHOICES,
-        "viewpoint": as_of.viewpoint(request) if hasattr(request, "session") else None,
+        "asof_choices": DAYS_TO_LOOK_BACK_AT,
+        "viewpoint": as_of.chosen(request) if hasattr(request, "session") else None,
     }
     if settings.DEMO and not actor.user_id:
         context["demo_roles"] = CARDS

@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from assessments.kit import typed_dates
+from assessments.kit.digits import text_in
 from assessments.kit.errors import Problem
 from assessments.people.authentication import signed_in
 from assessments.templatetags.zenobia import when
@@ -19,4 +20,5 @@ def reading(request: HttpRequest) -> JsonResponse:
         found = typed_dates.read(request.GET.get("text", "")[:200], "/text")
     except Problem as problem:
         return JsonResponse({"reading": problem.errors[0].detail, "is_wrong": True})
-    return JsonResponse({"reading": when(found) if found else "", "is_wrong": False})
+    system = getattr(request.user, "digits", "latn")
+    return JsonResponse({"reading": text_in(when(found), system) if found else "", "is_wrong": False})

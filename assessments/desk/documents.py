@@ -91,6 +91,7 @@ def _page(request: HttpRequest, found: Document, by: Actor, problem: Problem | N
         "may_see_source": policy.may_see_source(by, found),
         "monuments": register.monuments_of(found.site_id) if may_describe else [],
         "history": with_display_names(history_of("document", found.id, limit=30)),
+        **parsing.versions_shown(request.POST, found.version),
     }  # fmt: skip
     return render(request, "evidence/document_detail.html", context, status=problem.status if problem else 200)
 
@@ -103,7 +104,7 @@ def original(request: HttpRequest, id: UUID) -> FileResponse:
 
 def _describe(form: QueryDict, found: Document, by: Actor) -> None:
     policy.require_describe(found, by)
-    version = parsing.version(form.get("version", ""), found.version)
+    version = parsing.version_read(form, found.version)
     message = messages.converted(_about(form), DocumentPatch)
     operations.describe_document(found.id, message, by=by, expected_version=version)
 

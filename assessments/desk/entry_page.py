@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from assessments.audit.queries import history_of
 from assessments.kit import ids, messages, parsing
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Problem, Stale
+from assessments.kit.errors import Problem
 from assessments.kit.resources import Resource
 from assessments.people.queries import with_display_names
 from assessments.register.forms.entries import EntryForm
@@ -66,14 +66,9 @@ def respond(request: HttpRequest, page: EntryPage, by: Actor) -> HttpResponse:
 
 
 def _version(request: HttpRequest, page: EntryPage) -> int | None:
-    """The version that the person read. Raises `Stale` before anything else is judged; who has seen that somebody was
-    faster may save over it on purpose."""
     if page.row is None:
         return None
-    read = parsing.version(request.POST.get("overwrite") or request.POST.get("version", ""), page.row.version)
-    if read != page.row.version:
-        raise Stale(yours=read, now=page.row.version)
-    return read
+    return parsing.version_read(request.POST, page.row.version)
 
 
 def _saved(request: HttpRequest, page: EntryPage, form: EntryForm, version: int | None, by: Actor) -> Any:
@@ -94,11 +89,9 @@ def _plain(values: dict[str, Any]) -> Any:
 
 def _context(request: HttpRequest, page: EntryPage, form: EntryForm) -> dict[str, Any]:
     opened, folded = form.groups()
-    now = page.row.version if page.row else None
-    read = request.POST.get("version") or now
     return {
         "page": page, "form": form, "fields": opened, "folded": folded, "is_unfolded": form.is_unfolded(),
-        "version": read, "newer": now if str(read) != str(now) else None,
+        **parsing.versions_shown(request.POST, page.row.version if page.row else None),
         "history": with_display_names(history_of(page.kind, page.row.pk, limit=30)) if page.row else [],
         "has_outline": any(getattr(one.field, "kind", "") == "outline" for one in (*opened, *folded)),
         "bounds": page.site,

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.audit.queries import history_of
 from assessments.damage import operations
 from assessments.damage import queries as damage
-from assessments.desk import as_of
-from assessments.kit import ids, parsing
+from assessments.kit import as_of, ids, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
 from assessments.kit.names import reader_language
@@ -86,13 +85,12 @@ def incident(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method == "POST":
         policy.require(by, May.KEEP_REGISTER, found.site_id)
         try:
+            version = parsing.version_read(request.POST, found.version)
             values = _typed(request, found.title) if "title" in request.POST else {}
             if "accept" in request.POST:
                 values["proposed"] = False
             patch = IncidentPatch(**values)
-            operations.change_incident(
-                id, patch, by=by, expected_version=parsing.version(request.POST.get("version", ""), found.version)
-            )
+            operations.change_incident(id, patch, by=by, expected_version=version)
         except Problem as refusal:
             return _page(request, found, by, refusal)
         return redirect("incident", id=id)
@@ -111,6 +109,7 @@ def _page(request: HttpRequest, found: Incident, by: Actor, problem: Problem | N
         "history": with_display_names(history_of("incident", found.id)),
         "may_keep": policy.may(by, May.KEEP_REGISTER, found.site_id),
         "is_open": problem is not None or "better" in request.GET,
+        **parsing.versions_shown(request.POST, found.version),
         **_form(request, found.site, found, problem),
     }
     return render(request, "desk/incident.html", context, status=problem.status if problem else 200)

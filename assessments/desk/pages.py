@@ -18,13 +18,14 @@ from assessments.audit.queries import history_of
 from assessments.damage import crosswalks, sentences
 from assessments.damage import queries as damage
 from assessments.damage.vocabulary import DAMAGE_GRADE
-from assessments.desk import as_of, locator, timeline
+from assessments.demo.days import DAYS_TO_LOOK_BACK_AT
+from assessments.desk import locator, timeline
 from assessments.desk import queries as desk
 from assessments.desk.map import hazards
 from assessments.desk.states import states_of
 from assessments.evidence import queries as evidence
 from assessments.evidence.models import Document, Photo
-from assessments.kit import pagination
+from assessments.kit import as_of, pagination
 from assessments.kit.actor import Actor
 from assessments.kit.sealed_response import verifier_response
 from assessments.people.authentication import actor_of, signed_in
@@ -98,18 +99,22 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
     )
     grades = states_of(request, monuments)
     figures = damage.summary(actor, found, moment.on, moment.known_at)
+    incidents = found.incidents.order_by("first_day", "id") if policy.is_member(actor, found.id) else []
     context = {
         "site": found,
         "summary": figures,
         "grade_history": timeline.stacked(
             damage.grade_history(actor, found, moment.on), figures.on_list, until=moment.on, is_rtl=get_language_bidi()
         ),
-        "statements": register.statements_about(found),
-        "urgent": _with_reasons(damage.urgent_reports(actor, found.id, moment.on)),
+        "moment": moment,
+        "statements": [one for one in register.statements_about(found) if moment.was_on_record(one.created_at)],
+        "urgent": _with_reasons(damage.urgent_reports(actor, found.id, moment.on, moment.known_at)),
         **_listed(request, found),
-        "locator": locator.draw(_spots(monuments, grades), hazards(actor, found)),
-        "plans": restoration.plans(actor, site=found.id).order_by("-updated_at")[:20],
-        "incidents": found.incidents.order_by("first_day", "id") if policy.is_member(actor, found.id) else [],
+        "locator": locator.draw(_spots(monuments, grades), hazards(actor, [found], moment.known_at)),
+        "plans": restoration.as_known(
+            restoration.plans(actor, site=found.id).order_by("-updated_at")[:20], moment.known_at
+        ),
+        "incidents": [one for one in incidents if moment.was_on_record(one.created_at)],
         "is_member": policy.is_member(actor, found.id),
         "above": policy.visible_sites(actor).filter(pk=found.parent_id).first() if found.parent_id else None,
         "components": register.components_of(actor, found),
@@ -176,7 +181,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
     found = register.monument(actor, id)
     if found.merged_into_id:
         return redirect("monument", id=found.merged_into_id)
-    moment = as_of.on_day(request, found.site.time_zone)
+    moment = as_of.viewpoint(request, found.site.time_zone)
     is_member = policy.is_member(actor, found.site_id)
     states = [one for one in damage.timeline(actor, found) if one.seen_on <= moment.horizon]
     happened = found.incidents.order_by("first_day", "id") if is_member else []
@@ -200,13 +205,15 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "opened": []
         if is_member
         else evidence.open_pictures(actor, found.id, most=MAX_PHOTOS_ON_PAGE, received_by=moment.known_at),
-        "locator": locator.draw(_spots(around, states_of(request, around), found.id), hazards(actor, found.site)),
+        "locator": locator.draw(
+            _spots(around, states_of(request, around), found.id), hazards(actor, [found.site], moment.known_at)
+        ),
         "incidents": incidents,
         "locations": locations,
         "documents": evidence.readable_documents(actor, {one.document_id for one, _withheld in locations}),
         "papers": _newest_documents(actor, found) if is_member else [],
         "counts": register.block_counts(found.id) if is_member else None,
-        "access": ground.gate_answer(found, moment.on) if is_member else None,
+        "access": ground.gate_answer(found, moment.on, known_at=moment.known_at) if is_member else None,
         "history": with_display_names(history_of("monument", found.id, limit=30)) if is_member else [],
         "is_member": is_member,
         "may_record": policy.may(actor, May.RECORD, found.site_id),
@@ -270,7 +277,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_date(request: HttpRequest) -> HttpResponse:
     if settings.DEMO:
-        as_of.choose(request, request.POST.get("as_of", ""))
+        as_of.choose(request, request.POST.get("as_of", ""), DAYS_TO_LOOK_BACK_AT)
     return back(request)
 
 

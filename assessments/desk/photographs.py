@@ -21,7 +21,7 @@ from assessments.desk import photograph_batches as batches
 from assessments.evidence import camera, custody, intake, operations, policy, queries
 from assessments.evidence.messages import AnnotationIn, AnnotationPatch, PairIn, PhotosPatch, TurnIn
 from assessments.evidence.models import Annotation, Pair, Photo
-from assessments.kit import ids, messages, pagination, parsing
+from assessments.kit import as_of, ids, messages, pagination, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
 from assessments.kit.resources import get_visible
@@ -63,6 +63,7 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
         "monuments": register.monuments_of(found.site_id) if may_describe else [],
         "known_blocks": register.blocks_of(actor, found.monument_id) if may_describe and found.monument_id else [],
         "licences": photo_form.LICENCES,
+        **parsing.versions_shown(request.POST, found.version),
         "large": next((one for one in found.derivatives.all() if one.recipe == "large"), None),
         "custody": with_display_names(list(custody.entries_of(found))),
         "chain": custody.verify(found),
@@ -110,7 +111,7 @@ def _where(found: Photo, actor: Actor) -> locator.Locator | None:
 
 def _describe(form: QueryDict, found: Photo, by: Actor) -> None:
     policy.require_describe(found, by)
-    version = parsing.version(form.get("version", ""), found.version)
+    version = parsing.version_read(form, found.version)
     operations.describe(found.id, photo_form.read(form), by=by, expected_version=version)
 
 
@@ -231,13 +232,15 @@ def _gallery(
     request: HttpRequest, by: Actor, site: Any, context: dict[str, Any], *, monument: UUID | None = None,
     refused: list[Problem] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    rows = queries.gallery(by, site=site.id, monument=monument).prefetch_related("derivatives")
+    moment = as_of.viewpoint(request, site.time_zone)
+    rows = queries.gallery(by, site=site.id, monument=monument, received_by=moment.known_at)
+    rows = rows.prefetch_related("derivatives")
     found, cursor = pagination.page_of(
         rows, order=("-shown_at", "-id"), cursor=request.GET.get("cursor", ""), limit=PAGE_SIZE
     )
     by_day = [(day, list(photos)) for day, photos in groupby(found, key=lambda one: one.shown_at.date())]
     context |= {
-        "site": site, "days": by_day, "next": cursor, "refused": refused or [],
+        "site": site, "moment": moment, "days": by_day, "next": cursor, "refused": refused or [],
         "may_record": places.may(by, May.RECORD, site.id), "obtained_from": intake.obtained_from(request),
         "unsettled": any(not one.is_settled for one in found),
     }  # fmt: skip

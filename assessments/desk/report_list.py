@@ -20,10 +20,12 @@ from assessments.kit import pagination, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
 from assessments.people.authentication import signed_in
+from assessments.register import ground
 from assessments.register import queries as register
+from assessments.register.models import Incident
 from assessments.templatetags.zenobia import term, when
 
-MORE_FILTERS = ("stage", "scope", "certainty", "cause", "effect", "factor", "photographs", "disputed")
+MORE_FILTERS = ("stage", "scope", "certainty", "cause", "effect", "factor", "incident", "photographs", "disputed")
 """Those that are folded away on the page until one of them is used."""
 ORDERS = {"": ("-id",), "seen": ("-last_seen", "-id")}
 CHUNK_SIZE = 500
@@ -47,6 +49,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "next": cursor,
         "typed": request.GET,
         "sites": register.sites_with_monuments(by),
+        "incidents": _incidents(by, request.GET.get("site", "")),
         "is_more_filtered": any(request.GET.get(name) for name in MORE_FILTERS),
         "is_filtered": any(value for name, value in request.GET.items() if name != "cursor"),
         "problem": problem,
@@ -64,6 +67,15 @@ def _filtered(by: Actor, filters: dict[str, str]) -> QuerySet[DamageReport]:
         monument_name=filters.get("q", ""),
     )  # fmt: skip
     return rows.filter(last_seen__isnull=False) if filters.get("order") == "seen" else rows
+
+
+def _incidents(by: Actor, site: str) -> list[Incident]:
+    """The incidents to choose from: those of the site that is filtered by, else of all of one's own sites."""
+    try:
+        sites = [parsing.id_(site, "/site")] if site else [one.id for one in ground.own_sites(by)]
+    except Problem:
+        return []  # told beside the filters already
+    return register.incidents_to_choose(by, sites)
 
 
 def _with_photographs(choice: str) -> bool | None:

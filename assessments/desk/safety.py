@@ -15,7 +15,7 @@ from assessments.desk import locator
 from assessments.evidence import queries as evidence
 from assessments.evidence.api import original_response
 from assessments.evidence.errors import OriginalMissing
-from assessments.kit import clock, geometry, pagination
+from assessments.kit import as_of, clock, geometry, pagination
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, Problem
 from assessments.kit.store import store
@@ -49,14 +49,17 @@ def page(request: HttpRequest, site: Site, by: Actor, problem: Problem | None = 
     monuments, following = pagination.page_of(
         listed, order=("sort_key", "id"), cursor=request.GET.get("cursor", ""), limit=PAGE_SIZE
     )
-    zones, clearances, changes = ground.on_file(by, site.id)
-    today, keeps = site.today, policy.may(by, May.KEEP_SAFETY, site.id)
-    on_site = ground.ground_of(site)
+    moment = as_of.viewpoint(request, site.time_zone)
+    zones, clearances, changes = ground.on_file(by, site.id, moment.known_at)
+    today, keeps = moment.on, policy.may(by, May.KEEP_SAFETY, site.id)
+    on_site = ground.ground_of(site, moment.known_at)
     lapses = ground.lapses(site, clearances, changes, today)
     standing = [one for one in zones if one.closed_on is None or one.closed_on > today]
     context = {
         "site": site,
         "today": today,
+        "moment": moment,
+        "regime": on_site.regime,
         "loaded_at": clock.recorded_now(),
         "next": following,
         "everywhere": gate.elsewhere(on_site, today),

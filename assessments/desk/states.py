@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from assessments.damage import queries as damage
-from assessments.desk import as_of
+from assessments.kit import as_of
 from assessments.people.authentication import actor_of
 from assessments.register.models import Monument
 

@@ -90,7 +90,7 @@ def visit(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method == "POST":
         policy.require(by, May.RECORD, found.site_id)
         try:
-            version = parsing.version(request.POST.get("version", ""), found.version)
+            version = parsing.version_read(request.POST, found.version)
             operations.change_visit(id, VisitPatch(**_typed(request)), by=by, expected_version=version)
         except Problem as refusal:
             return _page(request, found, by, refusal)
@@ -131,5 +131,6 @@ def _page(request: HttpRequest, found: Visit, by: Any, problem: Problem | None =
             "caveat": found.caveat,
         },
         "problem": problem,
+        **parsing.versions_shown(request.POST, found.version),
     }
     return render(request, "desk/visit.html", context, status=problem.status if problem else 200)

@@ -125,7 +125,7 @@ CUSTODY_KIND = Vocabulary(
     set_aside · Set aside after five attempts · Mise de côté après cinq essais · نُحّيت بعد خمس محاولات
     viewed · Viewed in full · Vue en entier · عُرضت كاملة
     released · Original released · Original remis · سُلّم الأصل
-    bundled · Put into a bundle · Mise dans un dossier de preuves · وُضعت في حزمة
+    bundled · Put into a bundle · Mise dans un dossier de pièces · وُضعت في حزمة
     exported · Original exported in a bundle · Original exporté dans un dossier · صُدِّر الأصل ضمن حزمة
     held · Held by a verified report · Conservée pour un rapport vérifié · محتجزة لتقرير مُدقَّق
     let_go · No longer held by a report · N'est plus retenue par un rapport · لم تعد محتجزة لتقرير

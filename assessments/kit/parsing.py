@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -62,6 +63,22 @@ def version(value: str, now: int) -> int:
     if not value.isdigit():
         raise Stale(yours="?", now=now)
     return int(value)
+
+
+def version_read(form: Mapping[str, str], now: int) -> int:
+    """The version that a form was filled in on. Raises `Stale` when somebody was faster, before anything else is
+    judged; who has seen that may save over it on purpose (`overwrite`).
+    """
+    read = version(form.get("overwrite") or form.get("version", ""), now)
+    if read != now:
+        raise Stale(yours=read, now=now)
+    return read
+
+
+def versions_shown(form: Mapping[str, str], now: int | None) -> dict[str, Any]:
+    """For the form that is shown again: the version it was filled in on, and the newer one to save over, if any."""
+    read = form.get("version") or now
+    return {"version": read, "newer": now if str(read) != str(now) else None}
 
 
 def moment(value: str) -> datetime | None:

@@ -13,6 +13,7 @@ from knox.auth import TokenAuthentication
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 
+from assessments.kit import digits
 from assessments.kit.actor import OUTSIDER, Actor, Via
 from assessments.kit.errors import NotSignedIn, Problem
 from assessments.people.models import Device, User
@@ -54,6 +55,23 @@ class SignInRefusals:
         if refusal is not None:
             response.status_code = refusal.status
             response["Retry-After"] = str(refusal.facts["seconds"])
+        return response
+
+
+class ReadersDigits:
+    """Pages show numbers in the digits that the person chose. The Django admin and files stay as they are."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        system = getattr(request.user, "digits", "latn")
+        is_page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if system != "latn" and is_page and not request.path.startswith("/admin/"):
+            response.content = digits.page_in(response.content.decode(response.charset), system)
+            if response.has_header("Content-Length"):
+                response["Content-Length"] = str(len(response.content))
         return response
 
 

@@ -55,6 +55,8 @@ class User(AbstractBaseUser):
     alias = models.CharField(max_length=40, blank=True)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="people")
     language = models.CharField(max_length=5, default="en")
+    digits = models.CharField(max_length=8, default="latn", db_default="latn")
+    """The digits in which pages show numbers to this person: a key of `kit.digits.SYSTEMS`."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
 

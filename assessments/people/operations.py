@@ -13,6 +13,7 @@ from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Subject
 from assessments.kit import clock
 from assessments.kit.actor import Actor
+from assessments.kit.digits import SYSTEMS
 from assessments.kit.errors import NotFound, invalid_field
 from assessments.people.models import Device, User
 
@@ -41,6 +42,21 @@ def revoke_device(device_id: UUID, *, by: Actor) -> None:
         device.token_digest, device.revoked_at = None, clock.now()
         device.save(update_fields=["token_digest", "revoked_at"])
         audit.record(Entry("people.device.revoked", Subject("device", device.id)), by=by)
+
+
+def choose_digits(system: str, *, by: Actor) -> User:
+    """Choose the digits in which pages show numbers to oneself. Raises `Invalid` for an unknown system."""
+    if system not in SYSTEMS:
+        raise invalid_field("/digits", "unknown_value", _("Choose one of those offered."))
+    with transaction.atomic():
+        user: User = User.objects.select_for_update().get(pk=by.user_id)
+        if user.digits == system:
+            return user
+        changes = {"digits": (user.digits, system)}
+        user.digits = system
+        user.save(update_fields=["digits"])
+        audit.record(Entry("people.person.digits_chosen", Subject("person", user.id), changes, {"digits"}), by=by)
+    return user
 
 
 def invite(email: str, full_name: str, *, by: Actor, language: str = "en") -> User:

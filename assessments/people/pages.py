@@ -1,4 +1,4 @@
-"""Account pages: devices, second factor, and the choice of theme."""
+"""Account pages: devices, second factor, and the choice of theme and digits."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from assessments.kit.digits import SYSTEMS
 from assessments.kit.errors import NotFound, Problem
 from assessments.people import operations, queries
 from assessments.people.authentication import signed_in
@@ -79,4 +80,10 @@ def reauthenticate(request: HttpRequest) -> HttpResponse:
 @require_GET
 def about_account(request: HttpRequest) -> HttpResponse:
     by = signed_in(request)
-    return render(request, "people/account.html", {"person": queries.user_of(by)})
+    return render(request, "people/account.html", {"person": queries.user_of(by), "digit_systems": SYSTEMS.items()})
+
+
+@require_POST
+def choose_digits(request: HttpRequest) -> HttpResponse:
+    operations.choose_digits(request.POST.get("digits", ""), by=signed_in(request))
+    return redirect("account")

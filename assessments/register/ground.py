@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Model, Q, QuerySet, When
 
 from assessments.kit import clock
 from assessments.kit.actor import Actor
@@ -20,25 +20,48 @@ from assessments.register import gate, policy
 from assessments.register.models import AccessChange, Clearance, EntryPermit, HazardZone, Location, Monument, Site
 from assessments.register.roles import May
 
+Row = TypeVar("Row", bound=Model)
 
-def ground_of(site: Site) -> gate.Ground:
-    """Everything on file about a site's ground, for `gate.judge`. Four queries whatever the size of the site."""
-    zones = HazardZone.objects.filter(site=site)
-    releases = Clearance.objects.filter(site=site, withdrawn_at__isnull=True)
-    permits = EntryPermit.objects.filter(site=site, withdrawn_at__isnull=True)
+
+def ground_of(site: Site, known_at: datetime | None = None) -> gate.Ground:
+    """Everything on file about a site's ground, for `gate.judge`. Four queries whatever the size of the site.
+
+    With `known_at`, what was on file at that moment. Outlines that were corrected since are taken as they are now; an
+    ending or a confirmation that was recorded later, or perhaps was, had not happened yet.
+    """
+    zones = _known(HazardZone.objects.filter(site=site), known_at)
+    releases = _known(Clearance.objects.filter(_not_withdrawn(known_at), site=site), known_at)
+    permits = _known(EntryPermit.objects.filter(_not_withdrawn(known_at), site=site), known_at)
+    changes = _known(AccessChange.objects.filter(site=site), known_at)
     return gate.Ground(
-        regime=regime_of(site),
-        zones=[gate.Zone(one.id, one.location, one.status, one.surveyed_on, one.closed_on) for one in zones],
-        releases=[_release(one, site) for one in releases],
-        changes=_changes(AccessChange.objects.filter(site=site), site),
+        regime=regime_of(site, known_at),
+        zones=[gate.Zone(one.id, one.location, one.status, one.surveyed_on, _ended_on(one, known_at)) for one in zones],
+        releases=[_release(one, site, known_at) for one in releases],
+        changes=_changes(changes, site),
         permits=[gate.Permit(one.id, one.location, one.reference, one.escort, one.day) for one in permits],
     )
 
 
-def regime_of(site: Site) -> gate.Regime:
-    return gate.Regime(
-        site.hazard_regime, site.hazard_regime_by, site.hazard_regime_on, site.hazard_regime_source
-    )  # fmt: skip
+def _known(rows: QuerySet[Row], known_at: datetime | None) -> QuerySet[Row]:
+    return rows.filter(created_at__lte=known_at) if known_at else rows
+
+
+def _not_withdrawn(known_at: datetime | None) -> Q:
+    standing = Q(withdrawn_at__isnull=True)
+    return standing | Q(withdrawn_at__gt=known_at) if known_at else standing
+
+
+def _ended_on(zone: HazardZone, known_at: datetime | None) -> date | None:
+    """When a zone ended; one that was changed after `known_at` may have been ended by that change, and stands."""
+    return None if known_at and zone.updated_at > known_at else zone.closed_on
+
+
+def regime_of(site: Site, known_at: datetime | None = None) -> gate.Regime:
+    """What is stated about explosive hazards; nothing, as long as it was stated after `known_at`."""
+    stated_on = site.hazard_regime_on
+    if known_at and stated_on and stated_on > clock.day_of(known_at, site.time_zone):
+        return gate.Regime("not_stated")
+    return gate.Regime(site.hazard_regime, site.hazard_regime_by, stated_on, site.hazard_regime_source)
 
 
 def opens_ground(site: Site, file_id: UUID, on: date) -> bool:
@@ -48,10 +71,11 @@ def opens_ground(site: Site, file_id: UUID, on: date) -> bool:
     return any(gate.lapsed_on(_release(one, site), changes, on) is None for one in resting)
 
 
-def _release(one: Clearance, site: Site) -> gate.Release:
+def _release(one: Clearance, site: Site, known_at: datetime | None = None) -> gate.Release:
+    confirmed = one.confirmed_at if known_at is None or (one.confirmed_at and one.confirmed_at <= known_at) else None
     return gate.Release(
         one.id, one.location, one.status, one.depth_cm, one.certificate_no, one.authority, one.issued_on,
-        clock.day_of(one.confirmed_at, site.time_zone) if one.confirmed_at else None, one.valid_until,
+        clock.day_of(confirmed, site.time_zone) if confirmed else None, one.valid_until,
     )  # fmt: skip
 
 
@@ -131,12 +155,14 @@ def access_to(
     return found
 
 
-def gate_answer(monument: Monument, on: date, place: dict[str, Any] | None = None) -> gate.GateAnswer:
+def gate_answer(
+    monument: Monument, on: date, place: dict[str, Any] | None = None, *, known_at: datetime | None = None
+) -> gate.GateAnswer:
     """The gate's answer for a monument, or for `place`, the recorder's own position, when it is given."""
     own, error = place_of(monument, on)
     if place:
         own, error = place, 0.0
-    return gate.judge(ground_of(monument.site), own, on, error_m=error)
+    return gate.judge(ground_of(monument.site, known_at), own, on, error_m=error)
 
 
 def answer_for(site: Site, outline: dict[str, Any] | None, on: date) -> gate.GateAnswer:
@@ -144,19 +170,28 @@ def answer_for(site: Site, outline: dict[str, Any] | None, on: date) -> gate.Gat
     return gate.judge(ground_of(site), outline, on)
 
 
-def on_file(actor: Actor, site_id: UUID) -> tuple[list[HazardZone], list[Clearance], list[AccessChange]]:
-    """Zones, clearances and changes for members; nothing for others."""
+def on_file(
+    actor: Actor, site_id: UUID, known_at: datetime | None = None
+) -> tuple[list[HazardZone], list[Clearance], list[AccessChange]]:
+    """Zones, clearances and changes for members, as they were on file at a moment; nothing for others."""
     if not policy.is_member(actor, site_id):
         return [], [], []
+    zones = _known(HazardZone.objects.filter(site=site_id), known_at)
+    clearances = _known(Clearance.objects.filter(site=site_id), known_at)
+    changes = _known(AccessChange.objects.filter(site=site_id), known_at)
     return (
-        list(HazardZone.objects.filter(site=site_id).order_by("-surveyed_on", "id")),
-        list(Clearance.objects.filter(site=site_id).order_by("-issued_on", "id")),
-        list(
-            AccessChange.objects.filter(site=site_id).order_by(
-                F("last_day").desc(nulls_first=True), "-created_at", "id"
-            )
-        ),
+        list(zones.order_by("-surveyed_on", "id")),
+        list(clearances.order_by("-issued_on", "id")),
+        list(changes.order_by(F("last_day").desc(nulls_first=True), "-created_at", "id")),
     )
+
+
+def zones_on(actor: Actor, site_ids: list[UUID], known_at: datetime | None = None) -> list[HazardZone]:
+    """The hazard zones that stand on some sites, as far as the actor is a member."""
+    rows = HazardZone.objects.filter(policy.member_rows(actor, "site_id"), site_id__in=site_ids)
+    if known_at is None:
+        return list(rows.filter(closed_on__isnull=True).order_by("id"))
+    return [one for one in _known(rows, known_at).order_by("id") if _ended_on(one, known_at) is None]
 
 
 def lapses(site: Site, clearances: list[Clearance], changes: list[AccessChange], on: date) -> dict[UUID, date]:

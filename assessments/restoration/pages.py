@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.audit.queries import history_of
-from assessments.kit import ids, pagination
+from assessments.kit import as_of, ids, pagination
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
 from assessments.kit.sealed_response import VERIFIER, sealed_response
@@ -30,9 +30,13 @@ from assessments.restoration.workflow import WRITABLE
 def plans(request: HttpRequest) -> HttpResponse:
     by = signed_in(request)
     status = request.GET.get("status", "")
-    rows = queries.plans(by, status=status).select_related("site")
+    moment = as_of.viewpoint(request)
+    # A past state is known only after the rows are read, so the list is then filtered by it, page by page.
+    rows = queries.plans(by, status="" if moment.known_at else status).select_related("site")
     found, cursor = pagination.page_of(rows, order=("-updated_at", "id"), cursor=request.GET.get("cursor", ""))
-    return render(request, "restoration/plan_list.html", {"plans": found, "next": cursor, "status": status})
+    known = [one for one in queries.as_known(found, moment.known_at) if not status or one.status == status]
+    context = {"plans": known, "next": cursor, "status": status, "moment": moment}
+    return render(request, "restoration/plan_list.html", context)
 
 
 @require_POST
@@ -53,7 +57,21 @@ def begin(request: HttpRequest, site_id: UUID) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
-    return _page(request, queries.plan(by, id), by)
+    found = queries.plan(by, id)
+    moment = as_of.viewpoint(request, found.site.time_zone)
+    return _page(request, found, by) if moment.known_at is None else _page_then(request, found, moment)
+
+
+def _page_then(request: HttpRequest, found: Plan, moment: as_of.Viewpoint) -> HttpResponse:
+    """What was known of a plan on a past day: its state, and the versions and decisions there were by then."""
+    context = {
+        "plan": found,
+        "moment": moment,
+        "known": next(iter(queries.as_known([found], moment.known_at)), None),
+        "dossiers": [one for one in queries.dossiers_of(found) if moment.was_on_record(one.frozen_at)],
+        "decisions": [one for one in queries.decisions_on(found) if moment.was_on_record(one.decided_at)],
+    }
+    return render(request, "restoration/plan_then.html", context)
 
 
 def _page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | None = None) -> HttpResponse:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from assessments.audit.queries import last_changed, values_then
 from assessments.damage.models import DamageReport, ReportSnapshot
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
@@ -33,6 +35,26 @@ def plans(actor: Actor, *, site: UUID | None = None, status: str = "", track: st
         vocabulary.TRACK.require(track, "/track")
         rows = rows.filter(track=track)
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A plan with the state in which it was known to be, and since when."""
+
+    plan: Plan
+    status: str
+    since: datetime
+
+
+def as_known(plans: QuerySet[Plan] | Sequence[Plan], known_at: datetime | None) -> list[Known]:
+    """These plans as they were known at a moment, without those begun later; None: as they are."""
+    if known_at is None:
+        return [Known(one, one.status, one.state_since) for one in plans]
+    found = [one for one in plans if one.created_at <= known_at]
+    sites = {one.site_id for one in found}
+    states = values_then("plan", "status", known_at, site_ids=sites)
+    since = last_changed("plan", "status", known_at, site_ids=sites)
+    return [Known(one, states.get(one.id, one.status), since.get(one.id, one.created_at)) for one in found]
 
 
 def plan(actor: Actor, id: UUID | str) -> Plan:

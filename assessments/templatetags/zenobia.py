@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_month_names
 from django import template
 from django.forms import BoundField
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from assessments.kit import typed_dates, vocabulary
 from assessments.kit.errors import Problem
@@ -49,6 +49,13 @@ def day(value: date | datetime | str | None) -> str:
 def _day_in_words(year: int, month: int, day_: int, locale: str) -> str:
     """Cached: one page shows the same dates a hundred times, and formatting each takes 0.1 ms."""
     return format_date(date(year, month, day_), "d MMMM y", locale=locale).translate(_TO_LATIN)
+
+
+@register.simple_tag
+def month_names_twice() -> str:
+    """The Levant month names beside those of the rest of the Arab world, for prints: `نيسان/أبريل`."""
+    both = zip(*(get_month_names("wide", locale=locale).values() for locale in ("ar_SY", "ar_EG")), strict=True)
+    return " · ".join(f"{levant}/{other}" for levant, other in both)
 
 
 @register.filter
@@ -113,6 +120,12 @@ def measures(value: dict[str, Any] | None) -> str:
         if amount is not None:
             found.append(f"{_(label)} {float(amount):g}\u00a0{unit}".rstrip())
     return ", ".join(found)
+
+
+@register.filter
+def is_term(value: str | None, name: str) -> bool:
+    """Whether a value is in this vocabulary; what a client wrote in its own words is in none."""
+    return value in vocabulary.catalogue[name]
 
 
 @register.filter
@@ -199,6 +212,13 @@ def in_own_or_readers_language(statement: Any) -> tuple[str, str]:
 
 
 @register.filter
+def attribution(statement: Any) -> str:
+    """Who made a statement, with the office, in the reader's language where that is on file."""
+    own = ", ".join(filter(None, [statement.who, statement.office]))
+    return str(statement.attributed_to.get(reader_language()) or own)
+
+
+@register.filter
 def get(value: dict[Any, Any] | None, key: Any) -> Any:
     return (value or {}).get(key)
 
@@ -239,6 +259,15 @@ def clock_words(ahead_s: int) -> str:
         return _("The camera's clock was right.")
     words = _("The camera's clock was %(off)s ahead.") if ahead_s > 0 else _("The camera's clock was %(off)s behind.")
     return words % {"off": off}
+
+
+@register.filter
+def age(value: datetime | None) -> str:
+    """How long ago a moment was: `today`, `3 days ago`."""
+    if not value:
+        return ""
+    days = (timezone.now() - value).days
+    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days} if days else _("today")
 
 
 @register.filter

@@ -3,6 +3,7 @@
 
 import { deleteDraft, draftOf, newId, photographs, saveDraft } from "./device_store.js";
 import { all, data, field, find, isField, maybe } from "./dom.js";
+import { pageLocale } from "./sizes.js";
 
 const PAUSE_MS = 900;
 const AGAIN_MS = 15000;
@@ -124,7 +125,7 @@ function setUp(form) {
       if (ok) {
         if (result.version > Number(version.value)) version.value = `${result.version}`;
         const now = new Date();
-        const time = now.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+        const time = now.toLocaleTimeString(pageLocale(), { hour: "2-digit", minute: "2-digit" });
         status.textContent = `${data(status, "words")} ${time}`;
         if (JSON.stringify(typedIn(form)) === sent) deleteDraft(report);
       } else if (version.value !== body.get("version")) {
@@ -232,7 +233,7 @@ function restoreDraft(form, save) {
   }
   notice.hidden = false;
   const when = new Date(draft.at);
-  find(notice, "[data-restored-when]", HTMLElement).textContent = when.toLocaleString(document.documentElement.lang, {
+  find(notice, "[data-restored-when]", HTMLElement).textContent = when.toLocaleString(pageLocale(), {
     dateStyle: "medium",
     timeStyle: "short",
   });

@@ -3,6 +3,7 @@
 // camera. Photographs are in IndexedDB. Each is deleted once the server has acknowledged it.
 
 import { all, data, find, maybe } from "./dom.js";
+import { pageLocale } from "./sizes.js";
 
 /**
  * @typedef {object} Draft What was typed into the form of one report and not yet acknowledged.
@@ -232,7 +233,7 @@ export async function clearThisDevice() {
 
 /** @param {number} bytes */
 function megabytes(bytes) {
-  return (bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+  return (bytes / 1e6).toLocaleString(pageLocale(), { maximumFractionDigits: 1 });
 }
 
 /** @param {HTMLElement} place */

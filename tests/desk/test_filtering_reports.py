@@ -14,7 +14,7 @@ from django.test import Client
 from assessments.damage import operations
 from assessments.damage.messages import Cause, Effect, FactorIn, FindingIn, PhotoLink
 from assessments.kit import ids
-from assessments.register.messages import IncidentIn
+from assessments.register.messages import Claim, IncidentIn
 from tests import factories
 
 
@@ -100,3 +100,17 @@ def test_findings_are_a_table_of_their_own_a_line_a_finding_in_the_readers_langu
     assert (row["causes"], row["Cause"]) == ("shelling", "Tirs d'artillerie, roquettes")
     assert (row["effects"], row["Effet"]) == ("collapse", "Effondrement")
     assert two[0] in row.values()
+
+
+def test_the_incidents_of_a_site_are_offered_by_name(world: SimpleNamespace, client: Client) -> None:
+    client.force_login(world.users["verifier"])
+    claim = Claim(occurred={"precision": "on", "from": "2015-10-04"}, source="Imagery", chosen=True)
+    message = IncidentIn(id=ids.uuid7(), site=world.site.id, title={"en": "Blast at the arch"}, claims=[claim])
+    made = operations.propose_incident(message, by=world.by("verifier"))
+    for query in ("", f"?site={world.site.id}", f"?incident={made.id}"):
+        page = client.get(f"/reports{query}").content.decode()
+        assert "Blast at the arch · 2015" in page
+    assert f'value="{made.id}" selected' in page
+    elsewhere = factories.site("APA")
+    assert "Blast at the arch" not in client.get(f"/reports?site={elsewhere.id}").content.decode()
+    assert client.get("/reports?site=none").status_code == 422

@@ -244,6 +244,22 @@ def test_a_statement_is_recorded_and_its_words_stay(world: SimpleNamespace) -> N
     assert made.difference == {"en": "No."}
 
 
+def test_a_statement_names_its_author_in_the_readers_language(world: SimpleNamespace) -> None:
+    client = signed_in(world, "verifier")
+    form = {
+        "who": "A director", "office": "DGAM", "said_on": "2016-03-28", "about": "condition", "language": "en",
+        "words": "Most of it is in good shape.", "source": "AFP", "translations-0-text": "Presque tout va bien.",
+        "translations-0-language": "fr", "translations-0-by": "Un directeur, DGAM",
+    }  # fmt: skip
+    _sent(client, f"/sites/{world.site.id}/statements/new", form)
+    assert Statement.objects.get().attributed_to == {"fr": "Un directeur, DGAM"}
+    assert "<bdi>A director, DGAM</bdi>" in client.get(f"/sites/{world.site.id}").content.decode()
+    client.cookies["django_language"] = "fr"
+    page = client.get(f"/sites/{world.site.id}").content.decode()
+    assert "<bdi>Un directeur, DGAM</bdi>" in page
+    _unchanged(Statement.objects.get(), client, f"/statements/{Statement.objects.get().id}/edit")
+
+
 def test_authorities_and_organisations_are_kept_by_administrators(world: SimpleNamespace) -> None:
     client = signed_in(world, "administrator")
     _sent(client, "/authorities/new", NAMES | {"mandate": "owner", "sites": "PAL"})

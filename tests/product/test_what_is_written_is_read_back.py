@@ -188,9 +188,10 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
             {
                 "site": site, "who": "A director", "said_on": "2016-03-28", "about": "condition", "words": "Good.",
                 "source": "AFP", "office": "DGAM", "language": "en", "translations": {"fr": "Bon."},
+                "attributed_to": {"fr": "Un directeur, DGAM"},
                 "is_preliminary": True, "figure": "80 %", "difference": {"en": "No."}, "external_ids": IDS,
             },
-            {"source": "Times", "translations": {"ar": "جيد."}, "difference": {}, "external_ids": OTHER_IDS},
+            {"source": "Times", "attributed_to": {"ar": "مدير"}, "translations": {"ar": "جيد."}, "difference": {}, "external_ids": OTHER_IDS},
             SITE | dict.fromkeys(
                 ("who", "said_on", "about", "words", "office", "language", "is_preliminary", "figure"),
                 "what was said stays; a later statement stands beside it",

@@ -14,6 +14,7 @@ from assessments.damage.queries import counting
 from assessments.damage.queries.state import DamageState, states_at, visible_known_at
 from assessments.kit.actor import Actor
 from assessments.register import policy as register_policy
+from assessments.register import queries as register
 from assessments.register.models import Monument, Site
 
 MAX_STEPS = 30
@@ -83,13 +84,15 @@ class Summary:
 
 
 def summary(actor: Actor, site: Site, on: date | None = None, known_at: datetime | None = None) -> Summary:
-    """Counts by damage grade over the monuments on the list, each counted once: a group of tombs is counted by its
-    tombs. Beside it the same with each group taken as one, so that nobody has to guess what was counted."""
+    """Counts by damage grade over the monuments that were on the list at `known_at`, each counted once: a group of
+    tombs is counted by its tombs. Beside it the same with each group taken as one, so that nobody has to guess what
+    was counted.
+    """
     day = on or site.today
     moment = visible_known_at(actor, site.id, known_at)
     if moment is None:
         return _summary_now(site, day)
-    rows = Monument.objects.filter(site=site, merged_into__isnull=True, provisional=False)
+    rows = register.on_the_list(site.id, moment)
     listed = {id_: (parent, area, conveys) for id_, parent, area, conveys in rows.values_list(
         "pk", "parent", "area_m2", "conveys")}  # fmt: skip
     parents = {id_: parent for id_, (parent, _area, _conveys) in listed.items()}

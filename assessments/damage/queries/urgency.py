@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -45,18 +45,24 @@ def urgency_of(report: DamageReport, on: date) -> rules.Urgency:
     )  # fmt: skip
 
 
-def urgent_reports(actor: Actor, site_id: UUID, on: date) -> list[UrgentReport]:
+def urgent_reports(actor: Actor, site_id: UUID, on: date, known_at: datetime | None = None) -> list[UrgentReport]:
     """Most urgent first, then the longest unseen. Unverified submitted reports are included, because danger does not
-    wait for verification. Empty for non-members of the site."""
+    wait for verification. With `known_at`, of what was submitted by then and still stands. Empty for non-members of
+    the site.
+    """
     if not register.is_member(actor, site_id):
         return []
     rows = policy.visible_reports(actor).filter(
         site_id=site_id, status__in=("submitted", "verified"), last_seen__lte=on, monument__merged_into__isnull=True
     )
+    if known_at:
+        rows = rows.filter(submitted_at__lte=known_at)
     newer = DamageReport.objects.filter(
         Q(last_seen__gt=OuterRef("last_seen")) | Q(last_seen=OuterRef("last_seen"), id__gt=OuterRef("id")),
         monument=OuterRef("monument"), status__in=("submitted", "verified"), last_seen__lte=on,
     )  # fmt: skip
+    if known_at:
+        newer = newer.filter(submitted_at__lte=known_at)
     newest = rows.filter(~Exists(newer)).select_related("monument").prefetch_related("factors")
     press = newest.filter(priority_in_force__in=URGENT_PRIORITIES).order_by("priority_in_force", "last_seen", "id")
     # A report that was not urgent when submitted may have become so, for example because winter is near.

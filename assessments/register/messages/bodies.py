@@ -37,6 +37,7 @@ class StatementIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     office: Short = ""
     language: Annotated[str, Meta(max_length=12)] = "en"
     translations: dict[str, Text] = {}
+    attributed_to: dict[str, Annotated[str, Meta(max_length=400)]] = {}
     is_preliminary: bool = False
     figure: Annotated[str, Meta(max_length=40)] = ""
     difference: dict[str, Text] = {}
@@ -70,6 +71,7 @@ class StatementPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """What was said cannot be changed; its source, its translations and why our figure differs can."""
 
     translations: dict[str, Text] | UnsetType = UNSET
+    attributed_to: dict[str, Annotated[str, Meta(max_length=400)]] | UnsetType = UNSET
     source: Annotated[str, Meta(min_length=1, max_length=20_000)] | UnsetType = UNSET
     difference: dict[str, Text] | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET

@@ -34,6 +34,8 @@ class Statement(Resource):
     language = models.CharField(max_length=12, default="en")
     translations = models.JSONField(default=dict, blank=True)
     """The words in other languages, by language: translations of ours, which the words themselves outrank."""
+    attributed_to = models.JSONField(default=dict, db_default={}, blank=True)
+    """Who said it, with the office, in other languages, by language."""
     is_preliminary = models.BooleanField(default=False, db_default=False)
     figure = models.CharField(max_length=40, blank=True)
     difference = models.JSONField(default=dict, blank=True)

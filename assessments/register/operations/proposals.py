@@ -21,7 +21,7 @@ from assessments.register.models import Block, Location, Monument, Part
 from assessments.register.operations.places import DERIVED, MONUMENT_OPEN, monument_values
 from assessments.register.roles import May
 
-MERGED_OPEN = frozenset({"merged_into"})
+MERGED_OPEN = frozenset({"merged_into", "provisional"})
 
 
 def accept_monument(monument_id: UUID, *, by: Actor, expected_version: int | None = None) -> Monument:

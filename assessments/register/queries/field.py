@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -50,6 +51,12 @@ def incidents_of(actor: Actor, site_id: UUID) -> list[Incident]:
     """The incidents at a site, oldest first, those of unknown day last."""
     rows = Incident.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id)
     return list(rows.order_by(F("first_day").asc(nulls_last=True), "id").prefetch_related("monuments")[:500])
+
+
+def incidents_to_choose(actor: Actor, site_ids: Sequence[UUID]) -> list[Incident]:
+    """The incidents of some sites, newest first, as far as the actor is a member."""
+    rows = Incident.objects.filter(policy.member_rows(actor, "site_id"), site__in=site_ids).select_related("site")
+    return list(rows.order_by(F("first_day").desc(nulls_last=True), "id")[:200])
 
 
 def incidents_at(site_ids: set[UUID]) -> QuerySet[Incident]:

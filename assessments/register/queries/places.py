@@ -8,7 +8,7 @@ has no place at all outside its team, and neither it nor a guarded one shows its
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext as _
 
+from assessments.audit.queries import subjects_with_verb_since, values_then
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.geometry import Bounds, PointOf, Snapped
@@ -215,6 +216,17 @@ def monuments_beside(monument: Monument) -> list[Monument]:
 def without_place(actor: Actor, site_ids: set[UUID]) -> int:
     """How many monuments on the list of these sites have no place that the actor may see."""
     return monuments(actor).filter(site__in=site_ids, display_lon__isnull=True).count()
+
+
+def on_the_list(site_id: UUID, at: datetime) -> QuerySet[Monument]:
+    """The monuments that were on a site's list at a moment: on file by then, not merged away yet, and no proposals."""
+    merged_since = subjects_with_verb_since("register.monument.merged", site_id, at)
+    was_proposed = values_then("monument", "provisional", at, site_ids=[site_id])
+    proposed = {one for one, value in was_proposed.items() if value}
+    rows = Monument.objects.filter(
+        Q(merged_into__isnull=True) | Q(pk__in=merged_since), site_id=site_id, created_at__lte=at
+    )
+    return rows.filter(Q(provisional=False) | Q(pk__in=was_proposed.keys() - proposed)).exclude(pk__in=proposed)
 
 
 def monuments_of(site_id: UUID) -> list[Monument]:

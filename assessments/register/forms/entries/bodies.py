@@ -72,7 +72,11 @@ class StatementForm(EntryForm):
     language = Text(_("Language"), most=12, needed=_("Say in which language, such as en."))
     translations = Rows(
         _("In other languages"),
-        (Column("text", _("Words"), most=20_000, rows=3), language_column(most=12)),
+        (
+            Column("text", _("Words"), most=20_000, rows=3),
+            language_column(most=12),
+            Column("by", _("Who said it, with the office"), most=400),
+        ),
         once="language",
     )
     is_preliminary = Yes(_("Preliminary"), hint=_("said to be so when it was said"))
@@ -99,10 +103,17 @@ class StatementCorrection(EntryForm):
 
     @classmethod
     def stored(cls, row: Statement) -> dict[str, Any]:
-        rows = [{"text": text, "language": one} for one, text in row.translations.items()]
+        rows = [
+            {"text": text, "language": one, "by": row.attributed_to.get(one, "")}
+            for one, text in row.translations.items()
+        ]
         return super().stored(row) | {"translations": rows}
 
 
 def _translated(values: dict[str, Any]) -> dict[str, Any]:
-    """Rows of translations as texts by language."""
-    return values | {"translations": {one["language"]: one["text"] for one in values["translations"]}}
+    """Rows of translations as texts by language: the words, and who said them."""
+    rows = values["translations"]
+    return values | {
+        "translations": {one["language"]: one["text"] for one in rows},
+        "attributed_to": {one["language"]: one["by"] for one in rows if one.get("by")},
+    }
