@@ -46,6 +46,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         _to_verify(actor),
         _to_decide(actor),
         _to_pass(actor),
+        _plans_returned(actor),
         _failed_photographs(actor),
         _photographs_to_ask_about(actor),
     ]
@@ -90,6 +91,11 @@ def _to_pass(actor: Actor) -> Waiting:
     rows = restoration.plans_awaiting_internal_review(actor)
     url = reverse("plans") + "?status=internal_review"
     return Waiting(_("Plans in internal review"), *_count(rows, "state_since"), url)
+
+
+def _plans_returned(actor: Actor) -> Waiting:
+    rows = restoration.plans_returned_to(actor)
+    return Waiting(_("Plans that came back"), *_count(rows, "state_since"), reverse("plans") + "?returned=1")
 
 
 def _failed_photographs(actor: Actor) -> Waiting:

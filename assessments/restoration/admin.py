@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.kit.admin import ReadOnlyAdmin
-from assessments.kit.errors import Problem
+from assessments.kit.errors import Problem, invalid_field
 from assessments.people.authentication import actor_of
 from assessments.people.queries import user_of
 from assessments.register import policy as register
@@ -93,9 +94,16 @@ def _message(request: HttpRequest) -> DecisionIn:
         text=data.get("text", ""),
         signatory=data.get("signatory", "").strip() or user_of(actor_of(request)).display_name,
         office=data.get("office", ""),
-        instrument=data.get("instrument", ""),
+        instrument=data.get("instrument", "").strip()[:200],
+        language=_binding_language(data.get("language", "")),
         stipulations=stipulations,
     )
+
+
+def _binding_language(given: str) -> str:
+    if given not in dict(settings.LANGUAGES):
+        raise invalid_field("/language", "missing", _("Say in which language the decision binds."))
+    return given
 
 
 def _review_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
@@ -114,6 +122,7 @@ def _review_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "authorities": queries.authorities_for(plan),
         "person": user_of(actor_of(request)),
         "typed": request.POST,
+        "languages": settings.LANGUAGES,
     }
 
 

@@ -1,79 +1,107 @@
-"""Parses the HTML forms of plans into the same messages that REST clients send."""
+"""Forms of plans, work packages and estimate lines: the fields of the messages that REST clients send too."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
-from typing import Any
-from uuid import UUID
+from typing import Any, ClassVar
 
-from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from assessments.kit import ids
-from assessments.kit.errors import invalid_field
-from assessments.kit.parsing import number
-from assessments.restoration.messages import Duration, LineIn, PackageIn, PlanPatch, Rate
+from assessments.register.forms.entries import EntryForm, external_ids_field
+from assessments.register.forms.fields import Choice, Choices, Day, Number, Term, Text, Yes
+from assessments.restoration import vocabulary
+from assessments.restoration.models import EstimateLine, Plan, WorkPackage
+
+DAYS = ("low_days", "likely_days", "high_days")
+RATES = ("low_rate", "likely_rate", "high_rate")
 
 
-def plan_patch(data: QueryDict) -> PlanPatch:
-    values: dict[str, Any] = {name: data[name] for name in ("title", "objectives", "approach", "track") if name in data}
-    values["basis_of_estimate"] = data.get("basis_of_estimate", "")
-    if not values.get("title", "x").strip():
-        raise invalid_field("/title", "missing", _("A plan needs a title."))
-    if "estimate_class" in data:
-        values["estimate_class"] = int(data.get("estimate_class", "")) if data.get("estimate_class") else None
-    if "price_date" in data:
-        values["price_date"] = _day(data.get("price_date", ""))
-    if "monuments" in data:
-        values["monuments"] = [UUID(one) for one in data.getlist("monuments")]
-    return PlanPatch(**values)
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise invalid_field("/price_date", "date", _("A day is written as 2016-04-25.")) from None
-
-
-def _required(data: Mapping[str, str], name: str) -> Decimal:
-    value = number(data.get(name, ""), f"/{name}")
-    if value is None:
-        raise invalid_field(f"/{name}", "missing", _("A number is needed here."))
-    return value
-
-
-def package(data: Mapping[str, str]) -> PackageIn:
-    title = data.get("title", "").strip()
-    if not title:
-        raise invalid_field("/title", "missing", _("A work package needs a title."))
-    points = [number(data.get(name, ""), f"/{name}") for name in ("low_days", "likely_days", "high_days")]
-    days = None
-    if any(point is not None for point in points):
-        low, likely, high = (_required(data, name) for name in ("low_days", "likely_days", "high_days"))
-        days = Duration(low, likely, high)
-    return PackageIn(id=ids.uuid7(), title=title[:200], description=data.get("description", ""), duration_days=days)
-
-
-def line(data: Mapping[str, str], currency: str) -> LineIn:
-    element = data.get("element", "").strip()
-    if not element:
-        raise invalid_field("/element", "missing", _("Say what is estimated."))
-    return LineIn(
-        id=ids.uuid7(),
-        category=data.get("category", ""),
-        element=element[:200],
-        quantity=_required(data, "quantity"),
-        unit=data.get("unit", ""),
-        rate=Rate(
-            low=_required(data, "low_rate"),
-            likely=_required(data, "likely_rate"),
-            high=_required(data, "high_rate"),
-            currency=currency,
-        ),
-        rate_source=data.get("rate_source", "")[:200],
+class PlanForm(EntryForm):
+    title = Text(_("Title"), needed=_("A plan needs a title."))
+    track = Term(_("Track"), vocabulary.TRACK, needed=_("Say on which track it goes."))
+    monuments = Choices(_("Monuments"))
+    objectives = Text(_("Objectives"), most=50_000, rows=4)
+    approach = Text(_("Method"), most=50_000, rows=5)
+    estimate_class = Term(_("Definition level"), vocabulary.ESTIMATE_CLASS,
+                          hint=_("how far the works are defined; it gives the usual accuracy"))  # fmt: skip
+    basis_of_estimate = Text(_("Basis of the estimate"), most=50_000, rows=2)
+    currency = Text(_("Currency"), most=3, needed=_("Give the currency, such as EUR."), hint=_("three letters"))
+    price_date = Day(_("Prices of"))
+    language = Text(_("Language"), most=12, needed=_("Say in which language it is written, such as en."))
+    continues = Choice(
+        _("Continues the plan"), hint=_("a phase that needs an approval of its own is a plan of its own")
     )
+    is_exercise = Yes(_("An exercise, no plan of any real authority"))
+    external_ids = external_ids_field()
+    folded = ("language", "continues", "is_exercise", "external_ids")
+    columns: ClassVar = {"continues": "continues_id"}
+
+    def clean_currency(self) -> str:
+        return str(self.cleaned_data["currency"]).upper()
+
+    def values(self) -> dict[str, Any]:
+        found = super().values()
+        return found | {"estimate_class": int(found["estimate_class"]) if found["estimate_class"] else None}
+
+    @classmethod
+    def stored(cls, row: Plan) -> dict[str, Any]:
+        return super().stored(row) | {
+            "monuments": list(row.monuments.values_list("pk", flat=True)),
+            "estimate_class": str(row.estimate_class or ""),
+        }
+
+
+class PackageForm(EntryForm):
+    title = Text(_("Title of the package"), needed=_("A work package needs a title."))
+    description = Text(_("Description"), most=50_000, rows=3)
+    low_days = Number(_("Days, low"), unit=_("working days"), most_of_all=99_999, hint=_("if all goes well"))
+    likely_days = Number(_("Days, likely"), unit=_("working days"), most_of_all=99_999)
+    high_days = Number(_("Days, high"), unit=_("working days"), most_of_all=99_999, hint=_("if much goes wrong"))
+    depends_on = Choices(_("Waits for"), hint=_("packages that must be finished before it begins"))
+    external_ids = external_ids_field()
+    folded = ("external_ids",)
+    made_of: ClassVar = {"duration_days": DAYS}
+
+    def clean(self) -> dict[str, Any]:
+        return _all_or_none(self, DAYS, _("Give all three durations, or none."))
+
+    def values(self) -> dict[str, Any]:
+        found = super().values()
+        low, likely, high = (found.pop(one) for one in DAYS)
+        days = None if low is None else {"low": low, "likely": likely, "high": high}
+        return found | {"duration_days": days}
+
+    @classmethod
+    def stored(cls, row: WorkPackage) -> dict[str, Any]:
+        return super().stored(row) | {"depends_on": list(row.depends_on.values_list("pk", flat=True))}
+
+
+class LineForm(EntryForm):
+    element = Text(_("Element"), needed=_("Say what is estimated."), hint=_("what is to be done or bought"))
+    category = Term(_("Category"), vocabulary.LINE_CATEGORY, needed=_("Choose a category."))
+    quantity = Number(_("Quantity"), most_of_all=10**10, needed=_("A number is needed here."))
+    unit = Term(_("Unit"), vocabulary.UNIT, needed=_("Choose a unit."))
+    low_rate = Number(_("Rate, low"), most_of_all=10**13, needed=_("A number is needed here."))
+    likely_rate = Number(_("Rate, likely"), most_of_all=10**13, needed=_("A number is needed here."))
+    high_rate = Number(_("Rate, high"), most_of_all=10**13, needed=_("A number is needed here."))
+    rate_source = Text(_("Source of the rate"), hint=_("a quotation, a price book, earlier works"))
+    rate_date = Day(_("Rate of"), hint=_("the day of the price"))
+    external_ids = external_ids_field()
+    folded = ("external_ids",)
+    made_of: ClassVar = {"rate": RATES}
+
+    def values(self) -> dict[str, Any]:
+        found = super().values()
+        low, likely, high = (found.pop(one) for one in RATES)
+        rate = {"low": low, "likely": likely, "high": high, "currency": self.initial["currency"]}
+        return found | {"rate": rate}
+
+    @classmethod
+    def stored(cls, row: EstimateLine) -> dict[str, Any]:
+        return super().stored(row) | {"currency": row.package.plan.currency}
+
+
+def _all_or_none(form: EntryForm, names: tuple[str, ...], sentence: Any) -> dict[str, Any]:
+    given = [one for one in names if form.cleaned_data.get(one) is not None]
+    if given and len(given) < len(names) and not any(one in form.errors for one in names):
+        form.add_error(next(one for one in names if one not in given), sentence)
+    return form.cleaned_data

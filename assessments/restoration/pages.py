@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -20,10 +19,10 @@ from assessments.people.queries import with_display_names
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
 from assessments.register.roles import May
-from assessments.restoration import differences, forms, operations, policy, queries, rules, sentences
+from assessments.restoration import differences, operations, policy, queries, rules, sentences
 from assessments.restoration.messages import PlanIn
-from assessments.restoration.models import EstimateLine, Plan, WorkPackage
-from assessments.restoration.workflow import WRITABLE
+from assessments.restoration.models import Plan
+from assessments.restoration.workflow import PLAN, WRITABLE
 
 
 @require_GET
@@ -31,6 +30,9 @@ def plans(request: HttpRequest) -> HttpResponse:
     by = signed_in(request)
     status = request.GET.get("status", "")
     moment = as_of.viewpoint(request)
+    if request.GET.get("returned"):
+        context = {"plans": queries.as_known(queries.plans_returned_to(by)[:200], None), "moment": moment}
+        return render(request, "restoration/plan_list.html", context)
     # A past state is known only after the rows are read, so the list is then filtered by it, page by page.
     rows = queries.plans(by, status="" if moment.known_at else status).select_related("site")
     found, cursor = pagination.page_of(rows, order=("-updated_at", "id"), cursor=request.GET.get("cursor", ""))
@@ -51,7 +53,7 @@ def begin(request: HttpRequest, site_id: UUID) -> HttpResponse:
         monuments=[UUID(monument)] if monument else [],
     )
     plan = operations.create_plan(message, by=by)
-    return redirect("plan", id=plan.id)
+    return redirect("plan-edit", id=plan.id)
 
 
 @require_GET
@@ -97,7 +99,7 @@ def _page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | None 
         and not policy.wrote(found, by),
         "may_decide": found.status == "national_review"
         and register_policy.may(by, May.REVIEW_NATIONALLY, found.site_id),
-        "choices": register.monuments(by, site=found.site_id).order_by("display_sort_key") if may_write else [],
+        "may_withdraw": may_plan and PLAN.find(found.status, "withdraw") is not None,
         "problem": problem,
         "errors": {one.pointer: one for one in (problem.errors if problem else [])},
         "typed": request.POST,
@@ -147,45 +149,31 @@ def _run(request: HttpRequest, found: Plan, by: Actor) -> None:
     data = request.POST
     what = data.get("what", "")
     version = int(data["version"]) if data.get("version", "").isdigit() else None
-    note = data.get("note", "")
-    if what == "save":
-        operations.change_plan(found.id, forms.plan_patch(data), by=by, expected_version=version)
-    elif what == "add_package":
-        operations.add_package(found.id, forms.package(data.dict()), by=by)
-    elif what == "submit":
-        operations.submit(found.id, by=by, note=note, expected_version=version)
-    elif what == "pass":
-        operations.pass_(found.id, by=by, note=note, expected_version=version)
-    elif what == "send_back":
-        operations.send_back(found.id, by=by, note=note, expected_version=version)
+    moves = {
+        "submit": operations.submit,
+        "pass": operations.pass_,
+        "send_back": operations.send_back,
+        "withdraw": operations.withdraw,
+    }
+    if what in moves:
+        moves[what](found.id, by=by, note=data.get("note", ""), expected_version=version)
 
 
 change = require_POST(_change)
+"""The moves of the state machine that a plan's own page offers."""
 
 
 @require_POST
-def change_package(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Add a line to a package, or take the package away."""
+def remove_package(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
-    found = _plan_of(WorkPackage.objects.filter(pk=id).values_list("plan_id", flat=True).first(), by)
-    try:
-        operations.writable(found.id, by)
-        if request.POST.get("what") == "remove":
-            operations.remove_package(id, by=by)
-        else:
-            operations.add_line(id, forms.line(request.POST.dict(), found.currency), by=by)
-    except Problem as problem:
-        return _page(request, queries.plan(by, found.id), by, problem)
-    return redirect("plan", id=found.id)
+    found = queries.package(by, id)
+    operations.remove_package(id, by=by)
+    return redirect("plan", id=found.plan_id)
 
 
 @require_POST
 def remove_line(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
-    found = _plan_of(EstimateLine.objects.filter(pk=id).values_list("package__plan_id", flat=True).first(), by)
+    found = queries.line(by, id)
     operations.remove_line(id, by=by)
-    return redirect("plan", id=found.id)
-
-
-def _plan_of(plan_id: Any, by: Actor) -> Plan:
-    return queries.plan(by, plan_id or UUID(int=0))
+    return redirect("plan", id=found.package.plan_id)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from assessments.audit.queries import last_changed, values_then
 from assessments.damage.models import DamageReport, ReportSnapshot
@@ -207,7 +207,9 @@ def plans_awaiting_internal_review(actor: Actor) -> QuerySet[Plan]:
 
 
 def plans_returned_to(actor: Actor) -> QuerySet[Plan]:
-    rows = Plan.objects.filter(register.rows_where(actor, May.PLAN, "site_id"), status="revision_requested")
+    """Plans that came back to their planners: revision was requested, or the director sent them back."""
+    came_back = Q(status="revision_requested") | Q(status="draft", revision__gt=0)
+    rows = Plan.objects.filter(register.rows_where(actor, May.PLAN, "site_id"), came_back)
     return rows.select_related("site").order_by("state_since", "id")
 
 

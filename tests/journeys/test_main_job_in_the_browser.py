@@ -91,22 +91,29 @@ def test_from_the_drafted_plan_to_the_national_decision(open_page: Any) -> None:
     planner.get_by_role("button", name="Begin a plan").click()
     planner.get_by_label("Objectives").fill("Keep the stage façade from falling.")
     planner.get_by_label("Method").fill("Timber shoring, reversible.")
-    planner.locator("#track").select_option("emergency")
+    planner.locator("[name=track][value=emergency]").check()
     planner.get_by_label("Roman Theatre").check()
     planner.get_by_role("button", name="Save", exact=True).click()
-    for number, title in enumerate(("Shoring frames", "Survey of the stage")):
-        planner.locator("#p-title").fill(title)
-        planner.get_by_role("button", name="Add the package").click()
-        package = planner.locator("section.finding").nth(number)
-        package.get_by_text("Add an estimate line").click()
-        package.locator("[name=element]").fill(f"{title}, all in")
+    url = planner.url
+    for number, title in enumerate(("Survey of the stage", "Shoring frames")):
+        planner.get_by_role("link", name="Add a work package").click()
+        planner.get_by_label("Title of the package").fill(title)
+        for point, days in (("low", "5"), ("likely", "8"), ("high", "15")):
+            planner.locator(f"[name={point}_days]").fill(days)
+        if number:
+            planner.get_by_label("Survey of the stage").check()
+        planner.get_by_role("button", name="Save", exact=True).click()
+        planner.locator("section.finding").nth(number).get_by_role("link", name="Add an estimate line").click()
+        planner.locator("#element").fill(f"{title}, all in")
+        planner.locator("#category").select_option("shoring")
+        planner.locator("#unit").select_option("nr")
         for name, value in (("quantity", "4"), ("low_rate", "1000"), ("likely_rate", "1500"), ("high_rate", "2600")):
-            package.locator(f"[name={name}]").fill(value)
-        package.get_by_role("button", name="Add the line").click()
-        expect(planner.get_by_role("cell", name=f"{title}, all in", exact=True)).to_be_visible()
+            planner.locator(f"[name={name}]").fill(value)
+        planner.get_by_role("button", name="Save", exact=True).click()
+        expect(planner.get_by_role("link", name=f"{title}, all in", exact=True)).to_be_visible()
+    expect(planner.get_by_text("Waits for: Survey of the stage")).to_be_visible()
     planner.get_by_role("button", name="Submit to internal review").click()
     expect(planner.get_by_text("Internal review").first).to_be_visible()
-    url = planner.url
 
     director = open_page("verifier")
     director.goto(url)
@@ -120,6 +127,8 @@ def test_from_the_drafted_plan_to_the_national_decision(open_page: Any) -> None:
     reviewer.locator("#authority").select_option(index=1)
     reviewer.get_by_label("Endorse").check()
     reviewer.get_by_label("Stipulations, one a line").fill("Photographs before and after.")
+    reviewer.get_by_label("Binding language").select_option("ar")
+    reviewer.get_by_label("Instrument").fill("EXERCISE order 7 of 2 May 2017")
     reviewer.get_by_role("button", name="Read it back to me").click()
     expect(reviewer.locator(".read-back")).to_contain_text("endorses version 1 of “Shoring of the theatre's stage”")
     reviewer.get_by_role("button", name="This is my decision").click()

@@ -105,7 +105,7 @@ class Number(Typed):
     """A number in the digits of three scripts; `whole` ones are integers."""
 
     def __init__(
-        self, label: Any, *, unit: str = "", whole: bool = False, least: int = 0, most_of_all: int = 10**12, **more: Any
+        self, label: Any, *, unit: Any = "", whole: bool = False, least: int = 0, most_of_all: int = 10**12, **more: Any
     ) -> None:
         super().__init__(label, most=40, **more)
         self.kind, self.unit, self.whole = "number", unit, whole

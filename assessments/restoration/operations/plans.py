@@ -21,7 +21,7 @@ from assessments.register.roles import May
 from assessments.restoration import policy, vocabulary
 from assessments.restoration.errors import PlanNotWritable
 from assessments.restoration.messages import PlanIn, PlanPatch
-from assessments.restoration.models import Plan, PlanEdit
+from assessments.restoration.models import EstimateLine, Plan, PlanEdit
 from assessments.restoration.workflow import WRITABLE
 
 OPEN_FIELDS = frozenset(
@@ -85,6 +85,10 @@ def _continued(id: UUID | None, own: UUID | None, by: Actor) -> UUID | None:
     return id
 
 
+def _has_lines(plan: Plan) -> bool:
+    return EstimateLine.objects.filter(package__plan=plan).exists()
+
+
 def writable(plan_id: UUID, by: Actor) -> Plan:
     """The plan if this person may write it now. Raises `NotFound`, `NotAMember`, `PlanNotWritable`."""
     plan = resources.get_visible(policy.visible_plans(by), plan_id)
@@ -111,6 +115,9 @@ def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_versio
     values = given(message)
     if "track" in values:
         vocabulary.TRACK.require(values["track"], "/track")
+    if values.get("currency", plan.currency) != plan.currency and _has_lines(plan):
+        detail = _("The lines are estimated in %(currency)s. Take them out before the currency changes.")
+        raise invalid_field("/currency", "currency", detail % {"currency": plan.currency})
     monuments = _monuments(values.pop("monuments"), plan.site_id) if "monuments" in values else None
     if "continues" in values:
         values["continues_id"] = _continued(values.pop("continues"), plan.id, by)

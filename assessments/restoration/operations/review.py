@@ -184,10 +184,13 @@ def decide(plan_id: UUID, message: DecisionIn, *, by: Actor, expected_version: i
 
 
 def withdraw(plan_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> Plan:
-    """Take a plan back; it stays readable."""
+    """Take a plan back, saying why; it stays readable."""
     plan = resources.get_visible(policy.visible_plans(by), plan_id)
     register.require(by, May.PLAN, plan.site_id)
     _require_version(plan, expected_version)
+    PLAN.require(plan.status, "withdraw")
+    if not note.strip():
+        raise invalid_field("/note", "missing", _("Say why it is taken back."))
     with transaction.atomic():
         before = plan.status
         plan = advance(plan, PLAN, "withdraw", state_since=clock.now())

@@ -59,6 +59,8 @@ class EntryForm(forms.Form):
     folded: ClassVar[tuple[str, ...]] = ()
     columns: ClassVar[dict[str, str]] = {}
     """Where a field is not stored under its own name: the attribute of the row."""
+    made_of: ClassVar[dict[str, tuple[str, ...]]] = {}
+    """Fields of the message that are typed in several inputs, such as a duration in three points."""
 
     def offer(self, choices: Mapping[str, Iterable[tuple[Any, str]]], *, is_stored: bool) -> None:
         """The rows to choose from, as (id, label). `is_stored`: the initial values are those of a row."""
@@ -88,8 +90,8 @@ class EntryForm(forms.Form):
         return {name: value for name, value in self.values().items() if self._is_touched(name)}
 
     def _is_touched(self, name: str) -> bool:
-        made_of = [name] if name in self.fields else [one for one in self.fields if one.startswith(f"{name}_")]
-        for one in made_of:
+        own = [name] if name in self.fields else [one for one in self.fields if one.startswith(f"{name}_")]
+        for one in self.made_of.get(name, own):
             field: Any = self.fields[one]
             if not field.is_as_shown(self.initial.get(one), self[one].data):
                 return True
@@ -104,6 +106,7 @@ class EntryForm(forms.Form):
         """Puts a refusal of the operation beside its fields, or above the form."""
         for one in problem.errors:
             name = one.pointer.strip("/").split("/")[0]
+            name = self.made_of.get(name, (name,))[0]
             self.add_error(name if name in self.fields else None, one.detail)
         if not problem.errors:
             self.add_error(None, problem.sentence())
