@@ -44,6 +44,7 @@ def incidents(request: HttpRequest, site_id: UUID) -> HttpResponse:
             return redirect("incident", id=incident.id)
     context = {
         "site": site,
+        "moment": moment,
         "incidents": [one for one in queries.incidents_of(by, site.id) if moment.was_on_record(one.created_at)],
         "may_record": policy.may(by, May.RECORD, site.id),
         "is_open": problem is not None or "new" in request.GET,

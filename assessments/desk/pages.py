@@ -67,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _summary(request: HttpRequest, site: Site) -> damage.Summary:
-    moment = as_of.viewpoint(request, site.time_zone)
+    moment = as_of.chosen(request, site.time_zone)
     return damage.summary(actor_of(request), site, moment.on, moment.known_at)
 
 
@@ -103,9 +103,12 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
     context = {
         "site": found,
         "summary": figures,
+        # As known now only: over the list of a past day it would count monuments that were not on it.
         "grade_history": timeline.stacked(
             damage.grade_history(actor, found, moment.on), figures.on_list, until=moment.on, is_rtl=get_language_bidi()
-        ),
+        )
+        if moment.is_today
+        else None,
         "moment": moment,
         "statements": [one for one in register.statements_about(found) if moment.was_on_record(one.created_at)],
         "urgent": _with_reasons(damage.urgent_reports(actor, found.id, moment.on, moment.known_at)),
@@ -183,10 +186,11 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("monument", id=found.merged_into_id)
     moment = as_of.viewpoint(request, found.site.time_zone)
     is_member = policy.is_member(actor, found.site_id)
-    states = [one for one in damage.timeline(actor, found) if one.seen_on <= moment.horizon]
+    states = damage.timeline(actor, found, verified_by=moment.known_at)
+    states = [one for one in states if one.seen_on <= moment.horizon]
     happened = found.incidents.order_by("first_day", "id") if is_member else []
     incidents = [one for one in happened if moment.was_on_record(one.created_at)]
-    around = list(register.monuments(actor, site=found.site_id).order_by("id")[:MAX_ON_LOCATOR])
+    around = list(register.monuments(actor, site=found.site_id).select_related("site").order_by("id")[:MAX_ON_LOCATOR])
     reports = [one for one in damage.reports_of(actor, found.id) if moment.was_on_record(one.submitted_at)]
     state = damage.damage_state(actor, found, moment.on, moment.known_at)
     locations = register.locations_of(actor, found) if is_member and found.movable else []
@@ -211,7 +215,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "incidents": incidents,
         "locations": locations,
         "documents": evidence.readable_documents(actor, {one.document_id for one, _withheld in locations}),
-        "papers": _newest_documents(actor, found) if is_member else [],
+        "papers": _newest_documents(actor, found, moment) if is_member else [],
         "counts": register.block_counts(found.id) if is_member else None,
         "access": ground.gate_answer(found, moment.on, known_at=moment.known_at) if is_member else None,
         "history": with_display_names(history_of("monument", found.id, limit=30)) if is_member else [],
@@ -252,8 +256,10 @@ def _newest_photographs(actor: Actor, monument: Monument, moment: as_of.Viewpoin
     return list(rows.filter(state="ready").prefetch_related("derivatives")[:MAX_PHOTOS_ON_PAGE])
 
 
-def _newest_documents(actor: Actor, monument: Monument) -> list[Document]:
+def _newest_documents(actor: Actor, monument: Monument, moment: as_of.Viewpoint) -> list[Document]:
     rows = evidence.documents(actor, monument=monument.id).filter(withdrawn_at__isnull=True, erased_at__isnull=True)
+    if moment.known_at:
+        rows = rows.filter(received_at__lte=moment.known_at)
     return list(rows.exclude(state="registered").order_by("-id")[:MAX_DOCUMENTS_ON_PAGE])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -11,6 +12,7 @@ from assessments.evidence import intake
 from assessments.evidence.messages import PhotoPatch
 from assessments.evidence.models import Photo
 from assessments.kit import messages, parsing, typed_dates
+from assessments.register.models import Block, Monument
 
 WORDS = ("caption", "licence", "credit")
 CHOICES = ("obtained_from", "role", "monument")
@@ -32,12 +34,23 @@ def read(form: QueryDict) -> PhotoPatch:
     return messages.converted(values, PhotoPatch)
 
 
-def shown(photo: Photo, form: QueryDict | None) -> dict[str, Any]:
-    """What the fields show: what was typed before something was refused, else what is stored."""
+def shown(
+    photo: Photo, form: QueryDict | None, monuments: Sequence[Monument], blocks: Sequence[Block]
+) -> dict[str, Any]:
+    """What the fields show beside the links that are stored: what was typed before something was refused, else what is
+    stored. Monuments and blocks are those to choose from.
+    """
     if form:
         names = (*WORDS, *CHOICES, "people", "consent", "consent_for", "taken_on", "taken_on_stored")
-        return {name: form.get(name, "") for name in names} | {"flags": form.getlist("flags")}
-    stored = {name: getattr(photo, name) for name in (*WORDS, "people", "consent", "consent_for", "flags")}
+        named, shown = set(form.getlist("also_shows")), set(form.getlist("blocks"))
+        return {name: form.get(name, "") for name in names} | {
+            "flags": form.getlist("flags"), "also_shows": [one for one in monuments if str(one.pk) in named],
+            "blocks": [one for one in blocks if str(one.pk) in shown],
+        }  # fmt: skip
+    stored = {
+        name: getattr(photo, name)
+        for name in (*WORDS, "obtained_from", "role", "people", "consent", "consent_for", "flags")
+    }
     return stored | {
         "monument": str(photo.monument_id or ""), "taken_on": typed_dates.as_text(photo.taken_on),
         "taken_on_stored": json.dumps(photo.taken_on) if photo.taken_on else "",

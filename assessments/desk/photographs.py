@@ -49,19 +49,22 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
     marks = queries.annotations_of(found)
     may_describe = policy.may_describe(found, actor)
     typed = request.POST if problem else None
+    described = typed if typed and "caption" in typed else None
+    links = {"also_shows": list(found.also_shows.all()), "blocks": list(found.blocks.all())}
+    monuments = register.monuments_of(found.site_id) if may_describe else []
+    known_blocks = register.blocks_of(actor, found.monument_id) if may_describe and found.monument_id else []
     reports = damage.reports_showing(actor, found.id)
     context = {
         "photo": found,
         "problem": problem,
         "errors": {one.pointer: one for one in problem.errors} if problem else {},
         "typed": request.POST.dict() if problem else {},
-        "said": photo_form.shown(found, typed if typed and "caption" in typed else None),
+        "said": links | photo_form.shown(found, described, monuments, known_blocks),
         "clock": photo_form.clock(found, typed),
         "card": len(queries.same_card(found, actor)) if may_describe else 0,
-        "also_shows": list(found.also_shows.all()),
-        "blocks": list(found.blocks.all()),
-        "monuments": register.monuments_of(found.site_id) if may_describe else [],
-        "known_blocks": register.blocks_of(actor, found.monument_id) if may_describe and found.monument_id else [],
+        **links,
+        "monuments": monuments,
+        "known_blocks": known_blocks,
         "licences": photo_form.LICENCES,
         **parsing.versions_shown(request.POST, found.version),
         "large": next((one for one in found.derivatives.all() if one.recipe == "large"), None),
@@ -148,6 +151,9 @@ def _annotate(form: QueryDict, found: Photo, by: Actor) -> None:
     left, top, width, height = _shares(form.get("rectangle", ""), "/rectangle")
     points = [[left, top], [min(1.0, left + width), min(1.0, top + height)]]
     values = {"id": ids.uuid7(), "photo": found.id, "points": points, "text": form.get("text", "").strip()}
+    turned = form.get("turned", "")
+    if turned in ("0", "1", "2", "3"):
+        values["turned_deg"] = int(turned) * 90
     made = operations.annotate(messages.converted(values, AnnotationIn), by=by)
     if wanted := parsing.ids(form.getlist("findings"), "/findings"):
         damage_operations.link_annotation(made.id, wanted, by=by)

@@ -15,7 +15,8 @@ from assessments.register.models import Monument
 
 def states_of(request: HttpRequest, monuments: list[Monument]) -> dict[UUID, Any]:
     """Stored intervals for today; for a past day computed from what was known then."""
-    actor, moment = actor_of(request), as_of.viewpoint(request)
+    zone = monuments[0].site.time_zone if monuments else ""
+    actor, moment = actor_of(request), as_of.viewpoint(request, zone)
     if moment.known_at is None:
-        return damage.states_today(actor, monuments)
+        return damage.states_today(actor, monuments, None if moment.is_now else moment.on)
     return damage.states_known(actor, monuments, moment.on, moment.known_at)

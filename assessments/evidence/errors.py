@@ -100,6 +100,12 @@ class OriginalMissing(Unavailable):
     help = gettext_noop("Tell an administrator; its registration, digest and custody are on file.")
 
 
+class BeingTurned(Conflict):
+    code = "being_turned"
+    title = gettext_noop("The picture is being turned.")
+    help = gettext_noop("Wait a moment, look at it again, and draw on it as it lies then.")
+
+
 class NothingToTurn(Conflict):
     code = "nothing_to_turn"
     title = gettext_noop("There is no picture of this file to turn.")

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from assessments.evidence import operations, vocabulary
+from assessments.evidence import operations, queries, vocabulary
 from assessments.evidence.errors import EmptyFile
 from assessments.evidence.messages import DocumentIn, PhotoIn, PhotosPatch
 from assessments.evidence.models import Document, Photo
@@ -104,14 +104,32 @@ def _clock_ahead(form: QueryDict, prefix: str, way: str) -> int:
     )
     if way != "right" and not hours and not minutes:
         raise invalid_field("/clock_ahead_s", "missing", _("Say by how many hours and minutes the clock was off."))
-    return SECONDS[way] * int(min(abs(hours) * 3600 + abs(minutes) * 60, Decimal(10**9)))
+    hours, minutes = (min(abs(one), Decimal(10**6)) for one in (hours, minutes))
+    return SECONDS[way] * int(hours * 3600 + minutes * 60)
 
 
 def describe_batch(photos: Sequence[UUID], form: QueryDict, *, by: Actor) -> None:
-    """Say of these photographs what the form of their upload says, if it says anything."""
+    """Say of these photographs what the form of their upload says, if it says anything.
+
+    An upload says it of each photograph once, when it is sent (`once`): what somebody has said of one of them meanwhile
+    stands then. An answer that is tapped for the whole batch afterwards holds for all of it.
+    """
     said = answers(form, BATCH)
-    if photos and said:
+    if not photos or not said:
+        return
+    if not form.get("once"):
         operations.describe_many(messages.converted({"photos": list(photos), **said}, PhotosPatch), by=by)
+        return
+    for photo in queries.photos(by).filter(pk__in=photos):
+        open_yet = {name: value for name, value in said.items() if not _is_said(photo, name)}
+        if open_yet:
+            operations.describe_many(messages.converted({"photos": [photo.id], **open_yet}, PhotosPatch), by=by)
+
+
+def _is_said(photo: Photo, name: str) -> bool:
+    if name in ("people", "consent", "consent_for"):
+        return photo.people != "not_stated"
+    return name != "flags" and getattr(photo, name) is not None
 
 
 def obtained_from(request: HttpRequest) -> str:

@@ -166,6 +166,8 @@ class AnnotationIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     photo: UUID
     points: Points
     text: Annotated[str, Meta(max_length=5000)] = ""
+    turned_deg: Annotated[int, Meta(ge=0, le=270, multiple_of=90)] | None = None
+    """The photograph's `turned_deg` when it was drawn on: refused when it has been turned since."""
 
 
 class AnnotationPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

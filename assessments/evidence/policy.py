@@ -1,9 +1,9 @@
 """Permissions on photographs and documents. Originals, positions, serial numbers and names are for the site's team.
 
 There are three audiences. The *team* of a site (recorders, verifiers, safety officers, planners, workers) sees
-everything. Other *members* see photographs that are not restricted to the team: those without flags and without
-people identifiable and not consenting, or opened by a verifier. *Outside readers* see derivatives of what a verifier
-has opened, after a delay.
+everything. Other *members* see photographs that are not restricted to the team: those of which somebody has said who
+is in them, without flags and without people identifiable and not consenting, or opened by a verifier. *Outside
+readers* see derivatives of what a verifier has opened, after a delay.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -19,6 +20,7 @@ from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Forbidden
 from assessments.register import policy as register
+from assessments.register.models import Monument
 from assessments.register.roles import May
 
 OUTSIDE_DELAY = timedelta(days=30)
@@ -61,15 +63,22 @@ def visible_photos(actor: Actor) -> QuerySet[Photo]:
 def open_photos(actor: Actor) -> QuerySet[Photo]:
     """Photographs of which outside readers may see smaller pictures: opened, and the delay over."""
     since = clock.recorded_now() - OUTSIDE_DELAY
-    return Photo.objects.filter(
+    opened = Photo.objects.filter(
         register.open_to(actor, "site"), audience="open", audience_decided_at__lte=since, state="ready",
-        withdrawn_at__isnull=True, erased_at__isnull=True, monument__sensitivity="open",
-    ).exclude(Exists(_guarded_in_it()))  # fmt: skip
+        withdrawn_at__isnull=True, erased_at__isnull=True, monument__isnull=False,
+    )  # fmt: skip
+    return without_guarded(opened)
 
 
-def _guarded_in_it() -> QuerySet[Any]:
-    """Monuments in a photograph, other than the one it is filed under, of which outsiders may not know the place."""
-    return Photo.also_shows.through.objects.filter(photo=OuterRef("pk")).exclude(monument__sensitivity="open")
+def without_guarded(photos: QuerySet[Photo], *, beside: UUID | None = None) -> QuerySet[Photo]:
+    """Photographs in which no monument is to be seen of which outsiders may not know the place: filed under it, named
+    beside it, or by one of its fallen blocks. `beside`: this one may be.
+    """
+    known = Q(sensitivity="open") | Q(pk=beside)
+    guarded = Monument.objects.exclude(known).values("pk")
+    also = Photo.also_shows.through.objects.filter(photo=OuterRef("pk"), monument__in=guarded)
+    blocks = Photo.blocks.through.objects.filter(photo=OuterRef("pk"), block__monument__in=guarded)
+    return photos.exclude(Exists(also)).exclude(Exists(blocks)).exclude(monument__in=guarded)
 
 
 def viewable_photos(actor: Actor) -> QuerySet[Photo]:
@@ -117,9 +126,14 @@ def may_have_original(actor: Actor, item: Photo | Document) -> bool:
         return True
     if item.monument is not None and item.monument.sensitivity == "sensitive":
         return False
-    if isinstance(item, Photo) and item.also_shows.filter(sensitivity="sensitive").exists():
+    if isinstance(item, Photo) and _shows_sensitive(item):
         return False
     return item.withdrawn_at is None if isinstance(item, Document) else not is_covered_for(actor, item)
+
+
+def _shows_sensitive(photo: Photo) -> bool:
+    blocks = photo.blocks.filter(monument__sensitivity="sensitive")
+    return photo.also_shows.filter(sensitivity="sensitive").exists() or blocks.exists()
 
 
 def visible_documents(actor: Actor) -> QuerySet[Document]:

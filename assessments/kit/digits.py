@@ -13,7 +13,7 @@ SYSTEMS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰�
 
 _AS_WRITTEN = frozenset({"bdi", "code", "pre", "script", "style", "textarea", "kbd", "svg"})
 _EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
-_TAG = re.compile(r"(<!--.*?-->|</?[a-zA-Z!][^>]*>)", re.DOTALL)
+_TAG = re.compile(r"""(<!--.*?-->|</?[a-zA-Z!](?:"[^"]*"|'[^']*'|[^'">])*>)""", re.DOTALL)
 _OPENING = re.compile(r"<([a-zA-Z][\w-]*)")
 _REF = re.compile(r"""class=["'][^"']*\bref\b""")
 _DIGITS = re.compile(r"&#?\w+;|[0-9]+")

@@ -87,9 +87,11 @@ class Store:
                     continue
 
     @contextmanager
-    def working(self, id: UUID) -> Iterator[Path]:
-        """A clean folder for a worker's half-made files, gone afterwards."""
-        folder = self.root / "staging" / f"work-{id}"
+    def working(self, job: str, id: UUID) -> Iterator[Path]:
+        """A clean folder for a worker's half-made files, gone afterwards. Each job about the same row has its own: two
+        workers may have one photograph in hand, to cut its tiles and to turn it.
+        """
+        folder = self.root / "staging" / f"work-{job}-{id}"
         shutil.rmtree(folder, ignore_errors=True)
         make_folder(folder)
         try:

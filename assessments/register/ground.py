@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, Model, Q, QuerySet, When
 
+from assessments.audit.queries import values_then
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.resources import get_visible
@@ -57,11 +58,16 @@ def _ended_on(zone: HazardZone, known_at: datetime | None) -> date | None:
 
 
 def regime_of(site: Site, known_at: datetime | None = None) -> gate.Regime:
-    """What is stated about explosive hazards; nothing, as long as it was stated after `known_at`."""
-    stated_on = site.hazard_regime_on
-    if known_at and stated_on and stated_on > clock.day_of(known_at, site.time_zone):
+    """What is stated about explosive hazards. Whatever was stated anew after `known_at` leaves nothing stated: what it
+    said before is not at hand, and to guess would open ground.
+    """
+    if known_at and any(
+        values_then("site", field, known_at, site_ids=[site.id]) for field in ("hazard_regime", "hazard_regime_on")
+    ):
         return gate.Regime("not_stated")
-    return gate.Regime(site.hazard_regime, site.hazard_regime_by, stated_on, site.hazard_regime_source)
+    return gate.Regime(
+        site.hazard_regime, site.hazard_regime_by, site.hazard_regime_on, site.hazard_regime_source
+    )  # fmt: skip
 
 
 def opens_ground(site: Site, file_id: UUID, on: date) -> bool:
@@ -176,14 +182,16 @@ def on_file(
     """Zones, clearances and changes for members, as they were on file at a moment; nothing for others."""
     if not policy.is_member(actor, site_id):
         return [], [], []
-    zones = _known(HazardZone.objects.filter(site=site_id), known_at)
-    clearances = _known(Clearance.objects.filter(site=site_id), known_at)
+    zones = list(_known(HazardZone.objects.filter(site=site_id), known_at).order_by("-surveyed_on", "id"))
+    clearances = list(_known(Clearance.objects.filter(site=site_id), known_at).order_by("-issued_on", "id"))
     changes = _known(AccessChange.objects.filter(site=site_id), known_at)
-    return (
-        list(zones.order_by("-surveyed_on", "id")),
-        list(clearances.order_by("-issued_on", "id")),
-        list(changes.order_by(F("last_day").desc(nulls_first=True), "-created_at", "id")),
-    )
+    if known_at:
+        for zone in zones:
+            zone.closed_on = _ended_on(zone, known_at)
+        for one in clearances:
+            one.confirmed_at = one.confirmed_at if one.confirmed_at and one.confirmed_at <= known_at else None
+            one.withdrawn_at = one.withdrawn_at if one.withdrawn_at and one.withdrawn_at <= known_at else None
+    return zones, clearances, list(changes.order_by(F("last_day").desc(nulls_first=True), "-created_at", "id"))
 
 
 def zones_on(actor: Actor, site_ids: list[UUID], known_at: datetime | None = None) -> list[HazardZone]:

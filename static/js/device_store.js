@@ -24,13 +24,14 @@ import { pageLocale } from "./sizes.js";
  * @property {object | null} [position] What the device said of its place when it was taken.
  * @property {string} [block] The fallen block that it shows.
  * @property {[string, string][]} [said] What the form said of a photograph: who is in it, the camera's clock.
+ * @property {boolean} [isOnlyInPage] Not stored on this device: it had no room or no IndexedDB, or it must not be.
  * @property {{ document_kind: string, caption: string, source: string }} [document] Only of documents.
  */
 
 /**
  * @typedef {Place & {
- *   id: string, user: string, name: string, type: string, file: Blob, at: number, page: string, isOnlyInPage?: boolean,
- * }} StoredFile A photograph or document. `isOnlyInPage`: the browser had no room for it, or no IndexedDB; it lives in this page only.
+ *   id: string, user: string, name: string, type: string, file: Blob, at: number, page: string,
+ * }} StoredFile A photograph or document.
  */
 
 const DRAFT = "zenobia-draft-";
@@ -181,6 +182,7 @@ export async function savePhotograph(about, file) {
     at: Date.now(),
     page: location.pathname,
   };
+  if (photograph.isOnlyInPage) return photograph;
   try {
     await inStore("readwrite", (store) => store.put(photograph));
     notifyChange();

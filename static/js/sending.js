@@ -8,11 +8,12 @@ import { data } from "./dom.js";
 
 const SMALL = 64 << 20;
 const PIECE = 4 << 20;
+const AT_A_TIME = 500;
 
 /** No connection, or a server that cannot answer now: it may work later. */
 export class Lost extends Error {}
 export class Paused extends Error {}
-/** The file is on the server, and the report does not take it any more. */
+/** The file is on the server, and the report does not take it any more, or what was said of it could not be read. */
 export class Unattached extends Error {}
 
 /** @param {Uint8Array} bytes */
@@ -148,11 +149,22 @@ export async function send(stored, texts, token, onProgress, hold) {
     await import(data(texts, "tus"));
     await sendBytes(stored.file, reply.upload.url, token, onProgress, hold);
   }
-  const said = stored.said ?? [];
-  await describe([stored.id], said, data(texts, "describe"), token);
   const version = stored.url ? await attach(stored, stored.url, texts, token) : null;
-  // Another answer was tapped while this one was on its way.
-  if (stored.said && stored.said !== said) await describe([stored.id], stored.said, data(texts, "describe"), token);
+  /** @type {[string, string][] | undefined} */
+  let told;
+  // Once more when another answer was tapped while this one was on its way.
+  while (stored.said && stored.said !== told) {
+    /** @type {[string, string][]} What somebody has said of it on another page meanwhile stands. */
+    const once = told ? [] : [["once", "1"]];
+    told = stored.said;
+    try {
+      await describe([stored.id], [...told, ...once], data(texts, "describe"), token);
+    } catch (failure) {
+      // It is on the server with its report; what could not be read of the answer is asked for on the home page.
+      if (failure instanceof Lost || !(failure instanceof Error)) throw failure;
+      throw new Unattached(failure.message, { cause: version ?? undefined });
+    }
+  }
   return version;
 }
 
@@ -184,10 +196,12 @@ async function attach(stored, url, texts, token) {
  * @param {string} token
  */
 export async function describe(ids, said, url, token) {
-  if (!ids.length || !said.length) return;
-  const form = new FormData();
-  for (const id of ids) form.append("photo", id);
-  for (const [name, value] of said) form.append(name, value);
-  form.append("csrfmiddlewaretoken", token);
-  await fetchJson(url, { method: "POST", body: form, headers: { "X-Requested-With": "fetch" } });
+  if (!said.length) return;
+  for (let first = 0; first < ids.length; first += AT_A_TIME) {
+    const form = new FormData();
+    for (const id of ids.slice(first, first + AT_A_TIME)) form.append("photo", id);
+    for (const [name, value] of said) form.append(name, value);
+    form.append("csrfmiddlewaretoken", token);
+    await fetchJson(url, { method: "POST", body: form, headers: { "X-Requested-With": "fetch" } });
+  }
 }

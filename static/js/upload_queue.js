@@ -132,6 +132,7 @@ export function createQueue(list, texts, token, onSent) {
           if (failure instanceof Paused) one.row.paused(again);
           else if (failure instanceof Lost) later(one);
           else if (failure instanceof Unattached) {
+            onSent(one.stored, typeof failure.cause === "number" ? failure.cause : null);
             await arrived(one);
             one.row.note(failure.message);
           } else one.row.failed(failure.message, again, () => deletePhotograph(one.stored.id));

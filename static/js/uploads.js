@@ -19,17 +19,25 @@ function noteVersion(report, version) {
   if (shown && version > Number(shown.value)) shown.value = `${version}`;
 }
 
+const GROUPS = [/people|consent/, /flags/, /clock/, /taken_on/];
+
 /**
- * What is said of all photographs of this upload: the fields that hold anything.
+ * What is said of all photographs of this upload: the fields that hold anything. A clock that is ahead by nothing yet
+ * is not said.
  * @param {HTMLElement} drop
+ * @param {string} [changed] The name of the field that was changed: only what belongs to it.
  * @returns {[string, string][]}
  */
-function saidIn(drop) {
-  return all(drop, "[data-batch] [name]", HTMLElement).flatMap((one) => {
-    if (!isField(one) || !one.value) return [];
+function saidIn(drop, changed) {
+  const group = changed && GROUPS.find((one) => one.test(changed));
+  const said = all(drop, "[data-batch] [name]", HTMLElement).flatMap((one) => {
+    if (!isField(one) || !one.value || (group && !group.test(one.name))) return [];
     const isOpen = one instanceof HTMLInputElement && ["radio", "checkbox"].includes(one.type) && !one.checked;
     return isOpen ? [] : [/** @type {[string, string]} */ ([one.name, one.value])];
   });
+  const isOff = said.some(([name, value]) => name.endsWith("clock") && value !== "right");
+  const isTold = said.some(([name]) => /clock_(hours|minutes)$/.test(name));
+  return isOff && !isTold ? said.filter(([name]) => !name.includes("clock")) : said;
 }
 
 /**
@@ -103,8 +111,9 @@ function setUpDrop(drop) {
     });
   }
   const batch = maybe(drop, "[data-batch]", HTMLElement);
-  batch?.addEventListener("change", async () => {
+  batch?.addEventListener("change", async ({ target }) => {
     const said = saidIn(drop);
+    const answered = saidIn(drop, target instanceof Element ? (target.getAttribute("name") ?? "") : "");
     for (const stored of [...batched]) {
       // One that arrives meanwhile is off this device, and must not be put back.
       if (batched.has(stored)) await addToPhotograph(stored, { said });
@@ -112,7 +121,7 @@ function setUpDrop(drop) {
     const problem = find(batch, "[data-batch-problem]", HTMLElement);
     problem.hidden = true;
     try {
-      await describe(sent, said, data(drop, "describe"), csrfToken());
+      await describe(sent, answered, data(drop, "describe"), csrfToken());
     } catch (failure) {
       // Without a line the answer of those that are sent is lost with it; the home page asks for it again.
       problem.textContent = (failure instanceof Error && failure.message) || data(drop, "unsaid");
@@ -142,6 +151,8 @@ function setUpDocuments(form) {
             report,
             site,
             monument: said("monument"),
+            // Who testified is in danger when this device is looked through: nothing of it is stored here.
+            isOnlyInPage: said("document_kind") === "testimony",
             document: { document_kind: said("document_kind"), caption: said("caption"), source: said("source") },
           },
           file,

@@ -34,7 +34,7 @@ def test_changes_after_a_return_are_listed_field_by_field(world: SimpleNamespace
     (found,) = differences.between_submissions(queries.revisions_of(report))
     changed_fields = {one.field: (one.before, one.after) for one in found.fields}
     assert changed_fields["damage"] == ("Destroyed", "Very heavy damage")
-    assert changed_fields["extent"] == ("91–100 %", "61–90 %")
+    assert changed_fields["extent"] == ("91–100 %", "61–90 %")
     assert "narrative" not in changed_fields
     kinds = {one.kind: one for one in found.findings}
     assert set(kinds) == {"new", "changed", "gone"}

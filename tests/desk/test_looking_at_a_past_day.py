@@ -17,7 +17,15 @@ from assessments.evidence.models import Photo
 from assessments.kit import as_of, clock, ids
 from assessments.register import ground
 from assessments.register import operations as register
-from assessments.register.messages import Claim, HazardZoneIn, HazardZonePatch, IncidentIn, MonumentIn, Name
+from assessments.register.messages import (
+    Claim,
+    HazardRegimeStatement,
+    HazardZoneIn,
+    HazardZonePatch,
+    IncidentIn,
+    MonumentIn,
+    Name,
+)
 from assessments.register.models import Monument
 from assessments.restoration import operations as restoration
 from assessments.restoration.messages import PlanIn
@@ -205,3 +213,34 @@ def test_a_plan_stands_in_the_state_it_had(world: SimpleNamespace, reader: Clien
     page = reader.get(f"/plans/{plan.id}?{THEN}").content.decode()
     assert "Nothing was submitted by then." in page
     assert "Not begun yet" in reader.get(f"/plans/{later.id}?{THEN}").content.decode()
+
+
+def test_a_monuments_page_of_a_past_day_gives_no_answer_for_today(world: SimpleNamespace, reader: Client) -> None:
+    page = reader.get(f"/monuments/{world.arch.id}?{THEN}").content.decode()
+    assert "nobody goes by it" in page
+    assert "Do not enter" not in page
+    assert "nobody goes by it" not in reader.get(f"/monuments/{world.arch.id}").content.decode()
+
+
+def test_a_regime_that_was_stated_later_was_not_stated_whatever_its_letter_says(world: SimpleNamespace) -> None:
+    stated = HazardRegimeStatement(
+        regime="not_applicable", stated_by="Desk", stated_on=date(2016, 3, 1), source="A letter"
+    )
+    with clock.at(AFTER):
+        register.state_hazard_regime(world.site.id, stated, by=world.by("safety_officer"), expected_version=None)
+    world.site.refresh_from_db()
+    world.arch.site = world.site
+    assert ground.gate_answer(world.arch, world.site.today).status == "not_applicable"
+    then = ground.gate_answer(world.arch, date(2016, 5, 1), known_at=datetime(2016, 5, 1, tzinfo=UTC))
+    assert then.status == "unknown"
+
+
+def test_an_incident_that_was_not_on_record_explains_nothing(world: SimpleNamespace, reader: Client) -> None:
+    with clock.at(datetime(2015, 9, 1, tzinfo=UTC)):
+        factories.report(world, upto="verified", observed={"precision": "on", "from": "2015-08-30"})
+    incident(world, "Told in June", AFTER)
+    state = damage_queries.damage_state(
+        world.by("verifier"), world.arch, date(2016, 5, 1), datetime(2016, 5, 1, tzinfo=UTC)
+    )
+    assert not state.before_incident
+    assert damage_queries.damage_state(world.by("verifier"), world.arch, date(2016, 5, 1)).before_incident

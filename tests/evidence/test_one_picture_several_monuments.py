@@ -15,7 +15,7 @@ from assessments.evidence.models import Photo
 from assessments.kit import clock
 from assessments.kit.actor import OUTSIDER
 from assessments.kit.errors import Invalid
-from assessments.register.models import Monument, Site
+from assessments.register.models import Block, Monument, Site
 from tests import factories
 from tests.product.url_map import signed_in
 
@@ -83,6 +83,40 @@ def test_a_guarded_monument_in_it_keeps_outsiders_out_and_the_original_in(
     Monument.objects.filter(pk=tetrapylon.pk).update(sensitivity="sensitive")
     assert not policy.open_photos(OUTSIDER).exists()
     assert not policy.may_have_original(world.by("viewer"), photo)
+
+
+def test_a_block_of_a_guarded_monument_guards_it_too(world: SimpleNamespace, tetrapylon: Monument) -> None:
+    photo = factories.processed(world, blocks=[Block.objects.create(monument=tetrapylon, number="T-1").id])
+    Site.objects.update(visibility="public")
+    Monument.objects.update(sensitivity="open")
+    Photo.objects.update(audience="open", audience_decided_at=clock.recorded_now() - timedelta(days=40))
+    assert policy.open_photos(OUTSIDER).exists()
+    Monument.objects.filter(pk=tetrapylon.pk).update(sensitivity="sensitive")
+    assert not policy.open_photos(OUTSIDER).exists()
+    assert not policy.may_have_original(world.by("viewer"), photo)
+
+
+def test_what_is_handed_out_shows_no_other_guarded_monument(world: SimpleNamespace, tetrapylon: Monument) -> None:
+    reader = world.by("recorder")
+    hidden = factories.processed(world, monument=tetrapylon.id, also_shows=[world.arch.id])
+    shown = factories.processed(world, factories.jpeg(colour="navy"))
+    Photo.objects.update(audience="open")
+    Monument.objects.update(sensitivity="sensitive")
+    assert [one.id for one in queries.pictures_to_hand_out(reader, world.arch, most=9)] == [shown.id]
+    Monument.objects.filter(pk=tetrapylon.pk).update(sensitivity="open")
+    handed_out = {one.id for one in queries.pictures_to_hand_out(reader, world.arch, most=9)}
+    assert handed_out == {shown.id, hidden.id}
+
+
+def test_an_author_who_says_that_it_shows_something_else_asks_a_verifier_again(
+    world: SimpleNamespace, tetrapylon: Monument
+) -> None:
+    photo = shows(world, factories.processed(world), tetrapylon)
+    operations.decide_audience(photo.id, "open", by=world.by("verifier"))
+    assert shows(world, photo).audience == "undecided"
+    operations.decide_audience(photo.id, "open", by=world.by("verifier"))
+    patch = PhotoPatch(also_shows=[tetrapylon.id])
+    assert operations.describe(photo.id, patch, by=world.by("verifier")).audience == "open"
 
 
 def test_merging_carries_it_along_once(world: SimpleNamespace, tetrapylon: Monument) -> None:

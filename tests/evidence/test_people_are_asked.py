@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from assessments.audit.models import HistoryEntry
 from assessments.evidence import operations, policy, queries
 from assessments.evidence.messages import PhotosPatch
 from assessments.evidence.models import Photo
@@ -132,3 +133,28 @@ def test_the_browser_says_it_of_photographs_that_are_on_their_way(world: SimpleN
     assert client.post("/photographs/describe", said | {"photos_clock_hours": "1"}).json() == {"refused": []}
     photo.refresh_from_db()
     assert (photo.people, photo.clock_ahead_s) == ("none", 3600)
+
+
+def test_an_upload_says_it_once_and_undoes_nothing_that_was_said_meanwhile(world: SimpleNamespace) -> None:
+    """Of a photograph that is sent again, or late, the more careful answer of its own page stands."""
+    careful, open_yet = unasked(world), unasked(world)
+    say(world, careful, people="identifiable", consent="refused")
+    client = signed_in(world, "recorder")
+    said = {"photo": [careful.id, open_yet.id], "photos_people": "none", "photos_flags": "slogan", "once": "1"}
+    assert client.post("/photographs/describe", said).status_code == 200
+    careful.refresh_from_db()
+    open_yet.refresh_from_db()
+    assert (careful.people, careful.consent, careful.flags) == ("identifiable", "refused", ["slogan"])
+    assert open_yet.people == "none"
+    del said["once"]  # tapped again for the whole batch: that is meant
+    client.post("/photographs/describe", said)
+    careful.refresh_from_db()
+    assert careful.people == "none"
+
+
+def test_what_consent_was_given_for_is_sealed_but_not_in_clear(world: SimpleNamespace) -> None:
+    photo = unasked(world)
+    say(world, photo, people="identifiable", consent="given", consent_for="her brother only")
+    entries = [bytes(one.canonical).decode() for one in HistoryEntry.objects.filter(subject_id=photo.id)]
+    assert "change:consent_for" in "".join(entries)
+    assert "her brother" not in "".join(entries)

@@ -92,3 +92,10 @@ def test_it_is_sent_and_corrected_on_pages(world: SimpleNamespace) -> None:
     late = client.post(sent["Location"] + "/describe", form | {"caption": "Too late"})
     assert late.status_code == 412
     assert "Too late" in late.content.decode()
+
+
+def test_erasing_it_erases_whom_it_was_from(world: SimpleNamespace, testimony: Document) -> None:
+    operations.ask_erasure(testimony, "It endangers him.", by=world.by("verifier"))
+    operations.erase(testimony, by=world.by("verifier2"))
+    testimony.refresh_from_db()
+    assert (testimony.source, testimony.caption, testimony.filename) == ("", "", "")

@@ -6,6 +6,7 @@ import io
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 from django.test import TestCase
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from assessments.evidence import custody, isolation, operations, policy, queries
-from assessments.evidence.errors import NothingToTurn
+from assessments.evidence.errors import BeingTurned, NothingToTurn
 from assessments.evidence.messages import AnnotationIn, PairIn
 from assessments.evidence.models import Annotation, Mask, Pair, Photo, Pyramid
 from assessments.evidence.operations import turning
@@ -162,6 +163,45 @@ def test_when_it_cannot_be_made_the_request_is_taken_back(world: SimpleNamespace
     found = Photo.objects.get(pk=photo.pk)
     assert (found.turned, found.turned_made, found.lease_until) == (0, 0, None)
     assert is_navy(queries.photo(WORKER, photo.id), 0.1, 0.1)
+
+
+def test_nothing_is_drawn_on_a_picture_as_it_lay_before(world: SimpleNamespace) -> None:
+    """A face that was covered on the old picture would lie bare on the new one."""
+    photo = corner(world)
+    by = world.by("recorder")
+    operations.turn(photo.id, 90, by=by)
+    mark = AnnotationIn(id=ids.uuid7(), photo=photo.id, points=[[0.0, 0.0], [0.3, 0.5]], turned_deg=0)
+    with pytest.raises(BeingTurned):
+        operations.cover(photo, [[0.0, 0.0, 0.3, 0.5]], by=by, expected_revision=0)
+    with pytest.raises(BeingTurned):
+        operations.annotate(mark, by=by)
+    operations.make_turned(photo.id, by=WORKER)
+    with pytest.raises(Stale):
+        operations.cover(photo, [[0.0, 0.0, 0.3, 0.5]], by=by, expected_revision=0)
+    with pytest.raises(BeingTurned):
+        operations.annotate(mark, by=by)
+    operations.annotate(msgspec.structs.replace(mark, turned_deg=90), by=by)
+    operations.cover(photo, [[0.5, 0.0, 0.5, 0.3]], by=by, expected_revision=1)
+
+
+def test_tiles_cut_of_the_picture_as_it_lay_before_are_not_kept(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = corner(world, 2400, 1600)
+    run = isolation.run
+
+    def turned_meanwhile(module: str, function: str, **arguments: Any) -> Any:
+        cut = run(module, function, **arguments)
+        if module == "tiles":
+            turned(world, photo, 90)
+        return cut
+
+    with monkeypatch.context() as patched:
+        patched.setattr(isolation, "run", turned_meanwhile)
+        operations.cut_tiles(photo.id, by=WORKER)
+    assert Pyramid.objects.get().state == "due"
+    operations.cut_tiles(photo.id, by=WORKER)
+    assert (Pyramid.objects.get().width, Pyramid.objects.get().state) == (1600, "ready")
 
 
 SHARE = st.floats(0, 1).map(lambda one: round(one, 3))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from assessments.evidence import operations, queries
+from assessments.evidence import isolation, operations, queries
 from assessments.evidence.messages import PhotoPatch, PhotosPatch
 from assessments.evidence.models import Photo
 from assessments.kit.errors import Invalid
@@ -98,6 +98,34 @@ def test_a_clock_said_before_the_file_is_read_counts_once_it_is(world: SimpleNam
     assert photo.shown_at == datetime(2016, 4, 1, 13, tzinfo=UTC)
 
 
+def test_a_clock_said_while_the_file_is_read_counts_too(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser says it as soon as the last byte is sent; the worker reads at that moment."""
+    run = isolation.run
+
+    def said_meanwhile(*args: Any, **kwargs: Any) -> Any:
+        (photo,) = Photo.objects.values_list("pk", flat=True)
+        operations.describe_many(PhotosPatch(photos=[photo], clock_ahead_s=3600), by=world.by("recorder"))
+        return run(*args, **kwargs)
+
+    monkeypatch.setattr(isolation, "run", said_meanwhile)
+    assert from_camera(world, "2016:04:01 15:00:00").shown_at == datetime(2016, 4, 1, 11, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"precision": "before", "to": "9999-12-31"}, "This day has not come yet."),
+        ({"precision": "on", "from": "0001-01-01"}, "No photograph is older than 1826."),
+    ],
+)
+def test_days_outside_of_photography_are_refused(world: SimpleNamespace, said: dict[str, str], sentence: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        described(world, factories.processed(world), taken_on=said)
+    assert sentence in refusal.value.errors[0].detail
+
+
 def test_a_clock_can_be_taken_back(world: SimpleNamespace) -> None:
     photo = from_camera(world, "2016:04:01 15:00:00", clock_ahead_s=3600)
     signed_in(world, "recorder").post(f"/photos/{photo.id}/clock", {"clock": ""})
@@ -105,7 +133,7 @@ def test_a_clock_can_be_taken_back(world: SimpleNamespace) -> None:
     assert (photo.clock_ahead_s, photo.shown_at) == (None, photo.exif_taken_at)
 
 
-@pytest.mark.parametrize("off", [{"clock_hours": "26000"}, {"clock_hours": "-26000"}, {"clock_hours": "1e30"}])
+@pytest.mark.parametrize("off", [{"clock_hours": "26000"}, {"clock_hours": "-26000"}, {"clock_hours": "9e999999"}])
 def test_a_clock_that_is_off_by_years_is_refused_beside_its_field(world: SimpleNamespace, off: dict[str, str]) -> None:
     photo = from_camera(world, "2016:04:01 15:00:00")
     answer = signed_in(world, "recorder").post(f"/photos/{photo.id}/clock", {"clock": "behind", **off})
@@ -127,9 +155,10 @@ def test_a_clock_without_hours_is_asked_for_them(world: SimpleNamespace, off: di
 def test_a_date_like_31_4_is_told_beside_its_field_and_nothing_is_lost(world: SimpleNamespace) -> None:
     photo = factories.processed(world)
     form = {"version": photo.version, "caption": "The gate", "taken_on": "31.4.1932", "flags": ["slogan"]}
+    form["obtained_from"] = "scan"
     answer = signed_in(world, "recorder").post(f"/photos/{photo.id}/describe", form)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert '<p class="error">There is no day 31 in' in page
-    for typed in ("The gate", 'value="31.4.1932"', 'value="slogan" checked'):
+    for typed in ("The gate", 'value="31.4.1932"', 'value="slogan" checked', 'value="scan" selected'):
         assert typed in page

@@ -23,6 +23,10 @@ from tests import factories
         ),
         ("<code>1</code><pre>2</pre><textarea>3</textarea>5", "<code>1</code><pre>2</pre><textarea>3</textarea>٥"),
         ('<input class="ref" value="1">2', '<input class="ref" value="1">٢'),
+        (
+            '<div hx-select="#a > *" hx-trigger="every 2s">3</div>',
+            '<div hx-select="#a > *" hx-trigger="every 2s">٣</div>',
+        ),
         ("it&#x27;s 3&#8230;", "it&#x27;s ٣&#8230;"),
         ('<input value="4"><br>5', '<input value="4"><br>٥'),
         ("<!-- 1 < 2 --> 3", "<!-- 1 < 2 --> ٣"),

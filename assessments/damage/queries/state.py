@@ -76,7 +76,7 @@ def damage_state(
     day = on or monument.site.today
     rows = ever_verified([monument.id])
     counting = rules.counted(as_verified_reports(rows), visible_known_at(actor, monument.site_id, known_at))
-    incidents = _incident_days([monument.id]).get(monument.id, [])
+    incidents = _incident_days([monument.id], known_at).get(monument.id, [])
     return _state(counting, day, incidents)
 
 
@@ -196,8 +196,10 @@ def _explained(one: rules.VerifiedReport, other: rules.VerifiedReport, incidents
     return any(first < day <= last for day in incidents)
 
 
-def _incident_days(monument_ids: list[UUID]) -> dict[UUID, list[date]]:
+def _incident_days(monument_ids: list[UUID], known_at: datetime | None) -> dict[UUID, list[date]]:
     rows = Incident.objects.filter(monuments__in=monument_ids, last_day__isnull=False, proposed=False)
+    if known_at:
+        rows = rows.filter(created_at__lte=known_at)
     days: dict[UUID, list[date]] = {}
     for monument_id, day in rows.values_list("monuments", "last_day"):
         if day:
@@ -207,7 +209,7 @@ def _incident_days(monument_ids: list[UUID]) -> dict[UUID, list[date]]:
 
 def states_at(ids: list[UUID], day: date, moment: datetime) -> dict[UUID, DamageState]:
     """As known at a moment: worked out from the reports; two queries."""
-    incidents = _incident_days(ids)
+    incidents = _incident_days(ids, moment)
     by_monument: dict[UUID, list[DamageReport]] = {}
     for row in ever_verified(ids):
         by_monument.setdefault(row.monument_id, []).append(row)
@@ -218,11 +220,17 @@ def states_at(ids: list[UUID], day: date, moment: datetime) -> dict[UUID, Damage
     return {monument_id: state for monument_id, state in states.items() if state.grade is not None}
 
 
-def timeline(actor: Actor, monument: Monument) -> list[ConditionInterval]:
-    """The damage state of a monument over time, oldest first; for its team."""
+def timeline(actor: Actor, monument: Monument, *, verified_by: datetime | None = None) -> list[ConditionInterval]:
+    """The damage state of a monument over time, oldest first; for its team. `verified_by` leaves out what rests on
+    reports that were verified after that moment.
+    """
     if not register_policy.is_member(actor, monument.site_id):
         return []
-    return list(ConditionInterval.objects.filter(monument=monument).order_by("during"))
+    rows = ConditionInterval.objects.filter(monument=monument).order_by("during")
+    if verified_by:
+        known = DamageReport.objects.filter(monument=monument, verified_at__lte=verified_by).values("pk")
+        rows = rows.filter(report_id__in=known)
+    return list(rows)
 
 
 def states_today(actor: Actor, monuments: list[Monument], on: date | None = None) -> dict[UUID, ConditionInterval]:

@@ -127,7 +127,7 @@ def photo_out(photo: Photo, by: Actor | None = None) -> PhotoOut:
         sha256=photo.sha256, size=photo.size, media_type=photo.media_type, filename=photo.filename,
         obtained_from=photo.obtained_from, also_shows=sorted(one.pk for one in photo.also_shows.all()),
         blocks=sorted(one.pk for one in photo.blocks.all()), taken_at=photo.taken_at, taken_on=photo.taken_on,
-        clock_ahead_s=photo.clock_ahead_s, shown_at=photo.shown_at, turned_deg=photo.turned * 90,
+        clock_ahead_s=photo.clock_ahead_s, shown_at=photo.shown_at, turned_deg=photo.turned_made * 90,
         device_position=photo.device_position,
         caption=photo.caption, role=photo.role, people=photo.people, consent=photo.consent,
         consent_for=photo.consent_for, flags=photo.flags,

@@ -12,6 +12,7 @@ from assessments.evidence import policy
 from assessments.evidence.errors import NotYours
 from assessments.evidence.messages import AnnotationIn, AnnotationPatch
 from assessments.evidence.models import Annotation
+from assessments.evidence.operations.masking import require_still
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
@@ -33,11 +34,14 @@ def annotate(message: AnnotationIn, *, by: Actor) -> Annotation:
     if found := recorded_changes.already_there(Annotation, message.id, created_with):
         return found
     values = given(message)
+    seen = values.pop("turned_deg")
     values |= {"photo_id": values.pop("photo"), "points": _sound(message.points), "author_id": by.user_id}
-    return recorded_changes.create(
-        Annotation, values, by=by, verb="evidence.annotation.drawn", kind="annotation", site_id=photo.site_id,
-        open_fields=OPEN, created_with=created_with, hidden={"author_id"},
-    )  # fmt: skip
+    with transaction.atomic():
+        require_still(photo, None if seen is None else seen // 90)
+        return recorded_changes.create(
+            Annotation, values, by=by, verb="evidence.annotation.drawn", kind="annotation", site_id=photo.site_id,
+            open_fields=OPEN, created_with=created_with, hidden={"author_id"},
+        )  # fmt: skip
 
 
 def change_annotation(

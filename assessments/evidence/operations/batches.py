@@ -33,6 +33,7 @@ def describe_many(message: PhotosPatch, *, by: Actor) -> list[Photo]:
     values = given(message)
     wanted, flags = values.pop("photos"), values.pop("flags", [])
     require_terms(values | {"flags": flags})
+    dating.require_clock(values.get("clock_ahead_s"))
     with transaction.atomic():
         photos = _locked(wanted, by)
         if "taken_on" in values:
@@ -41,8 +42,6 @@ def describe_many(message: PhotosPatch, *, by: Actor) -> list[Photo]:
         changed: set[str] = set()
         for photo in photos:
             own: dict[str, Any] = values | {"flags": [*photo.flags, *(one for one in flags if one not in photo.flags)]}
-            if "clock_ahead_s" in values:
-                own |= dating.clock_columns(values["clock_ahead_s"], photo.exif_taken_at)
             if photo.audience == "open" and policy.is_doubtful(photo, own):
                 own |= UNDECIDED
                 custody.append(photo, DECIDED["undecided"], by=by)

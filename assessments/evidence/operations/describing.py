@@ -59,10 +59,17 @@ def _describe(item: Item, message: PhotoPatch | DocumentPatch, by: Actor, expect
         wanted = showing.taken_out(values)
         links = showing.require_links(wanted, item.site_id, values.get("monument_id", item.monument_id), by)
         links = showing.differing(item, links)
-        values |= dating.columns(values, site_id=item.site_id, camera_at=item.exif_taken_at)
-    reopens = isinstance(item, Photo) and item.audience == "open" and policy.is_doubtful(item, values)
+        values |= dating.columns(values, item.site_id)
+    reopens = (
+        isinstance(item, Photo)
+        and item.audience == "open"
+        and (
+            policy.is_doubtful(item, values)
+            or ((links or "monument_id" in values) and not register.may(by, May.VERIFY, item.site_id))
+        )
+    )
     if reopens:
-        # The photograph was opened before the doubt was known; the restriction stated in the form applies from now on.
+        # It was opened before the doubt was known, or as a picture of other monuments: a verifier looks again.
         values |= UNDECIDED
     with transaction.atomic():
         item = recorded_changes.update(

@@ -13,7 +13,7 @@ from assessments.kit.actor import Actor
 OPEN = frozenset(
     {
         "site_id", "monument_id", "also_shows", "blocks", "sha256", "size", "obtained_from", "role", "people",
-        "consent", "consent_for", "flags", "state", "width", "height", "turned", "clock_ahead_s", "audience",
+        "consent", "flags", "state", "width", "height", "turned", "clock_ahead_s", "audience",
         "document_kind", "credentials", "holder", "erased_at", "withdrawn_at",
     }
 )  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from assessments.evidence import custody, isolation, policy
+from assessments.evidence.errors import BeingTurned
 from assessments.evidence.models import Mask, Photo
 from assessments.evidence.operations.derivatives import not_erased_meanwhile, save_derivatives
 from assessments.evidence.operations.describing import reconsider
@@ -30,6 +31,15 @@ NOT_MADE = gettext_noop("The covered pictures could not be made, so nobody outsi
 Rectangle = Sequence[float]
 
 
+def require_still(photo: Photo, seen_turned: int | None = None) -> None:
+    """Locks a photograph that somebody draws on. Raises `BeingTurned` while it is turned, or when it was turned since
+    they saw it (`seen_turned` quarters).
+    """
+    now = Photo.objects.select_for_update().get(pk=photo.pk)
+    if now.turned != now.turned_made or seen_turned not in (None, now.turned_made):
+        raise BeingTurned
+
+
 def cover(photo: Photo, rectangles: Sequence[Rectangle], *, by: Actor, expected_revision: int | None = None) -> Mask:
     """Mask these rectangles (left, top, width, height as fractions of the upright picture); an empty list removes
     the mask.
@@ -43,6 +53,7 @@ def cover(photo: Photo, rectangles: Sequence[Rectangle], *, by: Actor, expected_
         raise invalid_field("/rectangles", "too_many", _("At most 200 rectangles can be covered."))
     wanted = [[round(one, 5) for one in rectangle] for rectangle in rectangles]
     with transaction.atomic():
+        require_still(photo)
         mask, _made = Mask.objects.select_for_update().get_or_create(photo=photo, defaults={"revision": 0})
         if expected_revision is not None and expected_revision != mask.revision:
             raise Stale(yours=expected_revision, now=mask.revision)
@@ -74,7 +85,7 @@ def paint(photo_id: UUID, *, by: Actor) -> None:
         _give_up(mask)
         return
     try:
-        with store().working(photo.id) as folder, store().local(photo.sha256) as original:
+        with store().working("mask", photo.id) as folder, store().local(photo.sha256) as original:
             pictures = isolation.run(
                 "masking", "mask", original=str(original), folder=str(folder), orientation=photo.exif_orientation,
                 turned=photo.turned_made, rectangles=mask.rectangles,

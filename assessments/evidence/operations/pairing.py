@@ -15,7 +15,7 @@ from assessments.evidence import custody, isolation, policy
 from assessments.evidence.errors import PairedAlready
 from assessments.evidence.messages import PairIn
 from assessments.evidence.models import Pair, Photo
-from assessments.evidence.operations.derivatives import not_erased_meanwhile
+from assessments.evidence.operations.derivatives import not_erased_meanwhile, remove_unreferenced
 from assessments.evidence.operations.reading import LEASE_SECONDS, OUTAGE_S
 from assessments.kit import clock, jobs
 from assessments.kit.actor import Actor
@@ -81,7 +81,7 @@ def align(pair_id: UUID, *, by: Actor) -> None:
         return
     try:
         with ExitStack() as held:
-            folder = held.enter_context(store().working(found.id))
+            folder = held.enter_context(store().working("align", found.id))
             pictures = [
                 held.enter_context(
                     store().local(one.derivatives.filter(recipe="large").latest("recipe_version").sha256, DERIVED)
@@ -109,9 +109,12 @@ def _keep(found: Pair, result: dict[str, object], by: Actor) -> None:
         if not not_erased_meanwhile(found.earlier, pieces):
             return
         columns = ("certainty", "matched", "fitting", "error_px", "matrix", "sha256", "width", "height")
-        Pair.objects.filter(pk=found.pk).update(
+        # Filtered by the lease: when a picture was turned meanwhile, the pair is aligned again.
+        if not Pair.objects.filter(pk=found.pk, lease_until=found.lease_until).update(
             state="done", lease_until=None, **{name: result[name] for name in columns}
-        )
+        ):
+            transaction.on_commit(lambda: remove_unreferenced(pieces))
+            return
         if result["sha256"]:
             custody.append(found.earlier, "derived", by=by, facts={"aligned": result["sha256"], "with": found.later_id})
 

@@ -14,8 +14,7 @@ from django.db import transaction
 from assessments.evidence import camera, custody, isolation, policy
 from assessments.evidence.models import Photo, Pyramid
 from assessments.evidence.operations.arrival import PROCESS_TASK
-from assessments.evidence.operations.dating import corrected
-from assessments.evidence.operations.derivatives import not_erased_meanwhile, save_derivatives
+from assessments.evidence.operations.derivatives import not_erased_meanwhile, remove_unreferenced, save_derivatives
 from assessments.evidence.operations.history import log_event
 from assessments.evidence.reader import likeness, tiles
 from assessments.evidence.reader.pictures import RECIPE_VERSION
@@ -26,6 +25,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import Unavailable
 from assessments.kit.store import DERIVED, TILES, store
 from assessments.kit.workflow import advance
+from assessments.register.models import Monument
 
 TILE_TASK = "assessments.tile_photo"
 LEASE_SECONDS = 100
@@ -54,7 +54,7 @@ def process(photo_id: UUID, *, by: Actor) -> None:
         return
     photo = advance(photo, PHOTO, "take_up", counts=False)
     try:
-        with store().working(photo.id) as folder, store().local(photo.sha256) as original:
+        with store().working("read", photo.id) as folder, store().local(photo.sha256) as original:
             reading = isolation.run(
                 "photograph", "read", original=str(original), folder=str(folder), sha256=photo.sha256,
                 turned=photo.turned_made,
@@ -80,6 +80,8 @@ def _finish(photo: Photo, reading: dict[str, Any], *, by: Actor) -> None:
     with transaction.atomic():
         if not not_erased_meanwhile(photo, [(one["sha256"], DERIVED) for one in reading["pictures"]]):
             return
+        # Its row is locked now: it may have been filed under another monument while its pixels were read.
+        photo.monument = Monument.objects.filter(photos=photo.pk).first()
         photo = advance(photo, PHOTO, "finish", counts=False, **_columns(photo, reading))
         save_derivatives(photo, reading["pictures"], RECIPE_VERSION)
         if reading["tiled"]:
@@ -121,7 +123,6 @@ def _columns(photo: Photo, reading: dict[str, Any]) -> dict[str, Any]:
         "exif_gps_at": datetime.fromisoformat(facts["gps_at"]) if facts["gps_at"] else None,
         "credentials": reading["credentials"], "manifest": reading["manifest"],
         **hash_columns(reading["likeness"]),
-        "clock_corrected_at": corrected(taken_at, photo.clock_ahead_s),
         "camera_distance_m": camera.distance_to(
             photo.monument, camera.position(facts["longitude"], facts["latitude"], photo.device_position)
         ),
@@ -209,7 +210,7 @@ def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
         Pyramid.objects.filter(pk=pyramid.pk).update(state="failed", lease_until=None)
         return
     try:
-        with store().working(photo.id) as folder, store().local(photo.sha256) as original:
+        with store().working("tiles", photo.id) as folder, store().local(photo.sha256) as original:
             cut = isolation.run(
                 "tiles", "cut", original=str(original), folder=str(folder), orientation=photo.exif_orientation,
                 turned=photo.turned_made,
@@ -227,10 +228,13 @@ def cut_tiles(photo_id: UUID, *, by: Actor) -> None:
         with transaction.atomic():
             if not not_erased_meanwhile(photo, [(cut["sha256"], TILES)]):
                 return
-            Pyramid.objects.filter(pk=pyramid.pk).update(
+            # Filtered by the lease: a picture turned meanwhile has its tiles cut again, and these are of the old one.
+            if not Pyramid.objects.filter(pk=pyramid.pk, lease_until=pyramid.lease_until).update(
                 state="ready", sha256=cut["sha256"], width=cut["width"], height=cut["height"], ends=cut["ends"],
                 lease_until=None,
-            )  # fmt: skip
+            ):  # fmt: skip
+                transaction.on_commit(lambda: remove_unreferenced([(cut["sha256"], TILES)]))
+                return
             custody.append(photo, "tiled", by=by, facts={"tiles": cut["sha256"], "version": tiles.VERSION})
 
 

@@ -63,7 +63,7 @@ def _register(model: type[Item], message: PhotoIn | DocumentIn, allowed: tuple[M
     links: showing.Links = {}
     if isinstance(message, PhotoIn):
         links = showing.require_links(showing.taken_out(values), site_id, message.monument, by)
-        values |= dating.columns(values, site_id=site_id, camera_at=None)
+        values |= dating.columns(values, site_id)
         values["device_position"] = msgspec.to_builtins(message.device_position)
     kind = model.__name__.lower()
     with transaction.atomic():

@@ -125,13 +125,15 @@ def _disqualify_certificate(document: Document) -> None:
     _require_closed_ground(document)
 
 
-_ERASED_VALUES: dict[str, Any] = {"filename": "", "caption": "", "credit": ""}
+_ERASED_VALUES: dict[str, Any] = {"filename": "", "caption": "", "credit": "", "external_ids": []}
+_ERASED_DOCUMENT_VALUES: dict[str, Any] = _ERASED_VALUES | {"source": ""}
 _ERASED_PHOTO_VALUES: dict[str, Any] = _ERASED_VALUES | {
     "device_position": None, "taken_at": None, "metadata": {}, "doubts": [], "manifest": {}, "exif_taken": "",
     "exif_taken_source": "", "exif_taken_at": None, "exif_gps_at": None, "exif_longitude": None, "exif_latitude": None,
     "exif_altitude_m": None, "exif_error_m": None, "exif_dop": None, "exif_direction_deg": None, "exif_camera": "",
     "exif_serial": "", "exif_lens": "", "file_creator": "", "file_rights": "", "file_description": "",
     "file_headline": "", "file_keywords": [], "file_created": "", "file_city": "", "file_country": "", "file_guid": "",
+    "consent_for": "", "taken_on": None, "taken_on_at": None, "clock_ahead_s": None, "clock_corrected_at": None,
     "camera_distance_m": None, "likeness": None, "likeness_bands": [],
 }  # fmt: skip
 
@@ -163,7 +165,7 @@ def erase(item: Item, *, by: Actor) -> Item:
             _disqualify_certificate(item)
             register.erase_filename(item.id, by=by, because=ERASED_WITH)
         reason = {"withdrawn_because": ERASED_WITH} if item.withdrawn_because else {}
-        erased_values = _ERASED_PHOTO_VALUES if isinstance(item, Photo) else _ERASED_VALUES
+        erased_values = _ERASED_PHOTO_VALUES if isinstance(item, Photo) else _ERASED_DOCUMENT_VALUES
         change(item, {**erased_values, **reason, "erased_at": clock.now()})
         custody.append(item, "erased", by=by)
         log_event(item, "erased", {"erased_at": (None, item.erased_at)}, by=by)

@@ -68,7 +68,7 @@ def make_turned(photo_id: UUID, *, by: Actor) -> None:
         _give_up(photo, by=by)
         return
     try:
-        with store().working(photo.id) as folder, store().local(photo.sha256) as original:
+        with store().working("turn", photo.id) as folder, store().local(photo.sha256) as original:
             made = isolation.run(
                 "photograph", "turn", original=str(original), folder=str(folder), orientation=photo.exif_orientation,
                 turned=photo.turned,
@@ -96,9 +96,11 @@ def _finish(photo: Photo, made: dict[str, Any], *, by: Actor) -> None:
         # Filtered by what it was asked for: a photograph turned again meanwhile stays due.
         if not Photo.objects.filter(pk=photo.pk, turned=photo.turned, turned_made=photo.turned_made).update(
             turned_made=photo.turned, width=size[0], height=size[1], lease_until=None, attempt=0,
-            **hash_columns(made["likeness"]),
+            version=F("version") + 1, **hash_columns(made["likeness"]),
         ):  # fmt: skip
             Photo.objects.filter(pk=photo.pk).update(lease_until=None)
+            superseded = [(one["sha256"], DERIVED) for one in made["pictures"]]
+            transaction.on_commit(lambda: remove_unreferenced(superseded))
             return
         old = Derivative.objects.filter(photo=photo).exclude(recipe__startswith=PREFIX)
         pieces = [(one, DERIVED) for one in old.values_list("sha256", flat=True)]
@@ -149,14 +151,18 @@ def _turn_marks(photo: Photo, quarters: int, *, by: Actor) -> None:
 
 
 def _turn_mask(photo: Photo, quarters: int) -> None:
-    """What is covered stays covered. Until the covered pictures are made anew, nobody outside the team sees any."""
-    mask = Mask.objects.select_for_update().filter(photo=photo).first()
-    if mask is None or not mask.rectangles:
-        return
+    """What is covered stays covered. Until the covered pictures are made anew, nobody outside the team sees any.
+
+    The revision moves even where nothing is covered: rectangles drawn on the picture as it lay before are refused.
+    """
+    mask, _made = Mask.objects.select_for_update().get_or_create(photo=photo, defaults={"revision": 0})
     mask.rectangles = [turned_rectangle(one, quarters) for one in mask.rectangles]
     mask.revision, mask.attempt, mask.lease_until, mask.failed_because = mask.revision + 1, 0, None, ""
+    if not mask.rectangles:
+        mask.made_revision = mask.revision
     mask.save()
-    jobs.enqueue(MASK_TASK, photo.id)
+    if mask.rectangles:
+        jobs.enqueue(MASK_TASK, photo.id)
 
 
 def turned_point(point: Shares, quarters: int) -> list[float]:

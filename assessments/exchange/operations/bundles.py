@@ -118,7 +118,7 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
     begun = clock.now()
     asker = Actor(user_id=found.asked_by_id, via=Via.WORKER, code=found.asked_by.code)
     try:
-        with store().working(found.id) as folder:
+        with store().working("bundle", found.id) as folder:
             file = folder / "bundle.zip"
             _write(found, file, asker)
             size, digest = file.stat().st_size, sha256_of_file(file)
@@ -280,8 +280,11 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 _EXCLUDED = {"_state", "created_with", "registered_by_id", "likeness_bands", "lease_until", "attempt", "external_ids"}
 
 
-_WITHHELD = {"source", "filename", "caption", "credit"}
-"""Columns of a testimony in which the name of a witness may stand."""
+_OF_WITHHELD = frozenset({
+    "id", "site_id", "monument_id", "document_kind", "sha256", "size", "media_type", "state", "received_at",
+    "withdrawn_at", "erased_at", "bytes_state", "bytes_checked_at", "version", "created_at", "updated_at",
+})  # fmt: skip
+"""What a bundle tells of a testimony: columns in which nobody writes, and so no witness is named."""
 
 
 def _is_withheld(item: ReceivedFile) -> bool:
@@ -293,8 +296,9 @@ def _is_withheld(item: ReceivedFile) -> bool:
 
 def _metadata(item: ReceivedFile) -> dict[str, Any]:
     """All columns that describe the evidence. People appear only in the custody entries, by their codes."""
-    left_out = _EXCLUDED | (_WITHHELD if _is_withheld(item) else set())
-    columns = {name: value for name, value in vars(item).items() if name not in left_out and not name.startswith("_")}
+    columns = {name: value for name, value in vars(item).items() if name not in _EXCLUDED and not name.startswith("_")}
+    if _is_withheld(item):
+        columns = {name: value for name, value in columns.items() if name in _OF_WITHHELD}
     return msgspec.to_builtins(plain(columns), enc_hook=str)  # type: ignore[no-any-return]
 
 
