@@ -13,6 +13,7 @@ from assessments.exchange import operations as exchange
 from assessments.kit import idempotency, jobs
 from assessments.kit.actor import system
 from assessments.people import sign_in
+from assessments.restoration import operations as restoration
 
 
 @shared_task(name="assessments.sweep")
@@ -49,6 +50,11 @@ def tile_photo(photo_id: str) -> None:
 @shared_task(name=evidence.MASK_TASK)
 def mask_photo(photo_id: str) -> None:
     evidence.paint(UUID(photo_id), by=system("photo-worker"))
+
+
+@shared_task(name=restoration.FORECAST_TASK)
+def make_forecast(forecast_id: str) -> None:
+    restoration.make_forecast(UUID(forecast_id), by=system("forecaster"))
 
 
 @shared_task(name=evidence.TURN_TASK)

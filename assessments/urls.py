@@ -159,6 +159,7 @@ urlpatterns = [
     path("plans/<uuid:id>/dossiers/<int:number>", restoration.dossier, name="dossier"),
     path("plans/<uuid:id>/dossiers/<int:number>/file", restoration.dossier_file, name="dossier-file"),
     path("plans/<uuid:id>/change", restoration.change, name="plan-change"),
+    path("plans/<uuid:id>/forecast", restoration.ask_forecast, name="plan-forecast"),
     path("plans/<uuid:id>/edit", plan_entries.edit_plan, name="plan-edit"),
     path("plans/<uuid:plan_id>/packages/new", plan_entries.new_package, name="package-new"),
     path("packages/<uuid:id>/edit", plan_entries.edit_package, name="package-edit"),

@@ -115,6 +115,7 @@ urlpatterns = [
     path("plans/<uuid:id>", restoration.PlanDetail.as_view(), name="api-plan"),
     path("plans/<uuid:id>/packages", restoration.Packages.as_view(), name="api-plan-packages"),
     path("plans/<uuid:id>/estimate", restoration.Estimate.as_view(), name="api-plan-estimate"),
+    path("plans/<uuid:id>/forecast", restoration.PlanForecast.as_view(), name="api-plan-forecast"),
     path("plans/<uuid:id>/decisions", restoration.Decisions.as_view(), name="api-plan-decisions"),
     path("plans/<uuid:id>/dossiers", restoration.DossierList.as_view(), name="api-plan-dossiers"),
     path("plans/<uuid:id>/dossiers/<int:number>", restoration.DossierFile.as_view(), name="api-plan-dossier-file"),

@@ -21,7 +21,7 @@ from assessments.people.authentication import actor_of
 from assessments.people.queries import user_of
 from assessments.register import policy as register
 from assessments.register.roles import May, Role
-from assessments.restoration import operations, queries, vocabulary
+from assessments.restoration import charts, operations, queries, vocabulary
 from assessments.restoration.messages import DecisionIn
 from assessments.restoration.models import Decision, Plan
 
@@ -110,9 +110,11 @@ def _review_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     reports = queries.verified_reports(plan)
     photos = [link.photo for report in reports for link in report.photo_links.all() if link.photo.state == "ready"]
     decisions = queries.decisions_on(plan)
+    packages = queries.packages_of(plan)
     return {
+        **charts.charts(plan, packages),
         "plan": plan,
-        "estimate": queries.estimate(plan),
+        "estimate": queries.estimate(packages),
         "monuments": list(plan.monuments.all()),
         "grades": queries.grades_of(plan),
         "reports": reports,

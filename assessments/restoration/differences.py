@@ -28,6 +28,7 @@ FIELDS = {
     "price_date": gettext_noop("Prices of"),
     "estimate_class": gettext_noop("Definition level"),
     "basis_of_estimate": gettext_noop("Basis of the estimate"),
+    "crews": gettext_noop("Crews"),
     "reports": gettext_noop("Verified reports"),
     "is_exercise": gettext_noop("Exercise"),
 }
@@ -35,6 +36,7 @@ PACKAGE_FIELDS = {
     "title": gettext_noop("Title"),
     "description": gettext_noop("Description"),
     "duration_days": gettext_noop("Working days, low – likely – high"),
+    "crew": gettext_noop("Crew"),
     "depends_on": gettext_noop("After"),
 }
 
@@ -108,7 +110,7 @@ def _in_words(found: Opened, name: str, names: Mapping[str, str]) -> str:
     if name in found.erased:
         return _("erased")
     value = found.document.get(name)
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return "–"
     in_words = _FORMATTERS.get(name)
     return in_words(value, names) if in_words else str(value)
@@ -118,6 +120,7 @@ _FORMATTERS: dict[str, Callable[[Any, Mapping[str, str]], str]] = {
     "track": lambda value, _names: vocabulary.TRACK.label(value),
     "monuments": lambda value, names: ", ".join(names.get(str(one), str(one)) for one in value),
     "price_date": lambda value, _names: day(value),
+    "crews": lambda value, _names: ", ".join(f"{name}: {teams}" for name, teams in sorted(value.items())),
     "is_exercise": lambda value, _names: _("yes") if value else _("no"),
     "reports": lambda value, names: ", ".join(
         f"{names.get(one['id'], one['id'])} ({_('submission')} {one['revision']})" for one in value

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.register.forms.entries import EntryForm, external_ids_field
 from assessments.register.forms.fields import Choice, Choices, Day, Number, Term, Text, Yes
+from assessments.register.forms.rows import Column, Rows
 from assessments.restoration import vocabulary
 from assessments.restoration.models import EstimateLine, Plan, WorkPackage
 
@@ -26,13 +27,19 @@ class PlanForm(EntryForm):
     basis_of_estimate = Text(_("Basis of the estimate"), most=50_000, rows=2)
     currency = Text(_("Currency"), most=3, needed=_("Give the currency, such as EUR."), hint=_("three letters"))
     price_date = Day(_("Prices of"))
+    crews = Rows(
+        _("Crews"),
+        (Column("name", _("Crew"), most=60), Column("teams", _("Teams"), most=3, pattern=r"[1-9][0-9]?", default="1",
+         wrong=_("'%(value)s' is no number of teams. Write 1 to 99."))),
+        hint=_("how many teams of each there are; packages of one team follow each other"), once="name",
+    )  # fmt: skip
     language = Text(_("Language"), most=12, needed=_("Say in which language it is written, such as en."))
     continues = Choice(
         _("Continues the plan"), hint=_("a phase that needs an approval of its own is a plan of its own")
     )
     is_exercise = Yes(_("An exercise, no plan of any real authority"))
     external_ids = external_ids_field()
-    folded = ("language", "continues", "is_exercise", "external_ids")
+    folded = ("crews", "language", "continues", "is_exercise", "external_ids")
     columns: ClassVar = {"continues": "continues_id"}
 
     def clean_currency(self) -> str:
@@ -40,13 +47,17 @@ class PlanForm(EntryForm):
 
     def values(self) -> dict[str, Any]:
         found = super().values()
-        return found | {"estimate_class": int(found["estimate_class"]) if found["estimate_class"] else None}
+        crews = {one["name"]: int(one.get("teams") or 1) for one in found["crews"]}
+        return found | {
+            "crews": crews, "estimate_class": int(found["estimate_class"]) if found["estimate_class"] else None,
+        }  # fmt: skip
 
     @classmethod
     def stored(cls, row: Plan) -> dict[str, Any]:
         return super().stored(row) | {
             "monuments": list(row.monuments.values_list("pk", flat=True)),
             "estimate_class": str(row.estimate_class or ""),
+            "crews": [{"name": name, "teams": str(teams)} for name, teams in sorted(row.crews.items())],
         }
 
 
@@ -56,6 +67,7 @@ class PackageForm(EntryForm):
     low_days = Number(_("Days, low"), unit=_("working days"), most_of_all=99_999, hint=_("if all goes well"))
     likely_days = Number(_("Days, likely"), unit=_("working days"), most_of_all=99_999)
     high_days = Number(_("Days, high"), unit=_("working days"), most_of_all=99_999, hint=_("if much goes wrong"))
+    crew = Text(_("Crew"), most=60, hint=_("who does it; packages of one crew follow each other"))
     depends_on = Choices(_("Waits for"), hint=_("packages that must be finished before it begins"))
     external_ids = external_ids_field()
     folded = ("external_ids",)

@@ -23,6 +23,10 @@ Unit = Annotated[str, vocabulary.UNIT.documented]
 Outcome = Annotated[str, vocabulary.OUTCOME.documented]
 
 
+Crews = dict[Annotated[str, Meta(min_length=1, max_length=60)], Annotated[int, Meta(ge=1, le=100)]]
+"""How many teams of each crew there are, by its name."""
+
+
 class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
     site: UUID
@@ -37,6 +41,7 @@ class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     estimate_class: Class | None = None
     basis_of_estimate: Text = ""
     continues: UUID | None = None
+    crews: Crews = {}
     is_exercise: bool = False
     external_ids: ExternalIds = []
 
@@ -53,8 +58,21 @@ class PlanPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     basis_of_estimate: Text | UnsetType = UNSET
     language: Annotated[str, Meta(max_length=12)] | UnsetType = UNSET
     continues: UUID | UnsetType | None = UNSET
+    crews: Crews | UnsetType = UNSET
     is_exercise: bool | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET
+
+
+class ForecastIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What a forecast assumes beside the estimate: how draws are made, and how far costs and durations move together
+    (rank correlation). Without a seed one is drawn, and kept.
+    """
+
+    id: UUID
+    distribution: Annotated[str, vocabulary.DISTRIBUTION.documented] = "pert"
+    correlation_of_costs: Annotated[float, Meta(ge=0, le=0.95)] = 0.3
+    correlation_of_days: Annotated[float, Meta(ge=0, le=0.95)] = 0.3
+    seed: Annotated[int, Meta(ge=0, lt=2**53)] | None = None
 
 
 class Duration(msgspec.Struct, forbid_unknown_fields=True):
@@ -70,6 +88,7 @@ class PackageIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     title: Title
     description: Text = ""
     duration_days: Duration | None = None
+    crew: Annotated[str, Meta(max_length=60)] = ""
     depends_on: list[UUID] = []
     external_ids: ExternalIds = []
 
@@ -78,6 +97,7 @@ class PackagePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     title: Title | UnsetType = UNSET
     description: Text | UnsetType = UNSET
     duration_days: Duration | UnsetType | None = UNSET
+    crew: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
     depends_on: list[UUID] | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from assessments.kit import clock, ids
+from assessments.kit.jobs import Leased
 from assessments.kit.resources import Resource
 from assessments.people.models import User
 from assessments.register.models import Authority, Monument, Site
@@ -27,6 +28,8 @@ class Plan(Resource):
     estimate_class = models.PositiveSmallIntegerField(null=True, blank=True)
     basis_of_estimate = models.TextField(blank=True)
     continues = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="continued_by")
+    crews = models.JSONField(default=dict, db_default={}, blank=True)
+    """How many teams of each crew there are, by its name; one of those that are not named here."""
     is_exercise = models.BooleanField(default=False)
     status = models.CharField(max_length=24, default="draft", db_default="draft")
     revision = models.PositiveIntegerField(default=0)
@@ -63,6 +66,8 @@ class WorkPackage(Resource):
     low_days = models.DecimalField(max_digits=8, decimal_places=1, null=True, blank=True)
     likely_days = models.DecimalField(max_digits=8, decimal_places=1, null=True, blank=True)
     high_days = models.DecimalField(max_digits=8, decimal_places=1, null=True, blank=True)
+    crew = models.CharField(max_length=60, blank=True, db_default="")
+    """Who does it: packages of one crew do not run beside each other unless it has several teams."""
     depends_on = models.ManyToManyField("self", symmetrical=False, related_name="needed_by", blank=True)
 
     class Meta:
@@ -99,6 +104,35 @@ class EstimateLine(Resource):
                 condition=Q(low_rate__gte=0, low_rate__lte=F("likely_rate"), likely_rate__lte=F("high_rate")),
                 name="rates_run_low_likely_high",
             ),
+        ]
+
+
+class Forecast(Leased):
+    """A simulation of a plan's cost and duration, worked out by the worker (see `restoration.forecast`).
+
+    `basis` is the digest of the estimate that it rests on; `assumptions` hold the seed and what is assumed beside it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="forecasts")
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    assumptions = models.JSONField()
+    state = models.CharField(max_length=8, default="due", db_default="due")
+    basis = models.CharField(max_length=64, blank=True)
+    result = models.JSONField(null=True, blank=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["plan", "-id"], name="forecasts_of_a_plan"),
+            models.Index(fields=["lease_until"], condition=Q(state="due"), name="forecasts_that_are_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ready") | (Q(result__isnull=False) & ~Q(basis="")),
+                name="a_forecast_names_its_basis",
+            )
         ]
 
 

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.audit.queries import history_of
-from assessments.kit import as_of, ids, pagination
+from assessments.kit import as_of, ids, messages, pagination, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
 from assessments.kit.sealed_response import VERIFIER, sealed_response
@@ -19,8 +20,8 @@ from assessments.people.queries import with_display_names
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
 from assessments.register.roles import May
-from assessments.restoration import differences, operations, policy, queries, rules, sentences
-from assessments.restoration.messages import PlanIn
+from assessments.restoration import charts, differences, operations, policy, queries, rules, sentences
+from assessments.restoration.messages import ForecastIn, PlanIn
 from assessments.restoration.models import Plan
 from assessments.restoration.workflow import PLAN, WRITABLE
 
@@ -80,10 +81,13 @@ def _page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | None 
     may_plan = register_policy.may(by, May.PLAN, found.site_id)
     may_write = may_plan and found.status in WRITABLE
     monuments = list(found.monuments.all())
+    packages = queries.packages_of(found)
     context = {
         "plan": found,
-        "estimate": queries.estimate(found),
-        "packages": queries.packages_of(found),
+        "estimate": queries.estimate(packages),
+        "packages": packages,
+        **charts.charts(found, packages),
+        "claims": [one for one in register.statements_about(found.site) if one.about == "duration"],
         "monuments": monuments,
         "grades": queries.grades_of(found),
         "reports": queries.verified_reports(found),
@@ -94,6 +98,7 @@ def _page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | None 
         "dossiers": queries.dossiers_of(found),
         "history": with_display_names(history_of("plan", found.id)),
         "may_write": may_write,
+        "may_plan": may_plan,
         "may_pass": found.status == "internal_review"
         and register_policy.may(by, May.PASS_INTERNALLY, found.site_id)
         and not policy.wrote(found, by),
@@ -105,6 +110,21 @@ def _page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | None 
         "typed": request.POST,
     }
     return render(request, "restoration/plan_detail.html", context, status=problem.status if problem else 200)
+
+
+@require_POST
+def ask_forecast(request: HttpRequest, id: UUID) -> HttpResponse:
+    by = signed_in(request)
+    found = queries.plan(by, id)
+    values = {"id": ids.uuid7(), "distribution": request.POST.get("distribution", "pert")}
+    try:
+        for name in ("correlation_of_costs", "correlation_of_days"):
+            share = parsing.number(request.POST.get(name, ""), f"/{name}")
+            values[name] = float(share) if share is not None else 0.0
+        operations.ask_forecast(id, messages.converted(values, ForecastIn), by=by)
+    except Problem as problem:
+        return _page(request, found, by, problem)
+    return redirect(f"{reverse('plan', args=[id])}#forecast")
 
 
 @require_GET

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from django.db.models import Q, QuerySet
 
 from assessments.audit.queries import last_changed, values_then
 from assessments.damage.models import DamageReport, ReportSnapshot
+from assessments.kit import clock
 from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of
 from assessments.kit.errors import NotFound
 from assessments.kit.resources import get_visible
 from assessments.kit.seal import Opened, opened, sealed_file
@@ -20,8 +23,8 @@ from assessments.register import policy as register
 from assessments.register import queries as register_queries
 from assessments.register.models import Authority
 from assessments.register.roles import May
-from assessments.restoration import policy, rules, vocabulary
-from assessments.restoration.models import Decision, Dossier, EstimateLine, Plan, WorkPackage
+from assessments.restoration import forecast, policy, rules, vocabulary
+from assessments.restoration.models import Decision, Dossier, EstimateLine, Forecast, Plan, WorkPackage
 
 
 def plans(actor: Actor, *, site: UUID | None = None, status: str = "", track: str = "") -> QuerySet[Plan]:
@@ -94,8 +97,8 @@ class Estimate:
     by_category: dict[str, rules.Range]
 
 
-def estimate(plan: Plan) -> Estimate:
-    packages = packages_of(plan)
+def estimate(packages: Sequence[WorkPackage]) -> Estimate:
+    """Add up the packages of a plan."""
     by_package = [(one, rules.total(range_of(line) for line in one.lines.all())) for one in packages]
     categories: dict[str, list[rules.Range]] = {}
     for one in packages:
@@ -106,6 +109,64 @@ def estimate(plan: Plan) -> Estimate:
         by_package,
         {category: rules.total(ranges) for category, ranges in sorted(categories.items())},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastBasis:
+    """What a forecast rests on: the packages as plain values in the plan's order, their ids, and a digest of both."""
+
+    packages: list[forecast.Package]
+    ids: list[UUID]
+    digest: str
+
+
+def forecast_basis(plan: Plan, rows: Sequence[WorkPackage]) -> ForecastBasis:
+    place = {one.id: number for number, one in enumerate(rows)}
+    packages = [
+        forecast.Package(
+            days=forecast.Points(float(one.low_days), float(one.likely_days), float(one.high_days))
+            if one.low_days is not None and one.likely_days is not None and one.high_days is not None
+            else None,
+            waits_for=sorted(place[before.id] for before in one.depends_on.all()),
+            crew=one.crew,
+            costs=[
+                forecast.Points(
+                    *(float(line.quantity * rate) for rate in (line.low_rate, line.likely_rate, line.high_rate))
+                )
+                for line in one.lines.all()
+            ],
+        )
+        for one in rows
+    ]
+    ids = [one.id for one in rows]
+    said = {"crews": plan.crews, "packages": [asdict(one) for one in packages], "ids": [str(one) for one in ids]}
+    return ForecastBasis(packages, ids, digest_of(said).hex())
+
+
+WORKING_DAYS_A_WEEK = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The day from which working days are counted, and whether the approval is still awaited on it."""
+
+    day: date
+    is_awaited: bool
+
+    def after(self, working_days: float) -> date:
+        return self.day + timedelta(days=ceil(working_days * 7 / WORKING_DAYS_A_WEEK))
+
+
+def works_begin(plan: Plan) -> Start:
+    """The day of the national endorsement; today, as long as it is awaited."""
+    if plan.status == "nationally_endorsed":
+        return Start(clock.day_of(plan.state_since, plan.site.time_zone), is_awaited=False)
+    return Start(plan.site.today, is_awaited=True)
+
+
+def latest_forecast(plan: Plan) -> Forecast | None:
+    """The newest forecast, whether it is worked out or still due."""
+    return plan.forecasts.order_by("-id").first()
 
 
 def verified_reports(plan: Plan) -> list[DamageReport]:
@@ -140,7 +201,7 @@ def document_of(plan: Plan) -> dict[str, Any]:
         "monuments": sorted(str(one.id) for one in plan.monuments.all()), "objectives": plan.objectives,
         "approach": plan.approach, "language": plan.language, "currency": plan.currency,
         "price_date": plan.price_date, "estimate_class": plan.estimate_class,
-        "basis_of_estimate": plan.basis_of_estimate, "is_exercise": plan.is_exercise,
+        "basis_of_estimate": plan.basis_of_estimate, "crews": plan.crews, "is_exercise": plan.is_exercise,
         "packages": [_package(one) for one in packages_of(plan)],
         "reports": [
             {"id": one.id, "revision": one.revision, "sha256": bytes(digests[one.id, one.revision]).hex()}
@@ -152,7 +213,7 @@ def document_of(plan: Plan) -> dict[str, Any]:
 def _package(package: WorkPackage) -> dict[str, Any]:
     return {
         "id": package.id, "title": package.title, "description": package.description,
-        "duration_days": [package.low_days, package.likely_days, package.high_days],
+        "duration_days": [package.low_days, package.likely_days, package.high_days], "crew": package.crew,
         "depends_on": sorted(str(one.id) for one in package.depends_on.all()),
         "lines": [
             {

@@ -21,6 +21,7 @@ describe_verb(
         "restoration.plan.endorsed": gettext_noop("endorsed the plan for the national authority"),
         "restoration.plan.rejected": gettext_noop("rejected the plan"),
         "restoration.plan.withdrawn": gettext_noop("withdrew the plan"),
+        "restoration.forecast.asked": gettext_noop("asked for a forecast of the plan"),
         "restoration.dossier.erased": gettext_noop("erased private values of a dossier"),
     }
 )

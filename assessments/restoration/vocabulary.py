@@ -52,6 +52,14 @@ ESTIMATE_CLASS = Vocabulary(
     """,
 )
 
+DISTRIBUTION = Vocabulary(
+    "forecast_distribution",
+    """
+    pert · Beta-PERT · Bêta-PERT · بيتا-بيرت
+    triangular · Triangular · Triangulaire · مثلثي
+    """,
+)
+
 LINE_CATEGORY = Vocabulary(
     "line_category",
     """

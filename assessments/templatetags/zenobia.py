@@ -187,11 +187,11 @@ def picture_url(photo: Any, recipe: str) -> str:
 
 
 @register.filter
-def money(value: Decimal | None, currency: str = "") -> str:
+def money(value: Decimal | float | None, currency: str = "") -> str:
     """Amounts with narrow no-break spaces, without cents: an estimate is no invoice."""
     if value is None:
         return ""
-    return f"{value.quantize(Decimal(1)):,}".replace(",", "\u202f") + (f"\u00a0{currency}" if currency else "")
+    return f"{round(value):,}".replace(",", "\u202f") + (f"\u00a0{currency}" if currency else "")
 
 
 @register.filter

@@ -290,23 +290,23 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
             {
                 "site": site, "title": "T", "monuments": [arch], "track": "restoration", "objectives": "o",
                 "approach": "a", "language": "fr", "currency": "EUR", "price_date": "2016-05-01", "estimate_class": 4,
-                "basis_of_estimate": "b", "continues": "{plan}", "is_exercise": True, "external_ids": IDS,
+                "basis_of_estimate": "b", "continues": "{plan}", "crews": {"masons": 2}, "is_exercise": True, "external_ids": IDS,
             },
             {
                 "title": "U", "monuments": [str(below.id)], "track": "emergency", "objectives": "p", "approach": "c",
                 "language": "en", "currency": "USD", "price_date": None, "estimate_class": None,
-                "basis_of_estimate": "d", "continues": None, "is_exercise": False, "external_ids": OTHER_IDS,
+                "basis_of_estimate": "d", "continues": None, "crews": {"masons": 3, "survey": 1}, "is_exercise": False, "external_ids": OTHER_IDS,
             },
             SITE,
         ),
         "packages": Case(
             "packages", "planner", r.PackageIn, r.PackagePatch,
             {
-                "title": "Shoring", "description": "d", "depends_on": ["{package}"], "external_ids": IDS,
+                "title": "Shoring", "description": "d", "depends_on": ["{package}"], "external_ids": IDS, "crew": "masons",
                 "duration_days": {"low": "1.0", "likely": "2.0", "high": "3.0"},
             },
             {
-                "title": "Props", "description": "e", "depends_on": [], "external_ids": OTHER_IDS,
+                "title": "Props", "description": "e", "depends_on": [], "external_ids": OTHER_IDS, "crew": "survey",
                 "duration_days": None,
             },
             made_at="plans/{plan}/packages",

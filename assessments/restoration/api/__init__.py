@@ -1,5 +1,6 @@
 """REST views of plans."""
 
+from assessments.restoration.api.forecasts import PlanForecast
 from assessments.restoration.api.packages import LineDetail, Lines, PackageDetail, Packages
 from assessments.restoration.api.plans import (
     Decisions,
@@ -27,6 +28,7 @@ __all__ = [
     "Packages",
     "PassPlan",
     "PlanDetail",
+    "PlanForecast",
     "PlanList",
     "SendBackPlan",
     "SubmitPlan",

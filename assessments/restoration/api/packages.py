@@ -40,6 +40,7 @@ class PackageOut(msgspec.Struct, kw_only=True):
     title: str
     description: str
     duration_days: dict[str, Decimal] | None
+    crew: str
     depends_on: list[UUID]
     lines: list[LineOut]
     external_ids: list[dict[str, str]]
@@ -63,6 +64,7 @@ def package_out(package: WorkPackage, currency: str) -> PackageOut:
         days = {"low": package.low_days, "likely": package.likely_days, "high": package.high_days}
     return PackageOut(
         id=package.id, plan=package.plan_id, title=package.title, description=package.description, duration_days=days,
+        crew=package.crew,
         depends_on=sorted(one.id for one in package.depends_on.all()), version=package.version,
         lines=[line_out(one, currency) for one in package.lines.all()], external_ids=package.external_ids,
     )  # fmt: skip

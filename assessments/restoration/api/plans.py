@@ -53,6 +53,7 @@ class PlanOut(msgspec.Struct, kw_only=True):
     estimate_class: int | None
     basis_of_estimate: str
     continues: UUID | None
+    crews: dict[str, int]
     is_exercise: bool
     status: str
     revision: int
@@ -100,7 +101,8 @@ def plan_out(plan: Plan) -> PlanOut:
         id=plan.id, site=plan.site_id, monuments=sorted(one.id for one in plan.monuments.all()), track=plan.track,
         title=plan.title, objectives=plan.objectives, approach=plan.approach, language=plan.language,
         currency=plan.currency, price_date=plan.price_date, estimate_class=plan.estimate_class,
-        basis_of_estimate=plan.basis_of_estimate, continues=plan.continues_id, is_exercise=plan.is_exercise,
+        basis_of_estimate=plan.basis_of_estimate, continues=plan.continues_id, crews=plan.crews,
+        is_exercise=plan.is_exercise,
         status=plan.status, revision=plan.revision, dossier_sha256=plan.dossier_sha256 or None, version=plan.version,
         created_at=plan.created_at, updated_at=plan.updated_at, external_ids=plan.external_ids,
     )  # fmt: skip
@@ -158,7 +160,7 @@ class Estimate(JSONView):
     @endpoint("Totals as ranges, by package and category", response=EstimateOut)
     def get(self, request: Request, id: UUID) -> EstimateOut:
         plan = queries.plan(signed_in(request), id)
-        found = queries.estimate(plan)
+        found = queries.estimate(queries.packages_of(plan))
         return EstimateOut(
             plan=plan.id, estimate_class=plan.estimate_class, price_date=plan.price_date,
             total=range_out(found.total, plan.currency),

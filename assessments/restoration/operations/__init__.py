@@ -1,5 +1,6 @@
 """Operations on plans: write them, their packages and lines; submit, review and decide."""
 
+from assessments.restoration.operations.forecasting import FORECAST_TASK, ask_forecast, make_forecast
 from assessments.restoration.operations.packages import (
     add_line,
     add_package,
@@ -22,14 +23,17 @@ from assessments.restoration.operations.review import (
 )
 
 __all__ = [
+    "FORECAST_TASK",
     "add_line",
     "add_package",
+    "ask_forecast",
     "change_line",
     "change_package",
     "change_plan",
     "create_plan",
     "decide",
     "erase_from_dossier",
+    "make_forecast",
     "pass_",
     "remove_line",
     "remove_package",

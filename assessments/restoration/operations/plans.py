@@ -28,8 +28,8 @@ OPEN_FIELDS = frozenset(
     {
         "site_id", "monuments", "track", "currency", "price_date", "estimate_class", "continues_id", "is_exercise",
         "status", "revision", "dossier_sha256", "kind", "outcome", "authority", "category", "quantity", "unit",
-        "low_rate", "likely_rate", "high_rate", "rate_date", "low_days", "likely_days", "high_days", "package_id",
-        "plan_id",
+        "low_rate", "likely_rate", "high_rate", "rate_date", "low_days", "likely_days", "high_days", "crew", "crews",
+        "package_id", "plan_id",
     }
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry
-from assessments.kit import clock, resources
+from assessments.kit import clock, ids, resources
 from assessments.kit.actor import Actor
 from assessments.kit.errors import FieldError, NotFound, Stale, invalid_field
 from assessments.kit.seal import seal, without
@@ -20,8 +20,9 @@ from assessments.register import policy as register
 from assessments.register.roles import May
 from assessments.restoration import policy, queries, rules, sentences, vocabulary
 from assessments.restoration.errors import DossierChanged, OwnPlan, PlanIncomplete
-from assessments.restoration.messages import DecisionIn
+from assessments.restoration.messages import DecisionIn, ForecastIn
 from assessments.restoration.models import Decision, Dossier, Plan
+from assessments.restoration.operations.forecasting import begin_forecast
 from assessments.restoration.operations.plans import OPEN_FIELDS, lock_writable, subject_of
 from assessments.restoration.workflow import PLAN
 
@@ -73,6 +74,8 @@ def submit(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | 
             dossier_sha256=plan.dossier_sha256,
             revision=plan.revision,
         )
+        # Whoever judges it reads how far its totals may go, of exactly what was submitted.
+        begin_forecast(plan, ForecastIn(id=ids.uuid7()), by=by)
     return plan
 
 

@@ -1,0 +1,223 @@
+"""A plan's forecast: asked for, worked out by the worker, read on its page and over REST, counted from the approval."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from assessments.kit import ids
+from assessments.kit.actor import system
+from assessments.kit.errors import Invalid
+from assessments.restoration import operations, queries
+from assessments.restoration.messages import (
+    Duration,
+    ForecastIn,
+    LineIn,
+    PackageIn,
+    PackagePatch,
+    PlanIn,
+    PlanPatch,
+    Rate,
+)
+from assessments.restoration.models import Forecast, Plan, WorkPackage
+from assessments.restoration.operations.forecasting import FORECAST_TASK, forecasts_due
+from tests import factories
+from tests.product.url_map import signed_in
+
+PRINCIPAL = ("p10", "p50", "p80", "p90")
+
+
+@pytest.fixture
+def plan(world: SimpleNamespace) -> Plan:
+    """Two packages of one crew, each with a line; ready to be submitted."""
+    factories.report(world, upto="verified")
+    planner = world.by("planner")
+    made = operations.create_plan(
+        PlanIn(
+            id=ids.uuid7(), site=world.site.id, title="EXERCISE Arch", monuments=[world.arch.id],
+            track="emergency", objectives="Hold it.", approach="Timber.", estimate_class=4,
+        ),
+        by=planner,
+    )  # fmt: skip
+    for title, likely in (("Survey", 10), ("Shoring", 20)):
+        days = Duration(Decimal(likely - 5), Decimal(likely), Decimal(likely + 15))
+        package = PackageIn(id=ids.uuid7(), title=title, duration_days=days, crew="masons")
+        operations.add_package(made.id, package, by=planner)
+        rate = Rate(low=Decimal(10), likely=Decimal(20), high=Decimal(50), currency="EUR")
+        line = LineIn(
+            id=ids.uuid7(), category="shoring", element="Frames", quantity=Decimal(6), unit="nr", rate=rate,
+            rate_source="Quotation", rate_date=date(2016, 5, 1),
+        )  # fmt: skip
+        operations.add_line(package.id, line, by=planner)
+    made.refresh_from_db()
+    return made
+
+
+def worked_out(world: SimpleNamespace, plan: Plan, **assumed: Any) -> Forecast:
+    asked = operations.ask_forecast(plan.id, ForecastIn(id=ids.uuid7(), **assumed), by=world.by("planner"))
+    operations.make_forecast(asked.id, by=system("forecaster"))
+    asked.refresh_from_db()
+    return asked
+
+
+def test_percentiles_of_cost_and_duration_and_the_end_from_the_approval_awaited(
+    world: SimpleNamespace, plan: Plan, api: Any
+) -> None:
+    worked_out(world, plan, seed=7)
+    found = api("planner").get(f"/plans/{plan.id}/forecast").json
+    assert found["state"] == "ready"
+    assert found["assumes"] == "no interruption"
+    assert found["assumptions"]["seed"] == 7
+    for total in (found["cost"], found["days"]):
+        points = [total[name] for name in PRINCIPAL]
+        assert points == sorted(points)
+        assert points[0] < points[-1]
+    # Both packages are the masons', so one follows the other: at least 5 + 15 days, at most 25 + 35.
+    assert 20 <= found["days"]["p10"] < found["days"]["p90"] <= 60
+    assert 120 <= found["cost"]["p10"] < found["cost"]["p90"] <= 600
+    assert found["approval_is_awaited"] is True
+    assert found["counted_from"] == str(plan.site.today)
+    later = date.fromisoformat(found["end_date"]["p80"]) - plan.site.today
+    assert timedelta(days=found["days"]["p80"] * 1.4) <= later < timedelta(days=found["days"]["p80"] * 1.4 + 1)
+
+
+def test_two_teams_of_a_crew_work_beside_each_other(world: SimpleNamespace, plan: Plan) -> None:
+    one = worked_out(world, plan, seed=7)
+    operations.change_plan(
+        plan.id, PlanPatch(crews={"masons": 2}), expected_version=plan.version, by=world.by("planner")
+    )
+    both = worked_out(world, plan, seed=7)
+    assert both.result is not None
+    assert one.result is not None
+    assert both.result["days"]["p50"] < one.result["days"]["p50"] - 5
+    assert both.result["cost"] == one.result["cost"]
+
+
+def test_one_of_an_earlier_estimate_says_so(world: SimpleNamespace, plan: Plan, api: Any) -> None:
+    worked_out(world, plan)
+    assert api("planner").get(f"/plans/{plan.id}/forecast").json["is_of_this_estimate"] is True
+    package = WorkPackage.objects.get(title="Survey")
+    patch = PackagePatch(duration_days=Duration(Decimal(50), Decimal(60), Decimal(70)))
+    operations.change_package(package.id, patch, expected_version=package.version, by=world.by("planner"))
+    assert api("planner").get(f"/plans/{plan.id}/forecast").json["is_of_this_estimate"] is False
+    page = signed_in(world, "planner").get(f"/plans/{plan.id}").content.decode()
+    assert "The estimate has changed since this forecast was made." in page
+
+
+def test_who_judges_a_submitted_plan_finds_its_forecast(world: SimpleNamespace, plan: Plan) -> None:
+    operations.submit(plan.id, by=world.by("planner"))
+    due = Forecast.objects.get()
+    assert due.state == "due"
+    assert (FORECAST_TASK, due.pk) in list(forecasts_due())
+    operations.make_forecast(due.pk, by=system("forecaster"))
+    page = signed_in(world, "verifier").get(f"/plans/{plan.id}").content.decode()
+    assert "Forecast, assuming no interruption" in page
+    assert "End, were it approved today" in page
+    assert "P80" in page
+    assert "The estimate has changed" not in page
+    assert "Work it out" not in page
+
+
+def test_after_the_national_endorsement_the_end_counts_from_its_day(world: SimpleNamespace, plan: Plan) -> None:
+    plan.status, plan.state_since = "nationally_endorsed", datetime(2016, 5, 2, 10, tzinfo=UTC)
+    start = queries.works_begin(plan)
+    assert (start.day, start.is_awaited) == (date(2016, 5, 2), False)
+    assert start.after(5) == date(2016, 5, 9)
+    assert start.after(1) == date(2016, 5, 4)  # a part of a day is a day
+
+
+def test_a_planner_asks_for_it_on_the_page_and_reads_what_moves_it(world: SimpleNamespace, plan: Plan) -> None:
+    client = signed_in(world, "planner")
+    answer = client.post(
+        f"/plans/{plan.id}/forecast",
+        {"distribution": "triangular", "correlation_of_costs": "0,5", "correlation_of_days": "٠٫٢"},
+    )
+    assert answer.status_code == 302
+    asked = Forecast.objects.get()
+    assert asked.assumptions["distribution"] == "triangular"
+    assert (asked.assumptions["correlation_of_costs"], asked.assumptions["correlation_of_days"]) == (0.5, 0.2)
+    assert "It is being worked out." in client.get(f"/plans/{plan.id}").content.decode()
+    operations.make_forecast(asked.pk, by=system("forecaster"))
+    page = " ".join(client.get(f"/plans/{plan.id}").content.decode().split())
+    assert "What moves the cost" in page
+    assert "What moves the duration" in page
+    assert "Triangular" in page
+    assert "costs move together by 0.5" in page
+    assert "Schedule, with likely durations" in page
+    assert "30 working days in all." in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"correlation_of_costs": "1.2"}, "0.95"),
+        ({"correlation_of_days": "much"}, "number"),
+        ({"distribution": "gut"}, "distribution"),
+    ],
+)
+def test_an_assumption_that_cannot_be_is_told(
+    world: SimpleNamespace, plan: Plan, typed: dict[str, str], sentence: str
+) -> None:
+    answer = signed_in(world, "planner").post(
+        f"/plans/{plan.id}/forecast",
+        {"distribution": "pert", "correlation_of_costs": "0.3", "correlation_of_days": "0.3"} | typed,
+    )
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not Forecast.objects.exists()
+
+
+def test_nothing_estimated_gives_no_forecast(world: SimpleNamespace) -> None:
+    bare = operations.create_plan(
+        PlanIn(id=ids.uuid7(), site=world.site.id, title="Bare", monuments=[world.arch.id]), by=world.by("planner")
+    )
+    with pytest.raises(Invalid, match="Nothing is estimated yet"):
+        worked_out(world, bare)
+
+
+def test_one_of_costs_alone_gives_no_end(world: SimpleNamespace, plan: Plan, api: Any) -> None:
+    WorkPackage.objects.update(low_days=None, likely_days=None, high_days=None)
+    worked_out(world, plan)
+    found = api("planner").get(f"/plans/{plan.id}/forecast").json
+    assert found["end_date"] is None
+    assert found["days"] is None
+    assert found["cost"]["p50"] > 0
+
+
+def test_others_neither_ask_for_it_nor_learn_of_it(world: SimpleNamespace, plan: Plan, api: Any) -> None:
+    body = {"id": str(ids.uuid7())}
+    assert api("planner").get(f"/plans/{plan.id}/forecast").status == 404
+    assert api("verifier").post(f"/plans/{plan.id}/forecast", body).status == 403
+    assert api("outsider").post(f"/plans/{plan.id}/forecast", body).status == 404
+    made = api("planner").post(f"/plans/{plan.id}/forecast", body)
+    assert made.status == 201
+    assert made.json["state"] == "due"
+    again = api("planner").post(f"/plans/{plan.id}/forecast", body)
+    assert again.json["asked_at"] == made.json["asked_at"]
+    assert api("outsider").get(f"/plans/{plan.id}/forecast").status == 404
+
+
+def test_one_is_worked_out_once_and_given_up_after_five_attempts(world: SimpleNamespace, plan: Plan) -> None:
+    made = worked_out(world, plan)
+    at = made.made_at
+    operations.make_forecast(made.pk, by=system("forecaster"))
+    made.refresh_from_db()
+    assert made.made_at == at
+    asked = operations.ask_forecast(plan.id, ForecastIn(id=ids.uuid7()), by=world.by("planner"))
+    Forecast.objects.filter(pk=asked.pk).update(attempt=5)
+    operations.make_forecast(asked.pk, by=system("forecaster"))
+    asked.refresh_from_db()
+    assert asked.state == "failed"
+    page = signed_in(world, "planner").get(f"/plans/{plan.id}").content.decode()
+    assert "The forecast could not be worked out." in page
+
+
+def test_the_database_refuses_a_result_without_its_basis(world: SimpleNamespace, plan: Plan) -> None:
+    made = worked_out(world, plan)
+    with pytest.raises(IntegrityError, match="a_forecast_names_its_basis"), transaction.atomic():
+        Forecast.objects.filter(pk=made.pk).update(basis="")
