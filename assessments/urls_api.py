@@ -114,6 +114,7 @@ urlpatterns = [
     path("plans", restoration.PlanList.as_view(), name="api-plans"),
     path("plans/<uuid:id>", restoration.PlanDetail.as_view(), name="api-plan"),
     path("plans/<uuid:id>/packages", restoration.Packages.as_view(), name="api-plan-packages"),
+    path("plans/<uuid:id>/lines/import", exchange.ImportEstimateLines.as_view(), name="api-plan-lines-import"),
     path("plans/<uuid:id>/estimate", restoration.Estimate.as_view(), name="api-plan-estimate"),
     path("plans/<uuid:id>/forecast", restoration.PlanForecast.as_view(), name="api-plan-forecast"),
     path("plans/<uuid:id>/decisions", restoration.Decisions.as_view(), name="api-plan-decisions"),

@@ -22,6 +22,11 @@ def cell(value: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) and not is_number else text
 
 
+def text_of_cell(text: str) -> str:
+    """What `cell` was given, without the apostrophe."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
+
+
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """The lines of a CSV file, beginning with a byte order mark, by which spreadsheets recognise UTF-8."""
     writer = csv.writer(_Echo())

@@ -14,4 +14,4 @@ class FileUnreadable(Invalid):
 class RowsUnreadable(Invalid):
     code = "rows_unreadable"
     title = gettext_noop("%(n)s rows of the file cannot be read, so nothing was changed.")
-    help = gettext_noop("Mend them, or import the others with --skip-bad-rows.")
+    help = gettext_noop("Mend the file and import it again.")

@@ -188,11 +188,10 @@ def _one_of(terms: Vocabulary) -> Callable[[str], str]:
     """Converter to a vocabulary id, from the id itself or from the label in any supported language."""
 
     def chosen(text: str) -> str:
-        wanted = text.casefold().strip()
-        for term in terms:
-            if wanted in (term.id, term.en.casefold(), term.fr.casefold(), term.ar):
-                return term.id
-        raise _NotListed(f"'{text[:60]}' is not in the list '{terms.name}'")
+        found = terms.id_of(text)
+        if found is None:
+            raise _NotListed(f"'{text[:60]}' is not in the list '{terms.name}'")
+        return found
 
     return chosen
 

@@ -53,6 +53,12 @@ class Vocabulary:
         term = self.terms.get(id_ or "")
         return term.label if term else (id_ or "")
 
+    def id_of(self, text: str) -> str | None:
+        """The term that is meant by its id, or by its label in any of the languages; None if there is none."""
+        wanted = text.casefold().strip()
+        found = (one for one in self if wanted in (one.id, one.en.casefold(), one.fr.casefold(), one.ar))
+        return next((one.id for one in found), None)
+
     def require(self, id_: object, pointer: str) -> None:
         """Raises `Invalid` for a value that is not in the list."""
         if id_ not in self.terms:

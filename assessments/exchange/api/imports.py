@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from assessments.kit.errors import FieldError, TooLarge
 from assessments.people.authentication import signed_in
 from assessments.register import policy, queries
 from assessments.register.roles import May
+from assessments.restoration import operations as restoration
 
 MAX_BYTES = 8 << 20
 
@@ -49,6 +52,25 @@ class ImportedOut(msgspec.Struct):
     rows: list[RowOut]
 
 
+def _out(found: operations.Imported) -> ImportedOut:
+    return ImportedOut(
+        found.created, found.changed, found.unchanged,
+        [BadRowOut(one.line, one.column, one.reason) for one in found.bad],
+        [RowOut(one.line, one.label, one.what, list(one.fields), one.remark) for one in found.rows],
+    )  # fmt: skip
+
+
+@contextmanager
+def _rows_by_pointer() -> Iterator[None]:
+    """Bad rows are told as `/line/column`."""
+    try:
+        yield
+    except RowsUnreadable as refusal:
+        bad: Any = refusal.facts["bad"]
+        refusal.errors = [FieldError(f"/{one.line}/{one.column}", "row", one.reason) for one in bad[:200]]
+        raise
+
+
 class ImportMonuments(JSONView):
     @endpoint("Monuments of a site from CSV or GeoJSON", query=ImportQuery, response=ImportedOut, binary=True)
     def post(self, request: Request, id: UUID, query: ImportQuery) -> Any:
@@ -58,17 +80,28 @@ class ImportMonuments(JSONView):
         data = request._request.body
         if len(data) > MAX_BYTES:
             raise TooLarge(limit="8 MiB")
-        try:
-            found = operations.import_monuments(
-                data, site, by=by, source=query.filename[:200], dry_run=query.dry_run,
-                skip_bad_rows=query.skip_bad_rows,
+        with _rows_by_pointer():
+            return _out(
+                operations.import_monuments(
+                    data, site, by=by, source=query.filename[:200], dry_run=query.dry_run,
+                    skip_bad_rows=query.skip_bad_rows,
+                )
             )  # fmt: skip
-        except RowsUnreadable as refusal:
-            bad: Any = refusal.facts["bad"]
-            refusal.errors = [FieldError(f"/{one.line}/{one.column}", "row", one.reason) for one in bad[:200]]
-            raise
-        return ImportedOut(
-            found.created, found.changed, found.unchanged,
-            [BadRowOut(one.line, one.column, one.reason) for one in found.bad],
-            [RowOut(one.line, one.label, one.what, list(one.fields), one.remark) for one in found.rows],
-        )  # fmt: skip
+
+
+class TrialQuery(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """`dry_run` reads everything and changes nothing."""
+
+    dry_run: bool = False
+
+
+class ImportEstimateLines(JSONView):
+    @endpoint("Estimate lines of a plan from CSV", query=TrialQuery, response=ImportedOut, binary=True)
+    def post(self, request: Request, id: UUID, query: TrialQuery) -> Any:
+        by = signed_in(request)
+        restoration.writable(id, by)
+        data = request._request.body
+        if len(data) > MAX_BYTES:
+            raise TooLarge(limit="8 MiB")
+        with _rows_by_pointer():
+            return _out(operations.import_estimate_lines(data, id, by=by, dry_run=query.dry_run))

@@ -10,6 +10,7 @@ from assessments.exchange.operations.bundles import (
     remove_bundles,
     take_bundle,
 )
+from assessments.exchange.operations.estimate_lines import import_estimate_lines
 from assessments.exchange.operations.monuments import import_monuments
 from assessments.exchange.operations.outcome import Imported, Outcome
 from assessments.exchange.operations.world_heritage import import_world_heritage
@@ -21,6 +22,7 @@ __all__ = [
     "ask_bundle",
     "bundle",
     "expire_bundles",
+    "import_estimate_lines",
     "import_monuments",
     "import_world_heritage",
     "make_bundle",

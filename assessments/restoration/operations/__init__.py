@@ -6,10 +6,20 @@ from assessments.restoration.operations.packages import (
     add_package,
     change_line,
     change_package,
+    line_values,
     remove_line,
     remove_package,
 )
-from assessments.restoration.operations.plans import change_plan, create_plan, require_writable, writable
+from assessments.restoration.operations.plans import (
+    OPEN_FIELDS,
+    change_plan,
+    create_plan,
+    lock_writable,
+    record_edit,
+    require_writable,
+    subject_of,
+    writable,
+)
 from assessments.restoration.operations.review import (
     decide,
     erase_from_dossier,
@@ -24,6 +34,7 @@ from assessments.restoration.operations.review import (
 
 __all__ = [
     "FORECAST_TASK",
+    "OPEN_FIELDS",
     "add_line",
     "add_package",
     "ask_forecast",
@@ -33,8 +44,11 @@ __all__ = [
     "create_plan",
     "decide",
     "erase_from_dossier",
+    "line_values",
+    "lock_writable",
     "make_forecast",
     "pass_",
+    "record_edit",
     "remove_line",
     "remove_package",
     "require_decider",
@@ -42,6 +56,7 @@ __all__ = [
     "require_planner",
     "require_writable",
     "send_back",
+    "subject_of",
     "submit",
     "withdraw",
     "writable",

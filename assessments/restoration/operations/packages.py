@@ -147,7 +147,7 @@ def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
     created_with = digest_of_struct(message)
     if found := recorded_changes.already_there(EstimateLine, message.id, created_with):
         return found
-    values = _line_values(given(message), plan)
+    values = line_values(given(message), plan)
     values |= {"package_id": package.id, "place_in_list": package.lines.count()}
     with transaction.atomic():
         lock_writable(plan)
@@ -162,7 +162,7 @@ def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
 def change_line(line_id: UUID, message: LinePatch, *, by: Actor, expected_version: int | None) -> EstimateLine:
     """Change an estimate line of a plan that may be written."""
     line, plan = _writable_line(line_id, by)
-    values = _line_values(given(message), plan)
+    values = line_values(given(message), plan)
     with transaction.atomic():
         lock_writable(plan)
         line = recorded_changes.update(
@@ -173,7 +173,7 @@ def change_line(line_id: UUID, message: LinePatch, *, by: Actor, expected_versio
     return line
 
 
-def _line_values(values: dict[str, Any], plan: Plan) -> dict[str, Any]:
+def line_values(values: dict[str, Any], plan: Plan) -> dict[str, Any]:
     """The columns of an estimate line, in the plan's currency."""
     for name, terms in (("category", vocabulary.LINE_CATEGORY), ("unit", vocabulary.UNIT)):
         if name in values:

@@ -1,0 +1,54 @@
+"""The line table of an estimate as CSV: what is exported is what an import reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from assessments.exchange.csv_export import csv_lines, text_of_cell
+from assessments.exchange.csv_reading import BadRow, NotATable, cleaned, numbered, opened
+
+COLUMNS = (
+    "id", "package", "category", "element", "quantity", "unit", "low", "likely", "high", "currency", "rate_source",
+    "rate_date",
+)  # fmt: skip
+NEEDED = ("package", "category", "element", "quantity", "unit", "low", "likely", "high")
+"""What a new line cannot be without."""
+MAX_ROWS = 5_000
+
+
+def written(packages: Iterable[Any], currency: str) -> Iterator[str]:
+    """The lines of the CSV file: work packages with their estimate lines, in the plan's order."""
+    rows = (
+        (
+            line.id, package.title, line.category, line.element, f"{line.quantity.normalize():f}", line.unit,
+            line.low_rate, line.likely_rate, line.high_rate, currency, line.rate_source, line.rate_date,
+        )
+        for package in packages
+        for line in package.lines.all()
+    )  # fmt: skip
+    return csv_lines(COLUMNS, rows)
+
+
+def read(data: bytes) -> tuple[list[tuple[int, Mapping[str, str]]], list[BadRow]]:
+    """The rows that are not empty, each with the number of its line, and those that are broken. Raises `NotATable`."""
+    table = opened(data)
+    names = [one.strip().casefold() for one in table.fieldnames or []]
+    _require_columns(names)
+    table.fieldnames = names
+    bad: list[BadRow] = []
+    rows: list[tuple[int, Mapping[str, str]]] = []
+    for line, row in numbered(table, bad):
+        cells = {name: text_of_cell(cleaned(row.get(name) or "")) for name in COLUMNS}
+        if any(cells.values()):
+            rows.append((line, cells))
+        if len(rows) > MAX_ROWS:
+            raise NotATable(f"The file has more than {MAX_ROWS} rows. Split it.")
+    return rows, bad
+
+
+def _require_columns(names: Sequence[str]) -> None:
+    if "id" not in names and not {"package", "element"} <= set(names):
+        raise NotATable(f"Its first line names the columns: {', '.join(COLUMNS)}.")
+    if len(set(names)) != len(names):
+        raise NotATable("Two columns have the same name.")
