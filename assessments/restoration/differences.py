@@ -14,7 +14,7 @@ from assessments.kit.seal import Opened
 from assessments.kit.side_by_side import Row, Section, filled
 from assessments.register.models import Monument
 from assessments.restoration import vocabulary
-from assessments.templatetags.zenobia import day, money
+from assessments.templatetags.zenobia import day, money, stoppage
 
 Document = Mapping[str, Any]
 
@@ -29,6 +29,7 @@ FIELDS = {
     "estimate_class": gettext_noop("Definition level"),
     "basis_of_estimate": gettext_noop("Basis of the estimate"),
     "crews": gettext_noop("Crews"),
+    "stoppages": gettext_noop("Seasons and stoppages"),
     "reports": gettext_noop("Verified reports"),
     "is_exercise": gettext_noop("Exercise"),
 }
@@ -120,6 +121,7 @@ _FORMATTERS: dict[str, Callable[[Any, Mapping[str, str]], str]] = {
     "track": lambda value, _names: vocabulary.TRACK.label(value),
     "monuments": lambda value, names: ", ".join(names.get(str(one), str(one)) for one in value),
     "price_date": lambda value, _names: day(value),
+    "stoppages": lambda value, _names: "; ".join(stoppage(one) for one in value),
     "crews": lambda value, _names: ", ".join(f"{name}: {teams}" for name, teams in sorted(value.items())),
     "is_exercise": lambda value, _names: _("yes") if value else _("no"),
     "reports": lambda value, names: ", ".join(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.kit import parsing
 from assessments.register.forms.entries import EntryForm, external_ids_field
 from assessments.register.forms.fields import Choice, Choices, Day, Number, Term, Text, Yes
 from assessments.register.forms.rows import Column, Rows
@@ -14,6 +16,10 @@ from assessments.restoration.models import EstimateLine, Plan, WorkPackage
 
 DAYS = ("low_days", "likely_days", "high_days")
 RATES = ("low_rate", "likely_rate", "high_rate")
+
+
+DAY = r"(?:\d{4}-)?\d{2}-\d{2}"
+WRONG_DAY = _("'%(value)s' is no day. Write 2026-12-01, or 12-01 for every year.")
 
 
 class PlanForm(EntryForm):
@@ -33,14 +39,28 @@ class PlanForm(EntryForm):
          wrong=_("'%(value)s' is no number of teams. Write 1 to 99."))),
         hint=_("how many teams of each there are; packages of one team follow each other"), once="name",
     )  # fmt: skip
+    stoppages = Rows(
+        _("Seasons and stoppages"),
+        (Column("since", _("From"), most=10, pattern=DAY, wrong=WRONG_DAY),
+         Column("until", _("Until"), most=10, pattern=DAY, wrong=WRONG_DAY), Column("reason", _("Why"))),
+        hint=_("when works stand still: 2026-12-01 for one year, 12-01 for every year"),
+    )  # fmt: skip
     language = Text(_("Language"), most=12, needed=_("Say in which language it is written, such as en."))
     continues = Choice(
         _("Continues the plan"), hint=_("a phase that needs an approval of its own is a plan of its own")
     )
     is_exercise = Yes(_("An exercise, no plan of any real authority"))
     external_ids = external_ids_field()
-    folded = ("crews", "language", "continues", "is_exercise", "external_ids")
+    folded = ("crews", "stoppages", "language", "continues", "is_exercise", "external_ids")
     columns: ClassVar = {"continues": "continues_id"}
+
+    def clean_stoppages(self) -> list[dict[str, str]]:
+        rows: list[dict[str, str]] = self.cleaned_data["stoppages"]
+        if not all(one.get("until") for one in rows):
+            raise forms.ValidationError(_("Say until when works stand still."))
+        return [
+            one | {name: one[name].translate(parsing.WESTERN_DIGITS) for name in ("since", "until")} for one in rows
+        ]
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()

@@ -27,6 +27,17 @@ Crews = dict[Annotated[str, Meta(min_length=1, max_length=60)], Annotated[int, M
 """How many teams of each crew there are, by its name."""
 
 
+class Stoppage(msgspec.Struct, forbid_unknown_fields=True):
+    """When works stand still, both days within it: `2026-12-01`, or `12-01` for every year."""
+
+    since: Annotated[str, Meta(pattern=r"^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$")]
+    until: Annotated[str, Meta(pattern=r"^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$")]
+    reason: Annotated[str, Meta(max_length=200)] = ""
+
+
+Stoppages = Annotated[list[Stoppage], Meta(max_length=50)]
+
+
 class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
     site: UUID
@@ -42,6 +53,7 @@ class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     basis_of_estimate: Text = ""
     continues: UUID | None = None
     crews: Crews = {}
+    stoppages: Stoppages = []
     is_exercise: bool = False
     external_ids: ExternalIds = []
 
@@ -59,6 +71,7 @@ class PlanPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     language: Annotated[str, Meta(max_length=12)] | UnsetType = UNSET
     continues: UUID | UnsetType | None = UNSET
     crews: Crews | UnsetType = UNSET
+    stoppages: Stoppages | UnsetType = UNSET
     is_exercise: bool | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET
 

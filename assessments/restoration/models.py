@@ -30,6 +30,8 @@ class Plan(Resource):
     continues = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="continued_by")
     crews = models.JSONField(default=dict, db_default={}, blank=True)
     """How many teams of each crew there are, by its name; one of those that are not named here."""
+    stoppages = models.JSONField(default=list, db_default=[], blank=True)
+    """When works stand still: access seasons and stated stoppages, as `restoration.working_days` reads them."""
     is_exercise = models.BooleanField(default=False)
     status = models.CharField(max_length=24, default="draft", db_default="draft")
     revision = models.PositiveIntegerField(default=0)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
-from math import ceil
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,7 @@ from assessments.register import policy as register
 from assessments.register import queries as register_queries
 from assessments.register.models import Authority
 from assessments.register.roles import May
-from assessments.restoration import forecast, policy, rules, vocabulary
+from assessments.restoration import forecast, policy, rules, vocabulary, working_days
 from assessments.restoration.models import Decision, Dossier, EstimateLine, Forecast, Plan, WorkPackage
 
 
@@ -143,25 +142,24 @@ def forecast_basis(plan: Plan, rows: Sequence[WorkPackage]) -> ForecastBasis:
     return ForecastBasis(packages, ids, digest_of(said).hex())
 
 
-WORKING_DAYS_A_WEEK = 5
-
-
 @dataclass(frozen=True, slots=True)
 class Start:
     """The day from which working days are counted, and whether the approval is still awaited on it."""
 
     day: date
     is_awaited: bool
+    stoppages: working_days.Stoppages = ()
 
-    def after(self, working_days: float) -> date:
-        return self.day + timedelta(days=ceil(working_days * 7 / WORKING_DAYS_A_WEEK))
+    def after(self, days: float) -> date | None:
+        """The end of so many working days; None where that is more than a hundred years away."""
+        return working_days.end_after(self.day, days, self.stoppages)
 
 
 def works_begin(plan: Plan) -> Start:
     """The day of the national endorsement; today, as long as it is awaited."""
     if plan.status == "nationally_endorsed":
-        return Start(clock.day_of(plan.state_since, plan.site.time_zone), is_awaited=False)
-    return Start(plan.site.today, is_awaited=True)
+        return Start(clock.day_of(plan.state_since, plan.site.time_zone), is_awaited=False, stoppages=plan.stoppages)
+    return Start(plan.site.today, is_awaited=True, stoppages=plan.stoppages)
 
 
 def latest_forecast(plan: Plan) -> Forecast | None:
@@ -201,7 +199,8 @@ def document_of(plan: Plan) -> dict[str, Any]:
         "monuments": sorted(str(one.id) for one in plan.monuments.all()), "objectives": plan.objectives,
         "approach": plan.approach, "language": plan.language, "currency": plan.currency,
         "price_date": plan.price_date, "estimate_class": plan.estimate_class,
-        "basis_of_estimate": plan.basis_of_estimate, "crews": plan.crews, "is_exercise": plan.is_exercise,
+        "basis_of_estimate": plan.basis_of_estimate, "crews": plan.crews,
+        "stoppages": plan.stoppages, "is_exercise": plan.is_exercise,
         "packages": [_package(one) for one in packages_of(plan)],
         "reports": [
             {"id": one.id, "revision": one.revision, "sha256": bytes(digests[one.id, one.revision]).hex()}

@@ -1,4 +1,4 @@
-"""Translated sentences for the codes of the submission checklist."""
+"""Translated sentences for the codes of the submission checklist, and of stoppages that can be none."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -13,6 +13,17 @@ _MISSING = {
     "assessment_too_old": gettext_noop("The newest verified assessment is older than twelve months."),
     "class_too_rough": gettext_noop("The estimate must be of class 4 or better."),
 }
+
+
+_STOPPAGE = {
+    "form": gettext_noop("From %(since)s until %(until)s: write both with a year, or both without for every year."),
+    "day": gettext_noop("From %(since)s until %(until)s: there is no such day."),
+    "order": gettext_noop("From %(since)s until %(until)s: it ends before it begins."),
+}
+
+
+def stoppage(code: str) -> str:
+    return _(_STOPPAGE[code])
 
 
 def missing(code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -43,6 +44,20 @@ def day(value: date | datetime | str | None) -> str:
     if isinstance(value, str):
         value = date.fromisoformat(value)
     return _day_in_words(value.year, value.month, value.day, _locale())
+
+
+@register.filter
+def stoppage(value: Mapping[str, str]) -> str:
+    """When works stand still: between two days, of one year or of every year, with the reason."""
+    is_dated = len(value["since"]) > len("12-01")
+    since, until = (day(value[one]) if is_dated else _day_of_month(value[one]) for one in ("since", "until"))
+    words = _("%(since)s to %(until)s") if is_dated else _("every year from %(since)s to %(until)s")
+    words = words % {"since": since, "until": until}
+    return f"{words}: {value['reason']}" if value.get("reason") else words
+
+
+def _day_of_month(text: str) -> str:
+    return format_date(date.fromisoformat(f"2000-{text}"), "d MMMM", locale=_locale()).translate(_TO_LATIN)
 
 
 @lru_cache(maxsize=8192)

@@ -290,12 +290,14 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
             {
                 "site": site, "title": "T", "monuments": [arch], "track": "restoration", "objectives": "o",
                 "approach": "a", "language": "fr", "currency": "EUR", "price_date": "2016-05-01", "estimate_class": 4,
-                "basis_of_estimate": "b", "continues": "{plan}", "crews": {"masons": 2}, "is_exercise": True, "external_ids": IDS,
+                "basis_of_estimate": "b", "continues": "{plan}", "crews": {"masons": 2},
+                "stoppages": [{"since": "12-01", "until": "02-28", "reason": "Rain"}], "is_exercise": True, "external_ids": IDS,
             },
             {
                 "title": "U", "monuments": [str(below.id)], "track": "emergency", "objectives": "p", "approach": "c",
                 "language": "en", "currency": "USD", "price_date": None, "estimate_class": None,
-                "basis_of_estimate": "d", "continues": None, "crews": {"masons": 3, "survey": 1}, "is_exercise": False, "external_ids": OTHER_IDS,
+                "basis_of_estimate": "d", "continues": None, "crews": {"masons": 3, "survey": 1},
+                "stoppages": [{"since": "2016-06-06", "until": "2016-07-05", "reason": ""}], "is_exercise": False, "external_ids": OTHER_IDS,
             },
             SITE,
         ),

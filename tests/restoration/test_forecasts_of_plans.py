@@ -27,6 +27,7 @@ from assessments.restoration.messages import (
 from assessments.restoration.models import Forecast, Plan, WorkPackage
 from assessments.restoration.operations.forecasting import FORECAST_TASK, forecasts_due
 from tests import factories
+from tests.browser_form import form_values
 from tests.product.url_map import signed_in
 
 PRINCIPAL = ("p10", "p50", "p80", "p90")
@@ -221,3 +222,67 @@ def test_the_database_refuses_a_result_without_its_basis(world: SimpleNamespace,
     made = worked_out(world, plan)
     with pytest.raises(IntegrityError, match="a_forecast_names_its_basis"), transaction.atomic():
         Forecast.objects.filter(pk=made.pk).update(basis="")
+
+
+def test_the_end_moves_with_seasons_and_stoppages_and_the_title_says_so(
+    world: SimpleNamespace, plan: Plan, api: Any
+) -> None:
+    worked_out(world, plan, seed=7)
+    planner = api("planner")
+    before = planner.get(f"/plans/{plan.id}/forecast").json
+    today = plan.site.today
+    stopped = {"since": str(today), "until": str(today + timedelta(days=9)), "reason": "Lifting of mines"}
+    answer = planner.patch(f"/plans/{plan.id}", {"stoppages": [stopped]}, version=plan.version)
+    assert answer.json["stoppages"] == [stopped]
+    after = planner.get(f"/plans/{plan.id}/forecast").json
+    assert before["assumes"] == "no interruption"
+    assert after["assumes"] == "no interruption beside the stoppages of the plan"
+    assert after["is_of_this_estimate"] is True
+    for name in PRINCIPAL:
+        moved = date.fromisoformat(after["end_date"][name]) - date.fromisoformat(before["end_date"][name])
+        assert moved == timedelta(days=10)
+    page = " ".join(signed_in(world, "planner").get(f"/plans/{plan.id}").content.decode().split())
+    assert "Forecast, assuming no interruption beside those stated" in page
+    assert "Lifting of mines" in page
+
+
+def test_works_that_may_never_go_on_end_in_no_year(world: SimpleNamespace, plan: Plan, api: Any) -> None:
+    worked_out(world, plan)
+    always = {"since": "01-01", "until": "12-31"}
+    api("planner").patch(f"/plans/{plan.id}", {"stoppages": [always]}, version=plan.version)
+    assert api("planner").get(f"/plans/{plan.id}/forecast").json["end_date"]["p50"] is None
+    assert "in more than a hundred years" in signed_in(world, "planner").get(f"/plans/{plan.id}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "sentence"),
+    [
+        ("2026-12-01", "02-28", "write both with a year, or both without"),
+        ("2026-12-02", "2026-12-01", "it ends before it begins"),
+        ("02-30", "03-01", "there is no such day"),
+        ("December", "03-01", "is no day"),
+        ("12-01", "", "Say until when works stand still."),
+    ],
+)
+def test_a_stoppage_that_cannot_be_is_told_on_the_form(
+    world: SimpleNamespace, plan: Plan, since: str, until: str, sentence: str
+) -> None:
+    client = signed_in(world, "planner")
+    form = form_values(client.get(f"/plans/{plan.id}/edit").content.decode())
+    form |= {"stoppages-0-since": since, "stoppages-0-until": until}
+    answer = client.post(f"/plans/{plan.id}/edit", form)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_a_season_is_typed_in_the_readers_digits(world: SimpleNamespace, plan: Plan) -> None:
+    client = signed_in(world, "planner")
+    form = form_values(client.get(f"/plans/{plan.id}/edit").content.decode())
+    form |= {"stoppages-0-since": "١٢-٠١", "stoppages-0-until": "٠٢-٢٨", "stoppages-0-reason": "Rain"}
+    assert client.post(f"/plans/{plan.id}/edit", form).status_code == 302
+    plan.refresh_from_db()
+    assert plan.stoppages == [{"since": "12-01", "until": "02-28", "reason": "Rain"}]
+    # Sent again untouched, nothing changes.
+    form = form_values(client.get(f"/plans/{plan.id}/edit").content.decode())
+    client.post(f"/plans/{plan.id}/edit", form)
+    assert Plan.objects.get(pk=plan.pk).version == plan.version

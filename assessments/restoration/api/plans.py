@@ -54,6 +54,7 @@ class PlanOut(msgspec.Struct, kw_only=True):
     basis_of_estimate: str
     continues: UUID | None
     crews: dict[str, int]
+    stoppages: list[dict[str, str]]
     is_exercise: bool
     status: str
     revision: int
@@ -102,7 +103,7 @@ def plan_out(plan: Plan) -> PlanOut:
         title=plan.title, objectives=plan.objectives, approach=plan.approach, language=plan.language,
         currency=plan.currency, price_date=plan.price_date, estimate_class=plan.estimate_class,
         basis_of_estimate=plan.basis_of_estimate, continues=plan.continues_id, crews=plan.crews,
-        is_exercise=plan.is_exercise,
+        stoppages=plan.stoppages, is_exercise=plan.is_exercise,
         status=plan.status, revision=plan.revision, dossier_sha256=plan.dossier_sha256 or None, version=plan.version,
         created_at=plan.created_at, updated_at=plan.updated_at, external_ids=plan.external_ids,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -18,9 +19,9 @@ from assessments.kit.messages import given
 from assessments.register import policy as register
 from assessments.register.models import Monument
 from assessments.register.roles import May
-from assessments.restoration import policy, vocabulary
+from assessments.restoration import policy, sentences, vocabulary, working_days
 from assessments.restoration.errors import PlanNotWritable
-from assessments.restoration.messages import PlanIn, PlanPatch
+from assessments.restoration.messages import PlanIn, PlanPatch, Stoppage
 from assessments.restoration.models import EstimateLine, Plan, PlanEdit
 from assessments.restoration.workflow import WRITABLE
 
@@ -28,7 +29,7 @@ OPEN_FIELDS = frozenset(
     {
         "site_id", "monuments", "track", "currency", "price_date", "estimate_class", "continues_id", "is_exercise",
         "status", "revision", "dossier_sha256", "kind", "outcome", "authority", "category", "quantity", "unit",
-        "low_rate", "likely_rate", "high_rate", "rate_date", "low_days", "likely_days", "high_days", "crew", "crews",
+        "low_rate", "likely_rate", "high_rate", "rate_date", "low_days", "likely_days", "high_days",
         "package_id", "plan_id",
     }
 )  # fmt: skip
@@ -62,7 +63,7 @@ def create_plan(message: PlanIn, *, by: Actor) -> Plan:
     values.pop("monuments")
     values |= {
         "site_id": values.pop("site"), "continues_id": _continued(values.pop("continues"), message.id, by),
-        "state_since": clock.now(),
+        "state_since": clock.now(), "stoppages": _stoppages(message.stoppages),
         "external_ids": msgspec.to_builtins(message.external_ids),
     }  # fmt: skip
     with transaction.atomic():
@@ -83,6 +84,15 @@ def _continued(id: UUID | None, own: UUID | None, by: Actor) -> UUID | None:
     if id == own or not policy.visible_plans(by).filter(pk=id).exists():
         raise invalid_field("/continues", "unknown_plan", _("A plan continues another plan that you may see."))
     return id
+
+
+def _stoppages(given: Sequence[Stoppage]) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = msgspec.to_builtins(given)
+    for number, one in enumerate(found):
+        if wrong := working_days.wrong_with(one):
+            detail = sentences.stoppage(wrong) % one
+            raise invalid_field(f"/stoppages/{number}/until", wrong, detail)
+    return found
 
 
 def _has_lines(plan: Plan) -> bool:
@@ -121,6 +131,8 @@ def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_versio
     monuments = _monuments(values.pop("monuments"), plan.site_id) if "monuments" in values else None
     if "continues" in values:
         values["continues_id"] = _continued(values.pop("continues"), plan.id, by)
+    if "stoppages" in values:
+        values["stoppages"] = _stoppages(values["stoppages"])
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
     with transaction.atomic():
