@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -12,7 +12,7 @@ from assessments.demo.people import Cast
 from assessments.kit import clock, ids
 from assessments.register.models import Authority, Monument, Site
 from assessments.restoration import operations as restoration
-from assessments.restoration.messages import DecisionIn, Duration, LineIn, PackageIn, PlanIn, Rate
+from assessments.restoration.messages import DecisionIn, Duration, LineIn, PackageIn, PlanIn, Rate, Stoppage
 
 
 class Works:
@@ -28,6 +28,7 @@ class Works:
                 "EXERCISE: anastylosis of the Monumental Arch", ["arch"], "restoration", 3,
                 "Return the fallen stones of the central arch to their courses.",
                 "Block inventory first; anastylosis with original stones; new stone only where structure needs it, and distinguishable.",
+                stoppages=[Stoppage("12-15", "02-15", "EXERCISE: winter rain, no crane on the ground")],
             )  # fmt: skip
             first = self._package(arch, "Documentation and block inventory", 30, 45, 80)
             self._line(first, "documentation", "Photogrammetry and survey", "60", "day", 320, 420, 640)
@@ -74,12 +75,14 @@ class Works:
         return list(Authority.objects.filter(mandate="legal").values_list("pk", flat=True))
 
     def _plan(
-        self, title: str, keys: list[str], track: str, class_: int | None, objectives: str, approach: str
-    ) -> UUID:
+        self, title: str, keys: list[str], track: str, class_: int | None, objectives: str, approach: str,
+        stoppages: Sequence[Stoppage] = (),
+    ) -> UUID:  # fmt: skip
         message = PlanIn(
             id=ids.uuid7(), site=self.site.id, title=title, monuments=[self.monuments[key].id for key in keys],
             track=track, objectives=objectives, approach=approach, estimate_class=class_, is_exercise=True,
             price_date=clock.today() - timedelta(days=20), basis_of_estimate="EXERCISE: invented rates",
+            stoppages=list(stoppages),
         )  # fmt: skip
         return restoration.create_plan(message, by=self.cast.actor("planner")).id
 

@@ -11,7 +11,7 @@ Amounts are of one currency, durations are working days. The same seed and input
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -114,7 +114,8 @@ def simulate(packages: Sequence[Package], assumed: Assumptions) -> Forecast:
     timed = [number for number, one in enumerate(packages) if one.days]
     drawn = _drawn([one.days for one in packages if one.days], assumed.correlation_of_days, assumed, chance)
     days = np.zeros((len(packages), assumed.runs))
-    days[timed] = drawn
+    for number, row in zip(timed, drawn, strict=True):
+        days[number] = row
     finish = _finishes(packages, days, order, assumed.crews)
     total_cost, total_days = costs.sum(axis=0), finish.max(axis=0) if len(packages) else np.zeros(assumed.runs)
     return Forecast(
@@ -174,17 +175,22 @@ def _finishes(packages: Sequence[Package], days: Values, order: Sequence[int], c
     return finish
 
 
-def _drawn(points: Sequence[Points], correlation: float, assumed: Assumptions, chance: np.random.Generator) -> Values:
-    """One row of samples for each three-point estimate, ordered so that each two rows have this rank correlation."""
-    rows = np.empty((len(points), assumed.runs))
+def _drawn(
+    points: Iterable[Points], correlation: float, assumed: Assumptions, chance: np.random.Generator
+) -> Iterator[Values]:
+    """A row of samples for each three-point estimate, ordered so that each two rows have this rank correlation.
+
+    One at a time: all rows of a long line table together would not fit a worker's memory.
+    """
     # One common score and one of its own for each. Normal scores with correlation r have a rank correlation of
     # 6/π asin(r/2), so r is chosen for the one that is asked for.
     normal = 2 * np.sin(np.pi / 6 * max(0.0, correlation))
     common = np.sqrt(normal) * chance.standard_normal(assumed.runs)
-    for row, one in zip(rows, points, strict=True):
+    for one in points:
         score = common + np.sqrt(1 - normal) * chance.standard_normal(assumed.runs)
+        row = np.empty(assumed.runs)
         row[score.argsort()] = _strata(one, assumed)
-    return rows
+        yield row
 
 
 def _strata(one: Points, assumed: Assumptions) -> Values:

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from heritage.bench import lists, photographs, records
+from heritage.bench import forecasts, lists, photographs, records
 from heritage.environment import ROOT
 
 
@@ -82,7 +82,7 @@ def _set_up() -> None:
 
 def _work() -> list[dict[str, Any]]:
     monument, by, token = _world()
-    return records.measure(monument, token) + photographs.measure(monument, by)
+    return records.measure(monument, token) + photographs.measure(monument, by) + forecasts.measure()
 
 
 if __name__ == "__main__":

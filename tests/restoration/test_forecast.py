@@ -72,10 +72,8 @@ def test_correlated_costs_spread_more_and_keep_their_mean() -> None:
 
 
 def test_the_ranks_have_the_correlation_that_was_asked_for() -> None:
-    rows = _drawn(
-        [Points(0, 1, 5), Points(0, 4, 5), Points(1, 2, 3)], 0.6, Assumptions(seed=4, runs=20_000),
-        np.random.default_rng(4),
-    )  # fmt: skip
+    points = [Points(0, 1, 5), Points(0, 4, 5), Points(1, 2, 3)]
+    rows = np.array(list(_drawn(points, 0.6, Assumptions(seed=4, runs=20_000), np.random.default_rng(4))))
     ranks = rows.argsort(axis=1).argsort(axis=1)
     for one, other in ((0, 1), (1, 2), (0, 2)):
         assert np.corrcoef(ranks[one], ranks[other])[0, 1] == pytest.approx(0.6, abs=0.03)

@@ -26,6 +26,7 @@ from assessments.restoration.messages import (
 )
 from assessments.restoration.models import Forecast, Plan, WorkPackage
 from assessments.restoration.operations.forecasting import FORECAST_TASK, forecasts_due
+from assessments.restoration.operations.packages import MAX_PACKAGES
 from tests import factories
 from tests.browser_form import form_values
 from tests.product.url_map import signed_in
@@ -286,3 +287,13 @@ def test_a_season_is_typed_in_the_readers_digits(world: SimpleNamespace, plan: P
     form = form_values(client.get(f"/plans/{plan.id}/edit").content.decode())
     client.post(f"/plans/{plan.id}/edit", form)
     assert Plan.objects.get(pk=plan.pk).version == plan.version
+
+
+def test_a_plan_has_no_more_packages_than_a_forecast_can_hold(world: SimpleNamespace, plan: Plan, api: Any) -> None:
+    have = plan.packages.count()
+    rows = [WorkPackage(plan=plan, title=f"Package {one}", place_in_list=one) for one in range(have, MAX_PACKAGES)]
+    WorkPackage.objects.bulk_create(rows)
+    refused = api("planner").post(f"/plans/{plan.id}/packages", {"id": str(ids.uuid7()), "title": "One more"})
+    assert refused.status == 422
+    assert "at most 300 work packages" in refused.json["errors"][0]["detail"]
+    assert worked_out(world, plan).state == "ready"

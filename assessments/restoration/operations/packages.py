@@ -23,6 +23,9 @@ from assessments.restoration.messages import LineIn, LinePatch, PackageIn, Packa
 from assessments.restoration.models import EstimateLine, Plan, WorkPackage
 from assessments.restoration.operations.plans import OPEN_FIELDS, lock_writable, record_edit, subject_of, writable
 
+MAX_PACKAGES = 300
+"""What a forecast of ten thousand runs holds in 100 MB."""
+
 
 def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
     """Add a work package at the end. Durations run low, likely, high; it depends on packages of the same plan."""
@@ -32,9 +35,12 @@ def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
         return found
     values = _package_values(given(message))
     before = _packages_before(values.pop("depends_on"), plan)
-    values |= {"plan_id": plan.id, "place_in_list": plan.packages.count()}
     with transaction.atomic():
         lock_writable(plan)
+        values |= {"plan_id": plan.id, "place_in_list": plan.packages.count()}
+        if values["place_in_list"] >= MAX_PACKAGES:
+            detail = _("A plan has at most %(n)s work packages. A phase can be a plan of its own.")
+            raise invalid_field("/plan", "too_many", detail % {"n": MAX_PACKAGES})
         package = recorded_changes.create(
             WorkPackage, values, by=by, verb="restoration.package.added", kind="package", site_id=plan.site_id,
             open_fields=OPEN_FIELDS, created_with=created_with, touched=[subject_of(plan)],
