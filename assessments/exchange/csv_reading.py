@@ -61,7 +61,12 @@ def opened(data: bytes) -> csv.DictReader[str]:
     text = text_of(data)
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)
-    return csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows.fieldnames  # noqa: B018 - reads the header
+    except csv.Error as failure:
+        raise NotATable(f"The first line, which names the columns, is broken ({failure}).") from None
+    return rows
 
 
 def numbered(rows: csv.DictReader[str], bad: list[BadRow]) -> Iterator[tuple[int, dict[str, str]]]:

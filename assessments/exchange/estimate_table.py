@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assessments.exchange.csv_export import csv_lines, text_of_cell
-from assessments.exchange.csv_reading import BadRow, NotATable, cleaned, numbered, opened
+from assessments.exchange.csv_reading import BadRow, NotATable, numbered, opened
 
 COLUMNS = (
     "id", "package", "category", "element", "quantity", "unit", "low", "likely", "high", "currency", "rate_source",
@@ -39,12 +40,17 @@ def read(data: bytes) -> tuple[list[tuple[int, Mapping[str, str]]], list[BadRow]
     bad: list[BadRow] = []
     rows: list[tuple[int, Mapping[str, str]]] = []
     for line, row in numbered(table, bad):
-        cells = {name: text_of_cell(cleaned(row.get(name) or "")) for name in COLUMNS}
+        cells = {name: text_of_cell(_plain(row.get(name) or "")) for name in COLUMNS}
         if any(cells.values()):
             rows.append((line, cells))
         if len(rows) > MAX_ROWS:
             raise NotATable(f"The file has more than {MAX_ROWS} rows. Split it.")
     return rows, bad
+
+
+def _plain(text: str) -> str:
+    """A cell as it was typed: `<20 cm` is no markup here."""
+    return unicodedata.normalize("NFC", text.replace("\x00", "")).strip()
 
 
 def _require_columns(names: Sequence[str]) -> None:

@@ -26,10 +26,11 @@ def charts(plan: Plan, packages: Sequence[WorkPackage]) -> dict[str, Any]:
     cost, days = result["cost"], result["days"]
     titles = {str(one.id): one.title for one in packages}
     return context | {
+        "forecast_currency": newest.assumptions["currency"],
         "is_of_this_estimate": newest.basis == basis.digest,
         "start": start,
         "percentiles": [
-            (name.upper(), cost and cost[name], days and days[name], days and start.after(days[name]))
+            (name.upper(), cost and cost[name], days and days[name], days and start and start.after(days[name]))
             for name in drawing.MARKS
         ],
         "spread_of_cost": drawing.spread(cost, is_rtl=is_rtl),

@@ -11,6 +11,7 @@ Amounts are of one currency, durations are working days. The same seed and input
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -139,7 +140,7 @@ def ordered(packages: Sequence[Package]) -> list[int]:
 
 
 def schedule(packages: Sequence[Package], crews: Mapping[str, int]) -> list[Bar]:
-    """The plan with likely durations; critical is what delays the end when it takes a day longer."""
+    """The plan with likely durations; critical is what delays the end by the day that it takes longer."""
     number = len(packages)
     if not number:
         return []
@@ -151,7 +152,7 @@ def schedule(packages: Sequence[Package], crews: Mapping[str, int]) -> list[Bar]
     return [
         Bar(
             float(finish[at, 0] - likely[at]), float(finish[at, 0]),
-            is_critical=one.days is not None and float(ends[at + 1]) > float(ends[0]) + 1e-9,
+            is_critical=one.days is not None and float(ends[at + 1]) >= float(ends[0]) + 1 - 1e-9,
         )
         for at, one in enumerate(packages)
     ]  # fmt: skip
@@ -161,7 +162,8 @@ def _finishes(packages: Sequence[Package], days: Values, order: Sequence[int], c
     """When each package is finished, in each run."""
     runs = days.shape[1]
     finish = np.zeros_like(days)
-    free_at = {one.crew: np.zeros((max(1, crews.get(one.crew, 1)), runs)) for one in packages if one.crew}
+    needed = Counter(one.crew for one in packages if one.crew)
+    free_at = {crew: np.zeros((min(number, max(1, crews.get(crew, 1))), runs)) for crew, number in needed.items()}
     every = np.arange(runs)
     for number in order:
         one = packages[number]
@@ -214,7 +216,9 @@ def _strata(one: Points, assumed: Assumptions) -> Values:
 
 def _distribution(total: Values) -> Distribution:
     at = np.percentile(total, PERCENTILES)
-    counts, edges = np.histogram(total, bins=BINS)
+    # A spread that is lost in the rounding of so large a number is none.
+    varies = np.ptp(total) > abs(float(total.max())) * 1e-9
+    counts, edges = np.histogram(total, bins=BINS) if varies else (np.array([total.size]), total[[0, 0]])
     return Distribution(
         {name: float(value) for name, value in zip(PERCENTILES, at, strict=True)}, float(total.mean()),
         [float(one) for one in edges], [int(one) for one in counts],

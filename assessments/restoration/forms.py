@@ -35,8 +35,9 @@ class PlanForm(EntryForm):
     price_date = Day(_("Prices of"))
     crews = Rows(
         _("Crews"),
-        (Column("name", _("Crew"), most=60), Column("teams", _("Teams"), most=3, pattern=r"[1-9][0-9]?", default="1",
-         wrong=_("'%(value)s' is no number of teams. Write 1 to 99."))),
+        (Column("name", _("Crew"), most=60),
+         Column("teams", _("Teams"), most=3, pattern=r"(?![0٠])\d{1,2}", default="1",
+                wrong=_("'%(value)s' is no number of teams. Write 1 to 99."))),
         hint=_("how many teams of each there are; packages of one team follow each other"), once="name",
     )  # fmt: skip
     stoppages = Rows(

@@ -23,7 +23,9 @@ Unit = Annotated[str, vocabulary.UNIT.documented]
 Outcome = Annotated[str, vocabulary.OUTCOME.documented]
 
 
-Crews = dict[Annotated[str, Meta(min_length=1, max_length=60)], Annotated[int, Meta(ge=1, le=100)]]
+Crews = Annotated[
+    dict[Annotated[str, Meta(min_length=1, max_length=60)], Annotated[int, Meta(ge=1, le=99)]], Meta(max_length=50)
+]
 """How many teams of each crew there are, by its name."""
 
 

@@ -127,7 +127,7 @@ class Forecast(Leased):
 
     class Meta:
         indexes = [
-            models.Index(fields=["plan", "-id"], name="forecasts_of_a_plan"),
+            models.Index(fields=["plan", "-asked_at", "-id"], name="forecasts_of_a_plan"),
             models.Index(fields=["lease_until"], condition=Q(state="due"), name="forecasts_that_are_due"),
         ]
         constraints = [

@@ -126,7 +126,7 @@ def forecast_basis(plan: Plan, rows: Sequence[WorkPackage]) -> ForecastBasis:
             days=forecast.Points(float(one.low_days), float(one.likely_days), float(one.high_days))
             if one.low_days is not None and one.likely_days is not None and one.high_days is not None
             else None,
-            waits_for=sorted(place[before.id] for before in one.depends_on.all()),
+            waits_for=sorted(place[before.id] for before in one.depends_on.all() if before.id in place),
             crew=one.crew,
             costs=[
                 forecast.Points(
@@ -138,7 +138,12 @@ def forecast_basis(plan: Plan, rows: Sequence[WorkPackage]) -> ForecastBasis:
         for one in rows
     ]
     ids = [one.id for one in rows]
-    said = {"crews": plan.crews, "packages": [asdict(one) for one in packages], "ids": [str(one) for one in ids]}
+    said = {
+        "currency": plan.currency,
+        "crews": plan.crews,
+        "packages": [asdict(one) for one in packages],
+        "ids": [str(one) for one in ids],
+    }
     return ForecastBasis(packages, ids, digest_of(said).hex())
 
 
@@ -155,8 +160,10 @@ class Start:
         return working_days.end_after(self.day, days, self.stoppages)
 
 
-def works_begin(plan: Plan) -> Start:
-    """The day of the national endorsement; today, as long as it is awaited."""
+def works_begin(plan: Plan) -> Start | None:
+    """The day of the national endorsement; today, as long as it is awaited; None for works that will not begin."""
+    if plan.status in ("rejected", "withdrawn"):
+        return None
     if plan.status == "nationally_endorsed":
         return Start(clock.day_of(plan.state_since, plan.site.time_zone), is_awaited=False, stoppages=plan.stoppages)
     return Start(plan.site.today, is_awaited=True, stoppages=plan.stoppages)
@@ -164,7 +171,7 @@ def works_begin(plan: Plan) -> Start:
 
 def latest_forecast(plan: Plan) -> Forecast | None:
     """The newest forecast, whether it is worked out or still due."""
-    return plan.forecasts.order_by("-id").first()
+    return plan.forecasts.order_by("-asked_at", "-id").first()
 
 
 def verified_reports(plan: Plan) -> list[DamageReport]:

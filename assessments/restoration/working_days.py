@@ -34,16 +34,17 @@ def end_after(start: date, working_days: float, stoppages: Stoppages = ()) -> da
     left = ceil(working_days * 7 / DAYS_A_WEEK)
     last_year = min(start.year + HORIZON_YEARS, date.max.year - 1)
     stopped = _merged(stoppages, start.year - 1, last_year)
-    current = start
+    current, horizon = start, date(last_year, 12, 31)
     for since, until in stopped:
         if until < current:
             continue
         free = max(0, (since - current).days)
         if left <= free:
             break
+        if until >= horizon:
+            return None
         left, current = left - free, until + ONE_DAY
-    days_there_are = (date(last_year, 12, 31) - current).days
-    return current + timedelta(days=left) if left <= days_there_are else None
+    return current + timedelta(days=left) if left <= (horizon - current).days else None
 
 
 def _merged(stoppages: Stoppages, first_year: int, last_year: int) -> list[tuple[date, date]]:
@@ -56,7 +57,7 @@ def _merged(stoppages: Stoppages, first_year: int, last_year: int) -> list[tuple
             found.append((since, until if until >= since else _day(year + 1, one["until"])))
     merged: list[tuple[date, date]] = []
     for since, until in sorted(found):
-        if merged and since <= merged[-1][1] + ONE_DAY:
+        if merged and (since - merged[-1][1]).days <= 1:
             merged[-1] = (merged[-1][0], max(until, merged[-1][1]))
         else:
             merged.append((since, until))

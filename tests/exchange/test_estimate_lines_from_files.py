@@ -16,9 +16,9 @@ from assessments.exchange.errors import FileUnreadable, RowsUnreadable
 from assessments.exchange.estimate_table import written
 from assessments.exchange.operations import Imported, import_estimate_lines
 from assessments.kit import ids
-from assessments.kit.errors import Forbidden
+from assessments.kit.errors import Forbidden, Invalid
 from assessments.restoration import operations, queries
-from assessments.restoration.messages import PlanIn
+from assessments.restoration.messages import LineIn, PackageIn, PlanIn, Rate
 from assessments.restoration.models import EstimateLine, Plan, PlanEdit, WorkPackage
 from tests.product.url_map import signed_in
 from tests.rest import Reply
@@ -134,6 +134,7 @@ def test_two_rows_about_one_line_and_lines_of_one_name_are_told(world: SimpleNam
         (b"", "The file is empty."),
         (b"PK\x03\x04rest", "Save the spreadsheet as CSV"),
         (b"name,price\nFrames,3\n", "Its first line names the columns"),
+        (b'"id"x,package,element\n1,2,3\n', "names the columns, is broken"),
         (b"id,id,package,element\n", "Two columns have the same name."),
         (table(*[FRAMES] * 5_001), "more than 5000 rows"),
     ],
@@ -206,3 +207,40 @@ def test_a_client_sends_it_over_rest(world: SimpleNamespace, plan: Plan, api: An
     assert refused.status == 422
     assert refused.json["errors"][0]["pointer"] == "/2/category"
     assert send(table(FRAMES)).json["created"] == 1
+
+
+def test_signs_of_inequality_are_no_markup_and_packages_of_like_titles_stay_apart(
+    world: SimpleNamespace, plan: Plan
+) -> None:
+    for title in ("Wall A", "Wall-A"):
+        package = PackageIn(id=ids.uuid7(), title=title)
+        operations.add_package(plan.id, package, by=world.by("planner"))
+        rate = Rate(low=Decimal(1), likely=Decimal(2), high=Decimal(3), currency="EUR")
+        line = LineIn(
+            id=ids.uuid7(),
+            category="shoring",
+            element="Stones <20 cm and >5 cm",
+            quantity=Decimal(1),
+            unit="nr",
+            rate=rate,
+        )
+        operations.add_line(package.id, line, by=world.by("planner"))
+    assert run(world, plan, exported(plan).encode()).unchanged == 2
+
+
+def test_a_number_that_can_mean_two_is_asked_about(world: SimpleNamespace, plan: Plan) -> None:
+    with pytest.raises(RowsUnreadable) as refusal:
+        run(world, plan, table(',Shoring,shoring,Props,1,nr,1,2,"12,500",,,'))
+    (bad,) = refusal.value.facts["bad"]  # type: ignore[misc]
+    assert (bad.column, "can mean two numbers" in bad.reason) == ("high", True)
+    run(world, plan, table(',Shoring,shoring,Props,1,nr,1,2,"12,5",,,'))
+    assert EstimateLine.objects.get().high_rate == Decimal("12.5")
+
+
+def test_a_plan_has_no_more_lines_than_a_forecast_takes(
+    world: SimpleNamespace, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessments.restoration.operations.packages.MAX_LINES", 2)
+    with pytest.raises(Invalid, match="at most 2 estimate lines"):
+        run(world, plan, table(FRAMES, TOWER, SURVEY))
+    assert not EstimateLine.objects.exists()

@@ -164,3 +164,13 @@ def test_no_package_begins_before_what_it_waits_for_or_beside_its_own_crew(data:
         assert all(
             earlier.finish <= later.start + 1e-9 for earlier, later in pairwise(own) if later.finish > later.start
         )
+
+
+def test_a_large_fixed_sum_has_no_spread() -> None:
+    found = simulate([Package(None, costs=[Points(3e14, 3e14, 3e14)])] * 3, Assumptions(seed=1)).cost
+    assert (found.percentiles[10], found.percentiles[90], found.counts) == (9e14, 9e14, [10_000])
+
+
+def test_less_than_a_day_of_slack_is_not_critical() -> None:
+    bars = schedule([Package(Points(10, 10, 10)), Package(Points(9.5, 9.5, 9.5))], {})
+    assert [one.is_critical for one in bars] == [True, False]

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from assessments.kit import ids
 from assessments.kit.actor import system
-from assessments.kit.errors import Invalid
+from assessments.kit.errors import IdTaken, Invalid
 from assessments.restoration import operations, queries
 from assessments.restoration.messages import (
     Duration,
@@ -297,3 +298,55 @@ def test_a_plan_has_no_more_packages_than_a_forecast_can_hold(world: SimpleNames
     assert refused.status == 422
     assert "at most 300 work packages" in refused.json["errors"][0]["detail"]
     assert worked_out(world, plan).state == "ready"
+
+
+def test_the_newest_is_the_one_asked_for_last_whatever_its_id(world: SimpleNamespace, plan: Plan) -> None:
+    planner = world.by("planner")
+    operations.ask_forecast(plan.id, ForecastIn(id=UUID("ffffffff-ffff-4fff-bfff-ffffffffffff")), by=planner)
+    later = operations.ask_forecast(plan.id, ForecastIn(id=ids.uuid7()), by=planner)
+    assert queries.latest_forecast(plan) == later
+
+
+def test_an_id_is_not_used_for_two_forecasts(world: SimpleNamespace, plan: Plan) -> None:
+    asked = ForecastIn(id=ids.uuid7())
+    first = operations.ask_forecast(plan.id, asked, by=world.by("planner"))
+    assert operations.ask_forecast(plan.id, asked, by=world.by("planner")) == first
+    with pytest.raises(IdTaken):
+        operations.ask_forecast(plan.id, ForecastIn(id=asked.id, correlation_of_costs=0.9), by=world.by("planner"))
+
+
+def test_it_keeps_the_currency_in_which_it_was_made(world: SimpleNamespace, plan: Plan, api: Any) -> None:
+    worked_out(world, plan)
+    Plan.objects.filter(pk=plan.pk).update(currency="USD")
+    found = api("planner").get(f"/plans/{plan.id}/forecast").json
+    assert (found["currency"], found["is_of_this_estimate"]) == ("EUR", False)
+
+
+def test_works_that_will_not_begin_have_no_end(world: SimpleNamespace, plan: Plan, api: Any) -> None:
+    worked_out(world, plan)
+    operations.withdraw(plan.id, by=world.by("planner"), note="Another plan covers it.")
+    found = api("planner").get(f"/plans/{plan.id}/forecast").json
+    assert (found["end_date"], found["counted_from"], found["approval_is_awaited"]) == (None, None, False)
+    assert "were it approved today" not in signed_in(world, "planner").get(f"/plans/{plan.id}").content.decode()
+
+
+def test_a_refused_page_waits_for_the_forecast_at_an_address_that_answers(world: SimpleNamespace, plan: Plan) -> None:
+    operations.ask_forecast(plan.id, ForecastIn(id=ids.uuid7()), by=world.by("planner"))
+    refused = signed_in(world, "planner").post(f"/plans/{plan.id}/forecast", {"correlation_of_costs": "2"})
+    assert refused.status_code == 422
+    assert f'hx-get="/plans/{plan.id}"' in refused.content.decode()
+
+
+@pytest.mark.parametrize("wrong", ["NaN", "Infinity"])
+def test_what_is_no_number_is_refused_in_durations_and_rates(
+    world: SimpleNamespace, plan: Plan, api: Any, wrong: str
+) -> None:
+    body = {"id": str(ids.uuid7()), "title": "T", "duration_days": {"low": "1", "likely": "2", "high": wrong}}
+    assert api("planner").post(f"/plans/{plan.id}/packages", body).status == 422
+    package = WorkPackage.objects.filter(plan=plan)[0]
+    line = {"id": str(ids.uuid7()), "category": "shoring", "element": "E", "quantity": "1", "unit": "nr"}
+    rate = {"low": "1", "likely": "2", "high": "3", "currency": "EUR"}
+    address = f"/packages/{package.id}/lines"
+    assert api("planner").post(address, line | {"rate": rate | {"high": wrong}}).status == 422
+    assert api("planner").post(address, line | {"rate": rate, "quantity": wrong}).status == 422
+    assert api("planner").post(address, line | {"rate": rate | {"high": "1e13"}}).status == 422

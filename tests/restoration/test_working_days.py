@@ -43,6 +43,8 @@ def test_overlapping_stoppages_count_once() -> None:
 def test_works_that_never_may_go_on_have_no_end() -> None:
     assert end_after(START, 5, [{"since": "01-01", "until": "12-31"}]) is None
     assert end_after(START, 10_000_000) is None
+    assert end_after(START, 5, [{"since": "0001-01-01", "until": "9999-12-31"}]) is None
+    assert end_after(START, 5, [{"since": "9999-01-01", "until": "9999-12-31"}]) == date(2026, 3, 9)
 
 
 @given(

@@ -6,6 +6,7 @@ new. Empty cells of a matched line are left as they are. A package that the plan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -36,7 +37,9 @@ COLUMNS = (
     "rate_source", "rate_date", "version", "updated_at",
 )  # fmt: skip
 POINTS = {"low": "low_rate", "likely": "likely_rate", "high": "high_rate"}
-MOST = {"quantity": Decimal(10) ** 11, **dict.fromkeys(POINTS, Decimal(10) ** 14)}
+MOST = Decimal(10**12)
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
+"""12,500 is twelve thousand and more to one, twelve and a half to another."""
 STEP = {"quantity": Decimal("0.001"), **dict.fromkeys(POINTS, Decimal("0.01"))}
 
 
@@ -58,6 +61,8 @@ def import_estimate_lines(data: bytes, plan_id: UUID, *, by: Actor, dry_run: boo
         )
         found.rows = table.outcomes
         require_rows(found.bad, may_skip=dry_run)
+        if table.new:
+            restoration.require_room_for_lines(plan, len(table.new))
         table.write()
         if dry_run:
             transaction.set_rollback(True)
@@ -112,7 +117,7 @@ class _Table:
             raise invalid_field("/id", "twice", _("An earlier row of the file is about the same line."))
         values, remark = self._values(cells, before), ""
         if cells["package"]:
-            package, remark = self._package(cells["package"])
+            package, remark = self._package(cells["package"], before)
             values["package_id"] = package.id
         self._put(number, before, values, remark)
 
@@ -133,9 +138,12 @@ class _Table:
             raise invalid_field("/element", "several", _("Several lines are called so: give the id."))
         return found[0] if found else None
 
-    def _package(self, title: str) -> tuple[WorkPackage, str]:
+    def _package(self, title: str, before: EstimateLine | None) -> tuple[WorkPackage, str]:
         """The package of this title and a remark; it is begun if the plan has none."""
         found = self.packages.get(folded(title), [])
+        for one in found:
+            if before is not None and before.package_id == one.id:
+                return one, ""
         if len(found) > 1:
             raise invalid_field(
                 "/package", "several", _("Several packages are called so. Give them titles of their own.")
@@ -226,7 +234,10 @@ def _term(terms: Vocabulary, text: str, name: str) -> str:
 
 
 def _amount(cells: Mapping[str, str], name: str) -> Decimal:
+    if THOUSANDS.fullmatch(cells[name]):
+        detail = _("'%(value)s' can mean two numbers. Write it without separators of thousands: 12500 or 12.5.")
+        raise invalid_field(f"/{name}", "ambiguous", detail % {"value": cells[name]})
     amount = parsing.number(cells[name], f"/{name}") or Decimal(0)
-    if abs(amount) >= MOST[name]:
+    if abs(amount) > MOST:
         raise invalid_field(f"/{name}", "too_large", _("The number is too large."))
     return amount.quantize(STEP[name])

@@ -24,7 +24,7 @@ class ForecastOut(msgspec.Struct, kw_only=True):
     """`state`: due, ready or failed. Cost is in `currency`, `days` are working days, `end_date` counts five of them a
     week from `counted_from`: the day of the national endorsement, or today while it is awaited; none while works stand
     still. Cost is null where no line, days and end where no duration is estimated; an end more than a hundred years
-    away is null. Once the estimate has changed since, `is_of_this_estimate` is false.
+    away, or of works that will not begin, is null. Once the estimate has changed since, `is_of_this_estimate` is false.
     """
 
     id: UUID
@@ -36,7 +36,7 @@ class ForecastOut(msgspec.Struct, kw_only=True):
     cost: dict[str, Any] | None
     days: dict[str, Any] | None
     end_date: dict[str, date | None] | None
-    counted_from: date
+    counted_from: date | None
     approval_is_awaited: bool
     cost_drivers: list[dict[str, Any]]
     days_drivers: list[dict[str, Any]]
@@ -49,14 +49,14 @@ def forecast_out(found: Forecast, plan: Plan) -> ForecastOut:
     result = found.result or {}
     start = queries.works_begin(plan)
     days = result.get("days")
-    ends = {f"p{one}": start.after(days[f"p{one}"]) for one in PERCENTILES} if days else None
+    ends = {f"p{one}": start.after(days[f"p{one}"]) for one in PERCENTILES} if days and start else None
     basis = queries.forecast_basis(plan, queries.packages_of(plan))
     return ForecastOut(
         id=found.id, plan=plan.id, state=found.state,
         assumes="no interruption beside the stoppages of the plan" if plan.stoppages else "no interruption",
-        assumptions=found.assumptions, currency=plan.currency,
-        cost=result.get("cost"), days=days, end_date=ends, counted_from=start.day,
-        approval_is_awaited=start.is_awaited, cost_drivers=result.get("cost_drivers", []),
+        assumptions=found.assumptions, currency=found.assumptions["currency"],
+        cost=result.get("cost"), days=days, end_date=ends, counted_from=start.day if start else None,
+        approval_is_awaited=bool(start and start.is_awaited), cost_drivers=result.get("cost_drivers", []),
         days_drivers=result.get("days_drivers", []), asked_at=found.asked_at, made_at=found.made_at,
         is_of_this_estimate=bool(result) and found.basis == basis.digest,
     )  # fmt: skip

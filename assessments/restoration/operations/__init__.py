@@ -9,6 +9,7 @@ from assessments.restoration.operations.packages import (
     line_values,
     remove_line,
     remove_package,
+    require_room_for_lines,
 )
 from assessments.restoration.operations.plans import (
     OPEN_FIELDS,
@@ -54,6 +55,7 @@ __all__ = [
     "require_decider",
     "require_internal_reviewer",
     "require_planner",
+    "require_room_for_lines",
     "require_writable",
     "send_back",
     "subject_of",

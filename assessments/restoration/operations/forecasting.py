@@ -39,7 +39,7 @@ def ask_forecast(plan_id: UUID, message: ForecastIn, *, by: Actor) -> Forecast:
     vocabulary.DISTRIBUTION.require(message.distribution, "/distribution")
     found = Forecast.objects.filter(pk=message.id).first()
     if found is not None:
-        if found.plan_id != plan.id:
+        if found.plan_id != plan.id or _assumptions(message, plan, seed=found.assumptions["seed"]) != found.assumptions:
             raise IdTaken
         return found
     return begin_forecast(plan, message, by=by)
@@ -51,11 +51,7 @@ def begin_forecast(plan: Plan, message: ForecastIn, *, by: Actor) -> Forecast:
     if not any(one.days or one.costs for one in basis.packages):
         detail = _("Nothing is estimated yet: give the packages durations or lines.")
         raise invalid_field("/packages", "nothing_estimated", detail)
-    seed = message.seed if message.seed is not None else secrets.randbelow(2**31)
-    assumptions = {
-        "seed": seed, "runs": forecast.RUNS, "distribution": message.distribution,
-        "correlation_of_costs": message.correlation_of_costs, "correlation_of_days": message.correlation_of_days,
-    }  # fmt: skip
+    assumptions = _assumptions(message, plan, seed=secrets.randbelow(2**31))
     with transaction.atomic():
         made = Forecast.objects.create(
             id=message.id, plan=plan, asked_by_id=by.user_id, asked_at=clock.now(), assumptions=assumptions
@@ -67,6 +63,14 @@ def begin_forecast(plan: Plan, message: ForecastIn, *, by: Actor) -> Forecast:
     return made
 
 
+def _assumptions(message: ForecastIn, plan: Plan, *, seed: int) -> dict[str, Any]:
+    return {
+        "seed": message.seed if message.seed is not None else seed, "runs": forecast.RUNS, "currency": plan.currency,
+        "distribution": message.distribution, "correlation_of_costs": message.correlation_of_costs,
+        "correlation_of_days": message.correlation_of_days,
+    }  # fmt: skip
+
+
 def make_forecast(forecast_id: UUID, *, by: Actor) -> None:
     """Work out one forecast, under a lease. Does nothing when it is not due."""
     found = jobs.claim(Forecast.objects.filter(state="due"), forecast_id, seconds=LEASE_SECONDS)
@@ -76,7 +80,8 @@ def make_forecast(forecast_id: UUID, *, by: Actor) -> None:
         Forecast.objects.filter(pk=found.pk).update(state="failed", lease_until=None)
         return
     basis = queries.forecast_basis(found.plan, queries.packages_of(found.plan))
-    made = forecast.simulate(basis.packages, forecast.Assumptions(crews=found.plan.crews, **found.assumptions))
+    assumed = {name: value for name, value in found.assumptions.items() if name != "currency"}
+    made = forecast.simulate(basis.packages, forecast.Assumptions(crews=found.plan.crews, **assumed))
     Forecast.objects.filter(pk=found.pk, state="due").update(
         state="ready", basis=basis.digest, result=_as_json(made, basis), made_at=clock.now(), lease_until=None
     )

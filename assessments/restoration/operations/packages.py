@@ -23,6 +23,9 @@ from assessments.restoration.messages import LineIn, LinePatch, PackageIn, Packa
 from assessments.restoration.models import EstimateLine, Plan, WorkPackage
 from assessments.restoration.operations.plans import OPEN_FIELDS, lock_writable, record_edit, subject_of, writable
 
+MAX_LINES = 5_000
+MAX_QUANTITY, MAX_RATE = Decimal(10**9), Decimal(10**12)
+"""Sums of so many lines of such amounts keep their cents in 28 digits."""
 MAX_PACKAGES = 300
 """What a forecast of ten thousand runs holds in 100 MB."""
 
@@ -115,8 +118,20 @@ def _require_no_circle(package: WorkPackage, before: list[WorkPackage]) -> None:
 
 
 def _require_order(low: Decimal, likely: Decimal, high: Decimal, pointer: str) -> None:
-    if not 0 <= low <= likely <= high:
+    if not all(one.is_finite() for one in (low, likely, high)) or not 0 <= low <= likely <= high:
         raise invalid_field(pointer, "three_points", _("Three points run low, likely, high, and none is negative."))
+
+
+def _require_size(value: Decimal, most: Decimal, pointer: str) -> None:
+    if value > most:
+        raise invalid_field(pointer, "too_large", _("The number is too large."))
+
+
+def require_room_for_lines(plan: Plan, more: int = 1) -> None:
+    """Raises `Invalid` where the plan would hold more lines than a forecast can take. Asked under the plan's lock."""
+    if EstimateLine.objects.filter(package__plan=plan).count() + more > MAX_LINES:
+        detail = _("A plan has at most %(n)s estimate lines. A phase can be a plan of its own.")
+        raise invalid_field("/package", "too_many", detail % {"n": MAX_LINES})
 
 
 def _writable_package(package_id: UUID, by: Actor) -> WorkPackage:
@@ -157,6 +172,7 @@ def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
     values |= {"package_id": package.id, "place_in_list": package.lines.count()}
     with transaction.atomic():
         lock_writable(plan)
+        require_room_for_lines(plan)
         line = recorded_changes.create(
             EstimateLine, values, by=by, verb="restoration.line.added", kind="line", site_id=plan.site_id,
             open_fields=OPEN_FIELDS, created_with=created_with, touched=[subject_of(plan)],
@@ -184,11 +200,14 @@ def line_values(values: dict[str, Any], plan: Plan) -> dict[str, Any]:
     for name, terms in (("category", vocabulary.LINE_CATEGORY), ("unit", vocabulary.UNIT)):
         if name in values:
             terms.require(values[name], f"/{name}")
-    if "quantity" in values and values["quantity"] <= 0:
-        raise invalid_field("/quantity", "range", _("A quantity is more than nothing."))
+    if "quantity" in values:
+        if not values["quantity"].is_finite() or values["quantity"] <= 0:
+            raise invalid_field("/quantity", "range", _("A quantity is more than nothing."))
+        _require_size(values["quantity"], MAX_QUANTITY, "/quantity")
     if "rate" in values:
         rate = values.pop("rate")
         _require_order(rate.low, rate.likely, rate.high, "/rate")
+        _require_size(rate.high, MAX_RATE, "/rate/high")
         if rate.currency != plan.currency:
             detail = _("The plan is estimated in %(currency)s.") % {"currency": plan.currency}
             raise invalid_field("/rate/currency", "currency", detail)
