@@ -84,7 +84,7 @@ def _save(request: HttpRequest, id: UUID, by: Actor) -> HttpResponse:
 
 def _version(request: HttpRequest) -> int | None:
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() else None
 
 
 def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Problem | None = None) -> HttpResponse:

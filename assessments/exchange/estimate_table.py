@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from assessments.exchange.csv_export import csv_lines, text_of_cell
 from assessments.exchange.csv_reading import BadRow, NotATable, numbered, opened
+from assessments.restoration.models import WorkPackage
+from assessments.restoration.rules import MAX_LINES
 
 COLUMNS = (
     "id", "package", "category", "element", "quantity", "unit", "low", "likely", "high", "currency", "rate_source",
@@ -15,10 +16,9 @@ COLUMNS = (
 )  # fmt: skip
 NEEDED = ("package", "category", "element", "quantity", "unit", "low", "likely", "high")
 """What a new line cannot be without."""
-MAX_ROWS = 5_000
 
 
-def written(packages: Iterable[Any], currency: str) -> Iterator[str]:
+def written(packages: Iterable[WorkPackage], currency: str) -> Iterator[str]:
     """The lines of the CSV file: work packages with their estimate lines, in the plan's order."""
     rows = (
         (
@@ -43,8 +43,8 @@ def read(data: bytes) -> tuple[list[tuple[int, Mapping[str, str]]], list[BadRow]
         cells = {name: text_of_cell(_plain(row.get(name) or "")) for name in COLUMNS}
         if any(cells.values()):
             rows.append((line, cells))
-        if len(rows) > MAX_ROWS:
-            raise NotATable(f"The file has more than {MAX_ROWS} rows. Split it.")
+        if len(rows) > MAX_LINES:
+            raise NotATable(f"The file has more than {MAX_LINES} rows. Split it.")
     return rows, bad
 
 

@@ -11,13 +11,11 @@ from assessments.kit import parsing
 from assessments.register.forms.entries import EntryForm, external_ids_field
 from assessments.register.forms.fields import Choice, Choices, Day, Number, Term, Text, Yes
 from assessments.register.forms.rows import Column, Rows
-from assessments.restoration import vocabulary
+from assessments.restoration import rules, vocabulary
 from assessments.restoration.models import EstimateLine, Plan, WorkPackage
 
 DAYS = ("low_days", "likely_days", "high_days")
 RATES = ("low_rate", "likely_rate", "high_rate")
-
-
 DAY = r"(?:\d{4}-)?\d{2}-\d{2}"
 WRONG_DAY = _("'%(value)s' is no day. Write 2026-12-01, or 12-01 for every year.")
 
@@ -111,11 +109,11 @@ class PackageForm(EntryForm):
 class LineForm(EntryForm):
     element = Text(_("Element"), needed=_("Say what is estimated."), hint=_("what is to be done or bought"))
     category = Term(_("Category"), vocabulary.LINE_CATEGORY, needed=_("Choose a category."))
-    quantity = Number(_("Quantity"), most_of_all=10**10, needed=_("A number is needed here."))
+    quantity = Number(_("Quantity"), most_of_all=rules.MAX_QUANTITY, needed=_("A number is needed here."))
     unit = Term(_("Unit"), vocabulary.UNIT, needed=_("Choose a unit."))
-    low_rate = Number(_("Rate, low"), most_of_all=10**13, needed=_("A number is needed here."))
-    likely_rate = Number(_("Rate, likely"), most_of_all=10**13, needed=_("A number is needed here."))
-    high_rate = Number(_("Rate, high"), most_of_all=10**13, needed=_("A number is needed here."))
+    low_rate = Number(_("Rate, low"), most_of_all=rules.MAX_RATE, needed=_("A number is needed here."))
+    likely_rate = Number(_("Rate, likely"), most_of_all=rules.MAX_RATE, needed=_("A number is needed here."))
+    high_rate = Number(_("Rate, high"), most_of_all=rules.MAX_RATE, needed=_("A number is needed here."))
     rate_source = Text(_("Source of the rate"), hint=_("a quotation, a price book, earlier works"))
     rate_date = Day(_("Rate of"), hint=_("the day of the price"))
     external_ids = external_ids_field()

@@ -168,7 +168,7 @@ def _change(request: HttpRequest, id: UUID) -> HttpResponse:
 def _run(request: HttpRequest, found: Plan, by: Actor) -> None:
     data = request.POST
     what = data.get("what", "")
-    version = int(data["version"]) if data.get("version", "").isdigit() else None
+    version = int(data["version"]) if data.get("version", "").isdecimal() else None
     moves = {
         "submit": operations.submit,
         "pass": operations.pass_,

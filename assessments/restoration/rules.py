@@ -15,6 +15,10 @@ from decimal import Decimal
 Z80, Z90 = Decimal("0.8416"), Decimal("1.2816")
 ASSESSMENT_MAX_AGE = timedelta(days=366)
 CENT = Decimal("0.01")
+MAX_PACKAGES = 300
+"""What a forecast of ten thousand runs holds in 100 MB."""
+MAX_LINES, MAX_QUANTITY, MAX_RATE = 5_000, 10**9, 10**12
+"""The sum of so many lines of such amounts keeps its cents in the 28 digits of a Decimal."""
 
 
 @dataclass(frozen=True, slots=True)

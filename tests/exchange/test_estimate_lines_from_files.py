@@ -240,7 +240,7 @@ def test_a_number_that_can_mean_two_is_asked_about(world: SimpleNamespace, plan:
 def test_a_plan_has_no_more_lines_than_a_forecast_takes(
     world: SimpleNamespace, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assessments.restoration.operations.packages.MAX_LINES", 2)
+    monkeypatch.setattr("assessments.restoration.rules.MAX_LINES", 2)
     with pytest.raises(Invalid, match="at most 2 estimate lines"):
         run(world, plan, table(FRAMES, TOWER, SURVEY))
     assert not EstimateLine.objects.exists()

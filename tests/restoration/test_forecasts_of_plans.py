@@ -27,7 +27,7 @@ from assessments.restoration.messages import (
 )
 from assessments.restoration.models import Forecast, Plan, WorkPackage
 from assessments.restoration.operations.forecasting import FORECAST_TASK, forecasts_due
-from assessments.restoration.operations.packages import MAX_PACKAGES
+from assessments.restoration.rules import MAX_PACKAGES
 from tests import factories
 from tests.browser_form import form_values
 from tests.product.url_map import signed_in

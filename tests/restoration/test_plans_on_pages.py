@@ -136,3 +136,9 @@ def test_a_planner_is_told_that_a_plan_came_back_and_may_take_it_back(world: Sim
 def test_others_do_not_write_it(world: SimpleNamespace, plan: Plan, address: str) -> None:
     assert signed_in(world, "recorder").get(address.format(plan=plan.id)).status_code == 404
     assert signed_in(world, "verifier").get(address.format(plan=plan.id)).status_code == 403
+
+
+def test_a_version_that_is_no_number_breaks_nothing(world: SimpleNamespace, plan: Plan) -> None:
+    answer = signed_in(world, "planner").post(f"/plans/{plan.id}/change", {"what": "submit", "version": "²"})
+    assert answer.status_code == 422
+    assert "cannot be submitted" in answer.content.decode()

@@ -28,7 +28,7 @@ from assessments.kit.errors import Problem, invalid_field
 from assessments.kit.names import folded
 from assessments.kit.vocabulary import Vocabulary
 from assessments.restoration import operations as restoration
-from assessments.restoration import queries, vocabulary
+from assessments.restoration import queries, rules, vocabulary
 from assessments.restoration.messages import PackageIn, Rate
 from assessments.restoration.models import EstimateLine, Plan, WorkPackage
 
@@ -37,7 +37,6 @@ COLUMNS = (
     "rate_source", "rate_date", "version", "updated_at",
 )  # fmt: skip
 POINTS = {"low": "low_rate", "likely": "likely_rate", "high": "high_rate"}
-MOST = Decimal(10**12)
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
 """12,500 is twelve thousand and more to one, twelve and a half to another."""
 STEP = {"quantity": Decimal("0.001"), **dict.fromkeys(POINTS, Decimal("0.01"))}
@@ -52,7 +51,7 @@ def import_estimate_lines(data: bytes, plan_id: UUID, *, by: Actor, dry_run: boo
     except NotATable as failure:
         raise FileUnreadable(str(failure)) from None
     with transaction.atomic():
-        restoration.lock_writable(plan)
+        plan = restoration.lock_writable(plan)
         table = _Table(plan, by)
         for number, cells in rows:
             table.take(number, cells)
@@ -238,6 +237,6 @@ def _amount(cells: Mapping[str, str], name: str) -> Decimal:
         detail = _("'%(value)s' can mean two numbers. Write it without separators of thousands: 12500 or 12.5.")
         raise invalid_field(f"/{name}", "ambiguous", detail % {"value": cells[name]})
     amount = parsing.number(cells[name], f"/{name}") or Decimal(0)
-    if abs(amount) > MOST:
-        raise invalid_field(f"/{name}", "too_large", _("The number is too large."))
+    if abs(amount) > rules.MAX_RATE:
+        raise invalid_field(f"/{name}", "too_large", _("The number is too large. Look at its unit."))
     return amount.quantize(STEP[name])

@@ -18,16 +18,10 @@ from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import Stale, invalid_field
 from assessments.kit.messages import given
-from assessments.restoration import policy, vocabulary
+from assessments.restoration import policy, rules, vocabulary
 from assessments.restoration.messages import LineIn, LinePatch, PackageIn, PackagePatch
 from assessments.restoration.models import EstimateLine, Plan, WorkPackage
 from assessments.restoration.operations.plans import OPEN_FIELDS, lock_writable, record_edit, subject_of, writable
-
-MAX_LINES = 5_000
-MAX_QUANTITY, MAX_RATE = Decimal(10**9), Decimal(10**12)
-"""Sums of so many lines of such amounts keep their cents in 28 digits."""
-MAX_PACKAGES = 300
-"""What a forecast of ten thousand runs holds in 100 MB."""
 
 
 def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
@@ -41,9 +35,9 @@ def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
     with transaction.atomic():
         lock_writable(plan)
         values |= {"plan_id": plan.id, "place_in_list": plan.packages.count()}
-        if values["place_in_list"] >= MAX_PACKAGES:
+        if values["place_in_list"] >= rules.MAX_PACKAGES:
             detail = _("A plan has at most %(n)s work packages. A phase can be a plan of its own.")
-            raise invalid_field("/plan", "too_many", detail % {"n": MAX_PACKAGES})
+            raise invalid_field("/plan", "too_many", detail % {"n": rules.MAX_PACKAGES})
         package = recorded_changes.create(
             WorkPackage, values, by=by, verb="restoration.package.added", kind="package", site_id=plan.site_id,
             open_fields=OPEN_FIELDS, created_with=created_with, touched=[subject_of(plan)],
@@ -122,16 +116,16 @@ def _require_order(low: Decimal, likely: Decimal, high: Decimal, pointer: str) -
         raise invalid_field(pointer, "three_points", _("Three points run low, likely, high, and none is negative."))
 
 
-def _require_size(value: Decimal, most: Decimal, pointer: str) -> None:
+def _require_size(value: Decimal, most: int, pointer: str) -> None:
     if value > most:
-        raise invalid_field(pointer, "too_large", _("The number is too large."))
+        raise invalid_field(pointer, "too_large", _("The number is too large. Look at its unit."))
 
 
 def require_room_for_lines(plan: Plan, more: int = 1) -> None:
     """Raises `Invalid` where the plan would hold more lines than a forecast can take. Asked under the plan's lock."""
-    if EstimateLine.objects.filter(package__plan=plan).count() + more > MAX_LINES:
+    if EstimateLine.objects.filter(package__plan=plan).count() + more > rules.MAX_LINES:
         detail = _("A plan has at most %(n)s estimate lines. A phase can be a plan of its own.")
-        raise invalid_field("/package", "too_many", detail % {"n": MAX_LINES})
+        raise invalid_field("/package", "too_many", detail % {"n": rules.MAX_LINES})
 
 
 def _writable_package(package_id: UUID, by: Actor) -> WorkPackage:
@@ -168,11 +162,11 @@ def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
     created_with = digest_of_struct(message)
     if found := recorded_changes.already_there(EstimateLine, message.id, created_with):
         return found
-    values = line_values(given(message), plan)
-    values |= {"package_id": package.id, "place_in_list": package.lines.count()}
     with transaction.atomic():
-        lock_writable(plan)
+        plan = lock_writable(plan)
         require_room_for_lines(plan)
+        values = line_values(given(message), plan)
+        values |= {"package_id": package.id, "place_in_list": package.lines.count()}
         line = recorded_changes.create(
             EstimateLine, values, by=by, verb="restoration.line.added", kind="line", site_id=plan.site_id,
             open_fields=OPEN_FIELDS, created_with=created_with, touched=[subject_of(plan)],
@@ -184,9 +178,9 @@ def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
 def change_line(line_id: UUID, message: LinePatch, *, by: Actor, expected_version: int | None) -> EstimateLine:
     """Change an estimate line of a plan that may be written."""
     line, plan = _writable_line(line_id, by)
-    values = line_values(given(message), plan)
     with transaction.atomic():
-        lock_writable(plan)
+        plan = lock_writable(plan)
+        values = line_values(given(message), plan)
         line = recorded_changes.update(
             line, values, by=by, verb="restoration.line.changed", kind="line", site_id=plan.site_id,
             open_fields=OPEN_FIELDS, expected_version=expected_version,
@@ -203,11 +197,11 @@ def line_values(values: dict[str, Any], plan: Plan) -> dict[str, Any]:
     if "quantity" in values:
         if not values["quantity"].is_finite() or values["quantity"] <= 0:
             raise invalid_field("/quantity", "range", _("A quantity is more than nothing."))
-        _require_size(values["quantity"], MAX_QUANTITY, "/quantity")
+        _require_size(values["quantity"], rules.MAX_QUANTITY, "/quantity")
     if "rate" in values:
         rate = values.pop("rate")
         _require_order(rate.low, rate.likely, rate.high, "/rate")
-        _require_size(rate.high, MAX_RATE, "/rate/high")
+        _require_size(rate.high, rules.MAX_RATE, "/rate/high")
         if rate.currency != plan.currency:
             detail = _("The plan is estimated in %(currency)s.") % {"currency": plan.currency}
             raise invalid_field("/rate/currency", "currency", detail)

@@ -113,10 +113,12 @@ def require_writable(plan: Plan) -> None:
         raise PlanNotWritable
 
 
-def lock_writable(plan: Plan) -> None:
+def lock_writable(plan: Plan) -> Plan:
     """Holds a plan against being submitted, or written by others, until the end of the transaction: what it says is
-    frozen as one. Raises `PlanNotWritable` when somebody submitted it meanwhile."""
-    require_writable(Plan.objects.select_for_update(no_key=True).get(pk=plan.pk))
+    frozen as one. Returns it as it is now. Raises `PlanNotWritable` when somebody submitted it meanwhile."""
+    locked = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    require_writable(locked)
+    return locked
 
 
 def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_version: int | None) -> Plan:
@@ -125,9 +127,6 @@ def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_versio
     values = given(message)
     if "track" in values:
         vocabulary.TRACK.require(values["track"], "/track")
-    if values.get("currency", plan.currency) != plan.currency and _has_lines(plan):
-        detail = _("The lines are estimated in %(currency)s. Take them out before the currency changes.")
-        raise invalid_field("/currency", "currency", detail % {"currency": plan.currency})
     monuments = _monuments(values.pop("monuments"), plan.site_id) if "monuments" in values else None
     if "continues" in values:
         values["continues_id"] = _continued(values.pop("continues"), plan.id, by)
@@ -136,6 +135,10 @@ def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_versio
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
     with transaction.atomic():
+        locked = lock_writable(plan)
+        if values.get("currency", locked.currency) != locked.currency and _has_lines(locked):
+            detail = _("The lines are estimated in %(currency)s. Take them out before the currency changes.")
+            raise invalid_field("/currency", "currency", detail % {"currency": locked.currency})
         plan = recorded_changes.update(
             plan, values, by=by, verb="restoration.plan.changed", kind="plan", site_id=plan.site_id,
             open_fields=OPEN_FIELDS,
