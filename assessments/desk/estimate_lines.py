@@ -7,19 +7,18 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.desk.entries.crumbs import METHODS
+from assessments.desk.imports import MAX_ROWS_SHOWN, chosen_file
 from assessments.exchange import estimate_table
 from assessments.exchange import operations as exchange
 from assessments.exchange.errors import RowsUnreadable
-from assessments.kit.errors import Problem, TooLarge, invalid_field
+from assessments.kit.errors import Problem
 from assessments.people.authentication import signed_in
 from assessments.restoration import operations, queries
 
-MAX_BYTES = 2_000_000
-MAX_ROWS_SHOWN = 300
+MAX_MEGABYTES = 2
 
 
 @require_GET
@@ -41,7 +40,8 @@ def import_lines(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method == "POST":
         is_trial = "try" in request.POST
         try:
-            context["found"] = exchange.import_estimate_lines(_uploaded(request), plan.id, by=by, dry_run=is_trial)
+            data = chosen_file(request, MAX_MEGABYTES).read()
+            context["found"] = exchange.import_estimate_lines(data, plan.id, by=by, dry_run=is_trial)
         except RowsUnreadable as refusal:
             problem, context["bad"] = refusal, refusal.facts["bad"]
         except Problem as refusal:
@@ -52,12 +52,3 @@ def import_lines(request: HttpRequest, id: UUID) -> HttpResponse:
             context["bad"] = context["found"].bad
     context["problem"] = problem
     return render(request, "desk/import_lines.html", context, status=problem.status if problem else 200)
-
-
-def _uploaded(request: HttpRequest) -> bytes:
-    file: Any = request.FILES.get("file")
-    if file is None or not file.size:
-        raise invalid_field("/file", "missing", _("Choose a file that is not empty."))
-    if file.size > MAX_BYTES:
-        raise TooLarge(limit="2 MB")
-    return bytes(file.read())

@@ -20,7 +20,7 @@ from assessments.register import operations, policy, queries
 from assessments.register.models import Site
 from assessments.register.roles import May
 
-MAX_BYTES = 20_000_000
+MAX_MEGABYTES = 20
 MAX_ROWS_SHOWN = 300
 
 
@@ -38,7 +38,9 @@ def choose(request: HttpRequest, site_id: UUID) -> HttpResponse:
     problem: Problem | None = None
     if request.method == "POST":
         try:
-            kept = operations.receive_document(_staged(request), site_id=site.id, by=by)
+            kept = operations.receive_document(
+                operations.staged_document(chosen_file(request, MAX_MEGABYTES)), site_id=site.id, by=by
+            )
         except Problem as refusal:
             problem = refusal
         else:
@@ -47,13 +49,14 @@ def choose(request: HttpRequest, site_id: UUID) -> HttpResponse:
     return render(request, "desk/import.html", context, status=problem.status if problem else 200)
 
 
-def _staged(request: HttpRequest) -> operations.StagedDocument:
+def chosen_file(request: HttpRequest, megabytes: int) -> Any:
+    """The file that a form sent. Raises `Invalid` without one, and `TooLarge`."""
     file: Any = request.FILES.get("file")
     if file is None or not file.size:
         raise invalid_field("/file", "missing", _("Choose a file that is not empty."))
-    if file.size > MAX_BYTES:
-        raise TooLarge(limit="20 MB")
-    return operations.staged_document(file)
+    if file.size > megabytes * 1_000_000:
+        raise TooLarge(limit=f"{megabytes} MB")
+    return file
 
 
 @require_http_methods(["GET", "POST"])
