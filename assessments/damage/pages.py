@@ -167,22 +167,10 @@ def add_photographs(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def _receive_photographs(request: HttpRequest, report: DamageReport, by: Actor) -> list[Problem]:
     """Files of the form itself; or a photograph that the browser has sent by tus already, named by its id."""
-    taken, refused = [], []
-    if not request.FILES and (sent := _photo_id(request)):
-        taken.append(sent)
-    for file in request.FILES.getlist("photos"):
-        try:
-            photo = intake.receive_uploaded_photo(
-                file,
-                monument_id=report.monument_id,
-                obtained_from=intake.obtained_from(request),
-                by=by,
-                id=_photo_id(request),
-            )
-        except Problem as problem:
-            refused.append(problem)
-        else:
-            taken.append(photo.id)
+    named = _photo_id(request)
+    taken, refused = intake.receive_uploaded_photos(request, monument_id=report.monument_id, by=by, id=named)
+    if not request.FILES and named:
+        taken.append(named)
     if taken:
         operations.attach_photographs(report.id, taken, by=by)
         try:

@@ -24,16 +24,7 @@ PAGE_SIZE = 60
 
 def receive(request: HttpRequest, by: Actor, *, monument_id: UUID, blocks: Sequence[UUID] = ()) -> list[Problem]:
     """Files of a form without JavaScript, and what it says of them. Each file is received on its own."""
-    taken, refused = [], []
-    for file in request.FILES.getlist("photos"):
-        try:
-            photo = intake.receive_uploaded_photo(
-                file, monument_id=monument_id, obtained_from=intake.obtained_from(request), blocks=blocks, by=by
-            )
-        except Problem as problem:
-            refused.append(problem)
-        else:
-            taken.append(photo.id)
+    taken, refused = intake.receive_uploaded_photos(request, monument_id=monument_id, blocks=blocks, by=by)
     try:
         intake.describe_batch(taken, request.POST, by=by)
     except Problem as problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -19,7 +20,7 @@ from assessments.evidence.messages import DocumentIn, PhotoIn, PhotosPatch
 from assessments.evidence.models import Document, Photo
 from assessments.kit import ids, messages, parsing, typed_dates
 from assessments.kit.actor import Actor
-from assessments.kit.errors import invalid_field
+from assessments.kit.errors import Problem, invalid_field
 from assessments.kit.staging import stage
 
 BATCH = "photos_"
@@ -45,6 +46,23 @@ def receive_uploaded_photo(
         )
         photo = operations.register_photo(message, by=by)
         return photo if photo.has_arrived else operations.receive_file(photo, staged, by=by, sha256=message.sha256)
+
+
+def receive_uploaded_photos(
+    request: HttpRequest, *, monument_id: UUID, by: Actor, id: UUID | None = None, blocks: Sequence[UUID] = ()
+) -> tuple[list[UUID], list[Problem]]:
+    """The files of a form, each received on its own: those taken, and why others were not."""
+    taken, refused = [], []
+    for file in request.FILES.getlist("photos"):
+        try:
+            photo = receive_uploaded_photo(
+                file, monument_id=monument_id, obtained_from=obtained_from(request), by=by, id=id, blocks=blocks
+            )
+        except Problem as problem:
+            refused.append(problem)
+        else:
+            taken.append(photo.id)
+    return taken, refused
 
 
 def receive_uploaded_document(file: UploadedFile[bytes], *, site_id: UUID, by: Actor, **about: Any) -> Document:
@@ -120,10 +138,14 @@ def describe_batch(photos: Sequence[UUID], form: QueryDict, *, by: Actor) -> Non
     if not form.get("once"):
         operations.describe_many(messages.converted({"photos": list(photos), **said}, PhotosPatch), by=by)
         return
+    open_yet: dict[tuple[UUID, tuple[str, ...]], list[UUID]] = defaultdict(list)
     for photo in queries.photos(by).filter(pk__in=photos):
-        open_yet = {name: value for name, value in said.items() if not _is_said(photo, name)}
-        if open_yet:
-            operations.describe_many(messages.converted({"photos": [photo.id], **open_yet}, PhotosPatch), by=by)
+        names = tuple(name for name in said if not _is_said(photo, name))
+        if names:
+            open_yet[photo.site_id, names].append(photo.id)
+    for (_site, names), alike in open_yet.items():
+        patch = {"photos": alike, **{name: said[name] for name in names}}
+        operations.describe_many(messages.converted(patch, PhotosPatch), by=by)
 
 
 def _is_said(photo: Photo, name: str) -> bool:
