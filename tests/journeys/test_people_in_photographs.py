@@ -48,7 +48,7 @@ def test_one_tap_answers_for_a_whole_card_also_after_it_is_sent(open_page: Any) 
     expect(page.get_by_text(UNSAID)).to_have_count(before)
     # The answer holds for what is added to the batch later, too.
     page.locator("#photos").set_input_files(card(3, "Camera 1")[2:])
-    expect(page.get_by_role("link", name="CARD_2.jpg")).to_be_visible()
+    expect(page.locator("#gallery .caption").get_by_role("link", name="CARD_2.jpg")).to_be_visible()
     expect(page.get_by_text(UNSAID)).to_have_count(before)
 
 
