@@ -228,6 +228,8 @@ def open_gallery(page: Page) -> None:
     page.get_by_role("link", name="Site of Palmyra").click()
     page.get_by_role("link", name="Tower of Elahbel", exact=True).first.click()
     page.get_by_role("link", name="All photographs by day, before and after").click()
+    # Until it has loaded, nothing on it listens.
+    page.wait_for_url("**/photographs", wait_until="load")
 
 
 def test_what_arrives_while_the_gallery_is_read_anew_is_shown(browser: Browser, product: Product) -> None:
