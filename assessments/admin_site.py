@@ -9,6 +9,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.people.authentication import actor_of
@@ -47,5 +48,5 @@ class ZenobiaAdminSite(AdminSite):
         """Reviewers land on what waits for their decision, not on an index of tables."""
         standing = policy.standing(actor_of(request))
         if standing.sites_where(May.KEEP_PEOPLE) == []:
-            return redirect("admin:assessments_plan_changelist")
+            return redirect(f"{reverse('admin:assessments_plan_changelist')}?waiting=decision")
         return super().index(request, extra_context)

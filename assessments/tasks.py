@@ -57,6 +57,13 @@ def make_forecast(forecast_id: str) -> None:
     restoration.make_forecast(UUID(forecast_id), by=system("forecaster"))
 
 
+@shared_task(name="assessments.watch_plans")
+def watch_plans() -> None:
+    """Every minute: authorisations that are over lapse, and works stand still on ground that is released no longer."""
+    restoration.lapse_over()
+    restoration.suspend_on_lost_ground()
+
+
 @shared_task(name=evidence.TURN_TASK)
 def turn_photo(photo_id: str) -> None:
     evidence.make_turned(UUID(photo_id), by=system("photo-worker"))

@@ -53,7 +53,10 @@ def make_world() -> SimpleNamespace:
         users[role.value] = person(role.value)
         everywhere = role is Role.ADMINISTRATOR
         Membership.objects.create(user=users[role.value], site=None if everywhere else palmyra, role=role)
-    for name, role in (("recorder2", Role.RECORDER), ("verifier2", Role.VERIFIER), ("safety2", Role.SAFETY_OFFICER)):
+    for name, role in (
+        ("recorder2", Role.RECORDER), ("verifier2", Role.VERIFIER), ("safety2", Role.SAFETY_OFFICER),
+        ("national_reviewer2", Role.NATIONAL_REVIEWER), ("state_party2", Role.STATE_PARTY),
+    ):  # fmt: skip
         users[name] = person(name)
         Membership.objects.create(user=users[name], site=palmyra, role=role)
     users["outsider"] = person("outsider")

@@ -40,6 +40,8 @@ class Place:
 
 
 MUSEUM = (38.2760, 34.5535)
+DAMASCUS = (36.2903, 33.5125)
+"""The National Museum: longitude and latitude, as on any map."""
 
 PALMYRA = [
     Place(

@@ -134,7 +134,7 @@ class Story:
             ({"precision": "unknown", "as_written": "antiquity"}, date(1977, 1, 1), "Temple of Al-Lat, Palmyra", "", "found there in 1977"),
             (day_of("1977-01-01") | {"as_written": "from 1977"}, date(2015, 6, 27), "In front of the Palmyra Museum", "Palmyra Museum", ""),
             (day_of("2015-06-27"), date(2016, 12, 1), "Fragments at the Palmyra Museum", "Palmyra Museum", "smashed"),
-            ({"precision": "before", "to": "2017-10-01"}, None, "National Museum, Damascus", "DGAM", "repaired, shown from 1 October 2017"),
+            (between("2016-12-01", "2016-12-31"), None, "National Museum, Damascus", "DGAM", "repaired, shown from 1 October 2017"),
         ]  # fmt: skip
         for since, until, place, holder, reason in stays:
             register.record_location(
@@ -142,8 +142,8 @@ class Story:
                     id=ids.uuid7(), monument=lion, since=since, until=until, place=place, holder=holder, reason=reason,
                     owner="State of Syria", manager="Palmyra Museum" if holder else "",
                     source="Gulf Times, 2017; SANA, 2016", is_restricted="Damascus" in place,
-                    location=geometry.point(*places.MUSEUM) if "Museum, Damascus" not in place and "Museum" in place
-                    else None,
+                    location=geometry.point(*places.DAMASCUS) if "Damascus" in place
+                    else geometry.point(*places.MUSEUM) if "Museum" in place else None,
                 ),
                 by=self.cast.actor("verifier"),
             )  # fmt: skip

@@ -7,12 +7,22 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from assessments.demo.approvals import Approvals
 from assessments.demo.days import on
 from assessments.demo.people import Cast
 from assessments.kit import clock, ids
 from assessments.register.models import Authority, Monument, Site
 from assessments.restoration import operations as restoration
-from assessments.restoration.messages import DecisionIn, Duration, LineIn, PackageIn, PlanIn, Rate, Stoppage
+from assessments.restoration.messages import (
+    DecisionIn,
+    Duration,
+    LineIn,
+    PackageIn,
+    PlanIn,
+    Rate,
+    StipulationIn,
+    Stoppage,
+)
 
 
 class Works:
@@ -23,6 +33,9 @@ class Works:
 
     def load(self) -> None:
         planner = self.cast.actor("planner")
+        approvals = Approvals(self.site, self.cast)
+        approvals.find_works_begun([self.monuments["elahbel"].id])
+        approvals.record_requests()
         with on("2016-10-01"):
             arch = self._plan(
                 "EXERCISE: anastylosis of the Monumental Arch", ["arch"], "restoration", 3,
@@ -36,8 +49,21 @@ class Works:
             second = self._package(arch, "Anastylosis of the central arch", 90, 140, 260, after=[first])
             self._line(second, "scaffolding", "Scaffold and crane", "1", "sum", 60000, 85000, 140000)
             self._line(second, "anastylosis", "Re-assembly of blocks", "150", "nr", 800, 1150, 2100)
+            approvals.papers(arch, ("structural_study", "impact_assessment", "options_appraisal"))
+        with on("2016-10-28"):
+            approvals.answer_requests(arch)
             restoration.submit(arch, by=planner)
             restoration.pass_(arch, by=self.cast.actor("verifier"), note="Checked against the reports of April 2016.")
+        with on("2016-12-10"):
+            lion = self._plan(
+                "EXERCISE: putting the Lion of Al-Lat together", ["lion"], "restoration", 2,
+                "Give the fragments their form again, and show what is new.",
+                "Original fragments on a steel frame; what is missing is filled in another tone; nothing is guessed.",
+            )  # fmt: skip
+            pieces = self._package(lion, "Joining the fragments", 60, 100, 150)
+            self._line(pieces, "stone_conservation", "Joining and frame", "1", "sum", 32000, 40000, 55000)
+        approvals.close_the_lion(lion)
+        approvals.change_under_the_arch(self.monuments["arch"])
         with on("2017-04-22"):
             portal = self._plan(
                 "EXERCISE: shoring of the portal of the Temple of Bel", ["bel"], "emergency", None,
@@ -66,10 +92,26 @@ class Works:
                 DecisionIn(
                     outcome="endorse", dossier_sha256=plan.dossier_sha256, authority=authority,
                     text="EXERCISE. Endorsed as first aid.", signatory="Ziad Mansour", office="EXERCISE",
-                    stipulations=["EXERCISE: photographs before and after."],
+                    stipulations=[StipulationIn("EXERCISE: photographs before and after.", "closing")],
                 ),
                 by=self.cast.actor("reviewer2"),
             )  # fmt: skip
+
+        with on("2017-04-24"):
+            stage = self._plan(
+                "EXERCISE: props for the stage front of the Theatre", ["theatre"], "emergency", 4,
+                "Keep the stage front from falling.", "Reversible timber props; no anchors in old stone.",
+            )  # fmt: skip
+            props = self._package(stage, "Props", 6, 9, 20)
+            self._line(props, "shoring", "Timber props", "14", "nr", 700, 950, 1800)
+        approvals.await_a_second_person(stage)
+        salvage = self._plan(
+            "EXERCISE: fencing and salvage at the Tetrapylon", ["tetrapylon"], "emergency", None,
+            "Keep people and carts away from the fallen columns.", "Fence; bring the small pieces into the store.",
+        )  # fmt: skip
+        fence = self._package(salvage, "Fence and salvage", 2, 4, 8)
+        self._line(fence, "access_security", "Fence", "240", "m", 12, 18, 35)
+        approvals.hear_on_the_telephone(salvage)
 
     def _legal(self) -> list[UUID]:
         return list(Authority.objects.filter(mandate="legal").values_list("pk", flat=True))

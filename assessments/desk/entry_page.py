@@ -43,6 +43,8 @@ class EntryPage:
     with_document: Callable[[HttpRequest, dict[str, Any]], None] | None = None
     """Receives the document that came with the form, inside the same transaction."""
     note: str = ""
+    is_whole: bool = False
+    """Whether the message replaces all its fields at once, touched or not."""
 
 
 def respond(request: HttpRequest, page: EntryPage, by: Actor) -> HttpResponse:
@@ -72,7 +74,7 @@ def _version(request: HttpRequest, page: EntryPage) -> int | None:
 
 
 def _saved(request: HttpRequest, page: EntryPage, form: EntryForm, version: int | None, by: Actor) -> Any:
-    values = form.values() if page.row is None else form.changed()
+    values = form.values() if page.row is None or page.is_whole else form.changed()
     if page.with_document:
         page.with_document(request, values)
     if page.row is None:

@@ -127,6 +127,7 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "may_record_statements": policy.may(actor, May.STATE, found.id),
         "may_propose": policy.may(actor, May.PROPOSE, found.id),
         "may_plan": policy.may(actor, May.PLAN, found.id),
+        "may_find_unauthorised": policy.may(actor, May.FIND_UNAUTHORISED, found.id),
         "may_state": policy.may(actor, May.STATE_HAZARD_REGIME, found.id),
         "may_keep_register": policy.may(actor, May.KEEP_REGISTER, found.id),
     }

@@ -20,11 +20,11 @@ from assessments.restoration import forms, messages, operations, queries
 from assessments.restoration.models import Plan
 
 
-def _crumbs(plan: Plan) -> list[tuple[str, str]]:
+def crumbs_of_plan(plan: Plan) -> list[tuple[str, str]]:
     return [(reverse("site", args=[plan.site_id]), plan.site.label), (reverse("plan", args=[plan.id]), plan.title)]
 
 
-def _to_plan(plan: Plan) -> Any:
+def to_plan(plan: Plan) -> Any:
     return lambda _row: reverse("plan", args=[plan.id])
 
 
@@ -36,7 +36,7 @@ def edit_plan(request: HttpRequest, id: UUID) -> HttpResponse:
     others = queries.plans(by, site=plan.site_id).exclude(pk=plan.pk).order_by("-updated_at")[:200]
     page = EntryPage(
         heading=_("Edit the plan"), form=forms.PlanForm, message=messages.PlanPatch, save=operations.change_plan,
-        back=_to_plan(plan), kind="plan", row=plan, crumbs=_crumbs(plan),
+        back=to_plan(plan), kind="plan", row=plan, crumbs=crumbs_of_plan(plan),
         offered={
             "monuments": monument_choices(register.monuments_of(plan.site_id)),
             "continues": [(one.pk, one.title) for one in others],
@@ -55,7 +55,7 @@ def new_package(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
     page = EntryPage(
         heading=_("Add a work package"), form=forms.PackageForm, message=messages.PackageIn, save=save,
-        back=_to_plan(plan), kind="package", crumbs=_crumbs(plan), offered=_packages(plan),
+        back=to_plan(plan), kind="package", crumbs=crumbs_of_plan(plan), offered=_packages(plan),
     )  # fmt: skip
     return respond(request, page, by)
 
@@ -67,13 +67,17 @@ def edit_package(request: HttpRequest, id: UUID) -> HttpResponse:
     plan = operations.writable(package.plan_id, by)
     page = EntryPage(
         heading=package.title, form=forms.PackageForm, message=messages.PackagePatch, save=operations.change_package,
-        back=_to_plan(plan), kind="package", row=package, crumbs=_crumbs(plan), offered=_packages(plan, package.pk),
+        back=to_plan(plan), kind="package", row=package, crumbs=crumbs_of_plan(plan),
+        offered=_packages(plan, package.pk),
     )  # fmt: skip
     return respond(request, page, by)
 
 
 def _packages(plan: Plan, own: UUID | None = None) -> dict[str, Any]:
-    return {"depends_on": [(one.pk, one.title) for one in plan.packages.all() if one.pk != own]}
+    return {
+        "depends_on": [(one.pk, one.title) for one in plan.packages.all() if one.pk != own],
+        "phase": [(one, one) for one in plan.phases],
+    }
 
 
 @require_http_methods(METHODS)
@@ -87,7 +91,7 @@ def new_line(request: HttpRequest, package_id: UUID) -> HttpResponse:
 
     page = EntryPage(
         heading=_("Add an estimate line"), form=forms.LineForm, message=messages.LineIn, save=save,
-        back=_to_plan(plan), kind="line", crumbs=_crumbs(plan), initial={"currency": plan.currency},
+        back=to_plan(plan), kind="line", crumbs=crumbs_of_plan(plan), initial={"currency": plan.currency},
         note=_in_currency(plan),
     )  # fmt: skip
     return respond(request, page, by)
@@ -100,7 +104,7 @@ def edit_line(request: HttpRequest, id: UUID) -> HttpResponse:
     plan = operations.writable(line.package.plan_id, by)
     page = EntryPage(
         heading=line.element, form=forms.LineForm, message=messages.LinePatch, save=operations.change_line,
-        back=_to_plan(plan), kind="line", row=line, crumbs=_crumbs(plan), note=_in_currency(plan),
+        back=to_plan(plan), kind="line", row=line, crumbs=crumbs_of_plan(plan), note=_in_currency(plan),
     )  # fmt: skip
     return respond(request, page, by)
 

@@ -45,6 +45,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         _returned(actor),
         _to_verify(actor),
         _to_decide(actor),
+        _letters(actor),
         _to_pass(actor),
         _plans_returned(actor),
         _failed_photographs(actor),
@@ -83,8 +84,13 @@ def _to_verify(actor: Actor) -> Waiting:
 
 
 def _to_decide(actor: Actor) -> Waiting:
-    rows = restoration.plans_awaiting_decision(actor)
-    return Waiting(_("To decide"), *_count(rows, "state_since"), reverse("plans") + "?status=national_review")
+    rows = restoration.plans_to_decide(actor)
+    return Waiting(_("To decide"), *_count(rows, "state_since"), reverse("plans") + "?waiting=decision")
+
+
+def _letters(actor: Actor) -> Waiting:
+    rows = restoration.plans_with_letters(actor)
+    return Waiting(_("Decisions to confirm"), *_count(rows, "state_since"), reverse("plans") + "?waiting=letter")
 
 
 def _to_pass(actor: Actor) -> Waiting:
@@ -95,7 +101,7 @@ def _to_pass(actor: Actor) -> Waiting:
 
 def _plans_returned(actor: Actor) -> Waiting:
     rows = restoration.plans_returned_to(actor)
-    return Waiting(_("Plans that came back"), *_count(rows, "state_since"), reverse("plans") + "?returned=1")
+    return Waiting(_("Plans that came back"), *_count(rows, "state_since"), reverse("plans") + "?waiting=returned")
 
 
 def _failed_photographs(actor: Actor) -> Waiting:

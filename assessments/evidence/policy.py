@@ -24,8 +24,11 @@ from assessments.register.models import Monument
 from assessments.register.roles import May
 
 OUTSIDE_DELAY = timedelta(days=30)
-MAY_SEND_DOCUMENTS = (May.RECORD, May.KEEP_REGISTER, May.KEEP_SAFETY, May.PLAN)
-"""Register keepers and safety officers also upload documents, such as drawings and certificates."""
+MAY_SEND_DOCUMENTS = (
+    May.RECORD, May.KEEP_REGISTER, May.KEEP_SAFETY, May.KEEP_DOSSIER, May.REVIEW_NATIONALLY, May.RECORD_FOR_CENTRE,
+    May.RECORD_FOR_ADVISORY, May.RECORD_FOR_COMMITTEE,
+)  # fmt: skip
+"""Register keepers, safety officers, those who keep dossiers and those who record letters upload documents too."""
 
 _DOUBTFUL = ~Q(flags=[]) | Q(people="not_stated") | (Q(people="identifiable") & ~Q(consent="given"))
 

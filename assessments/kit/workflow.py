@@ -36,9 +36,8 @@ class Workflow:
             Transition(name, tuple(one.strip() for one in sources.split("|")), target)
             for sources, name, target in moves
         ]
-        self.states = [initial]
-        for move in self.moves:
-            self.states += [one for one in (*move.sources, move.target) if one not in self.states]
+        named = (state for move in self.moves for state in (*move.sources, move.target))
+        self.states = list(dict.fromkeys([initial, *named]))
 
     def find(self, state: str, name: str) -> Transition | None:
         return next((one for one in self.moves if one.name == name and state in one.sources), None)

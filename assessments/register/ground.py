@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Case, F, Model, Q, QuerySet, When
+from shapely.geometry import shape
 
 from assessments.audit.queries import values_then
-from assessments.kit import clock
+from assessments.kit import clock, geometry
 from assessments.kit.actor import Actor
 from assessments.kit.resources import get_visible
 from assessments.register import gate, policy
@@ -129,6 +130,17 @@ def _places_of(monuments: Sequence[Monument], on: date) -> dict[UUID, Place]:
         else:
             found[one.id] = one.site.boundary, 0.0
     return found
+
+
+def is_elsewhere(monument: Monument, on: date) -> bool:
+    """Whether a movable object was, on a day, outside its site: then the site's ground says nothing about it."""
+    if not monument.movable:
+        return False
+    place, _error = place_of(monument, on)
+    around = [one for one in (monument.site.boundary, monument.site.buffer_zone) if one]
+    if place is None or not around:
+        return False
+    return not any(geometry.touches(one, shape(place)) for one in around)
 
 
 @dataclass(frozen=True, slots=True)

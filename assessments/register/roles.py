@@ -51,6 +51,17 @@ class May(StrEnum):
     PLAN = "write plans"
     PASS_INTERNALLY = "pass plans from internal review"  # noqa: S105 - no password
     REVIEW_NATIONALLY = "review plans for the national authority"
+    DIRECT_NATIONALLY = "authorise and revoke for the national authority"
+    ACT_FOR_STATE_PARTY = "transmit and answer for the State Party"
+    RECORD_FOR_CENTRE = "record letters of the World Heritage Centre"
+    RECORD_FOR_ADVISORY = "record advice of the Advisory Bodies"
+    RECORD_FOR_COMMITTEE = "record decisions of the Committee"
+    HEAR_ORALLY = "record an oral authorisation"
+    KEEP_DOSSIER = "add documents to plans"
+    RUN_WORKS = "begin, resume and complete works"
+    HALT_WORKS = "suspend works"
+    FIND_UNAUTHORISED = "record works begun without authorisation"
+    KEEP_REQUESTS = "keep standing requests"
     KEEP_PEOPLE = "keep people and their roles"
     STATE = "record statements"
     REVEAL = "read the name of a protected member"
@@ -71,6 +82,17 @@ ROLES_BY_PERMISSION: dict[May, frozenset[Role]] = {
     May.PLAN: frozenset({Role.PLANNER}),
     May.PASS_INTERNALLY: frozenset({Role.VERIFIER}),
     May.REVIEW_NATIONALLY: frozenset({Role.NATIONAL_REVIEWER, Role.NATIONAL_DIRECTOR}),
+    May.DIRECT_NATIONALLY: frozenset({Role.NATIONAL_DIRECTOR}),
+    May.ACT_FOR_STATE_PARTY: frozenset({Role.STATE_PARTY}),
+    May.RECORD_FOR_CENTRE: frozenset({Role.WHC_OFFICER, Role.STATE_PARTY}),
+    May.RECORD_FOR_ADVISORY: frozenset({Role.ADVISORY_REVIEWER, Role.STATE_PARTY}),
+    May.RECORD_FOR_COMMITTEE: frozenset({Role.COMMITTEE_RECORDER, Role.STATE_PARTY}),
+    May.HEAR_ORALLY: frozenset({Role.WORKS_MANAGER, Role.VERIFIER, Role.NATIONAL_REVIEWER, Role.NATIONAL_DIRECTOR}),
+    May.KEEP_DOSSIER: frozenset({Role.PLANNER, Role.WORKS_MANAGER, Role.STATE_PARTY}),
+    May.RUN_WORKS: frozenset({Role.WORKS_MANAGER}),
+    May.HALT_WORKS: frozenset({Role.WORKS_MANAGER, Role.SAFETY_OFFICER}),
+    May.FIND_UNAUTHORISED: frozenset({Role.VERIFIER, Role.NATIONAL_REVIEWER, Role.NATIONAL_DIRECTOR}),
+    May.KEEP_REQUESTS: frozenset({Role.STATE_PARTY, Role.WHC_OFFICER, Role.COMMITTEE_RECORDER}),
     May.KEEP_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     May.REVEAL: frozenset({Role.VERIFIER, Role.ADMINISTRATOR}),
     May.STATE: frozenset({Role.VERIFIER, Role.STATE_PARTY, Role.WHC_OFFICER, Role.ADMINISTRATOR}),

@@ -1,11 +1,11 @@
-"""Plans in the admin site: one page to read a plan and decide on it. Decisions are operations, never admin edits."""
+"""Plans in the admin site: the queue by stage and age, and one page to read a plan and decide on it. Decisions are
+operations, never admin edits."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,17 +13,20 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from assessments.audit.queries import history_of
+from assessments.evidence import queries as evidence
+from assessments.kit.actor import Actor
 from assessments.kit.admin import ReadOnlyAdmin
-from assessments.kit.errors import Problem, invalid_field
+from assessments.kit.vocabulary import Vocabulary
 from assessments.people.authentication import actor_of
-from assessments.people.queries import user_of
+from assessments.people.queries import with_display_names
 from assessments.register import policy as register
 from assessments.register.roles import May, Role
-from assessments.restoration import charts, operations, queries, vocabulary
-from assessments.restoration.messages import DecisionIn
-from assessments.restoration.models import Decision, Plan
+from assessments.restoration import charts, forms, moves, queries, sentences, vocabulary
+from assessments.restoration.models import Plan
+from assessments.templatetags.zenobia import day
 
 
 def _may_look(request: HttpRequest) -> bool:
@@ -31,12 +34,44 @@ def _may_look(request: HttpRequest) -> bool:
     return Role.ADMINISTRATOR in standing.everywhere or standing.sites_where(May.REVIEW_NATIONALLY) != []
 
 
+class OfVocabulary(admin.SimpleListFilter):
+    """A filter over the terms of a vocabulary, in the reader's language; subclasses name it."""
+
+    terms: Vocabulary
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return self.terms.choices()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Plan]) -> QuerySet[Plan]:
+        return queryset.filter(**{str(self.parameter_name): self.value()}) if self.value() in self.terms else queryset
+
+
+class InState(OfVocabulary):
+    title, parameter_name, terms = gettext_lazy("State"), "status", vocabulary.PLAN_STATE
+
+
+class OnTrack(OfVocabulary):
+    title, parameter_name, terms = gettext_lazy("Track"), "track", vocabulary.TRACK
+
+
+class WaitingForMe(admin.SimpleListFilter):
+    title, parameter_name = gettext_lazy("Waiting for"), "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("decision", _("a decision of mine")), ("letter", _("my confirmation of an entry"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Plan]) -> QuerySet[Plan]:
+        by = actor_of(request)
+        wanted = {"decision": queries.plans_to_decide, "letter": queries.plans_with_letters}.get(self.value() or "")
+        return queryset.filter(pk__in=wanted(by).order_by().values("pk")) if wanted else queryset
+
+
 @admin.register(Plan)
 class PlanAdmin(ReadOnlyAdmin):
-    list_display = ("title", "site", "state", "state_since", "review")
-    list_filter = ("status", "track")
+    list_display = ("named", "place", "state", "since", "waited", "review")
+    list_filter = (WaitingForMe, InState, OnTrack)
     list_select_related = ("site",)
-    ordering = ("state_since",)
+    ordering = ("status", "state_since")
     search_fields = ("title",)
 
     def may_view(self, request: HttpRequest) -> bool:
@@ -45,13 +80,30 @@ class PlanAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
         return queries.plans(actor_of(request)).select_related("site")
 
+    @admin.display(description=gettext_lazy("Plan"), ordering="title")
+    def named(self, plan: Plan) -> str:
+        return plan.title
+
+    @admin.display(description=gettext_lazy("Site"))
+    def place(self, plan: Plan) -> str:
+        return plan.site.label
+
     @admin.display(description=gettext_lazy("State"), ordering="status")
     def state(self, plan: Plan) -> str:
         return vocabulary.PLAN_STATE.label(plan.status)
 
-    @admin.display(description="")
+    @admin.display(description=gettext_lazy("Since"), ordering="state_since")
+    def since(self, plan: Plan) -> str:
+        return day(plan.state_since)
+
+    @admin.display(description=gettext_lazy("Days"), ordering="state_since")
+    def waited(self, plan: Plan) -> str:
+        holder = queries.holder(plan)
+        return str(holder.days) if holder else ""
+
+    @admin.display(description="", empty_value="")
     def review(self, plan: Plan) -> str:
-        if plan.status != "national_review":
+        if not moves.acts_in(plan.status):
             return ""
         return format_html('<a href="{}">{}</a>', reverse("admin:plan-review", args=[plan.pk]), _("Read and decide"))
 
@@ -64,92 +116,42 @@ class PlanAdmin(ReadOnlyAdmin):
         by = actor_of(request)
         plan = queries.plan(by, id)
         register.require(by, May.REVIEW_NATIONALLY, plan.site_id)
-        problem = None
-        read_back = ""
-        if request.method == "POST":
-            try:
-                message = _message(request)
-                if request.POST.get("step") == "decide":
-                    decision = operations.decide(id, message, by=by)
-                    messages.info(request, _decision_message(plan, decision))
-                    return redirect("admin:assessments_plan_changelist")
-                if request.POST.get("step") == "read_back":
-                    read_back = _read_back_sentence(plan, message)
-            except Problem as refusal:
-                problem = refusal
-                plan = queries.plan(by, id)
-        context = {**self.admin_site.each_context(request), **_review_context(request, plan), "opts": self.model._meta}
-        context |= {"title": plan.title, "problem": problem, "read_back": read_back}
-        return render(request, "admin/plan_review.html", context, status=problem.status if problem else 200)
+        now = forms.step(request, plan, by)
+        if now.decided is not None:
+            messages.info(request, forms.decided_sentence(now.decided))
+            return redirect("admin:assessments_plan_changelist")
+        context = {**self.admin_site.each_context(request), **_review_context(by, plan), "opts": self.model._meta}
+        context |= {"title": plan.title, "deciding": now, **forms.decision_context(now)}
+        return render(request, "admin/plan_review.html", context, status=now.http_status)
 
 
-def _message(request: HttpRequest) -> DecisionIn:
-    data = request.POST
-    vocabulary.OUTCOME.require(data.get("outcome", ""), "/outcome")
-    stipulations = [one.strip() for one in data.get("stipulations", "").splitlines() if one.strip()]
-    return DecisionIn(
-        outcome=data["outcome"],
-        dossier_sha256=data.get("dossier_sha256", ""),
-        authority=UUID(data["authority"]) if data.get("authority") else UUID(int=0),
-        text=data.get("text", ""),
-        signatory=data.get("signatory", "").strip() or user_of(actor_of(request)).display_name,
-        office=data.get("office", ""),
-        instrument=data.get("instrument", "").strip()[:200],
-        language=_binding_language(data.get("language", "")),
-        stipulations=stipulations,
-    )
-
-
-def _binding_language(given: str) -> str:
-    if given not in dict(settings.LANGUAGES):
-        raise invalid_field("/language", "missing", _("Say in which language the decision binds."))
-    return given
-
-
-def _review_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
+def _review_context(by: Actor, plan: Plan) -> dict[str, Any]:
     reports = queries.verified_reports(plan)
     photos = [link.photo for report in reports for link in report.photo_links.all() if link.photo.state == "ready"]
     decisions = queries.decisions_on(plan)
     packages = queries.packages_of(plan)
+    estimate = queries.estimate(packages)
+    papers = list(plan.dossier_documents.select_related("document"))
+    readable = evidence.readable_documents(by, {one.document_id for one in papers})
+    own = [one for one in decisions if by.user_id in (one.entered_by_id, one.confirmed_by_id)]
     return {
         **charts.charts(plan, packages),
         "plan": plan,
-        "estimate": queries.estimate(packages),
+        "estimate": estimate,
         "monuments": list(plan.monuments.all()),
         "grades": queries.grades_of(plan),
         "reports": reports,
         "photos": list({photo.pk: photo for photo in photos}.values())[:12],
         "decisions": decisions,
+        "own": own[-1] if own else None,
         "since_last": plan.revision - decisions[-1].revision if decisions else None,
-        "authorities": queries.authorities_for(plan),
-        "person": user_of(actor_of(request)),
-        "typed": request.POST,
-        "languages": settings.LANGUAGES,
-    }
-
-
-def _read_back_sentence(plan: Plan, message: DecisionIn) -> str:
-    """The read-back: the decision in one sentence, shown for confirmation."""
-    authority = next((one for one in queries.authorities_for(plan) if one.pk == message.authority), None)
-    verbs = {
-        "endorse": _("%(who)s endorses version %(version)s of “%(title)s”%(conditions)s."),
-        "request_revision": _("%(who)s requests a revision of version %(version)s of “%(title)s”."),
-        "reject": _("%(who)s rejects version %(version)s of “%(title)s”."),
-    }
-    count = len(message.stipulations)
-    conditions = ""
-    if count:
-        conditions = ngettext(" with %(n)s stipulation", " with %(n)s stipulations", count) % {"n": count}
-    return verbs[message.outcome] % {
-        "who": authority.label if authority else "—",
-        "version": plan.revision,
-        "title": plan.title,
-        "conditions": conditions,
-    }
-
-
-def _decision_message(plan: Plan, decision: Decision) -> str:
-    return _("Decided: %(outcome)s, on dossier %(dossier)s…") % {
-        "outcome": vocabulary.OUTCOME.label(decision.outcome),
-        "dossier": decision.dossier_sha256[:12],
+        "contradictions": queries.contradictions(decisions),
+        "stipulations": queries.stipulations_of(plan),
+        "documents": [(one, one.document_id in readable) for one in papers],
+        "funding": queries.funding_of(plan, estimate.total.expected),
+        "requests": [(one, plan.request_answers.get(str(one.id), "")) for one in queries.standing_requests(plan)],
+        "changes": [(one, sentences.change(one.code)) for one in queries.basis_changes(plan)],
+        "next_gates": sentences.next_gates(plan),
+        "holder": queries.holder(plan),
+        "history": with_display_names(history_of("plan", plan.id)),
     }

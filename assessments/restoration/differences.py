@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from assessments.damage.models import DamageReport
+from assessments.evidence import queries as evidence
+from assessments.kit.actor import Actor
 from assessments.kit.seal import Opened
 from assessments.kit.side_by_side import Row, Section, filled
 from assessments.register.models import Monument
 from assessments.restoration import vocabulary
-from assessments.templatetags.zenobia import day, money, stoppage
+from assessments.restoration.models import StandingRequest
+from assessments.templatetags.zenobia import day, money, stoppage, when
 
 Document = Mapping[str, Any]
 
@@ -30,6 +33,13 @@ FIELDS = {
     "basis_of_estimate": gettext_noop("Basis of the estimate"),
     "crews": gettext_noop("Crews"),
     "stoppages": gettext_noop("Seasons and stoppages"),
+    "phases": gettext_noop("Phases"),
+    "options_appraisal": gettext_noop("Options considered"),
+    "original_fabric_share": gettext_noop("Share of original fabric"),
+    "begun_on": gettext_noop("Begun without authorisation"),
+    "age_override": gettext_noop("Why older assessments count"),
+    "request_answers": gettext_noop("Answers to standing requests"),
+    "documents": gettext_noop("Documents"),
     "reports": gettext_noop("Verified reports"),
     "is_exercise": gettext_noop("Exercise"),
 }
@@ -38,13 +48,14 @@ PACKAGE_FIELDS = {
     "description": gettext_noop("Description"),
     "duration_days": gettext_noop("Working days, low – likely – high"),
     "crew": gettext_noop("Crew"),
+    "phase": gettext_noop("Phase"),
     "depends_on": gettext_noop("After"),
 }
 
 
-def dossier_in_words(after: Opened, before: Opened | None = None) -> list[Section]:
+def dossier_in_words(after: Opened, before: Opened | None = None, *, by: Actor) -> list[Section]:
     """A dossier whole, every field in words; beside an earlier one if one is given."""
-    names = _names([after.document, *([before.document] if before else [])])
+    names = _names([after.document, *([before.document] if before else [])], by)
 
     def row(label: str, name: str) -> Row:
         was = _in_words(before, name, names) if before else None
@@ -96,12 +107,19 @@ def _line(line: Document | None) -> str:
     return " · ".join(filter(None, facts))
 
 
-def _names(documents: list[Document]) -> dict[str, str]:
-    """What the ids in these documents are called."""
+def _names(documents: list[Document], by: Actor) -> dict[str, str]:
+    """What the ids in these documents are called, as far as the reader may know."""
     monuments = {one for document in documents for one in document.get("monuments") or []}
+    requests = {one for document in documents for one in document.get("request_answers") or {}}
+    papers = {one["document"] for document in documents for one in document.get("documents") or []}
     reports = {one["id"] for document in documents for one in document.get("reports") or []}
     found = {str(one.pk): one.label for one in Monument.objects.filter(pk__in=monuments)}
     found |= {str(one.pk): one.reference or "" for one in DamageReport.objects.filter(pk__in=reports)}
+    found |= {
+        str(one.pk): f"{one.decision} §{one.paragraph}" if one.paragraph else one.decision
+        for one in StandingRequest.objects.filter(pk__in=requests)
+    }
+    found |= {str(one.pk): one.caption or one.filename for one in evidence.documents(by).filter(pk__in=papers)}
     for document in documents:
         found |= {str(one["id"]): one["title"] for one in document.get("packages") or []}
     return found
@@ -123,6 +141,16 @@ _FORMATTERS: dict[str, Callable[[Any, Mapping[str, str]], str]] = {
     "price_date": lambda value, _names: day(value),
     "stoppages": lambda value, _names: "; ".join(stoppage(one) for one in value),
     "crews": lambda value, _names: ", ".join(f"{name}: {teams}" for name, teams in sorted(value.items())),
+    "phases": lambda value, _names: ", ".join(value),
+    "begun_on": lambda value, _names: when(value),
+    "request_answers": lambda value, names: "\n".join(
+        f"{names.get(one, one)}: {answer}" for one, answer in sorted(value.items())
+    ),
+    "documents": lambda value, names: "\n".join(
+        f"{vocabulary.DOSSIER_DOCUMENT.label(one['purpose'])}: {names.get(one['document'], one['document'])} "
+        f"({one['sha256'][:12]}…)"
+        for one in value
+    ),
     "is_exercise": lambda value, _names: _("yes") if value else _("no"),
     "reports": lambda value, names: ", ".join(
         f"{names.get(one['id'], one['id'])} ({_('submission')} {one['revision']})" for one in value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -10,9 +11,11 @@ from django.db.models import Q, QuerySet
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.people.errors import SecondFactorNeeded
+from assessments.people.models import User
 from assessments.register import policy as register
-from assessments.register.roles import May
-from assessments.restoration.models import Decision, Plan, PlanEdit
+from assessments.register.models import Membership
+from assessments.register.roles import May, Role
+from assessments.restoration.models import ConflictOfInterest, Decision, Deputation, Plan, PlanEdit
 
 
 def visible_plans(actor: Actor) -> QuerySet[Plan]:
@@ -30,6 +33,31 @@ def wrote(plan: Plan, actor: Actor) -> bool:
     last = Decision.objects.filter(plan=plan).order_by("-decided_at").values_list("decided_at", flat=True).first()
     edits = PlanEdit.objects.filter(plan=plan, user_id=actor.user_id)
     return (edits.filter(at__gt=last) if last else edits).exists()
+
+
+def declared_interest(plan: Plan, actor: Actor) -> bool:
+    return ConflictOfInterest.objects.filter(plan=plan, user_id=actor.user_id).exists()
+
+
+def directs(user_id: UUID | None, plan: Plan) -> bool:
+    """Whether a person directs the national authority on a plan's site."""
+    rows = Membership.objects.filter(user=user_id, role=Role.NATIONAL_DIRECTOR, is_active=True)
+    return rows.filter(Q(site=plan.site_id) | Q(site__isnull=True)).exists()
+
+
+def principal_of(user_id: UUID | None, plan: Plan) -> User | None:
+    """The director for whom this person acts on the plan's site today; None for those who are nobody's deputy, and
+    where the director may not decide on this plan either."""
+    today = plan.site.today
+    rows = Deputation.objects.filter(
+        site=plan.site_id, deputy=user_id, ended_at__isnull=True, first_day__lte=today, last_day__gte=today,
+    )  # fmt: skip
+    directs = Q(principal__memberships__site=plan.site_id) | Q(principal__memberships__site__isnull=True)
+    rows = rows.filter(
+        directs, principal__memberships__role=Role.NATIONAL_DIRECTOR, principal__memberships__is_active=True
+    )
+    found = rows.exclude(principal__in=plan.conflicts_of_interest.values("user")).select_related("principal").first()
+    return found.principal if found else None
 
 
 def require_second_factor(actor: Actor) -> None:

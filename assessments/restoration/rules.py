@@ -76,6 +76,7 @@ class Readiness:
     packages: int
     seen_on: Sequence[date | None]
     on: date
+    age_is_overridden: bool = False
 
 
 def missing_to_submit(plan: Readiness) -> list[tuple[str, str]]:
@@ -94,7 +95,9 @@ def missing_to_submit(plan: Readiness) -> list[tuple[str, str]]:
     elif plan.packages_without_lines:
         found.append(("package_without_estimate", "/packages"))
     if plan.track != "emergency":
-        if any(day is not None and plan.on - day > ASSESSMENT_MAX_AGE for day in plan.seen_on):
+        if not plan.age_is_overridden and any(
+            day is not None and plan.on - day > ASSESSMENT_MAX_AGE for day in plan.seen_on
+        ):
             found.append(("assessment_too_old", "/monuments"))
         if plan.estimate_class is None or plan.estimate_class > 4:
             found.append(("class_too_rough", "/estimate_class"))

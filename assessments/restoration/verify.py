@@ -10,6 +10,7 @@ def verify_dossiers(verdict: Verdict) -> int:
     """Check every dossier against its digest, its private values, the ledger, its plan and the decisions about it.
     Returns how many there are."""
     in_ledger = sealed_digests("restoration.plan.submitted", "dossier_sha256")
+    in_ledger |= sealed_digests("restoration.dossier.frozen", "dossier_sha256")
     known: set[tuple[object, str]] = set()
     count = 0
     for one in Dossier.objects.order_by("plan_id", "revision").iterator(chunk_size=200):

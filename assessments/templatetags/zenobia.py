@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -80,6 +80,15 @@ def moment(value: datetime | None, zone: str = "") -> str:
         return ""
     here = timezone.localtime(value, ZoneInfo(zone) if zone else None)
     return format_datetime(here, "d MMMM y, HH:mm", locale=_locale()).translate(_TO_LATIN)
+
+
+@register.filter
+def until(value: datetime | None, zone: str) -> str:
+    """The last day of something that ends at midnight in the given time zone, else the moment at which it ends."""
+    if not value:
+        return ""
+    here = timezone.localtime(value, ZoneInfo(zone))
+    return day(here.date() - timedelta(days=1)) if here.time() == time() else moment(value, zone)
 
 
 @register.filter

@@ -6,6 +6,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
+
 from assessments.evidence import operations as evidence
 from assessments.evidence.messages import AnnotationIn, PairIn
 from assessments.exchange import operations as exchange
@@ -14,8 +16,10 @@ from assessments.kit.checksums import sha256_of_file
 from assessments.people import operations as people
 from assessments.register import messages as m
 from assessments.register import operations as register
+from assessments.restoration import messages as r
 from assessments.restoration import operations as restoration
 from assessments.restoration.messages import Duration, LineIn, PackageIn, PlanIn, Rate
+from assessments.restoration.models import Decision, EnteredDecision, Stipulation
 from tests import factories
 
 NAME = [m.Name("Bay", "en")]
@@ -114,4 +118,35 @@ def _works(world: SimpleNamespace) -> dict[str, Any]:
         id=ids.uuid7(), category="shoring", element="Frames", quantity=Decimal(6), unit="nr",
         rate=Rate(low=Decimal(1), likely=Decimal(2), high=Decimal(3), currency="EUR"),
     )  # fmt: skip
-    return {"plans": plan.id, "packages": package.id, "lines": restoration.add_line(package.id, line, by=planner).id}
+    made = {"plans": plan.id, "packages": package.id, "lines": restoration.add_line(package.id, line, by=planner).id}
+    return made | _around_plans(world, plan.id)
+
+
+def _around_plans(world: SimpleNamespace, plan: Any) -> dict[str, Any]:
+    planner, today = world.by("planner"), world.site.today
+    paper = factories.document(world, b"study").id
+    document = restoration.add_document(plan, r.PlanDocumentIn(paper, "structural_study"), by=planner)
+    money = r.FundingIn(id=ids.uuid7(), funder="A fund", stage="pledged", amount=Decimal(9), stated_on=today)
+    request = r.StandingRequestIn(
+        id=ids.uuid7(), site=world.site.id, authority=world.authority.id, decision="40 COM 7A.17", text="Wait.",
+        since=today,
+    )  # fmt: skip
+    deputy = r.DeputationIn(world.site.id, world.users["national_reviewer"].id, today, today)
+    director = world.by("national_director", second_factor_at=clock.recorded_now())
+    decision = Decision.objects.create(
+        plan_id=plan, authority=world.authority, kind="authorisation", outcome="request_revision", text="Once more.",
+        signatory="A. Signer", entered_by=world.users["national_reviewer"], dossier_sha256="0" * 64, revision=1,
+    )  # fmt: skip
+    condition = Stipulation.objects.create(plan_id=plan, decision=decision, number=1, text="Show the joints.")
+    entered = EnteredDecision.objects.create(
+        plan_id=plan, entered_by=world.users["national_reviewer"],
+        message=msgspec.to_builtins(
+            r.DecisionIn(outcome="reject", dossier_sha256="0" * 64, authority=world.authority.id, signatory="A")
+        ),
+    )  # fmt: skip
+    return {
+        "dossier-documents": document.id, "funding": restoration.record_funding(plan, money, by=planner).id,
+        "standing-requests": restoration.record_request(request, by=world.by("state_party")).id,
+        "deputations": restoration.depute(deputy, by=director).id, "stipulations": condition.id,
+        "entered-decisions": entered.id,
+    }  # fmt: skip

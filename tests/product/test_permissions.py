@@ -24,7 +24,9 @@ ROLES = (
     "verifier",
     "safety_officer",
     "planner",
+    "works_manager",
     "national_reviewer",
+    "state_party",
     "administrator",
 )
 ADMIN_PAGES = ("/admin/", "/admin/assessments/user/", "/admin/assessments/user/invite/", "/admin/assessments/plan/")

@@ -18,7 +18,10 @@ from tests.product.samples import of_each_kind
 from tests.product.url_map import endpoints, filled, signed_in
 
 METHODS = ("POST", "PATCH", "DELETE")
-ROLES = ("recorder", "verifier", "safety_officer", "planner", "national_reviewer", "administrator")
+ROLES = (
+    "recorder", "verifier", "safety_officer", "planner", "works_manager", "national_reviewer", "state_party",
+    "administrator",
+)  # fmt: skip
 WRONG_BODY = json.dumps({"no such field": 1})
 ORDER = ["401", "404", "428", "412"]
 

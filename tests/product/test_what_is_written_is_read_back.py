@@ -16,7 +16,7 @@ import pytest
 from assessments.evidence import messages as e
 from assessments.kit import ids
 from assessments.register import messages as m
-from assessments.register.models import Block, Membership, Monument
+from assessments.register.models import Authority, Block, Membership, Monument
 from assessments.register.roles import Role
 from assessments.restoration import messages as r
 from tests import factories
@@ -61,6 +61,8 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
     Monument.objects.filter(pk=arch).update(movable=True)
     Membership.objects.create(user=world.users["verifier"], site=None, role=Role.VERIFIER)
     other = factories.site("UGA")
+    another = Authority.objects.create(names=[{"text": "Committee", "language": "en"}], mandate="international")
+    another.sites.add(world.site)
     below = factories.monument(world.site, "Group")
     document = str(factories.document(world, by="verifier").id)
     certificate = str(factories.document(world, b"c1", by="safety_officer", document_kind="certificate").id)
@@ -292,12 +294,14 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
                 "approach": "a", "language": "fr", "currency": "EUR", "price_date": "2016-05-01", "estimate_class": 4,
                 "basis_of_estimate": "b", "continues": "{plan}", "crews": {"masons": 2},
                 "stoppages": [{"since": "12-01", "until": "02-28", "reason": "Rain"}], "is_exercise": True, "external_ids": IDS,
+                "phases": ["One", "Two"], "options_appraisal": "Nothing, or props", "original_fabric_share": "0.500",
             },
             {
                 "title": "U", "monuments": [str(below.id)], "track": "emergency", "objectives": "p", "approach": "c",
                 "language": "en", "currency": "USD", "price_date": None, "estimate_class": None,
                 "basis_of_estimate": "d", "continues": None, "crews": {"masons": 3, "survey": 1},
                 "stoppages": [{"since": "2016-06-06", "until": "2016-07-05", "reason": ""}], "is_exercise": False, "external_ids": OTHER_IDS,
+                "phases": ["Three"], "options_appraisal": "Props", "original_fabric_share": None,
             },
             SITE,
         ),
@@ -305,11 +309,11 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
             "packages", "planner", r.PackageIn, r.PackagePatch,
             {
                 "title": "Shoring", "description": "d", "depends_on": ["{package}"], "external_ids": IDS, "crew": "masons",
-                "duration_days": {"low": "1.0", "likely": "2.0", "high": "3.0"},
+                "phase": "Ground", "duration_days": {"low": "1.0", "likely": "2.0", "high": "3.0"},
             },
             {
                 "title": "Props", "description": "e", "depends_on": [], "external_ids": OTHER_IDS, "crew": "survey",
-                "duration_days": None,
+                "phase": "", "duration_days": None,
             },
             made_at="plans/{plan}/packages",
         ),
@@ -327,12 +331,38 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
             },
             made_at="packages/{package}/lines",
         ),
+        "funding": Case(
+            "funding", "planner", r.FundingIn, r.FundingPatch,
+            {
+                "funder": "A fund", "stage": "pledged", "amount": "1200.00", "stated_on": "2016-05-01",
+                "restrictions": "No salaries", "source": "Letter", "external_ids": IDS,
+            },
+            {
+                "funder": "A bank", "stage": "received", "amount": "900.50", "stated_on": "2016-06-01",
+                "restrictions": "", "source": "Statement", "external_ids": OTHER_IDS,
+            },
+            made_at="plans/{plan}/funding",
+        ),
+        "standing-requests": Case(
+            "standing-requests", "state_party", r.StandingRequestIn, r.StandingRequestPatch,
+            {
+                "site": site, "authority": str(world.authority.id), "decision": "40 COM 7A.17", "paragraph": "6",
+                "text": "Wait.", "language": "en", "since": "2016-07-20", "until": "2019-07-10", "done": "We wait.",
+                "tracks": ["restoration"], "source": "Book", "external_ids": IDS,
+            },
+            {
+                "authority": str(another.id), "decision": "41 COM 7A.3", "paragraph": "7", "text": "Attendre.",
+                "language": "fr", "since": "2017-07-20", "until": None, "done": "Done.", "tracks": ["emergency"],
+                "source": "List", "external_ids": OTHER_IDS,
+            },
+            SITE,
+        ),
     }  # fmt: skip
 
 
 NAMES_OF_CASES = ("organisations", "sites", "monuments", "parts", "locations", "blocks", "visits", "incidents",
                   "statements", "authorities", "hazard-zones", "clearances", "entry-permits", "access-changes", "photos",
-                  "documents", "plans", "packages", "lines")  # fmt: skip
+                  "documents", "plans", "packages", "lines", "funding", "standing-requests")  # fmt: skip
 
 
 def _fields(message: Any) -> set[str]:
@@ -384,7 +414,8 @@ def _filled(text: str, world: SimpleNamespace, api: Any, name: str) -> str:
         if not hasattr(world, "plan"):
             world.plan, world.package = str(ids.uuid7()), str(ids.uuid7())
             planner = api("planner")
-            assert planner.post("/plans", {"id": world.plan, "site": str(world.site.id), "title": "P"}).status == 201
+            plan = {"id": world.plan, "site": str(world.site.id), "title": "P", "phases": ["Ground"]}
+            assert planner.post("/plans", plan).status == 201
             package = {"id": world.package, "title": "First"}
             assert planner.post(f"/plans/{world.plan}/packages", package).status == 201
         text = text.replace("{plan}", world.plan).replace("{package}", world.package)

@@ -126,8 +126,8 @@ def test_who_judges_a_submitted_plan_finds_its_forecast(world: SimpleNamespace, 
     assert "Work it out" not in page
 
 
-def test_after_the_national_endorsement_the_end_counts_from_its_day(world: SimpleNamespace, plan: Plan) -> None:
-    plan.status, plan.state_since = "nationally_endorsed", datetime(2016, 5, 2, 10, tzinfo=UTC)
+def test_once_works_are_authorised_the_end_counts_from_its_day(world: SimpleNamespace, plan: Plan) -> None:
+    plan.status, plan.state_since = "permit_issued", datetime(2016, 5, 2, 10, tzinfo=UTC)
     start = queries.works_begin(plan)
     assert (start.day, start.is_awaited) == (date(2016, 5, 2), False)
     assert start.after(5) == date(2016, 5, 9)

@@ -121,7 +121,7 @@ def test_a_planner_is_told_that_a_plan_came_back_and_may_take_it_back(world: Sim
     assert "Plans that came back" not in client.get("/").content.decode()
     operations.send_back(plan.id, by=world.by("verifier"), note="Once more.")
     assert "Plans that came back" in client.get("/").content.decode()
-    assert plan.title in client.get("/plans?returned=1").content.decode()
+    assert plan.title in client.get("/plans?waiting=returned").content.decode()
     assert list(queries.plans_returned_to(world.by("recorder"))) == []
     page = sent(client, f"/plans/{plan.id}/change", {"what": "withdraw"}, 422)
     assert "Say why it is taken back." in page

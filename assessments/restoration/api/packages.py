@@ -41,6 +41,12 @@ class PackageOut(msgspec.Struct, kw_only=True):
     description: str
     duration_days: dict[str, Decimal] | None
     crew: str
+    phase: str
+    progress_percent: int
+    began_on: date | None
+    ended_on: date | None
+    actual_cost: Decimal | None
+    works_note: str
     depends_on: list[UUID]
     lines: list[LineOut]
     external_ids: list[dict[str, str]]
@@ -64,7 +70,8 @@ def package_out(package: WorkPackage, currency: str) -> PackageOut:
         days = {"low": package.low_days, "likely": package.likely_days, "high": package.high_days}
     return PackageOut(
         id=package.id, plan=package.plan_id, title=package.title, description=package.description, duration_days=days,
-        crew=package.crew,
+        crew=package.crew, phase=package.phase, progress_percent=package.progress_percent, began_on=package.began_on,
+        ended_on=package.ended_on, actual_cost=package.actual_cost, works_note=package.works_note,
         depends_on=sorted(one.id for one in package.depends_on.all()), version=package.version,
         lines=[line_out(one, currency) for one in package.lines.all()], external_ids=package.external_ids,
     )  # fmt: skip

@@ -19,9 +19,11 @@ from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, resp
 from assessments.kit.errors import NotFound
 from assessments.kit.sealed_response import sealed_response
 from assessments.people.authentication import signed_in
+from assessments.register import policy as register
+from assessments.register.roles import May
 from assessments.restoration import messages, operations, queries, rules
 from assessments.restoration.api.packages import planner_of
-from assessments.restoration.models import Decision, Dossier, Plan
+from assessments.restoration.models import Dossier, Plan
 from assessments.restoration.workflow import PLAN
 
 
@@ -55,6 +57,13 @@ class PlanOut(msgspec.Struct, kw_only=True):
     continues: UUID | None
     crews: dict[str, int]
     stoppages: list[dict[str, str]]
+    phases: list[str]
+    options_appraisal: str
+    original_fabric_share: Decimal | None
+    age_override: str
+    request_answers: dict[str, str]
+    begun: dict[str, Any] | None
+    valid_until: datetime | None
     is_exercise: bool
     status: str
     revision: int
@@ -74,23 +83,6 @@ class EstimateOut(msgspec.Struct, kw_only=True):
     by_category: dict[str, RangeOut]
 
 
-class DecisionOut(msgspec.Struct, kw_only=True):
-    id: UUID
-    authority: UUID
-    kind: str
-    outcome: str
-    text: str
-    signatory: str
-    office: str
-    instrument: str
-    language: str
-    taken: str
-    decided_at: datetime
-    dossier_sha256: str
-    revision: int
-    stipulations: list[str]
-
-
 class PlanQuery(Page, kw_only=True):
     site: UUID | None = None
     status: str = ""
@@ -103,7 +95,10 @@ def plan_out(plan: Plan) -> PlanOut:
         title=plan.title, objectives=plan.objectives, approach=plan.approach, language=plan.language,
         currency=plan.currency, price_date=plan.price_date, estimate_class=plan.estimate_class,
         basis_of_estimate=plan.basis_of_estimate, continues=plan.continues_id, crews=plan.crews,
-        stoppages=plan.stoppages, is_exercise=plan.is_exercise,
+        stoppages=plan.stoppages, phases=plan.phases, options_appraisal=plan.options_appraisal,
+        original_fabric_share=plan.original_fabric_share, age_override=plan.age_override,
+        request_answers=plan.request_answers, begun=plan.begun_on or None, valid_until=plan.valid_until,
+        is_exercise=plan.is_exercise,
         status=plan.status, revision=plan.revision, dossier_sha256=plan.dossier_sha256 or None, version=plan.version,
         created_at=plan.created_at, updated_at=plan.updated_at, external_ids=plan.external_ids,
     )  # fmt: skip
@@ -116,15 +111,6 @@ def range_out(found: rules.Range, currency: str) -> RangeOut:
     return RangeOut(
         money(found.low), money(found.likely), money(found.high), money(found.p10), money(found.p80), money(found.p90)
     )
-
-
-def decision_out(one: Decision) -> DecisionOut:
-    return DecisionOut(
-        id=one.id, authority=one.authority_id, kind=one.kind, outcome=one.outcome, text=one.text,
-        signatory=one.signatory, office=one.office, instrument=one.instrument, language=one.language, taken=one.taken,
-        decided_at=one.decided_at, dossier_sha256=one.dossier_sha256, revision=one.revision,
-        stipulations=one.stipulations,
-    )  # fmt: skip
 
 
 class PlanList(JSONView):
@@ -173,28 +159,6 @@ class Estimate(JSONView):
         )  # fmt: skip
 
 
-class Decisions(JSONView):
-    @endpoint("Decisions on a plan, each with the dossier it saw", response=DecisionOut, many=True)
-    def get(self, request: Request, id: UUID) -> dict[str, Any]:
-        plan = queries.plan(signed_in(request), id)
-        return {"results": [decision_out(one) for one in queries.decisions_on(plan)], "next": None}
-
-    @endpoint(
-        "Decide for the national authority",
-        request=messages.DecisionIn,
-        response=DecisionOut,
-        status=201,
-        if_match=True,
-    )
-    def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
-        by = signed_in(request)
-        plan = queries.plan(by, id)
-        operations.require_decider(plan, by)
-        version = if_match(plan)
-        PLAN.require(plan.status, "endorse")
-        return respond(decision_out(operations.decide(id, body(), by=by, expected_version=version)), status=201)
-
-
 class DossierOut(msgspec.Struct):
     """`document` as it was submitted; fields in `erased` were erased since."""
 
@@ -239,9 +203,10 @@ def _base64(hexadecimal: str) -> str:
 
 
 def _transition_view(
-    name: str, summary: str, move: str, require: Callable[[Plan, Actor], None], run: Callable[..., Plan]
+    name: str, summary: str, move: str | None, require: Callable[[Plan, Actor], None], run: Callable[..., Plan]
 ) -> type[JSONView]:  # fmt: skip
-    """The view of one workflow transition with a note: `require` checks who may do it, `move` is its name."""
+    """The view of one workflow transition with a note: `require` checks who may do it, `move` is its name. None for
+    what leaves the plan in its state."""
 
     class TransitionView(JSONView):
         @endpoint(summary, request=messages.Note, response=PlanOut, if_match=True)
@@ -250,13 +215,19 @@ def _transition_view(
             found = queries.plan(by, id)
             require(found, by)
             version = if_match(found)
-            PLAN.require(found.status, move)
+            if move is not None:
+                PLAN.require(found.status, move)
             message = body()
             plan = run(id, by=by, note=message.note, expected_version=version)
             return respond(plan_out(plan), version=plan.version)
 
     TransitionView.__name__ = name
     return TransitionView
+
+
+def require(what: May) -> Callable[[Plan, Actor], None]:
+    """The check that somebody may do this on the plan's site."""
+    return lambda plan, by: register.require(by, what, plan.site_id)
 
 
 SubmitPlan = _transition_view(
@@ -272,3 +243,37 @@ SendBackPlan = _transition_view(
 WithdrawPlan = _transition_view(
     "WithdrawPlan", "Take a plan back", "withdraw", operations.require_planner, operations.withdraw
 )
+StartWorks = _transition_view("StartWorks", "Begin authorised works", "start", require(May.RUN_WORKS), operations.start)
+SuspendWorks = _transition_view(
+    "SuspendWorks", "Let works stand still", "suspend", require(May.HALT_WORKS), operations.suspend
+)  # fmt: skip
+ResumeWorks = _transition_view("ResumeWorks", "Go on with works", "resume", require(May.RUN_WORKS), operations.resume)
+CompleteWorks = _transition_view(
+    "CompleteWorks", "Report the works as finished", "complete", require(May.RUN_WORKS), operations.complete
+)  # fmt: skip
+TakeUpPlan = _transition_view(
+    "TakeUpPlan", "Begin the review after the fact", "take_up", operations.require_planner, operations.take_up
+)  # fmt: skip
+SupersedePlan = _transition_view(
+    "SupersedePlan", "Let the plan that continues this one take its place", "supersede", operations.require_planner,
+    operations.supersede,
+)  # fmt: skip
+ConfirmBasis = _transition_view(
+    "ConfirmBasis", "Confirm that the plan still stands after what changed under it", None,
+    operations.require_basis_confirmer, operations.confirm_basis,
+)  # fmt: skip
+OverrideAge = _transition_view(
+    "OverrideAge", "Let assessments older than twelve months count", None, operations.require_internal_reviewer,
+    operations.override_age,
+)  # fmt: skip
+
+
+class DeclareInterest(JSONView):
+    @endpoint("Declare an interest: you decide nothing about the plan from then on", request=messages.Note,
+              response=PlanOut)  # fmt: skip
+    def post(self, request: Request, id: UUID, body: Any) -> PlanOut:
+        by = signed_in(request)
+        plan = queries.plan(by, id)
+        operations.require_may_decide(plan, by)
+        operations.declare_interest(id, body().note, by=by)
+        return plan_out(plan)

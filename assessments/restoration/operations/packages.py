@@ -33,7 +33,7 @@ def add_package(plan_id: UUID, message: PackageIn, *, by: Actor) -> WorkPackage:
     values = _package_values(given(message))
     before = _packages_before(values.pop("depends_on"), plan)
     with transaction.atomic():
-        lock_writable(plan)
+        _require_phase(values["phase"], lock_writable(plan))
         values |= {"plan_id": plan.id, "place_in_list": plan.packages.count()}
         if values["place_in_list"] >= rules.MAX_PACKAGES:
             detail = _("A plan has at most %(n)s work packages. A phase can be a plan of its own.")
@@ -54,7 +54,7 @@ def change_package(package_id: UUID, message: PackagePatch, *, by: Actor, expect
     values = _package_values(given(message))
     depends_on = values.pop("depends_on", None)
     with transaction.atomic():
-        lock_writable(plan)
+        _require_phase(values.get("phase", ""), lock_writable(plan))
         if depends_on is not None:
             before = _packages_before(depends_on, plan)
             _require_no_circle(package, before)
@@ -81,6 +81,12 @@ def _package_values(values: dict[str, Any]) -> dict[str, Any]:
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
     return values
+
+
+def _require_phase(phase: str, plan: Plan) -> None:
+    if phase and phase not in plan.phases:
+        detail = _("The plan has no phase '%(phase)s'. Name it on the plan first.")
+        raise invalid_field("/phase", "unknown_phase", detail % {"phase": phase})
 
 
 def _packages_before(ids: list[UUID], plan: Plan) -> list[WorkPackage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from uuid import UUID
 
 import msgspec
@@ -30,7 +31,7 @@ OPEN_FIELDS = frozenset(
         "site_id", "monuments", "track", "currency", "price_date", "estimate_class", "continues_id", "is_exercise",
         "status", "revision", "dossier_sha256", "kind", "outcome", "authority", "category", "quantity", "unit",
         "low_rate", "likely_rate", "high_rate", "rate_date", "low_days", "likely_days", "high_days",
-        "package_id", "plan_id",
+        "package_id", "plan_id", "begun_on", "original_fabric_share",
     }
 )  # fmt: skip
 
@@ -44,7 +45,8 @@ def record_edit(plan: Plan, by: Actor) -> None:
         PlanEdit.objects.create(plan=plan, user_id=by.user_id, at=clock.now())
 
 
-def _monuments(ids: list[UUID], site_id: UUID) -> list[Monument]:
+def monuments_of(ids: list[UUID], site_id: UUID) -> list[Monument]:
+    """The monuments of these ids. Raises `Invalid` for one of another site."""
     found = list(Monument.objects.filter(pk__in=ids, site_id=site_id))
     if len(found) != len(set(ids)):
         raise invalid_field("/monuments", "unknown_monument", _("Every monument of a plan belongs to its site."))
@@ -58,7 +60,8 @@ def create_plan(message: PlanIn, *, by: Actor) -> Plan:
     created_with = digest_of_struct(message)
     if found := recorded_changes.already_there(Plan, message.id, created_with):
         return found
-    monuments = _monuments(message.monuments, message.site)
+    monuments = monuments_of(message.monuments, message.site)
+    _require_share(message.original_fabric_share)
     values = given(message)
     values.pop("monuments")
     values |= {
@@ -95,6 +98,18 @@ def _stoppages(given: Sequence[Stoppage]) -> list[dict[str, str]]:
     return found
 
 
+def _require_share(share: Decimal | None) -> None:
+    if share is not None and not 0 <= share <= 1:
+        raise invalid_field("/original_fabric_share", "range", _("A share is a number from 0 to 1."))
+
+
+def _require_phases_in_use(phases: Sequence[str], plan: Plan) -> None:
+    used = plan.packages.exclude(phase="").exclude(phase__in=phases).values_list("phase", flat=True).first()
+    if used is not None:
+        detail = _("Work packages stand in the phase '%(phase)s'. Move them first.")
+        raise invalid_field("/phases", "in_use", detail % {"phase": used})
+
+
 def _has_lines(plan: Plan) -> bool:
     return EstimateLine.objects.filter(package__plan=plan).exists()
 
@@ -127,15 +142,18 @@ def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_versio
     values = given(message)
     if "track" in values:
         vocabulary.TRACK.require(values["track"], "/track")
-    monuments = _monuments(values.pop("monuments"), plan.site_id) if "monuments" in values else None
+    monuments = monuments_of(values.pop("monuments"), plan.site_id) if "monuments" in values else None
     if "continues" in values:
         values["continues_id"] = _continued(values.pop("continues"), plan.id, by)
     if "stoppages" in values:
         values["stoppages"] = _stoppages(values["stoppages"])
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
+    _require_share(values.get("original_fabric_share"))
     with transaction.atomic():
         locked = lock_writable(plan)
+        if "phases" in values:
+            _require_phases_in_use(values["phases"], locked)
         if values.get("currency", locked.currency) != locked.currency and _has_lines(locked):
             detail = _("The lines are estimated in %(currency)s. Take them out before the currency changes.")
             raise invalid_field("/currency", "currency", detail % {"currency": locked.currency})

@@ -1,4 +1,4 @@
-"""Read queries of plans: lists, estimates, the dossier, plans awaiting a decision."""
+"""Read queries of plans: lists, packages and lines, estimates, dossiers, forecasts."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from assessments.kit.resources import get_visible
 from assessments.kit.seal import Opened, opened, sealed_file
 from assessments.register import policy as register
 from assessments.register import queries as register_queries
-from assessments.register.models import Authority
 from assessments.register.roles import May
 from assessments.restoration import forecast, policy, rules, vocabulary, working_days
-from assessments.restoration.models import Decision, Dossier, EstimateLine, Forecast, Plan, WorkPackage
+from assessments.restoration.models import Dossier, EstimateLine, Forecast, Plan, WorkPackage
+from assessments.restoration.workflow import AT_WORK, ENDED
 
 
 def plans(actor: Actor, *, site: UUID | None = None, status: str = "", track: str = "") -> QuerySet[Plan]:
@@ -161,11 +161,14 @@ class Start:
 
 
 def works_begin(plan: Plan) -> Start | None:
-    """The day of the national endorsement; today, as long as it is awaited; None for works that will not begin."""
-    if plan.status in ("rejected", "withdrawn"):
+    """The day on which works were authorised; today, as long as that is awaited; None for works that will not begin, or
+    have ended."""
+    if plan.status in ENDED or plan.status == "completed":
         return None
-    if plan.status == "nationally_endorsed":
-        return Start(clock.day_of(plan.state_since, plan.site.time_zone), is_awaited=False, stoppages=plan.stoppages)
+    if plan.status in AT_WORK:
+        given = plan.decisions.filter(outcome__in=["permit", "emergency_authorise"]).last()
+        since = given.decided_at if given else plan.state_since
+        return Start(clock.day_of(since, plan.site.time_zone), is_awaited=False, stoppages=plan.stoppages)
     return Start(plan.site.today, is_awaited=True, stoppages=plan.stoppages)
 
 
@@ -193,6 +196,7 @@ def readiness(plan: Plan) -> rules.Readiness:
         track=plan.track, objectives=plan.objectives, approach=plan.approach, estimate_class=plan.estimate_class,
         packages_without_lines=sum(not one.lines.all() for one in packages), packages=len(packages),
         seen_on=[newest.get(one.id) for one in plan.monuments.all()], on=plan.site.today,
+        age_is_overridden=bool(plan.age_override),
     )  # fmt: skip
 
 
@@ -207,7 +211,13 @@ def document_of(plan: Plan) -> dict[str, Any]:
         "approach": plan.approach, "language": plan.language, "currency": plan.currency,
         "price_date": plan.price_date, "estimate_class": plan.estimate_class,
         "basis_of_estimate": plan.basis_of_estimate, "crews": plan.crews,
-        "stoppages": plan.stoppages, "is_exercise": plan.is_exercise,
+        "stoppages": plan.stoppages, "is_exercise": plan.is_exercise, "phases": plan.phases,
+        "options_appraisal": plan.options_appraisal, "original_fabric_share": plan.original_fabric_share,
+        "age_override": plan.age_override, "request_answers": plan.request_answers, "begun_on": plan.begun_on,
+        "documents": [
+            {"document": one.document_id, "purpose": one.purpose, "sha256": one.document.sha256}
+            for one in plan.dossier_documents.select_related("document")
+        ],
         "packages": [_package(one) for one in packages_of(plan)],
         "reports": [
             {"id": one.id, "revision": one.revision, "sha256": bytes(digests[one.id, one.revision]).hex()}
@@ -220,6 +230,7 @@ def _package(package: WorkPackage) -> dict[str, Any]:
     return {
         "id": package.id, "title": package.title, "description": package.description,
         "duration_days": [package.low_days, package.likely_days, package.high_days], "crew": package.crew,
+        "phase": package.phase,
         "depends_on": sorted(str(one.id) for one in package.depends_on.all()),
         "lines": [
             {
@@ -258,16 +269,6 @@ def dossier_file(found: Dossier) -> dict[str, Any]:
     return sealed_file(bytes(found.canonical), found.private, facts)
 
 
-def decisions_on(plan: Plan) -> list[Decision]:
-    return list(Decision.objects.filter(plan=plan).select_related("authority", "entered_by"))
-
-
-def plans_awaiting_decision(actor: Actor) -> QuerySet[Plan]:
-    """Plans in national review on sites where this person reviews, longest waiting first."""
-    rows = Plan.objects.filter(register.rows_where(actor, May.REVIEW_NATIONALLY, "site_id"), status="national_review")
-    return rows.select_related("site").order_by("state_since", "id")
-
-
 def plans_awaiting_internal_review(actor: Actor) -> QuerySet[Plan]:
     rows = Plan.objects.filter(register.rows_where(actor, May.PASS_INTERNALLY, "site_id"), status="internal_review")
     return rows.select_related("site").order_by("state_since", "id")
@@ -278,11 +279,6 @@ def plans_returned_to(actor: Actor) -> QuerySet[Plan]:
     came_back = Q(status="revision_requested") | Q(status="draft", revision__gt=0)
     rows = Plan.objects.filter(register.rows_where(actor, May.PLAN, "site_id"), came_back)
     return rows.select_related("site").order_by("state_since", "id")
-
-
-def authorities_for(plan: Plan) -> list[Authority]:
-    """Bodies for which a national reviewer may act: the competent national authorities of the site."""
-    return list(Authority.objects.filter(sites=plan.site, mandate="legal").order_by("sort_key"))
 
 
 def grades_of(plan: Plan) -> dict[UUID, Any]:

@@ -1,4 +1,4 @@
-"""Request structs of plans."""
+"""Request bodies of plans, their packages, lines and forecasts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
 Track = Annotated[str, vocabulary.TRACK.documented]
 LineCategory = Annotated[str, vocabulary.LINE_CATEGORY.documented]
 Unit = Annotated[str, vocabulary.UNIT.documented]
-Outcome = Annotated[str, vocabulary.OUTCOME.documented]
 
 
 Crews = Annotated[
@@ -38,6 +37,9 @@ class Stoppage(msgspec.Struct, forbid_unknown_fields=True):
 
 
 Stoppages = Annotated[list[Stoppage], Meta(max_length=50)]
+Phases = Annotated[list[Annotated[str, Meta(min_length=1, max_length=80)]], Meta(max_length=30)]
+"""Names of phases in their order."""
+Share = Annotated[Decimal, Meta(description="a share from 0 to 1, with three decimals")]
 
 
 class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -56,6 +58,9 @@ class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     continues: UUID | None = None
     crews: Crews = {}
     stoppages: Stoppages = []
+    phases: Phases = []
+    options_appraisal: Text = ""
+    original_fabric_share: Share | None = None
     is_exercise: bool = False
     external_ids: ExternalIds = []
 
@@ -74,6 +79,9 @@ class PlanPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     continues: UUID | UnsetType | None = UNSET
     crews: Crews | UnsetType = UNSET
     stoppages: Stoppages | UnsetType = UNSET
+    phases: Phases | UnsetType = UNSET
+    options_appraisal: Text | UnsetType = UNSET
+    original_fabric_share: Share | UnsetType | None = UNSET
     is_exercise: bool | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET
 
@@ -104,6 +112,7 @@ class PackageIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     description: Text = ""
     duration_days: Duration | None = None
     crew: Annotated[str, Meta(max_length=60)] = ""
+    phase: Annotated[str, Meta(max_length=80)] = ""
     depends_on: list[UUID] = []
     external_ids: ExternalIds = []
 
@@ -113,6 +122,7 @@ class PackagePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     description: Text | UnsetType = UNSET
     duration_days: Duration | UnsetType | None = UNSET
     crew: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
+    phase: Annotated[str, Meta(max_length=80)] | UnsetType = UNSET
     depends_on: list[UUID] | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET
 
@@ -145,19 +155,3 @@ class LinePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     rate_source: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
     rate_date: date | UnsetType | None = UNSET
     external_ids: ExternalIds | UnsetType = UNSET
-
-
-class Note(msgspec.Struct, forbid_unknown_fields=True):
-    note: Text = ""
-
-
-class DecisionIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    outcome: Outcome
-    dossier_sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-    authority: UUID
-    text: Text = ""
-    signatory: Title
-    office: Annotated[str, Meta(max_length=200)] = ""
-    instrument: Annotated[str, Meta(max_length=200)] = ""
-    language: Annotated[str, Meta(max_length=12)] = "en"
-    stipulations: list[Text] = []

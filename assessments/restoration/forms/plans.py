@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.kit import parsing
 from assessments.register.forms.entries import EntryForm, external_ids_field
-from assessments.register.forms.fields import Choice, Choices, Day, Number, Term, Text, Yes
+from assessments.register.forms.fields import Choice, Choices, Day, Lines, Number, Term, Text, Yes
 from assessments.register.forms.rows import Column, Rows
 from assessments.restoration import rules, vocabulary
 from assessments.restoration.models import EstimateLine, Plan, WorkPackage
@@ -44,13 +44,31 @@ class PlanForm(EntryForm):
          Column("until", _("Until"), most=10, pattern=DAY, wrong=WRONG_DAY), Column("reason", _("Why"))),
         hint=_("when works stand still: 2026-12-01 for one year, 12-01 for every year"),
     )  # fmt: skip
+    phases = Lines(_("Phases"), most=3_000, rows=3, hint=_("one a line; they group work packages"))
+    options_appraisal = Text(
+        _("Options considered"), most=50_000, rows=4,
+        hint=_("from doing nothing to full reconstruction, and why they were not chosen"),
+    )  # fmt: skip
+    original_fabric_share = Number(
+        _("Share of original fabric"), most_of_all=1, hint=_("from 0 to 1: how much of the finished work is original")
+    )
     language = Text(_("Language"), most=12, needed=_("Say in which language it is written, such as en."))
     continues = Choice(
         _("Continues the plan"), hint=_("a phase that needs an approval of its own is a plan of its own")
     )
     is_exercise = Yes(_("An exercise, no plan of any real authority"))
     external_ids = external_ids_field()
-    folded = ("crews", "stoppages", "language", "continues", "is_exercise", "external_ids")
+    folded = (
+        "crews",
+        "stoppages",
+        "phases",
+        "options_appraisal",
+        "original_fabric_share",
+        "language",
+        "continues",
+        "is_exercise",
+        "external_ids",
+    )
     columns: ClassVar = {"continues": "continues_id"}
 
     def clean_stoppages(self) -> list[dict[str, str]]:
@@ -86,6 +104,7 @@ class PackageForm(EntryForm):
     low_days = Number(_("Days, low"), unit=_("working days"), most_of_all=99_999, hint=_("if all goes well"))
     likely_days = Number(_("Days, likely"), unit=_("working days"), most_of_all=99_999)
     high_days = Number(_("Days, high"), unit=_("working days"), most_of_all=99_999, hint=_("if much goes wrong"))
+    phase = Choice(_("Phase"), hint=_("of the phases named on the plan"))
     crew = Text(_("Crew"), most=60, hint=_("who does it; packages of one crew follow each other"))
     depends_on = Choices(_("Waits for"), hint=_("packages that must be finished before it begins"))
     external_ids = external_ids_field()
@@ -99,7 +118,7 @@ class PackageForm(EntryForm):
         found = super().values()
         low, likely, high = (found.pop(one) for one in DAYS)
         days = None if low is None else {"low": low, "likely": likely, "high": high}
-        return found | {"duration_days": days}
+        return found | {"duration_days": days, "phase": found["phase"] or ""}
 
     @classmethod
     def stored(cls, row: WorkPackage) -> dict[str, Any]:

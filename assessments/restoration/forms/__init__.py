@@ -1,0 +1,20 @@
+"""Forms of restoration."""
+
+from assessments.restoration.forms.decisions import Deciding, decided_sentence, decision_context, read_back, step
+from assessments.restoration.forms.plans import LineForm, PackageForm, PlanForm
+from assessments.restoration.forms.standing import FoundWorksForm, FundingForm, StandingRequestForm, WorksForm
+
+__all__ = [
+    "Deciding",
+    "FoundWorksForm",
+    "FundingForm",
+    "LineForm",
+    "PackageForm",
+    "PlanForm",
+    "StandingRequestForm",
+    "WorksForm",
+    "decided_sentence",
+    "decision_context",
+    "read_back",
+    "step",
+]

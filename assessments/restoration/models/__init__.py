@@ -1,0 +1,29 @@
+"""Tables of restoration."""
+
+from assessments.restoration.models.decisions import (
+    ConflictOfInterest,
+    Decision,
+    Deputation,
+    Dossier,
+    EnteredDecision,
+    Stipulation,
+)
+from assessments.restoration.models.estimates import EstimateLine, Forecast, WorkPackage
+from assessments.restoration.models.plans import FundingSource, Plan, PlanDocument, PlanEdit, StandingRequest
+
+__all__ = [
+    "ConflictOfInterest",
+    "Decision",
+    "Deputation",
+    "Dossier",
+    "EnteredDecision",
+    "EstimateLine",
+    "Forecast",
+    "FundingSource",
+    "Plan",
+    "PlanDocument",
+    "PlanEdit",
+    "StandingRequest",
+    "Stipulation",
+    "WorkPackage",
+]

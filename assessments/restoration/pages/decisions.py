@@ -1,0 +1,77 @@
+"""HTML views in which bodies decide on plans, letters are confirmed, and stipulations answered and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.kit import parsing
+from assessments.kit.actor import Actor
+from assessments.kit.errors import NotFound, Problem
+from assessments.people.authentication import signed_in
+from assessments.restoration import forms, operations, queries
+from assessments.restoration.messages import AnswerIn, ClosingIn
+from assessments.restoration.models import Plan
+from assessments.restoration.pages.plans import may_open_decision, plan_page
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The decision form of a plan, with a sentence read back before anything is decided."""
+    by = signed_in(request)
+    plan = queries.plan(by, id)
+    if not may_open_decision(plan, by) and not plan.dossier_sha256:
+        raise NotFound
+    now = forms.step(request, plan, by)
+    if now.decided is not None:
+        messages.info(request, forms.decided_sentence(now.decided))
+        return redirect("plan", id=id)
+    context = {"plan": plan, "deciding": now, **forms.decision_context(now)}
+    return render(request, "restoration/decide.html", context, status=now.http_status)
+
+
+def _on_the_plan(request: HttpRequest, plan: Plan, by: Actor, run: Callable[[], object], anchor: str) -> HttpResponse:
+    """Runs an operation from a plan's own page, and shows the page again with what was wrong."""
+    try:
+        run()
+    except Problem as problem:
+        return plan_page(request, queries.plan(by, plan.id), by, problem)
+    return redirect(f"{reverse('plan', args=[plan.id])}#{anchor}")
+
+
+@require_POST
+def settle(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Confirm or refuse what somebody else entered from a document."""
+    by = signed_in(request)
+    entered = queries.entered_decision(by, id)
+    data = request.POST
+
+    def run() -> object:
+        if data.get("what") == "confirm":
+            return operations.confirm(id, by=by)
+        return operations.refuse_entry(id, data.get("note", ""), by=by)
+
+    return _on_the_plan(request, entered.plan, by, run, "decisions")
+
+
+@require_POST
+def answer(request: HttpRequest, id: UUID) -> HttpResponse:
+    by = signed_in(request)
+    found = queries.stipulation(by, id)
+    data = request.POST
+
+    def run() -> object:
+        document = data.get("document", "")
+        chosen = parsing.id_(document, "/document") if document else None
+        version = parsing.version(data.get("version", ""), found.version)
+        if data.get("what") == "close":
+            return operations.close(id, ClosingIn(data.get("text", ""), chosen), by=by, expected_version=version)
+        return operations.answer(id, AnswerIn(data.get("text", ""), chosen), by=by, expected_version=version)
+
+    return _on_the_plan(request, found.plan, by, run, "stipulations")
