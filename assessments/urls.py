@@ -148,11 +148,12 @@ urlpatterns = [
         path(f"documents/<uuid:id>/{name}", documents.act, {"name": name}, name=f"document-{name}")
         for name in documents.ACTIONS
     ),
+    path("verify/<slug:digest>", bundles.verify_dossier, name="verify-dossier"),
     path("bundles/<uuid:id>", bundles.bundle, name="bundle"),
     path("bundles/<uuid:id>/file", bundles.file, name="bundle-file"),
     *(
         path(f"{kind}s/<uuid:id>/bundle", bundles.request_bundle, {"kind": kind}, name=f"{kind}-bundle")
-        for kind in ("report", "monument", "plan")
+        for kind in ("report", "monument", "plan", "dossier")
     ),
     # Plans
     path("plans", restoration.plans, name="plans"),

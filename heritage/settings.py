@@ -54,6 +54,10 @@ ALLOWED_HOSTS = environment.comma_separated("ALLOWED_HOSTS") or (
 if not BUILDING and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of this server, separated by commas; '*' is refused.")
 HTTPS = environment.flag("HTTPS", default=not EMBEDDED)
+PUBLIC_URL = environment.text("PUBLIC_URL").rstrip("/") or (
+    f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}{f':{PORT}' if EMBEDDED else ''}"
+)
+"""Where people reach this server: printed on what leaves it, such as the code on a dossier."""
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 
 DEMO = environment.flag("DEMO", default=EMBEDDED and ON_LOOPBACK)

@@ -118,6 +118,7 @@ class Approvals:
         with on("2017-01-12"):
             self.decide(plan, "endorse", "reviewer2", text="EXERCISE. Endorsed.", language="ar")
         with on("2017-01-20"):
+            self.paper(plan, "notice_172", by="stateparty")
             self.decide(plan, "transmit", "stateparty", instrument="EXERCISE 12/2017")
         with on("2017-01-30"):
             self.by_letter(plan, "forward")
@@ -189,6 +190,7 @@ class Approvals:
         with on("2017-04-25"):
             self.submit_and_pass(plan)
             self.decide(plan, "endorse", "reviewer2", text="EXERCISE. Endorsed as first aid.", language="ar")
+            self.paper(plan, "notice_172", by="stateparty")
             self.decide(plan, "transmit", "stateparty", instrument="EXERCISE 31/2017")
         with on("2017-05-02"):
             self.by_letter(plan, "forward", confirm=False, text="EXERCISE. Forwarded for review.")

@@ -11,16 +11,18 @@ from assessments.kit.resources import Resource
 from assessments.people.models import User
 from assessments.register.models import Site
 
-KINDS = ("report", "monument", "plan")
+KINDS = ("report", "monument", "plan", "dossier")
 
 
 class Bundle(Resource, Leased):
-    """A requested evidence bundle: its subject, requester and progress. `done` and `total` count originals."""
+    """A requested evidence bundle: its subject, requester and progress. `done` and `total` count originals. One of kind
+    `dossier` is a plan's dossier as PDF in a language; its pictures are counted."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="bundles")
     subject_kind = models.CharField(max_length=10)
     subject_id = models.UUIDField()
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="bundles")
+    language = models.CharField(max_length=5, blank=True, db_default="")
     state = models.CharField(max_length=8, default="due", db_default="due")
     because = models.TextField(blank=True)
     done = models.PositiveIntegerField(default=0)
@@ -44,4 +46,14 @@ class Bundle(Resource, Leased):
 
     @property
     def filename(self) -> str:
-        return f"zenobia-{self.subject_kind}-{str(self.subject_id)[:8]}-{self.created_at:%Y%m%d}.zip"
+        ending = "pdf" if self.is_pdf else "zip"
+        return f"zenobia-{self.subject_kind}-{str(self.subject_id)[:8]}-{self.created_at:%Y%m%d}.{ending}"
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.subject_kind == "dossier"
+
+    @property
+    def subject_page(self) -> str:
+        """The name of the page of what it is of."""
+        return "plan" if self.is_pdf else self.subject_kind

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('external_ids', models.JSONField(blank=True, db_default=[], default=list)),
                 ('created_with', models.BinaryField(blank=True, null=True)),
                 ('message', models.JSONField()),
+                ('level', models.CharField(db_default='national', default='national', max_length=12)),
                 ('entered_at', models.DateTimeField(default=assessments.kit.clock.now)),
                 ('status', models.CharField(db_default='waiting', default='waiting', max_length=10)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),

@@ -59,3 +59,15 @@ class DossierFrozen(Conflict):
     help = gettext_noop(
         "They can be changed when a revision is requested. Papers of the works can be added at any time."
     )
+
+
+class ChangedAgain(Conflict):
+    code = "changed_again"
+    title = gettext_noop("Something else changed under the plan since you read it.")
+    help = gettext_noop("Read what changed; your text is kept. Then confirm again.")
+
+
+class FoundWorksStay(Conflict):
+    code = "found_works_stay"
+    title = gettext_noop("Works that were begun without authorisation stay on record, and are not taken back.")
+    help = gettext_noop("They can be submitted for review, or another plan can take their place.")

@@ -67,13 +67,16 @@ def _rougher_than(level: int) -> Check:
 _BASIS: Check = ("basis_changed", lambda of: of.basis_changed)
 _DUE: Check = ("open_stipulations", lambda of: "next_gate" in of.open_stipulations)
 _REQUESTS: Check = ("unanswered_requests", lambda of: of.unanswered_requests > 0)
+_FIRST_AID: Check = ("beyond_first_aid", lambda of: of.is_emergency and not of.categories <= EMERGENCY_CATEGORIES)
 _GROUND: Check = ("ground_not_released", lambda of: not of.ground_released)
 _HOLDS: Check = ("authorisation_over", lambda of: not of.authorisation_holds)
 
 GATES: dict[str, tuple[Check, ...]] = {
     "endorse": (
         _BASIS,
+        _DUE,
         _REQUESTS,
+        _FIRST_AID,
         _in_full(_lacks("structural_study")),
         _in_full(("no_block_inventory", lambda of: "block_inventory" not in of.documents and not of.blocks_recorded)),
         _in_full(_of_the_list(_lacks("impact_assessment"))),
@@ -81,17 +84,19 @@ GATES: dict[str, tuple[Check, ...]] = {
     ),
     "emergency_authorise": (
         _BASIS,
+        _DUE,
         _REQUESTS,
         ("not_an_emergency", lambda of: not of.is_emergency),
-        ("beyond_first_aid", lambda of: not of.categories <= EMERGENCY_CATEGORIES),
+        _FIRST_AID,
         ("no_photographs_before", lambda of: not of.photographs),
     ),
-    "transmit": (_BASIS, _DUE, ("not_on_the_list", lambda of: not of.is_world_heritage)),
+    "transmit": (_BASIS, _DUE, _lacks("notice_172"), ("not_on_the_list", lambda of: not of.is_world_heritage)),
     "conclude": (_BASIS, _DUE, ("goes_to_the_centre", lambda of: of.is_world_heritage)),
     "accept": (_BASIS, ("unanswered_stipulations", lambda of: of.unanswered_stipulations > 0)),
     "permit": (
         _BASIS,
         _DUE,
+        _FIRST_AID,
         _in_full(_rougher_than(2)),
         _in_full(("no_money", lambda of: of.money < 1)),
         ("no_owner_consent", lambda of: of.has_owner and "owner_consent" not in of.documents),
@@ -99,6 +104,7 @@ GATES: dict[str, tuple[Check, ...]] = {
     "start": (
         _BASIS,
         _HOLDS,
+        _FIRST_AID,
         ("stipulations_before_works", lambda of: bool(of.open_stipulations & {"next_gate", "works"})),
         _GROUND,
         _lacks("safety_plan"),
@@ -107,6 +113,7 @@ GATES: dict[str, tuple[Check, ...]] = {
     "resume": (_BASIS, _HOLDS, _GROUND),
     "complete": (_lacks("completion_report"), ("no_actual_costs", lambda of: of.packages_without_actuals > 0)),
     "close": (
+        _BASIS,
         ("stipulations_before_closing", lambda of: bool(of.open_stipulations)),
         _lacks("monitoring_plan"),
         _of_the_list(_lacks("whc_report")),

@@ -59,6 +59,7 @@ ACTS: dict[Level, dict[str, Act]] = {
         "extend": Act(AUTHORISATION, needs=("text", "valid_until"), by_director=True),
         "revoke": Act(AUTHORISATION, needs=("text",), by_director=True),
         "close": Act(NOTICE, needs=("text",), is_gate=True, by_two=True),
+        "reopen": Act(NOTICE, needs=("text",)),
         "stop": Act(NOTICE, needs=("text",)),
     },
     Level.STATE_PARTY: {

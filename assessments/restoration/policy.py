@@ -16,22 +16,31 @@ from assessments.register import policy as register
 from assessments.register.models import Membership
 from assessments.register.roles import May, Role
 from assessments.restoration.models import ConflictOfInterest, Decision, Deputation, Plan, PlanEdit
+from assessments.restoration.workflow import WRITABLE
 
 
 def visible_plans(actor: Actor) -> QuerySet[Plan]:
-    """Drafts: planners and verifiers of the site. Submitted and later: all members."""
+    """Drafts: planners and verifiers of the site. Submitted and later: all members; works that were found begun too,
+    whatever was made of them since."""
     if actor.is_system:
         return Plan.objects.all()
     if actor.user_id is None:
         return Plan.objects.none()
     early = register.rows_where(actor, May.PLAN, "site_id") | register.rows_where(actor, May.VERIFY, "site_id")
-    return Plan.objects.filter(register.member_rows(actor, "site_id") & (~Q(status="draft") | early))
+    return Plan.objects.filter(register.member_rows(actor, "site_id") & (~Q(status="draft") | ~Q(begun_on={}) | early))
 
 
 def wrote(plan: Plan, actor: Actor) -> bool:
-    """Whether this person made a recorded edit since the last decision."""
-    last = Decision.objects.filter(plan=plan).order_by("-decided_at").values_list("decided_at", flat=True).first()
-    edits = PlanEdit.objects.filter(plan=plan, user_id=actor.user_id)
+    return _edited(plan, actor.user_id)
+
+
+def _edited(plan: Plan, user_id: UUID | None) -> bool:
+    """Whether this person made a recorded edit of what is before the reviewers, or of what a planner is writing: since
+    the last decision on an earlier version. Decisions on this very version leave its authors its authors."""
+    version = plan.revision + 1 if plan.status in WRITABLE else plan.revision
+    earlier = Decision.objects.filter(plan=plan, revision__lt=version).order_by("-decided_at")
+    last = earlier.values_list("decided_at", flat=True).first()
+    edits = PlanEdit.objects.filter(plan=plan, user_id=user_id)
     return (edits.filter(at__gt=last) if last else edits).exists()
 
 
@@ -56,8 +65,8 @@ def principal_of(user_id: UUID | None, plan: Plan) -> User | None:
     rows = rows.filter(
         directs, principal__memberships__role=Role.NATIONAL_DIRECTOR, principal__memberships__is_active=True
     )
-    found = rows.exclude(principal__in=plan.conflicts_of_interest.values("user")).select_related("principal").first()
-    return found.principal if found else None
+    rows = rows.exclude(principal__in=plan.conflicts_of_interest.values("user")).select_related("principal")
+    return next((one.principal for one in rows if not _edited(plan, one.principal_id)), None)
 
 
 def require_second_factor(actor: Actor) -> None:

@@ -44,6 +44,7 @@ _GATE = {
     "unanswered_stipulations": gettext_noop("A stipulation of the advice has no written answer."),
     "stipulations_before_works": gettext_noop("A stipulation that is due before works begin is not closed."),
     "stipulations_before_closing": gettext_noop("A stipulation is not closed."),
+    "no_notice_172": gettext_noop("The dossier has no notice under paragraph 172."),
     "not_on_the_list": gettext_noop("The site is not on the World Heritage List: conclude the review instead."),
     "goes_to_the_centre": gettext_noop("The site is on the World Heritage List: transmit it to the Centre first."),
     "no_money": gettext_noop("Committed and received funding does not cover the expected cost."),

@@ -39,6 +39,7 @@ describe_verb(
         "restoration.plan.revoked": gettext_noop("revoked the authorisation"),
         "restoration.plan.stop_ordered": gettext_noop("ordered the works to stop"),
         "restoration.plan.closed": gettext_noop("verified the works and closed the plan"),
+        "restoration.plan.reopened": gettext_noop("sent the works back"),
         "restoration.plan.position_stated": gettext_noop("recorded the position of a body"),
         "restoration.plan.lapsed": gettext_noop("let the authorisation lapse at its date"),
         "restoration.plan.started": gettext_noop("began the works"),

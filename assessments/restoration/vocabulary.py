@@ -69,6 +69,7 @@ OUTCOME = Vocabulary(
     extend · Extend the authorisation · Prolonger l'autorisation · تمديد الإذن
     revoke · Revoke · Révoquer · إلغاء
     stop · Order to stop · Ordonner l'arrêt · أمر بالتوقف
+    reopen · Send back to the works · Renvoyer aux travaux · إعادة إلى الأعمال
     close · Verify the works and close · Vérifier les travaux et clore · التحقق من الأعمال والإغلاق
     state_position · State a position · Exprimer une position · إبداء موقف
     """,

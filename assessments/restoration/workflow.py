@@ -48,13 +48,18 @@ PLAN = Workflow(
         ("in_progress", "suspend", "suspended"),
         ("suspended", "resume", "in_progress"),
         ("in_progress", "complete", "completed"),
+        ("completed", "reopen", "in_progress"),
         ("completed", "close", "closed"),
         (AUTHORISED, "revoke", "revoked"),
         (AUTHORISED, "lapse", "lapsed"),
         ("begun_without_authorisation", "stop", "begun_without_authorisation"),
         ("begun_without_authorisation", "take_up", "draft"),
-        (f"{BEFORE_PERMIT} | begun_without_authorisation", "withdraw", "withdrawn"),
-        (f"{BEFORE_PERMIT} | permit_issued | suspended | rejected | revoked | lapsed", "supersede", "superseded"),
+        (BEFORE_PERMIT, "withdraw", "withdrawn"),
+        (
+            f"{BEFORE_PERMIT} | permit_issued | suspended | completed | rejected | revoked | lapsed",
+            "supersede",
+            "superseded",
+        ),
     ],
 )
 

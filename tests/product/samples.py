@@ -119,7 +119,7 @@ def _works(world: SimpleNamespace) -> dict[str, Any]:
         rate=Rate(low=Decimal(1), likely=Decimal(2), high=Decimal(3), currency="EUR"),
     )  # fmt: skip
     made = {"plans": plan.id, "packages": package.id, "lines": restoration.add_line(package.id, line, by=planner).id}
-    return made | _around_plans(world, plan.id)
+    return made | {"dossiers": plan.id} | _around_plans(world, plan.id)
 
 
 def _around_plans(world: SimpleNamespace, plan: Any) -> dict[str, Any]:

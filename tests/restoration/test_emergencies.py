@@ -62,6 +62,25 @@ def test_paper_makes_it_ninety_days_from_when_it_was_said(world: SimpleNamespace
     assert operations.lapse_over(clock.now() + timedelta(days=91)) == 1
 
 
+def test_an_emergency_is_not_extended_beyond_its_ninety_days(world: SimpleNamespace) -> None:
+    plan = plans.begun(world, track="emergency")
+    plans.submitted(world, plan)
+    heard(world, plan)
+    with pytest.raises(Invalid) as refusal:
+        plans.decide(
+            world, plan, "extend", by="national_director", text="Longer.", valid_until=plans.in_days(300)
+        )  # fmt: skip
+    assert refusal.value.errors[0].code == "emergency"
+
+
+def test_first_aid_by_the_long_way_is_still_first_aid(world: SimpleNamespace) -> None:
+    plan = plans.begun(world, track="emergency", level=5, category="anastylosis")
+    plans.submitted(world, plan)
+    with pytest.raises(GateWaits) as refusal:
+        plans.decide(world, plan, "endorse", by="national_reviewer")
+    assert [one.code for one in refusal.value.errors] == ["beyond_first_aid"]
+
+
 @pytest.mark.parametrize(
     ("more", "pointer"),
     [

@@ -9,6 +9,7 @@ import pytest
 
 from assessments.kit import clock
 from assessments.kit.errors import Invalid, WrongState
+from assessments.register.errors import NotAMember
 from assessments.register.models import Authority, Membership
 from assessments.register.roles import Role
 from assessments.restoration import operations, queries
@@ -38,10 +39,14 @@ def test_a_plan_of_a_world_heritage_property_goes_all_the_way(world: SimpleNames
     )
     with pytest.raises(GateWaits) as refusal:
         plans.decide(world, plan, "transmit", by="state_party", instrument="DGAM/12")
-    assert waiting_for(refusal.value) == {"open_stipulations"}
+    assert waiting_for(refusal.value) == {"open_stipulations", "no_notice_172"}
     shown = endorsed.opened.get()
     operations.answer(shown.id, AnswerIn("Drawn on sheet 4."), by=world.by("planner"))
     operations.close(shown.id, ClosingIn("Seen."), by=world.by("national_reviewer"))
+    with pytest.raises(GateWaits) as refusal:
+        plans.decide(world, plan, "transmit", by="state_party", instrument="DGAM/12")
+    assert waiting_for(refusal.value) == {"no_notice_172"}
+    plans.paper(world, plan, "notice_172", by="state_party")
     plans.decide(world, plan, "transmit", by="state_party", instrument="DGAM/12")
     plans.by_letter(world, plan, "forward", authority=bodies["Centre"])
     advice = plans.by_letter(
@@ -91,7 +96,7 @@ def test_elsewhere_the_nation_concludes(world: SimpleNamespace) -> None:
     plans.decide(world, plan, "endorse", by="national_reviewer")
     with pytest.raises(GateWaits) as refusal:
         plans.decide(world, plan, "transmit", by="state_party", instrument="1")
-    assert waiting_for(refusal.value) == {"not_on_the_list"}
+    assert waiting_for(refusal.value) == {"not_on_the_list", "no_notice_172"}
     plans.decide(world, plan, "conclude", by="national_reviewer")
     plan.refresh_from_db()
     assert plan.status == "review_concluded"
@@ -124,6 +129,50 @@ def test_a_revision_goes_back_to_the_earliest_gate_whose_part_changed(world: Sim
     operations.change_plan(plan.id, PlanPatch(approach="Lime only."), by=world.by("planner"), expected_version=None)
     again = operations.submit(plan.id, by=world.by("planner"), note="Lime only.")
     assert (again.status, again.revision) == ("internal_review", 3)
+
+
+def test_a_letter_of_the_committee_waits_for_no_gate(world: SimpleNamespace) -> None:
+    bodies = plans.on_the_list(world)
+    plan = plans.begun(world, level=4)
+    plans.submitted(world, plan)
+    Plan.objects.filter(pk=plan.pk).update(status="committee_pending")
+    plans.by_letter(world, plan, "conclude", authority=bodies["Committee"], instrument="46 COM 7A.32")
+    plan.refresh_from_db()
+    assert plan.status == "review_concluded"
+
+
+def test_works_that_do_not_stand_up_to_verification_go_back(world: SimpleNamespace) -> None:
+    plan = plans.begun(world)
+    plans.submitted(world, plan)
+    Plan.objects.filter(pk=plan.pk).update(status="completed")
+    plans.decide(world, plan, "reopen", by="national_reviewer", text="The third course is loose.")
+    plan.refresh_from_db()
+    assert plan.status == "in_progress"
+
+
+def test_two_reviewers_close_no_plan_without_a_director(world: SimpleNamespace) -> None:
+    plan = plans.begun(world)
+    plans.submitted(world, plan)
+    plans.paper(world, plan, "monitoring_plan")
+    Plan.objects.filter(pk=plan.pk).update(status="completed")
+    letter = {"taken": "recorded_from_document", "document": plans.letter(world), "text": "Verified."}
+    entered = plans.decide(world, plan, "close", by="national_reviewer", **letter)
+    with pytest.raises(NotAMember):
+        operations.confirm(entered.id, by=world.by("national_reviewer2"))
+    operations.confirm(entered.id, by=world.by("national_director"))
+
+
+def test_a_decision_on_this_very_version_leaves_its_authors_its_authors(world: SimpleNamespace) -> None:
+    plan = plans.begun(world)
+    plans.paper(world, plan, "structural_study", "block_inventory")
+    Membership.objects.create(user=world.users["planner"], site=world.site, role=Role.NATIONAL_REVIEWER)
+    plans.submitted(world, plan)
+    owner = Authority.objects.create(names=[{"text": "Waqf", "language": "en"}], mandate="owner")
+    owner.sites.add(world.site)
+    said = {"position": "for", "kind": "notice", "by": "national_reviewer", "confirmed_by": "national_reviewer2"}
+    plans.by_letter(world, plan, "state_position", authority=owner, **said)
+    with pytest.raises(OwnPlan):
+        plans.decide(world, plan, "endorse", by="planner")
 
 
 @pytest.mark.parametrize(("outcome", "ends"), [("object", "advice_received"), ("advise", "advice_received")])
@@ -202,6 +251,9 @@ def test_only_the_body_that_gave_it_revokes_it(world: SimpleNamespace) -> None:
     another.sites.add(world.site)
     with pytest.raises(Invalid) as refusal:
         plans.decide(world, plan, "revoke", by="national_director", authority=another, text="Withdrawn.")
+    assert refusal.value.errors[0].code == "not_the_giver"
+    with pytest.raises(Invalid) as refusal:
+        plans.decide(world, plan, "revoke", by="state_party", text="Withdrawn.")
     assert refusal.value.errors[0].code == "not_the_giver"
     plans.decide(world, plan, "revoke", by="national_director", text="Withdrawn.")
     plan.refresh_from_db()

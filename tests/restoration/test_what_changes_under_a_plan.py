@@ -15,7 +15,7 @@ from assessments.register import operations as register
 from assessments.register.models import Membership
 from assessments.register.roles import Role
 from assessments.restoration import operations, queries
-from assessments.restoration.errors import GateWaits, OwnPlan, PlanIncomplete
+from assessments.restoration.errors import ChangedAgain, GateWaits, OwnPlan, PlanIncomplete
 from assessments.restoration.models import Plan
 from tests import factories
 from tests.restoration import plans
@@ -53,10 +53,15 @@ def test_an_incident_holds_the_next_gate_until_somebody_says_that_the_plan_stand
     assert [one.code for one in refusal.value.errors] == ["basis_changed"]
     Membership.objects.create(user=world.users["planner"], site=world.site, role=Role.VERIFIER)
     with pytest.raises(OwnPlan):
-        operations.confirm_basis(plan.id, by=world.by("planner"), note="Fine.")
+        operations.confirm_basis(plan.id, by=world.by("planner"), note="Fine.", seen="")
     with pytest.raises(Invalid):
-        operations.confirm_basis(plan.id, by=world.by("verifier"), note=" ")
-    operations.confirm_basis(plan.id, by=world.by("verifier"), note="Another part of the arch.")
+        operations.confirm_basis(plan.id, by=world.by("verifier"), note=" ", seen="")
+    seen = queries.seen_changes(queries.basis_changes(plan))
+    blast(world)
+    with pytest.raises(ChangedAgain):  # the second one was not on the page that was read
+        operations.confirm_basis(plan.id, by=world.by("verifier"), note="Another part of the arch.", seen=seen)
+    seen = queries.seen_changes(queries.basis_changes(plan))
+    operations.confirm_basis(plan.id, by=world.by("verifier"), note="Another part of the arch.", seen=seen)
     assert codes(plan) == []
     plans.decide(world, plan, "endorse", by="national_reviewer")
     blast(world)

@@ -12,7 +12,7 @@ from assessments.kit.errors import Invalid, NotFound, WrongState
 from assessments.register.errors import NotAMember
 from assessments.register.models import Authority
 from assessments.restoration import operations, queries
-from assessments.restoration.errors import DossierChanged, GateWaits, LetterWaits
+from assessments.restoration.errors import DossierChanged, FoundWorksStay, GateWaits, LetterWaits
 from assessments.restoration.messages import DeputationIn, FoundWorksIn, RequestAnswerIn, StandingRequestIn
 from assessments.restoration.models import EnteredDecision, Plan
 from tests.restoration import plans
@@ -132,6 +132,10 @@ def test_works_found_already_begun_are_never_backdated(world: SimpleNamespace) -
     taken = operations.take_up(found.id, by=world.by("planner"), note="Reviewed after the fact.")
     assert taken.status == "draft"
     assert Plan.objects.get(pk=found.pk).begun_on["from"] == "2016-04-01"
+    # Whoever ordered them to stop still sees them, and nobody takes them back.
+    assert queries.plan(world.by("national_reviewer"), found.id).id == found.id
+    with pytest.raises(FoundWorksStay):
+        operations.withdraw(found.id, by=world.by("planner"), note="Never happened.")
     for role in ("recorder", "planner", "state_party"):
         with pytest.raises(NotAMember):
             operations.record_found_works(

@@ -26,6 +26,7 @@ class BundleOut(msgspec.Struct, kw_only=True):
     site: UUID
     subject_kind: str
     subject_id: UUID
+    language: str
     state: str
     because: str
     done: int
@@ -41,7 +42,8 @@ class BundleOut(msgspec.Struct, kw_only=True):
 
 def bundle_out(one: Bundle) -> BundleOut:
     return BundleOut(
-        id=one.id, site=one.site_id, subject_kind=one.subject_kind, subject_id=one.subject_id, state=one.state,
+        id=one.id, site=one.site_id, subject_kind=one.subject_kind, subject_id=one.subject_id, language=one.language,
+        state=one.state,
         because=one.reason, done=one.done, total=one.total, sha256=one.sha256, size=one.size,
         url=f"/api/v1/bundles/{one.id}/file" if one.state == "ready" else None, made_at=one.made_at,
         version=one.version, created_at=one.created_at, updated_at=one.updated_at,
@@ -50,7 +52,7 @@ def bundle_out(one: Bundle) -> BundleOut:
 
 class BundleList(JSONView):
     @endpoint(
-        "Ask for a bundle of evidence: originals, custody, a verifier",
+        "Ask for a bundle of evidence: originals, custody, a verifier; or for a dossier as PDF",
         request=messages.BundleIn,
         response=BundleOut,
         status=201,
@@ -69,7 +71,7 @@ class BundleDetail(JSONView):
 
 
 class BundleFile(JSONView):
-    @endpoint("The finished bundle: a BagIt bag in a ZIP file", binary=True)
+    @endpoint("The finished bundle: a BagIt bag in a ZIP file, or a dossier as PDF", binary=True)
     def get(self, request: Request, id: UUID) -> Any:
         by = signed_in(request)
         return bundle_response(operations.bundle(id, by=by), by)
@@ -81,7 +83,7 @@ def bundle_response(found: Bundle, by: Actor) -> FileResponse:
         operations.take_bundle(found, by=by),
         as_attachment=True,
         filename=found.filename,
-        content_type="application/zip",
+        content_type="application/pdf" if found.is_pdf else "application/zip",
     )
     response["Content-Length"] = str(found.size)
     return response

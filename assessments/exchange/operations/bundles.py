@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -28,7 +29,8 @@ from assessments.evidence.models import Document, Photo, ReceivedFile
 from assessments.exchange import verify_bag
 from assessments.exchange.bags import Bag, safe_name
 from assessments.exchange.messages import BundleIn
-from assessments.exchange.models import Bundle
+from assessments.exchange.models import KINDS, Bundle
+from assessments.exchange.operations.dossier_pdf import write_dossier
 from assessments.kit import clock, ids, jobs
 from assessments.kit.actor import Actor, Via
 from assessments.kit.checksums import CHUNK, digest_of_struct, plain, sha256_of_file
@@ -55,17 +57,21 @@ ERASED_SINCE = gettext_noop("Something of this site was erased since it was made
 
 def ask_bundle(message: BundleIn, *, by: Actor) -> Bundle:
     """Request a bundle of a report, a monument or a plan. For the site's team only, because it contains originals."""
-    named = {kind: id_ for kind in ("report", "monument", "plan") if (id_ := getattr(message, kind)) is not None}
+    named = {kind: id_ for kind in KINDS if (id_ := getattr(message, kind)) is not None}
     if len(named) != 1:
         raise invalid_field("/report", "get_visible", _("Name a report, a monument or a plan, and only one of them."))
     ((kind, subject),) = named.items()
     site_id = _site_of(kind, subject, by)
-    register.require(by, May.SEE_TEAM_ONLY, site_id)
+    if kind == "dossier":
+        _require_dossier(subject, by)
+    else:
+        register.require(by, May.SEE_TEAM_ONLY, site_id)
     created_with = digest_of_struct(message)
     if found := recorded_changes.already_there(Bundle, message.id, created_with):
         return found
     values = {
         "id": message.id, "site_id": site_id, "subject_kind": kind, "subject_id": subject, "asked_by_id": by.user_id,
+        "language": message.language if kind == "dossier" else "",
     }  # fmt: skip
     with transaction.atomic():
         bundle = recorded_changes.create(
@@ -80,16 +86,24 @@ def _site_of(kind: str, subject: UUID, by: Actor) -> UUID:
     match kind:
         case "report":
             return damage.report(by, subject).site_id
-        case "plan":
+        case "plan" | "dossier":
             return restoration.plan(by, subject).site_id
     return places.monument(by, subject).site_id
 
 
+def _require_dossier(plan_id: UUID, by: Actor) -> None:
+    """Whoever may see a plan may print its dossier: it holds smaller pictures, and of those what they may see."""
+    if not restoration.plan(by, plan_id).revision:
+        raise invalid_field("/dossier", "not_submitted", _("There is no dossier before the plan is submitted."))
+
+
 def bundle(id: UUID, *, by: Actor) -> Bundle:
-    """A bundle requested by the actor or by somebody of the same site's team."""
-    return get_visible(
-        Bundle.objects.filter(register.rows_where(by, May.SEE_TEAM_ONLY, "site_id")).select_related("site"), id
-    )
+    """A bundle requested by the actor or by somebody of the same site's team; a dossier by the actor only, since it
+    shows what that person may see."""
+    dossier = Q(subject_kind="dossier")
+    team = register.rows_where(by, May.SEE_TEAM_ONLY, "site_id")
+    own = Q(asked_by=by.user_id) & register.member_rows(by, "site_id")
+    return get_visible(Bundle.objects.filter((~dossier & team) | (dossier & own)).select_related("site"), id)
 
 
 def take_bundle(found: Bundle, *, by: Actor) -> BinaryIO:
@@ -119,8 +133,8 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
     asker = Actor(user_id=found.asked_by_id, via=Via.WORKER, code=found.asked_by.code)
     try:
         with store().working("bundle", found.id) as folder:
-            file = folder / "bundle.zip"
-            _write(found, file, asker)
+            file = folder / "bundle"
+            (_write_dossier if found.is_pdf else _write)(found, file, asker)
             size, digest = file.stat().st_size, sha256_of_file(file)
             store().keep(file, digest, NAMESPACE)
     except (NotFound, Forbidden):
@@ -204,6 +218,15 @@ def _write(found: Bundle, file: Path, asker: Actor) -> None:
         "Zenobia-Ledger-Position": str(position), "Zenobia-Ledger-Head": head.hex(),
     }  # fmt: skip
     bag.close(info)
+
+
+def _write_dossier(found: Bundle, file: Path, asker: Actor) -> None:
+    def progress(done: int, total: int, photos: list[Photo]) -> None:
+        until = clock.recorded_now() + timedelta(seconds=LEASE_SECONDS)
+        items = [str(one.id) for one in photos]
+        Bundle.objects.filter(pk=found.pk).update(done=done, total=total, items=items, lease_until=until)
+
+    file.write_bytes(write_dossier(found.subject_id, found.language, asker, progress))
 
 
 def _contents(found: Bundle, asker: Actor) -> tuple[list[Photo], list[Document], list[tuple[str, bytes]]]:
@@ -308,6 +331,6 @@ def bundles_due() -> Iterable[tuple[str, UUID]]:
     return [(MAKE_BUNDLE_TASK, one) for one in due.order_by("id").values_list("pk", flat=True)[:20]]
 
 
-def new_bundle(kind: str, subject: UUID, *, by: Actor) -> Bundle:
+def new_bundle(kind: str, subject: UUID, *, by: Actor, language: str = "en") -> Bundle:
     """Request a bundle from an HTML page."""
-    return ask_bundle(BundleIn(id=ids.uuid7(), **{kind: subject}), by=by)
+    return ask_bundle(BundleIn(id=ids.uuid7(), language=language, **{kind: subject}), by=by)

@@ -100,8 +100,7 @@ class Decisions(JSONView):
     def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
         by = signed_in(request)
         plan = queries.plan(by, id)
-        if moves.acts_in(plan.status):
-            operations.require_decider(plan, by)
+        operations.require_decider(plan, by)
         version = if_match(plan)
         if not plan.dossier_sha256:
             raise WrongState(state=plan.status, move="decide", possible=", ".join(moves.HOLDERS))
@@ -111,8 +110,13 @@ class Decisions(JSONView):
 class EnteredDecisions(JSONView):
     @endpoint("What was entered from documents and awaits a second person", response=DecisionOut, many=True)
     def get(self, request: Request, id: UUID) -> dict[str, Any]:
-        plan = queries.plan(signed_in(request), id)
-        return {"results": [entered_out(one) for one in queries.entered_decisions(plan)], "next": None}
+        by = signed_in(request)
+        plan = queries.plan(by, id)
+        rows = [
+            one for one in queries.entered_decisions(plan)
+            if one.entered_by_id == by.user_id or queries.may_record(by, plan, one.level)
+        ]  # fmt: skip
+        return {"results": [entered_out(one) for one in rows], "next": None}
 
 
 class ConfirmDecision(JSONView):
@@ -200,7 +204,8 @@ class CloseStipulation(JSONView):
 
 
 class NextOut(msgspec.Struct, kw_only=True):
-    """Who holds a plan and for how many days, what changed under it, and per gate what it still needs."""
+    """Who holds a plan and for how many days, what changed under it, and per gate what it still needs. `seen` names the
+    changes to whoever confirms that the plan stands all the same."""
 
     holder: str | None
     since: datetime | None
@@ -208,6 +213,7 @@ class NextOut(msgspec.Struct, kw_only=True):
     is_stopped: bool
     valid_until: datetime | None
     basis_changes: list[dict[str, Any]]
+    seen: str
     missing: dict[str, list[dict[str, str]]]
 
 
@@ -220,14 +226,13 @@ class Next(JSONView):
     @endpoint("Who holds the plan, and what its next gates still need", response=NextOut)
     def get(self, request: Request, id: UUID) -> NextOut:
         plan = queries.plan(signed_in(request), id)
-        holder, facts = queries.holder(plan), queries.facts(plan)
+        holder, facts, changes = queries.holder(plan), queries.facts(plan), queries.basis_changes(plan)
         return NextOut(
             holder=holder.role if holder else None, since=holder.since if holder else None,
             days=holder.days if holder else None, is_stopped=holder.is_stopped if holder else False,
             valid_until=plan.valid_until,
-            basis_changes=[
-                {"code": one.code, "at": one.at, "kind": one.kind, "id": one.id} for one in queries.basis_changes(plan)
-            ],
+            basis_changes=[{"code": one.code, "at": one.at, "kind": one.kind, "id": one.id} for one in changes],
+            seen=queries.seen_changes(changes),
             missing={
                 gate: [{"code": code, "detail": sentences.gate(code)} for code in gates.missing_at(gate, facts)]
                 for gate in next_gates(plan)

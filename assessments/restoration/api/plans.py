@@ -258,10 +258,20 @@ SupersedePlan = _transition_view(
     "SupersedePlan", "Let the plan that continues this one take its place", "supersede", operations.require_planner,
     operations.supersede,
 )  # fmt: skip
-ConfirmBasis = _transition_view(
-    "ConfirmBasis", "Confirm that the plan still stands after what changed under it", None,
-    operations.require_basis_confirmer, operations.confirm_basis,
-)  # fmt: skip
+
+
+class ConfirmBasis(JSONView):
+    @endpoint("Confirm that the plan still stands after the changes that were read", request=messages.BasisIn,
+              response=PlanOut, if_match=True)  # fmt: skip
+    def post(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
+        by = signed_in(request)
+        found = queries.plan(by, id)
+        operations.require_basis_confirmer(found, by)
+        version, said = if_match(found), body()
+        plan = operations.confirm_basis(id, by=by, note=said.note, seen=said.seen, expected_version=version)
+        return respond(plan_out(plan), version=plan.version)
+
+
 OverrideAge = _transition_view(
     "OverrideAge", "Let assessments older than twelve months count", None, operations.require_internal_reviewer,
     operations.override_age,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.evidence import intake
 from assessments.evidence import queries as evidence
-from assessments.kit import messages
+from assessments.kit import messages, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import FieldError, Invalid, Problem, invalid_field
 from assessments.people.queries import user_of
@@ -157,7 +157,8 @@ def step(request: HttpRequest, plan: Plan, by: Actor) -> Deciding:
         with transaction.atomic():
             message = _message(request, now, plan, by)
             if data.get("step") == "decide":
-                now.decided = operations.decide(plan.id, message, by=by)
+                version = parsing.version(data.get("version", ""), plan.version)
+                now.decided = operations.decide(plan.id, message, by=by, expected_version=version)
             else:
                 operations.check(plan.id, message, by=by)
                 now.read_back = read_back(plan, message)
@@ -269,6 +270,7 @@ SENTENCES = {
     "extend": _("%(who)s extends the authorisation of “%(title)s”%(rest)s."),
     "revoke": _("%(who)s revokes what it gave for version %(version)s of “%(title)s”%(rest)s."),
     "stop": _("%(who)s orders the works of “%(title)s” to stop%(rest)s."),
+    "reopen": _("%(who)s sends the works of “%(title)s” back%(rest)s."),
     "close": _("%(who)s has verified the works of “%(title)s” and closes the plan%(rest)s."),
     moves.POSITION: _("%(who)s takes a position on version %(version)s of “%(title)s”%(rest)s."),
 }

@@ -2,6 +2,7 @@
 
 from assessments.restoration.messages.decisions import (
     AnswerIn,
+    BasisIn,
     ClosingIn,
     DecisionIn,
     DeputationIn,
@@ -33,6 +34,7 @@ from assessments.restoration.messages.plans import (
 
 __all__ = [
     "AnswerIn",
+    "BasisIn",
     "ClosingIn",
     "Crews",
     "DecisionIn",

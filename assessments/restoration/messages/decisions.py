@@ -25,6 +25,13 @@ class Note(msgspec.Struct, forbid_unknown_fields=True):
     note: Text = ""
 
 
+class BasisIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Why a plan still stands, and the digest of the changes that were read (`seen` of `GET /plans/{id}/next`)."""
+
+    seen: str
+    note: Text = ""
+
+
 class StipulationIn(msgspec.Struct, forbid_unknown_fields=True):
     """A condition, and before what it has to be closed."""
 

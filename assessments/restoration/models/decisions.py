@@ -94,6 +94,7 @@ class EnteredDecision(Resource):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="entered_decisions")
     message = models.JSONField()
+    level = models.CharField(max_length=12, default="national", db_default="national")
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=clock.now)
     status = models.CharField(max_length=10, default="waiting", db_default="waiting")

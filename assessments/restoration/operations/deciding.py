@@ -6,11 +6,9 @@ and never wait (decision 0035).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -18,18 +16,15 @@ from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry
-from assessments.evidence import queries as evidence
 from assessments.kit import clock, resources
 from assessments.kit.actor import Actor, system
-from assessments.kit.errors import FieldError, NotFound, SomebodyWasFaster, invalid_field
+from assessments.kit.errors import FieldError, SomebodyWasFaster, invalid_field
 from assessments.kit.messages import converted
 from assessments.kit.workflow import advance
-from assessments.people.models import User
 from assessments.register import policy as register
 from assessments.register.errors import NotAMember
-from assessments.register.models import Authority
 from assessments.register.roles import May
-from assessments.restoration import gates, moves, policy, queries, sentences, vocabulary
+from assessments.restoration import gates, moves, policy, queries, sentences
 from assessments.restoration.errors import (
     DossierChanged,
     GateWaits,
@@ -38,26 +33,10 @@ from assessments.restoration.errors import (
 )
 from assessments.restoration.messages import DecisionIn
 from assessments.restoration.models import Decision, EnteredDecision, Plan, Stipulation
+from assessments.restoration.operations.judging import Judged, judge
 from assessments.restoration.operations.plans import OPEN_FIELDS, subject_of
 from assessments.restoration.operations.review import record_transition, require_impartial, require_version
 from assessments.restoration.workflow import AT_WORK, ENTRY, PLAN
-
-EMERGENCY = frozenset({"emergency_authorise", "confirm_oral"})
-ORAL_HOLDS = timedelta(hours=72)
-EMERGENCY_HOLDS = timedelta(days=90)
-"""Paper follows an oral authorisation within 72 hours; an emergency lapses at 90 days (field practice A20)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A decision that was found to be one: of which level, body and kind, and when it ends."""
-
-    level: str
-    kind: str
-    authority: Authority
-    valid_until: datetime | None
-    acting_for: User | None
-    by_two: bool
 
 
 def decide(
@@ -71,7 +50,7 @@ def decide(
     """
     plan, judged = check(plan_id, message, by=by, expected_version=expected_version)
     if judged.by_two:
-        return _enter(plan, message, by)
+        return _enter(plan, message, judged, by)
     with transaction.atomic():
         return _write(plan, message, judged, entered_by=by.user_id, by=by)
 
@@ -81,24 +60,28 @@ def check(plan_id: UUID, message: DecisionIn, *, by: Actor, expected_version: in
     plan = resources.get_visible(policy.visible_plans(by).select_related("site"), plan_id)
     require_decider(plan, by, message)
     require_version(plan, expected_version)
-    judged = _judged(plan, message, by)
+    judged = judge(plan, message, by)
     if message.dossier_sha256 != plan.dossier_sha256:
         raise DossierChanged
-    require_gate(plan, message.outcome)
+    if judged.is_gate:
+        require_gate(plan, message.outcome)
     return plan, judged
 
 
 def require_decider(plan: Plan, by: Actor, message: DecisionIn | None = None) -> None:
     """Requires somebody who may decide, or record, in the plan's present state. Nobody decides on a plan that they
-    wrote or have an interest in. An oral authorisation may be written down by those on the ground who heard it."""
+    wrote or have an interest in. An oral authorisation may be written down by those on the ground who heard it. Without
+    a message, somebody who could decide or record anything on the site."""
     if message is not None and message.taken == "oral":
         register.require(by, May.HEAR_ORALLY, plan.site_id)
         require_impartial(plan, by)
         return
     levels = {level for level, _name in moves.acts_in(plan.status)} or set(queries.RECORDS_FOR)
-    if message is not None and message.outcome == moves.POSITION:
+    if message is None or message.outcome == moves.POSITION:
         levels = set(queries.RECORDS_FOR)
     permissions = [queries.RECORDS_FOR[level] for level in moves.Level if level in levels]
+    if message is None and register.may(by, May.HEAR_ORALLY, plan.site_id):
+        return
     if not any(register.may(by, one, plan.site_id) for one in permissions):
         register.require(by, permissions[0], plan.site_id)
     require_impartial(plan, by)
@@ -115,160 +98,15 @@ def require_gate(plan: Plan, gate: str) -> None:
         raise GateWaits(" ".join([_(GateWaits.title), *(one.detail for one in found)]), errors=found)
 
 
-def _judged(plan: Plan, message: DecisionIn, by: Actor) -> Judged:
-    vocabulary.OUTCOME.require(message.outcome, "/outcome")
-    vocabulary.TAKEN.require(message.taken, "/taken")
-    for number, one in enumerate(message.stipulations):
-        vocabulary.STIPULATION_BEFORE.require(one.before, f"/stipulations/{number}/before")
-    for number, measure in enumerate(message.measures):
-        vocabulary.MEASURE.require(measure, f"/measures/{number}")
-    if message.outcome == moves.POSITION:
-        return _position(plan, message, by)
-    PLAN.require(plan.status, message.outcome)
-    level, act = _act(plan, message, by)
-    authority = _authority(plan, level, message)
-    _require_said(plan, message, act)
-    is_recorded = message.taken == "recorded_from_document"
-    if level in moves.OUTSIDE and not is_recorded:
-        detail = _("Outside bodies write letters: record it from its document.")
-        raise invalid_field("/taken", "needs_document", detail)
-    if is_recorded:
-        _require_document(message, by)
-    return Judged(
-        level, act.kind, authority, _valid_until(plan, message), _acting_for(plan, act, by), is_recorded or act.by_two
-    )
-
-
-def _act(plan: Plan, message: DecisionIn, by: Actor) -> tuple[moves.Level, moves.Act]:
-    """The level on which this person decides so in this state."""
-    found = [level for level, name in moves.acts_in(plan.status) if name == message.outcome]
-    if message.taken == "oral":
-        if message.outcome != "emergency_authorise":
-            raise invalid_field("/taken", "not_oral", _("Only an emergency is authorised orally."))
-        return moves.Level.NATIONAL, moves.ACTS[moves.Level.NATIONAL]["emergency_authorise"]
-    is_recorded = message.taken == "recorded_from_document"
-    open_to_them = queries.acts_open_to(by, plan, is_recorded=is_recorded)
-    for level in found:
-        if (level, message.outcome) in open_to_them:
-            return level, moves.ACTS[level][message.outcome]
-    level = next((one for one in found if register.may(by, queries.RECORDS_FOR[one], plan.site_id)), found[0])
-    directs = moves.ACTS[level][message.outcome].by_director
-    what = May.DIRECT_NATIONALLY if directs else queries.RECORDS_FOR[level]
-    if not (directs and policy.principal_of(by.user_id, plan)):
-        register.require(by, what, plan.site_id)
-    if message.outcome == "confirm_oral":
-        raise invalid_field("/outcome", "no_oral", _("No oral authorisation of this plan awaits its paper."))
-    raise NotFound  # `require` refused already, but for the system, which decides nothing
-
-
-def _authority(plan: Plan, level: moves.Level, message: DecisionIn) -> Authority:
-    found = next((one for one in queries.authorities_for(plan, level) if one.id == message.authority), None)
-    if found is None:
-        raise invalid_field("/authority", "unknown_authority", _("You act for no such body on this site."))
-    if message.outcome == "revoke":
-        giver = queries.giver_of_authorisation(plan)
-        if giver is not None and giver.authority_id != found.id:
-            detail = _("Only the body that gave it revokes it: %(body)s.") % {"body": giver.authority.label}
-            raise invalid_field("/authority", "not_the_giver", detail)
-    return found
-
-
-SAYS = {
-    "text": ("/text", "missing"), "instrument": ("/instrument", "missing"), "valid_until": ("/valid_until", "missing"),
-    "next_day": ("/next_day", "missing"), "measures": ("/measures", "missing"),
-}  # fmt: skip
-
-
-def _require_said(plan: Plan, message: DecisionIn, act: moves.Act) -> None:
-    for name in act.needs:
-        value = getattr(message, name)
-        if not (value.strip() if isinstance(value, str) else value):
-            pointer, code = SAYS[name]
-            raise invalid_field(pointer, code, sentences.needed(name))
-    today = plan.site.today
-    for name in ("instrument_day", "notified_on"):
-        day = getattr(message, name)
-        if day is not None and day > today:
-            raise invalid_field(f"/{name}", "future", _("This day has not come yet."))
-    for name in ("valid_until", "next_day"):
-        day = getattr(message, name)
-        if day is not None and day < today:
-            raise invalid_field(f"/{name}", "past", _("This day has passed."))
-    if message.taken == "oral":
-        _require_heard(message)
-    elif message.outcome in EMERGENCY and queries.is_on_the_list(plan.site) and message.notified_on is None:
-        raise invalid_field("/notified_on", "missing", _("Give the date of the notice to the World Heritage Centre."))
-
-
-def _require_heard(message: DecisionIn) -> None:
-    if not message.heard_by.strip():
-        raise invalid_field("/heard_by", "missing", _("Say who heard it."))
-    now = clock.now()
-    if message.said_at is None or message.said_at.tzinfo is None:
-        raise invalid_field("/said_at", "missing", _("Say when it was said, with the time zone."))
-    if not now - ORAL_HOLDS < message.said_at <= now:
-        detail = _(
-            "An oral authorisation holds for 72 hours. What was said earlier, or will be, authorises nothing now."
-        )
-        raise invalid_field("/said_at", "too_old", detail)
-
-
-def _require_document(message: DecisionIn, by: Actor) -> None:
-    if message.document is None:
-        raise invalid_field("/document", "missing", _("Name the document that it is recorded from."))
-    if message.document not in evidence.readable_documents(by, {message.document}):
-        raise invalid_field("/document", "unknown_document", _("There is no such document that you may read."))
-
-
-def _valid_until(plan: Plan, message: DecisionIn) -> datetime | None:
-    """The end of the last day on which it is valid. An emergency authorisation holds for at most 90 days."""
-    zone = ZoneInfo(plan.site.time_zone)
-    given = None
-    if message.valid_until is not None:
-        given = datetime.combine(message.valid_until + timedelta(days=1), time(), zone)
-    if message.taken == "oral":
-        assert message.said_at is not None  # required above
-        return message.said_at + ORAL_HOLDS
-    if message.outcome in EMERGENCY:
-        oral = queries.oral_awaiting_paper(plan) if message.outcome == "confirm_oral" else None
-        since = oral.said_at if oral and oral.said_at else clock.now()
-        latest = since + EMERGENCY_HOLDS
-        if given is not None and given > latest + timedelta(days=1):
-            detail = _("An emergency authorisation lapses after 90 days. Give an earlier day, or none.")
-            raise invalid_field("/valid_until", "too_long", detail)
-        return min(given, latest) if given else latest
-    return given
-
-
-def _acting_for(plan: Plan, act: moves.Act, by: Actor) -> User | None:
-    """The director for whom a deputy decides; None for directors themselves and for what reviewers decide."""
-    if not act.by_director or register.may(by, May.DIRECT_NATIONALLY, plan.site_id):
-        return None
-    return policy.principal_of(by.user_id, plan)
-
-
-def _position(plan: Plan, message: DecisionIn, by: Actor) -> Judged:
-    """A body outside the chain states a position: an owner, a de facto authority. It moves nothing, and stands."""
-    if message.position is None:
-        raise invalid_field("/position", "missing", _("Say whether it is in favour or against."))
-    vocabulary.POSITION.require(message.position, "/position")
-    vocabulary.DECISION_KIND.require(message.kind, "/kind")
-    if not message.text.strip():
-        raise invalid_field("/text", "missing", sentences.needed("text"))
-    if message.taken != "recorded_from_document":
-        raise invalid_field("/taken", "needs_document", _("Outside bodies write letters: record it from its document."))
-    _require_document(message, by)
-    authority = Authority.objects.filter(pk=message.authority, sites=plan.site_id).first()
-    if authority is None:
-        raise invalid_field("/authority", "unknown_authority", _("No such body is on file for this site."))
-    return Judged("other", str(message.kind), authority, None, None, by_two=True)
-
-
-def _enter(plan: Plan, message: DecisionIn, by: Actor) -> EnteredDecision:
+def _enter(plan: Plan, message: DecisionIn, judged: Judged, by: Actor) -> EnteredDecision:
     try:
         with transaction.atomic():
             entered = EnteredDecision.objects.create(
-                plan=plan, message=msgspec.to_builtins(message), entered_by_id=by.user_id, entered_at=clock.now()
+                plan=plan,
+                message=msgspec.to_builtins(message),
+                level=judged.level,
+                entered_by_id=by.user_id,
+                entered_at=clock.now(),
             )
             changes = {"entry": (None, entered.id), "outcome": (None, message.outcome)}
             entry = Entry("restoration.decision.entered", subject_of(plan), changes, {"entry", *OPEN_FIELDS})
@@ -283,12 +121,13 @@ def confirm(entry_id: UUID, *, by: Actor) -> Decision:
 
     Raises `OwnEntry` for the person who entered it, `SettledAlready`, `DossierChanged` when the plan moved on."""
     entered, plan, message = _waiting(entry_id, by)
-    judged = _judged(plan, message, by)
+    judged = judge(plan, message, by)
     if message.dossier_sha256 != plan.dossier_sha256:
         raise DossierChanged
-    if message.outcome == "close" and message.taken == "in_system":
+    if message.outcome == "close":
         _require_one_director(plan, entered, by)
-    require_gate(plan, message.outcome)
+    if judged.is_gate:
+        require_gate(plan, message.outcome)
     with transaction.atomic():
         _settle(entered, "confirm", by)
         return _write(plan, message, judged, entered_by=entered.entered_by_id, by=by, confirmed_by=by.user_id)
@@ -341,7 +180,7 @@ VERBS = {
     "forward": "forwarded", "request_information": "information_requested", "give_information": "information_given",
     "advise": "advised", "object": "objected", "accept": "accepted", "refer": "referred", "defer": "deferred",
     "conclude": "concluded", "permit": "permitted", "extend": "extended", "revoke": "revoked", "stop": "stop_ordered",
-    "close": "closed", moves.POSITION: "position_stated",
+    "close": "closed", "reopen": "reopened", moves.POSITION: "position_stated",
 }  # fmt: skip
 
 
@@ -387,11 +226,13 @@ def _consequences(plan: Plan, message: DecisionIn, judged: Judged, now: datetime
     elif message.outcome == "give_information" and plan.clock_stopped_at:
         # The days on which the body waited do not count: the beginning moves by as much.
         found |= {"clock_stopped_at": None, "state_since": plan.state_since + (now - plan.clock_stopped_at)}
-    if message.outcome in VALIDITY:
+    if message.outcome in VALIDITY and (judged.valid_until or message.outcome not in PASSED_ON):
         found["valid_until"] = judged.valid_until
     return found
 
 
+PASSED_ON = frozenset({"conclude", "accept"})
+"""Decisions that leave the end of an earlier one in force, unless they give a day of their own."""
 VALIDITY = frozenset({"endorse", "conclude", "accept", "permit", "emergency_authorise", "confirm_oral", "extend"})
 """Decisions that say until when the plan is authorised; without a day, until they are revoked."""
 

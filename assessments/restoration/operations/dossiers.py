@@ -27,7 +27,16 @@ from assessments.restoration.operations.plans import OPEN_FIELDS, lock_writable,
 from assessments.restoration.workflow import WRITABLE
 
 OF_THE_WORKS = frozenset(
-    {"safety_plan", "insurance", "owner_consent", "finance", "completion_report", "monitoring_plan", "whc_report"}
+    {
+        "notice_172",
+        "safety_plan",
+        "insurance",
+        "owner_consent",
+        "finance",
+        "completion_report",
+        "monitoring_plan",
+        "whc_report",
+    }
 )
 """Papers that come after the review: they are added in any state, and reviewers judged without them."""
 

@@ -31,7 +31,7 @@ OPEN_FIELDS = frozenset(
         "site_id", "monuments", "track", "currency", "price_date", "estimate_class", "continues_id", "is_exercise",
         "status", "revision", "dossier_sha256", "kind", "outcome", "authority", "category", "quantity", "unit",
         "low_rate", "likely_rate", "high_rate", "rate_date", "low_days", "likely_days", "high_days",
-        "package_id", "plan_id", "begun_on", "original_fabric_share",
+        "package_id", "plan_id", "original_fabric_share",
     }
 )  # fmt: skip
 
@@ -156,6 +156,9 @@ def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_versio
             _require_phases_in_use(values["phases"], locked)
         if values.get("currency", locked.currency) != locked.currency and _has_lines(locked):
             detail = _("The lines are estimated in %(currency)s. Take them out before the currency changes.")
+            raise invalid_field("/currency", "currency", detail % {"currency": locked.currency})
+        if values.get("currency", locked.currency) != locked.currency and locked.funding.exists():
+            detail = _("Money is recorded in %(currency)s. Take it out before the currency changes.")
             raise invalid_field("/currency", "currency", detail % {"currency": locked.currency})
         plan = recorded_changes.update(
             plan, values, by=by, verb="restoration.plan.changed", kind="plan", site_id=plan.site_id,

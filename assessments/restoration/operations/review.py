@@ -20,7 +20,7 @@ from assessments.kit.workflow import advance
 from assessments.register import policy as register
 from assessments.register.roles import May
 from assessments.restoration import policy, queries, rules, sentences
-from assessments.restoration.errors import OwnInterest, OwnPlan, PlanIncomplete
+from assessments.restoration.errors import FoundWorksStay, OwnInterest, OwnPlan, PlanIncomplete
 from assessments.restoration.messages import ForecastIn
 from assessments.restoration.models import Dossier, Plan
 from assessments.restoration.operations.forecasting import begin_forecast
@@ -29,7 +29,7 @@ from assessments.restoration.workflow import PLAN
 
 DOSSIER_OPEN_FIELDS = frozenset(
     {"plan", "site", "revision", "track", "monuments", "currency", "price_date", "estimate_class", "is_exercise",
-     "reports", "language", "documents", "begun_on"}
+     "reports", "language", "documents"}
 )  # fmt: skip
 
 
@@ -157,6 +157,8 @@ def withdraw(plan_id: UUID, *, by: Actor, note: str, expected_version: int | Non
     PLAN.require(plan.status, "withdraw")
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say why it is taken back."))
+    if plan.begun_on:
+        raise FoundWorksStay
     with transaction.atomic():
         before = plan.status
         plan = advance(plan, PLAN, "withdraw", state_since=clock.now())

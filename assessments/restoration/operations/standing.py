@@ -19,7 +19,7 @@ from assessments.kit.errors import NotFound, invalid_field
 from assessments.kit.messages import given
 from assessments.people.models import User
 from assessments.register import policy as register
-from assessments.register.models import Authority, Membership, Site
+from assessments.register.models import Authority, Membership
 from assessments.register.roles import May, Role
 from assessments.restoration import policy, queries, rules, vocabulary
 from assessments.restoration.messages import (
@@ -32,7 +32,7 @@ from assessments.restoration.messages import (
 from assessments.restoration.models import ConflictOfInterest, Deputation, FundingSource, Plan, StandingRequest
 from assessments.restoration.operations.plans import subject_of
 
-REQUEST_OPEN_FIELDS = frozenset({"site_id", "authority_id", "decision", "paragraph", "since", "until", "tracks"})
+REQUEST_OPEN_FIELDS = frozenset({"site_id", "authority_id", "since", "until", "tracks"})
 FUNDING_OPEN_FIELDS = frozenset({"plan_id", "stage", "amount", "stated_on"})
 
 
@@ -122,7 +122,7 @@ def _funding_values(values: dict[str, Any]) -> dict[str, Any]:
     if "stage" in values:
         vocabulary.FUNDING_STAGE.require(values["stage"], "/stage")
     amount = values.get("amount")
-    if amount is not None and not 0 < amount <= rules.MAX_RATE:
+    if amount is not None and not (amount.is_finite() and rules.CENT <= amount <= rules.MAX_RATE):
         raise invalid_field("/amount", "range", _("An amount is more than nothing, and at most 1 000 000 000 000."))
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
@@ -134,7 +134,7 @@ def depute(message: DeputationIn, *, by: Actor) -> Deputation:
     administrators granted that role, so that nobody is made a decider by one person."""
     register.require(by, May.DIRECT_NATIONALLY, message.site)
     policy.require_second_factor(by)
-    site = Site.objects.get(pk=message.site)
+    site = resources.get_visible(register.visible_sites(by), message.site)
     if message.last_day < message.first_day or message.last_day < site.today:
         raise invalid_field("/last_day", "order", _("The last day comes after the first, and has not passed."))
     reviewers = Membership.objects.filter(role=Role.NATIONAL_REVIEWER, is_active=True, user__is_active=True)

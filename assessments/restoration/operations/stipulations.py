@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Subject
-from assessments.evidence import queries as evidence
+from assessments.evidence.models import Document
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.errors import invalid_field
@@ -20,6 +20,7 @@ from assessments.register.roles import May
 from assessments.restoration import moves, policy, queries
 from assessments.restoration.messages import AnswerIn, ClosingIn
 from assessments.restoration.models import Stipulation
+from assessments.restoration.operations.judging import require_paper
 from assessments.restoration.operations.plans import subject_of
 from assessments.restoration.operations.review import require_impartial, require_version
 from assessments.restoration.workflow import STIPULATION
@@ -34,9 +35,7 @@ def require_answerer(found: Stipulation, by: Actor) -> None:
 
 def require_closer(found: Stipulation, by: Actor) -> None:
     """Requires somebody who acts for the level that set it, and neither wrote the plan nor has an interest in it."""
-    level = found.decision.level
-    what = queries.RECORDS_FOR.get(moves.Level(level)) if level in set(moves.Level) else May.ACT_FOR_STATE_PARTY
-    register.require(by, what or May.ACT_FOR_STATE_PARTY, found.plan.site_id)
+    register.require(by, queries.RECORDS_FOR[moves.Level(found.decision.level)], found.plan.site_id)
     require_impartial(found.plan, by)
     policy.require_second_factor(by)
 
@@ -47,7 +46,10 @@ def answer(id: UUID, message: AnswerIn, *, by: Actor, expected_version: int | No
     require_answerer(found, by)
     require_version(found, expected_version)
     STIPULATION.require(found.status, "answer")
-    _require_readable(message.document, by)
+    if not message.text.strip():
+        raise invalid_field("/text", "missing", _("Say what was done."))
+    if message.document is not None:
+        require_paper(found.plan, message.document, by)
     values = {
         "answer": message.text, "answer_document_id": message.document,
         "answered_by_id": by.user_id, "answered_at": clock.now(),
@@ -63,10 +65,10 @@ def close(id: UUID, message: ClosingIn, *, by: Actor, expected_version: int | No
     STIPULATION.require(found.status, "close")
     if found.answered_by_id == by.user_id:
         raise invalid_field("/note", "own_answer", _("You answered it, so somebody else has to close it."))
-    if found.decision.level in {*moves.OUTSIDE, "other"} and message.document is None:
-        detail = _("Name the letter in which the body says that it is met.")
-        raise invalid_field("/document", "missing", detail)
-    _require_readable(message.document, by)
+    if found.decision.level in moves.OUTSIDE:
+        _require_letter(found, message.document)
+    if message.document is not None:
+        require_paper(found.plan, message.document, by)
     values = {
         "closing_note": message.note, "closing_document_id": message.document,
         "closed_by_id": by.user_id, "closed_at": clock.now(),
@@ -74,9 +76,13 @@ def close(id: UUID, message: ClosingIn, *, by: Actor, expected_version: int | No
     return _move(found, "close", "closed", values, by)
 
 
-def _require_readable(document: UUID | None, by: Actor) -> None:
-    if document is not None and document not in evidence.readable_documents(by, {document}):
-        raise invalid_field("/document", "unknown_document", _("There is no such document that you may read."))
+def _require_letter(found: Stipulation, document: UUID | None) -> None:
+    """What outside bodies set is answered first, and closed by another person who has the body's letter in hand."""
+    if found.status != "answered":
+        raise invalid_field("/note", "not_answered", _("It is answered first; then the body says that it is met."))
+    if not Document.objects.filter(pk=document, document_kind="letter").exists():
+        detail = _("Name the letter in which the body says that it is met.")
+        raise invalid_field("/document", "missing", detail)
 
 
 def _move(found: Stipulation, move: str, verb: str, values: dict[str, Any], by: Actor) -> Stipulation:

@@ -20,11 +20,12 @@ from assessments.kit.workflow import advance
 from assessments.register import policy as register
 from assessments.register.models import Statement
 from assessments.register.roles import May
-from assessments.restoration import policy, queries
+from assessments.restoration import policy, queries, rules
+from assessments.restoration.errors import ChangedAgain
 from assessments.restoration.messages import FoundWorksIn, WorksIn
 from assessments.restoration.models import Plan, WorkPackage
 from assessments.restoration.operations.deciding import require_gate
-from assessments.restoration.operations.plans import OPEN_FIELDS, monuments_of, subject_of
+from assessments.restoration.operations.plans import OPEN_FIELDS, monuments_of, require_writable, subject_of
 from assessments.restoration.operations.review import (
     freeze,
     record_transition,
@@ -127,18 +128,26 @@ def require_basis_confirmer(plan: Plan, by: Actor) -> None:
     require_impartial(plan, by)
 
 
-def confirm_basis(plan_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> Plan:
-    """Confirm that a plan still stands after what changed under it, saying why; its next gate waits no longer."""
+def confirm_basis(plan_id: UUID, *, by: Actor, note: str, seen: str, expected_version: int | None = None) -> Plan:
+    """Confirm that a plan still stands after what changed under it, saying why; its next gate waits no longer.
+
+    `seen` is the digest of the changes that were read (`queries.seen_changes`). Raises `ChangedAgain` when something
+    else changed since.
+    """
     plan = resources.get_visible(policy.visible_plans(by), plan_id)
     require_basis_confirmer(plan, by)
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say why the plan still stands."))
     require_version(plan, expected_version)
-    changes = [one.code for one in queries.basis_changes(plan)]
-    if not changes:
+    now = clock.now()  # before the changes are read: what comes later holds the plan again
+    found = queries.basis_changes(plan)
+    if not found:
         raise invalid_field("/note", "no_change", _("Nothing changed under the plan since it was submitted."))
+    if seen != queries.seen_changes(found):
+        raise ChangedAgain
+    changes = [one.code for one in found]
     return recorded_changes.update(
-        plan, {"basis_confirmed_at": clock.now()}, by=by, verb="restoration.plan.basis_confirmed", kind="plan",
+        plan, {"basis_confirmed_at": now}, by=by, verb="restoration.plan.basis_confirmed", kind="plan",
         site_id=plan.site_id, open_fields={*OPEN_FIELDS, "changes"}, expected_version=expected_version,
         lists={"changes": changes}, hidden={"basis_confirmed_at"}, note=note,
     )  # fmt: skip
@@ -149,6 +158,7 @@ def override_age(plan_id: UUID, *, by: Actor, note: str, expected_version: int |
     it."""
     plan = resources.get_visible(policy.visible_plans(by), plan_id)
     require_internal_reviewer(plan, by)
+    require_writable(plan)
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say why the older assessments still count."))
     require_version(plan, expected_version)
@@ -165,6 +175,7 @@ def record_found_works(message: FoundWorksIn, *, by: Actor) -> Plan:
     Their dossier is what was found; the national authority orders them to stop, and a review after the fact begins
     when a planner takes them up (field practice A20).
     """
+    resources.get_visible(register.visible_sites(by), message.site)
     register.require(by, May.FIND_UNAUTHORISED, message.site)
     created_with = digest_of_struct(message)
     if found := recorded_changes.already_there(Plan, message.id, created_with):
@@ -211,8 +222,9 @@ def record_works(package_id: UUID, message: WorksIn, *, by: Actor, expected_vers
             raise invalid_field(f"/{name}", "future", _("This day has not come yet."))
     if message.ended_on and (message.began_on is None or message.ended_on < message.began_on):
         raise invalid_field("/ended_on", "order", _("Works end on the day they began, or later."))
-    if message.actual_cost is not None and message.actual_cost < 0:
-        raise invalid_field("/actual_cost", "negative", _("A cost is 0 or more."))
+    cost = message.actual_cost
+    if cost is not None and not (cost.is_finite() and 0 <= cost <= rules.MAX_RATE):
+        raise invalid_field("/actual_cost", "range", _("A cost is 0 or more, and at most 1 000 000 000 000."))
     return recorded_changes.update(
         package, values, by=by, verb="restoration.package.works_recorded", kind="package", site_id=plan.site_id,
         open_fields=OPEN_FIELDS | {"progress_percent", "began_on", "ended_on", "actual_cost"},

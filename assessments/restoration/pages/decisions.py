@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.kit import parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, Problem
+from assessments.kit.messages import converted
 from assessments.people.authentication import signed_in
 from assessments.restoration import forms, operations, queries
 from assessments.restoration.messages import AnswerIn, ClosingIn
@@ -68,10 +69,12 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
 
     def run() -> object:
         document = data.get("document", "")
-        chosen = parsing.id_(document, "/document") if document else None
+        chosen = str(parsing.id_(document, "/document")) if document else None
         version = parsing.version(data.get("version", ""), found.version)
         if data.get("what") == "close":
-            return operations.close(id, ClosingIn(data.get("text", ""), chosen), by=by, expected_version=version)
-        return operations.answer(id, AnswerIn(data.get("text", ""), chosen), by=by, expected_version=version)
+            closing = converted({"note": data.get("text", ""), "document": chosen}, ClosingIn)
+            return operations.close(id, closing, by=by, expected_version=version)
+        answered = converted({"text": data.get("text", "").strip(), "document": chosen}, AnswerIn)
+        return operations.answer(id, answered, by=by, expected_version=version)
 
     return _on_the_plan(request, found.plan, by, run, "stipulations")

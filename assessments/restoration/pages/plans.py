@@ -59,7 +59,7 @@ def begin(request: HttpRequest, site_id: UUID) -> HttpResponse:
         id=ids.uuid7(),
         site=site.id,
         title=request.POST.get("title", "").strip()[:200] or _("Untitled plan"),
-        monuments=[UUID(monument)] if monument else [],
+        monuments=[parsing.id_(monument, "/monument")] if monument else [],
     )
     plan = operations.create_plan(message, by=by)
     return redirect("plan-edit", id=plan.id)
@@ -91,7 +91,7 @@ def plan_page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | N
     monuments = list(found.monuments.all())
     packages = queries.packages_of(found)
     decisions, estimate = queries.decisions_on(found), queries.estimate(packages)
-    requests = queries.standing_requests(found)
+    requests, changes = queries.standing_requests(found), queries.basis_changes(found)
     papers = list(found.dossier_documents.select_related("document"))
     readable = evidence.readable_documents(by, {one.document_id for one in papers})
     may_keep_dossier = register_policy.may(by, May.KEEP_DOSSIER, found.site_id) and found.status not in ENDED
@@ -109,7 +109,7 @@ def plan_page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | N
         else [],
         "decisions": decisions,
         "contradictions": queries.contradictions(decisions),
-        "entered": [_with_sentence(found, one) for one in queries.entered_decisions(found)],
+        "entered": [_with_sentence(found, one, by) for one in queries.entered_decisions(found)],
         "stipulations": queries.stipulations_of(found),
         "documents": [
             (
@@ -125,7 +125,8 @@ def plan_page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | N
         "dossiers": queries.dossiers_of(found),
         "holder": queries.holder(found),
         "path": path_of(found),
-        "changes": [(one, sentences.change(one.code)) for one in queries.basis_changes(found)],
+        "changes": [(one, sentences.change(one.code)) for one in changes],
+        "seen": queries.seen_changes(changes),
         "next_gates": sentences.next_gates(found),
         "moves": _moves(found, by),
         "may_keep_dossier": may_keep_dossier,
@@ -146,7 +147,11 @@ def plan_page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | N
         and found.track != "emergency"
         and register_policy.may(by, May.PASS_INTERNALLY, found.site_id)
         and not policy.wrote(found, by),
-        "may_declare_interest": found.status not in ENDED and _may_judge(found, by),
+        "may_declare_interest": found.status not in ENDED
+        and not policy.declared_interest(found, by)
+        and any(
+            register_policy.may(by, one, found.site_id) for one in (May.PASS_INTERNALLY, *queries.RECORDS_FOR.values())
+        ),
         "may_supersede": may_plan
         and PLAN.find(found.status, "supersede") is not None
         and found.continued_by.exclude(status="withdrawn").exists(),
@@ -217,9 +222,12 @@ def _change(request: HttpRequest, id: UUID) -> HttpResponse:
 def _run(request: HttpRequest, found: Plan, by: Actor) -> None:
     data = request.POST
     what = data.get("what", "")
-    version = int(data["version"]) if data.get("version", "").isdecimal() else None
+    version = parsing.version(data["version"], found.version) if data.get("version") else None
     if what == "declare_interest":
         operations.declare_interest(found.id, data.get("note", ""), by=by)
+    elif what == "confirm_basis":
+        seen = data.get("seen", "")
+        operations.confirm_basis(found.id, by=by, note=data.get("note", ""), seen=seen, expected_version=version)
     elif what in MOVES:
         MOVES[what](found.id, by=by, note=data.get("note", ""), expected_version=version)
 
@@ -228,7 +236,7 @@ MOVES: dict[str, Callable[..., Plan]] = {
     "submit": operations.submit, "pass": operations.pass_, "send_back": operations.send_back,
     "withdraw": operations.withdraw, "start": operations.start, "suspend": operations.suspend,
     "resume": operations.resume, "complete": operations.complete, "take_up": operations.take_up,
-    "supersede": operations.supersede, "confirm_basis": operations.confirm_basis,
+    "supersede": operations.supersede,
     "override_age": operations.override_age,
 }  # fmt: skip
 
@@ -265,7 +273,10 @@ def _may_judge(plan: Plan, by: Actor) -> bool:
     return judges and not policy.wrote(plan, by) and not policy.declared_interest(plan, by)
 
 
-def _with_sentence(plan: Plan, entered: EnteredDecision) -> EnteredDecision:
+def _with_sentence(plan: Plan, entered: EnteredDecision, by: Actor) -> EnteredDecision:
+    """An entry with its sentence, for those who may confirm it or entered it; others read only that one waits."""
+    own = entered.entered_by_id == by.user_id
+    entered.may_settle = own or queries.may_record(by, plan, entered.level)  # type: ignore[attr-defined]
     message = messages.converted(entered.message, DecisionIn)
     entered.sentence = forms.read_back(plan, message)  # type: ignore[attr-defined]
     return entered

@@ -15,13 +15,14 @@ from assessments.damage.vocabulary import DAMAGE_GRADE
 from assessments.evidence.models import Photo
 from assessments.kit import clock
 from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of
 from assessments.kit.names import reader_language
 from assessments.kit.resources import get_visible
 from assessments.register import ground, queries
 from assessments.register import policy as register
 from assessments.register.models import Authority, Block, Incident, Location, Site
 from assessments.register.roles import May
-from assessments.restoration import gates, moves, policy
+from assessments.restoration import gates, moves, policy, vocabulary
 from assessments.restoration.models import (
     Decision,
     Deputation,
@@ -46,6 +47,11 @@ class Change:
     label: str
     kind: str = ""
     id: UUID | None = None
+
+
+def seen_changes(changes: Sequence[Change]) -> str:
+    """A digest of changes, so that somebody who confirms says which ones they read."""
+    return digest_of([[one.code, str(one.id), one.label] for one in changes]).hex()
 
 
 def frozen_at(plan: Plan) -> datetime | None:
@@ -76,7 +82,7 @@ def basis_changes(plan: Plan) -> list[Change]:
         if one.retracted_at
     ]
     found += [
-        Change("document_withdrawn", one.document.withdrawn_at, one.document.filename, "document", one.document_id)
+        Change("document_withdrawn", one.document.withdrawn_at, vocabulary.DOSSIER_DOCUMENT.label(one.purpose))
         for one in plan.dossier_documents.select_related("document").filter(document__withdrawn_at__gt=since)
         if one.document.withdrawn_at
     ]
@@ -99,7 +105,9 @@ def _ground_lost(plan: Plan, since: datetime) -> list[Change]:
     return [
         Change("ground_lapsed", clock.now(), queries.display_label(before.monument), "monument", before.monument.id)
         for before, after in zip(then, now, strict=True)
-        if before.answer.is_released and not after.answer.is_released
+        if before.answer.is_released
+        and not after.answer.is_released
+        and not ground.is_elsewhere(after.monument, plan.site.today)
     ]
 
 
@@ -290,7 +298,9 @@ def leads_on(plan: Plan, gate: str) -> bool:
         return False
     if gate == "emergency_authorise":
         return plan.track == "emergency"
-    return {"transmit": is_on_the_list(plan.site), "conclude": not is_on_the_list(plan.site)}.get(gate, True)
+    if gate == "conclude":
+        return plan.status == "nationally_endorsed" and not is_on_the_list(plan.site)
+    return gate != "transmit" or is_on_the_list(plan.site)
 
 
 def oral_awaiting_paper(plan: Plan) -> Decision | None:
@@ -320,12 +330,28 @@ def decisions_on(plan: Plan) -> list[Decision]:
     )
 
 
+def dossier_by_digest(digest: str) -> Dossier | None:
+    """The dossier with this digest, for anybody who has it in hand; None when none was frozen here."""
+    return Dossier.objects.filter(sha256=digest).select_related("plan").first()
+
+
+def decisions_about(digest: str) -> list[Decision]:
+    return list(Decision.objects.filter(dossier_sha256=digest).select_related("authority"))
+
+
 def entered_decision(actor: Actor, id: UUID) -> EnteredDecision:
     rows = EnteredDecision.objects.filter(plan__in=policy.visible_plans(actor)).select_related(
         "plan__site", "entered_by"
     )
     found: EnteredDecision = get_visible(rows, id)
     return found
+
+
+def may_record(actor: Actor, plan: Plan, level: str) -> bool:
+    """Whether this person may record what a level says on a plan, and judges it freely."""
+    wanted = [RECORDS_FOR[moves.Level(level)]] if level in set(moves.Level) else list(RECORDS_FOR.values())
+    is_free = not policy.wrote(plan, actor) and not policy.declared_interest(plan, actor)
+    return is_free and any(register.may(actor, one, plan.site_id) for one in wanted)
 
 
 def entered_decisions(plan: Plan) -> list[EnteredDecision]:
@@ -402,8 +428,9 @@ UNASKED = frozenset({"revoke", "extend", "request_information", "give_informatio
 def plans_with_letters(actor: Actor) -> QuerySet[Plan]:
     """Plans with a decision that somebody else entered from its document, and that this person may confirm."""
     mine = Q(pk__in=[])
-    for what in set(RECORDS_FOR.values()):
-        mine |= register.rows_where(actor, what, "site_id")
-    waiting = EnteredDecision.objects.filter(status="waiting").exclude(entered_by_id=actor.user_id)
-    rows = Plan.objects.filter(mine, pk__in=waiting.values("plan"))
+    for level, what in RECORDS_FOR.items():
+        mine |= Q(level=level) & register.rows_where(actor, what, "plan__site_id")
+        mine |= Q(level="other") & register.rows_where(actor, what, "plan__site_id")
+    waiting = EnteredDecision.objects.filter(mine, status="waiting").exclude(entered_by_id=actor.user_id)
+    rows = policy.visible_plans(actor).filter(pk__in=waiting.values("plan"))
     return rows.select_related("site").order_by("state_since", "id")

@@ -1,0 +1,42 @@
+"""One PDF from plain values: a template, the values as JSON, pictures by name."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from assessments.exchange.typesetting.fonts import FAMILIES, unknown_characters, write_fonts
+
+TEMPLATES = Path(__file__).parent
+STANDARDS: list[Literal["ua-1"]] = ["ua-1"]
+"""PDF/UA-1 (ISO 14289-1): tagged, so that a screen reader reads it in order."""
+
+
+def set_pdf(template: str, values: Mapping[str, Any], pictures: Mapping[str, bytes], *, made_at: datetime) -> bytes:
+    """The bytes of a tagged PDF. `pictures` are files beside the template, by the name that the values give them.
+
+    A character that no font can set is written as its code point, such as [U+4E2D]: nothing is left out silently.
+    Raises `typst.TypstError` when the template does not compile.
+    """
+    with tempfile.TemporaryDirectory(prefix="zenobia-pdf-") as name:
+        folder = Path(name)
+        (folder / "fonts").mkdir()
+        write_fonts(folder / "fonts")
+        for file, data in pictures.items():
+            (folder / file).write_bytes(data)
+        (folder / "main.typ").write_bytes((TEMPLATES / template).read_bytes())
+        text = json.dumps({**values, "fonts": FAMILIES}, ensure_ascii=False)
+        for one in unknown_characters(text):
+            text = text.replace(one, f"[U+{ord(one):04X}]")
+        (folder / "values.json").write_text(text)
+        made: bytes = typst.compile(  # type: ignore[call-overload]  # its stub takes one type for all paths
+            str(folder / "main.typ"), root=name, font_paths=[str(folder / "fonts")], ignore_system_fonts=True,
+            format="pdf", pdf_standards=STANDARDS, timestamp=made_at.replace(microsecond=0),
+        )  # fmt: skip
+    return made
