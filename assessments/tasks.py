@@ -13,6 +13,7 @@ from assessments.exchange import operations as exchange
 from assessments.kit import idempotency, jobs
 from assessments.kit.actor import system
 from assessments.people import sign_in
+from assessments.restoration import mail as reminders
 from assessments.restoration import operations as restoration
 
 
@@ -62,6 +63,11 @@ def watch_plans() -> None:
     """Every minute: authorisations that are over lapse, and works stand still on ground that is released no longer."""
     restoration.lapse_over()
     restoration.suspend_on_lost_ground()
+
+
+@shared_task(name="assessments.send_reminders")
+def send_reminders() -> None:
+    reminders.send_reminders()
 
 
 @shared_task(name=evidence.TURN_TASK)

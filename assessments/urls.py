@@ -187,6 +187,7 @@ urlpatterns = [
     path("lines/<uuid:id>/remove", restoration.remove_line, name="line-remove"),
     # People
     path("account", people.about_account, name="account"),
+    path("account/reminders", people.choose_reminders, name="choose-reminders"),
     path("account/digits", people.choose_digits, name="choose-digits"),
     path("account/prove", people.reauthenticate, name="reauthenticate"),
     path("devices", people.devices, name="devices"),

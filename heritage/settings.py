@@ -157,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "assessments.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "sequence": {"task": "assessments.sequence", "schedule": 5.0, "options": {"expires": 5}},
     "watch plans": {"task": "assessments.watch_plans", "schedule": 60.0, "options": {"expires": 60}},
+    "send reminders": {"task": "assessments.send_reminders", "schedule": 3600.0, "options": {"expires": 3600}},
     "look after files": {"task": "assessments.look_after_files", "schedule": 1800.0, "options": {"expires": 1800}},
     "send the ledger's head": {
         "task": "assessments.send_ledger_head",

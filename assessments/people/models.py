@@ -57,6 +57,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default="en")
     digits = models.CharField(max_length=8, default="latn", db_default="latn")
     """The digits in which pages show numbers to this person: a key of `kit.digits.SYSTEMS`."""
+    gets_reminders = models.BooleanField(default=True, db_default=True)
+    """Whether e-mails remind them of what waits for them."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
 

@@ -59,6 +59,20 @@ def choose_digits(system: str, *, by: Actor) -> User:
     return user
 
 
+def choose_reminders(wanted: bool, *, by: Actor) -> User:
+    """Switch the reminders by e-mail on or off, for oneself."""
+    with transaction.atomic():
+        user: User = User.objects.select_for_update().get(pk=by.user_id)
+        if user.gets_reminders == wanted:
+            return user
+        changes = {"gets_reminders": (user.gets_reminders, wanted)}
+        user.gets_reminders = wanted
+        user.save(update_fields=["gets_reminders"])
+        entry = Entry("people.person.reminders_chosen", Subject("person", user.id), changes, {"gets_reminders"})
+        audit.record(entry, by=by)
+    return user
+
+
 def invite(email: str, full_name: str, *, by: Actor, language: str = "en") -> User:
     """A new person without a password; the calling view sends them the link to choose one."""
     if User.objects.filter(email__iexact=email).exists():

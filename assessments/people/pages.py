@@ -84,6 +84,12 @@ def about_account(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def choose_reminders(request: HttpRequest) -> HttpResponse:
+    operations.choose_reminders(request.POST.get("reminders") == "on", by=signed_in(request))
+    return redirect("account")
+
+
+@require_POST
 def choose_digits(request: HttpRequest) -> HttpResponse:
     operations.choose_digits(request.POST.get("digits", ""), by=signed_in(request))
     return redirect("account")

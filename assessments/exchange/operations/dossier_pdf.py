@@ -26,10 +26,20 @@ from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.kit.vocabulary import catalogue
 from assessments.restoration import charts, differences, queries, vocabulary
-from assessments.restoration.models import Decision, Plan
+from assessments.restoration.models import Decision, EstimateLine, Plan
 from assessments.templatetags.zenobia import day, moment, money, until
 
 MOST_PICTURES = 12
+
+
+def _own(text: str) -> str:
+    """What people wrote, in its own direction, line by line (Unicode UAX 9: first strong isolate)."""
+    return "\n".join(f"\u2068{line}\u2069" if line else "" for line in text.split("\n"))
+
+
+def _ltr(text: str) -> str:
+    """Figures and digests: they run from the left in every language."""
+    return f"\u2066{text}\u2069"
 
 
 def write_dossier(
@@ -109,10 +119,10 @@ def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
             [one.reference or "", day(one.last_seen), _method(one.method)] for one in queries.verified_reports(plan)
         ],
         "sections": [
-            {"title": row.label, "text": row.after}
+            {"title": row.label, "text": _own(row.after)}
             for row in said[0].rows if row.after not in ("", "–") and row.label not in _SHOWN_ELSEWHERE()
         ],
-        "total": f"{money(estimate.total.p10)}–{money(estimate.total.p90, plan.currency)}",
+        "total": _ltr(f"{money(estimate.total.p10)}–{money(estimate.total.p90, plan.currency)}"),
         "total_note": " · ".join(filter(None, [
             "P10–P90",
             vocabulary.ESTIMATE_CLASS.label(str(plan.estimate_class)) if plan.estimate_class else "",
@@ -120,15 +130,15 @@ def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
             gettext("assumes no interruption"),
         ])),
         "packages": [
-            [one.title, f"{money(total.p10)}–{money(total.p90, plan.currency)}", _days(one)]
+            [_own(one.title), _ltr(f"{money(total.p10)}–{money(total.p90, plan.currency)}"), _ltr(_days(one))]
             for one, total in estimate.by_package
         ],
         "line_tables": [
             {
-                "title": one.title,
+                "title": _own(one.title),
                 "rows": [
-                    [line.element, f"{float(line.quantity):g} {vocabulary.UNIT.label(line.unit)}",
-                     f"{money(line.low_rate)} / {money(line.likely_rate)} / {money(line.high_rate, plan.currency)}"]
+                    [_own(line.element), f"{float(line.quantity):g} {vocabulary.UNIT.label(line.unit)}",
+                     _rate(line, plan.currency)]
                     for line in one.lines.all()
                 ],
             }
@@ -139,14 +149,14 @@ def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
         "decisions": [_decision(plan, one) for one in queries.decisions_on(plan)],
         "requests": [
             {
-                "title": f"{one.decision} §{one.paragraph}" if one.paragraph else one.decision, "text": one.text,
-                "answer": f"{gettext('Answer of this plan')}: {plan.request_answers.get(str(one.id)) or '–'}",
+                "title": f"{one.decision} §{one.paragraph}" if one.paragraph else one.decision, "text": _own(one.text),
+                "answer": f"{gettext('Answer of this plan')}: {_own(plan.request_answers.get(str(one.id)) or '–')}",
             }
             for one in queries.standing_requests(plan)
         ],
         "proof": [
-            ["SHA-256", found.sha256], [gettext("Plan"), str(plan.id)],
-            [gettext("Ledger"), f"{position} · {head.hex()[:32]}…"],
+            ["SHA-256", f"{_ltr(found.sha256[:32])} {_ltr(found.sha256[32:])}"], [gettext("Plan"), _ltr(str(plan.id))],
+            [gettext("Ledger"), _ltr(f"{position} · {head.hex()[:32]}…")],
             [gettext("Made"), f"{moment(clock.now(), plan.site.time_zone)}"],
         ],
     }  # fmt: skip
@@ -156,7 +166,7 @@ def _SHOWN_ELSEWHERE() -> set[str]:  # noqa: N802 - a constant in the reader's l
     return {
         gettext(one)
         for one in ("Title", "Track", "Monuments", "Currency", "Verified reports", "Documents", "Prices of",
-                    "Definition level", "Answers to standing requests")
+                    "Definition level", "Exercise", "Answers to standing requests")
     }  # fmt: skip
 
 
@@ -233,7 +243,7 @@ def _documents(plan: Plan, asker: Actor) -> list[list[str]]:
         [
             f"{vocabulary.DOSSIER_DOCUMENT.label(one.purpose)}"
             + (f": {one.document.caption or one.document.filename}" if one.document_id in readable else ""),
-            f"{one.document.sha256[:24]}…",
+            _ltr(f"{one.document.sha256[:24]}…"),
         ]
         for one in papers
     ]
@@ -245,15 +255,19 @@ def _decision(plan: Plan, one: Decision) -> dict[str, Any]:
         [gettext("Authority"), one.authority.label], [gettext("Day"), day(one.decided_at)],
         [gettext("Signatory"), ", ".join(filter(None, [one.signatory, one.office]))],
         [gettext("How it was taken"), vocabulary.TAKEN.label(one.taken)],
-        [gettext("Dossier"), f"{gettext('version')} {one.revision}, {one.dossier_sha256[:16]}…"],
+        [gettext("Dossier"), f"{gettext('version')} {one.revision} · {_ltr(one.dossier_sha256[:16] + '…')}"],
     ]  # fmt: skip
     if one.instrument:
         facts.append([gettext("Instrument"), one.instrument])
     if one.valid_until:
         facts.append([gettext("Valid until"), until(one.valid_until, plan.site.time_zone)])
     return {
-        "title": title, "facts": facts, "text": one.text,
+        "title": title, "facts": facts, "text": _own(one.text),
         "stipulations": [
-            f"{found.text} ({vocabulary.STIPULATION_STATE.label(found.status)})" for found in one.opened.all()
+            f"{_own(found.text)} ({vocabulary.STIPULATION_STATE.label(found.status)})" for found in one.opened.all()
         ],
     }  # fmt: skip
+
+
+def _rate(line: EstimateLine, currency: str) -> str:
+    return _ltr(f"{money(line.low_rate)} / {money(line.likely_rate)} / {money(line.high_rate, currency)}")

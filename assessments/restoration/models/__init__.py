@@ -6,6 +6,7 @@ from assessments.restoration.models.decisions import (
     Deputation,
     Dossier,
     EnteredDecision,
+    Reminder,
     Stipulation,
 )
 from assessments.restoration.models.estimates import EstimateLine, Forecast, WorkPackage
@@ -23,6 +24,7 @@ __all__ = [
     "Plan",
     "PlanDocument",
     "PlanEdit",
+    "Reminder",
     "StandingRequest",
     "Stipulation",
     "WorkPackage",

@@ -182,3 +182,19 @@ class ConflictOfInterest(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "user"], name="an_interest_is_declared_once")]
+
+
+class Reminder(models.Model):
+    """What was told to somebody by e-mail, so that it is told once. `key` is what made it new."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=12)
+    subject_id = models.UUIDField()
+    key = models.CharField(max_length=80)
+    sent_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "subject_id", "key"], name="a_reminder_is_sent_once")
+        ]
