@@ -19,7 +19,7 @@ from assessments.kit.errors import Invalid, NotFound
 from assessments.restoration import operations
 from assessments.restoration.messages import PlanPatch, StipulationIn
 from assessments.restoration.models import Plan
-from tests.product.url_map import signed_in
+from tests.product.url_map import drained, signed_in
 from tests.restoration import plans
 
 
@@ -86,6 +86,6 @@ def test_it_is_for_whoever_asked_and_of_what_was_submitted(world: SimpleNamespac
     with pytest.raises(Invalid):
         exchange.new_bundle("dossier", draft.id, by=world.by("planner"))
     client = signed_in(world, "viewer")
-    answer = client.get(f"/bundles/{made.id}/file")
+    answer = drained(client.get(f"/bundles/{made.id}/file"))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert "Dossier as PDF" in client.get(f"/bundles/{made.id}").content.decode()
