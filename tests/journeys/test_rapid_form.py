@@ -125,7 +125,7 @@ def test_what_another_device_wrote_meanwhile_is_not_overwritten_unasked(open_pag
     page.locator("[name=narrative]").fill(WORDS)
     expect(page.locator("[data-saved]")).to_contain_text("kept on this device")
     context = page.context
-    page.close(run_before_unload=False)
+    kill(page)
     context.set_offline(False)
     tablet = Client(product.url, "recorder")
     path = f"/reports/{address.split('/')[-2]}"
