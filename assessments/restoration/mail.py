@@ -6,16 +6,17 @@ thing waits, and an address that asks for signing in. Everybody can switch them 
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from smtplib import SMTPException
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,8 @@ from assessments.register.roles import May
 from assessments.restoration import moves, queries
 from assessments.restoration.models import Decision, EnteredDecision, Plan, Reminder
 from assessments.restoration.workflow import AT_WORK, ENDED
+
+logger = logging.getLogger(__name__)
 
 AFTER_DAYS = (7, 30)
 """After how many days something that waits is told, and told again."""
@@ -68,14 +71,22 @@ def send_reminders() -> int:
     for one in (*_of_plans(), *_of_letters(), *_of_reports()):
         found[one.user_id].append(one)
     wanting = User.objects.filter(pk__in=found, is_active=True, gets_reminders=True).order_by("pk")
-    return sum(_send(person, found[person.pk]) for person in wanting)
+    return sum(_sent(person, found[person.pk]) for person in wanting)
 
 
-def _send(person: User, due: list[Due]) -> int:
+def _sent(person: User, due: list[Due]) -> bool:
+    try:
+        return _send(person, due)
+    except (SMTPException, OSError) as refused:
+        logger.warning("the reminder for %s was not sent: %s", person.code, type(refused).__name__)
+        return False
+
+
+def _send(person: User, due: list[Due]) -> bool:
     known = set(Reminder.objects.filter(user=person).values_list("kind", "subject_id", "key"))
     new = [one for one in dict.fromkeys(due) if (one.kind, one.subject_id, one.key) not in known]
     if not new:
-        return 0
+        return False
     with transaction.atomic():
         Reminder.objects.bulk_create(
             Reminder(user=person, kind=one.kind, subject_id=one.subject_id, key=one.key, sent_at=clock.now())
@@ -89,14 +100,14 @@ def _send(person: User, due: list[Due]) -> int:
             EmailMessage(
                 gettext("Zenobia: something waits for you"), "\n\n".join([*lines, off]), to=[person.email]
             ).send()
-    return 1
+    return True
 
 
 def _of_plans() -> Iterator[Due]:
     now = clock.now()
     for plan in Plan.objects.exclude(status__in=ENDED).select_related("site").order_by("id"):
-        holders = _holders(plan)
         held = queries.holder(plan)
+        holders = _people(plan.site_id, HELD_BY[held.role]) if held and held.role in HELD_BY else []
         if held is not None and not held.is_stopped and (plan.status != "draft" or plan.revision):
             passed = [days for days in AFTER_DAYS if held.days >= days]
             kind = "came_back" if held.role == "planner" else "to_decide"
@@ -119,11 +130,6 @@ HELD_BY = {
 """Whom to remind of what holds a plan. Outside bodies write letters when they do."""
 
 
-def _holders(plan: Plan) -> list[UUID]:
-    held = queries.holder(plan)
-    return _people(plan.site_id, HELD_BY[held.role]) if held and held.role in HELD_BY else []
-
-
 def _people(site_id: UUID, what: May) -> list[UUID]:
     return [one.pk for one in register.people_of(site_id, what)]
 
@@ -143,5 +149,5 @@ def _of_reports() -> Iterator[Due]:
     due = date(today.year, *REPORT_DAY)
     if not due - REPORT_NOTICE <= today <= due:
         return
-    for site in Site.objects.filter(in_danger_since__isnull=False).exclude(memberships=None).order_by(F("id")):
+    for site in Site.objects.filter(in_danger_since__isnull=False).exclude(memberships=None).order_by("id"):
         yield from (Due(one, "report", site.id, str(due.year)) for one in _people(site.id, May.ACT_FOR_STATE_PARTY))

@@ -44,6 +44,9 @@ describe_verb(
         "restoration.plan.lapsed": gettext_noop("let the authorisation lapse at its date"),
         "restoration.plan.started": gettext_noop("began the works"),
         "restoration.plan.suspended": gettext_noop("suspended the works"),
+        "restoration.plan.suspended_on_lost_ground": gettext_noop(
+            "suspended the works because the ground is no longer released"
+        ),
         "restoration.plan.resumed": gettext_noop("resumed the works"),
         "restoration.plan.completed": gettext_noop("reported the works as completed"),
         "restoration.plan.taken_up": gettext_noop("began the review after the fact"),

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
+from assessments.evidence.models import CustodyEntry
 from assessments.exchange import operations as exchange
 from assessments.exchange.models import Bundle
 from assessments.exchange.operations import dossier_pdf
@@ -64,7 +65,7 @@ def test_the_code_leads_to_a_page_that_tells_anybody_what_was_decided(world: Sim
     image = cv2.imdecode(
         np.frombuffer(dossier_pdf.qr_code(f"http://testserver/verify/{plan.dossier_sha256}"), np.uint8), 0
     )
-    address, *_rest = cv2.QRCodeDetector().detectAndDecode(image)
+    address, *_rest = cv2.QRCodeDetectorAruco().detectAndDecode(image)
     page = Client().get(address.removeprefix("http://testserver"))
     text = page.content.decode()
     assert page.status_code == 200
@@ -89,3 +90,13 @@ def test_it_is_for_whoever_asked_and_of_what_was_submitted(world: SimpleNamespac
     answer = drained(client.get(f"/bundles/{made.id}/file"))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert "Dossier as PDF" in client.get(f"/bundles/{made.id}").content.decode()
+
+
+def test_taking_it_exports_no_original_so_custody_says_nothing(world: SimpleNamespace, plan: Plan) -> None:
+    def exports() -> int:
+        return CustodyEntry.objects.filter(kind="exported").count()
+
+    made = printed(world, plan, "en")
+    before = exports()
+    exchange.take_bundle(made, by=world.by("viewer")).close()
+    assert (made.total, exports()) == (1, before)

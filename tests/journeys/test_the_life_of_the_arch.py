@@ -128,7 +128,7 @@ def test_from_the_first_line_to_the_verified_works(open_page: Any) -> None:
     reviewer.goto(url)
     reviewer.get_by_text("Answer or close").click()
     reviewer.get_by_role("button", name="It is met: close it").click()
-    expect(reviewer.get_by_text("Closed", exact=False).first).to_be_visible()
+    expect(reviewer.locator("#stipulations ~ section").first).to_contain_text("Closed")
 
     add_paper(stateparty, url, "notice_172")
     decide(stateparty, url, "transmit", body=DIRECTORATE, instrument="EXERCISE 12")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend as LocmemBackend
 
 from assessments.kit import clock, ids
 from assessments.register import messages as m
@@ -95,3 +99,24 @@ def test_a_letter_an_end_and_the_first_of_february_are_told(world: SimpleNamespa
         send_reminders()
     assert {"state_party", "state_party2"} <= set(receivers())
     assert any("1 February" in one.body for one in mail.outbox)
+
+
+class OneMailboxIsGone(LocmemBackend):
+    """A mail server that refuses one address, as for somebody who left."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        if any(to.startswith("national_director@") for one in messages for to in one.to):
+            raise SMTPRecipientsRefused({})
+        return super().send_messages(messages)
+
+
+def test_an_address_that_is_refused_keeps_nobody_else_from_being_told(
+    world: SimpleNamespace, django_settings: Any
+) -> None:
+    django_settings.EMAIL_BACKEND = f"{__name__}.OneMailboxIsGone"
+    plans.submitted(world, plans.begun(world))
+    with later(8):
+        assert send_reminders() == 2
+        assert receivers() == ["national_reviewer", "national_reviewer2"]
+        django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        assert send_reminders() == 1  # the next time, once the mailbox is there again

@@ -6,7 +6,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
+from assessments.audit.queries import history_of
 from assessments.damage import operations as damage
 from assessments.kit import clock, ids
 from assessments.kit.errors import Invalid
@@ -112,6 +114,7 @@ def test_works_stand_still_when_their_ground_is_no_longer_released(world: Simple
     closed = m.AccessChangeIn(id=ids.uuid7(), site=world.site.id, kind="closed", happened=day)
     register.record_access_change(closed, by=world.by("safety_officer"))
     assert operations.suspend_on_lost_ground() == 1
+    assert history_of("plan", plan.id)[0].verb == "restoration.plan.suspended_on_lost_ground"
     assert codes(plan) == ["ground_lapsed"]
     with pytest.raises(GateWaits) as refusal:
         operations.resume(plan.id, by=world.by("works_manager"))
@@ -129,3 +132,16 @@ def test_an_older_assessment_counts_when_the_director_says_why(world: SimpleName
         sent = operations.submit(made.id, by=world.by("planner"))
     said = queries.opened_dossier(queries.dossier(sent, 1)).document
     assert said["age_override"] == "Nobody could reach it since."
+
+
+def test_changes_read_in_one_language_are_the_same_in_another(world: SimpleNamespace, plan: Plan) -> None:
+    said = {"en": "Blast", "fr": "Explosion"}
+    row = m.IncidentIn(id=ids.uuid7(), site=world.site.id, monuments=[world.arch.id], title=said)
+    register.record_incident(row, by=world.by("verifier"))
+    seen = set()
+    for language, title in said.items():
+        with override(language):
+            changes = queries.basis_changes(plan)
+        assert [one.label for one in changes] == [title]
+        seen.add(queries.seen_changes(changes))
+    assert len(seen) == 1

@@ -56,7 +56,8 @@ ERASED_SINCE = gettext_noop("Something of this site was erased since it was made
 
 
 def ask_bundle(message: BundleIn, *, by: Actor) -> Bundle:
-    """Request a bundle of a report, a monument or a plan. For the site's team only, because it contains originals."""
+    """Request a bundle of a report, a monument or a plan, for the site's team only, because it contains originals; or a
+    plan's dossier as PDF, for whoever may see the plan."""
     named = {kind: id_ for kind in KINDS if (id_ := getattr(message, kind)) is not None}
     if len(named) != 1:
         raise invalid_field("/report", "get_visible", _("Name a report, a monument or a plan, and only one of them."))
@@ -107,8 +108,8 @@ def bundle(id: UUID, *, by: Actor) -> Bundle:
 
 
 def take_bundle(found: Bundle, *, by: Actor) -> BinaryIO:
-    """Open the finished file, after recording in the custody of every original in it who exports it. Raises `NotFound`
-    when the bundle is not ready.
+    """Open the finished file, after recording in the custody of every original in it who exports it; a dossier holds
+    none. Raises `NotFound` when the bundle is not ready.
     """
     if found.state != "ready":
         raise NotFound
@@ -221,10 +222,9 @@ def _write(found: Bundle, file: Path, asker: Actor) -> None:
 
 
 def _write_dossier(found: Bundle, file: Path, asker: Actor) -> None:
-    def progress(done: int, total: int, photos: list[Photo]) -> None:
+    def progress(done: int, total: int) -> None:
         until = clock.recorded_now() + timedelta(seconds=LEASE_SECONDS)
-        items = [str(one.id) for one in photos]
-        Bundle.objects.filter(pk=found.pk).update(done=done, total=total, items=items, lease_until=until)
+        Bundle.objects.filter(pk=found.pk).update(done=done, total=total, lease_until=until)
 
     file.write_bytes(write_dossier(found.subject_id, found.language, asker, progress))
 

@@ -42,14 +42,12 @@ def _ltr(text: str) -> str:
     return f"\u2066{text}\u2069"
 
 
-def write_dossier(
-    plan_id: UUID, language: str, asker: Actor, progress: Callable[[int, int, list[Photo]], None]
-) -> bytes:
+def write_dossier(plan_id: UUID, language: str, asker: Actor, progress: Callable[[int, int], None]) -> bytes:
     """The PDF of a plan's present dossier as this person may see it. `progress` is told how many pictures are in it."""
     with override(language):
         plan = queries.plan(asker, plan_id)
         photos = _photographs(plan, asker)
-        progress(0, len(photos), photos)
+        progress(0, len(photos))
         pictures: dict[str, bytes] = {}
         shown = []
         for number, photo in enumerate(photos):
@@ -58,7 +56,7 @@ def write_dossier(
                 pictures[f"p{number}.jpg"] = data
                 alt = " · ".join(filter(None, [photo.caption or photo.filename, day(photo.taken_on or None)]))
                 shown.append({"file": f"p{number}.jpg", "alt": alt})
-            progress(number + 1, len(photos), photos)
+            progress(number + 1, len(photos))
         values = _values(plan, asker) | {"language": language, "is_rtl": get_language_bidi(), "pictures": shown}
         pictures["qr.png"] = qr_code(str(values["address"]))
         return set_pdf("dossier.typ", values, pictures, made_at=clock.now())

@@ -36,7 +36,7 @@ TIME = r"([01]?\d|2[0-3]):[0-5]\d"
 
 
 class DecisionForm(EntryForm):
-    """Fields of `DecisionIn`. Which of them an outcome asks for is said by `ASKED_FOR`; the others stay folded."""
+    """Fields of `DecisionIn`. Which of them an outcome asks for is said by `ASKED_FOR`; the page hides the others."""
 
     authority = Choice(_("Authority"))
     text = Text(_("Text"), most=50_000, rows=5, hint=_("in the words that will be sent"))
@@ -79,7 +79,7 @@ OF_A_LETTER = ("document", "file", "instrument_day")
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An outcome that this person may choose: of which level, and whether only from a letter."""
+    """An outcome that this person may choose: of which level and kind."""
 
     outcome: str
     level: str

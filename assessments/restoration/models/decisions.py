@@ -27,6 +27,7 @@ class Dossier(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "revision"], name="a_dossier_is_frozen_once")]
+        indexes = [models.Index(fields=["sha256"], name="dossier_by_digest")]
 
 
 class Decision(models.Model):
@@ -87,6 +88,7 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(condition=~Q(confirmed_by=F("entered_by")), name="two_people_confirm_a_decision"),
         ]
+        indexes = [models.Index(fields=["dossier_sha256"], name="decision_by_dossier")]
 
 
 class EnteredDecision(Resource):

@@ -60,12 +60,17 @@ def check(plan_id: UUID, message: DecisionIn, *, by: Actor, expected_version: in
     plan = resources.get_visible(policy.visible_plans(by).select_related("site"), plan_id)
     require_decider(plan, by, message)
     require_version(plan, expected_version)
+    return plan, _judged_at_its_gate(plan, message, by)
+
+
+def _judged_at_its_gate(plan: Plan, message: DecisionIn, by: Actor) -> Judged:
+    """What a decision on the plan's present dossier amounts to, once its gate waits for nothing."""
     judged = judge(plan, message, by)
     if message.dossier_sha256 != plan.dossier_sha256:
         raise DossierChanged
     if judged.is_gate:
         require_gate(plan, message.outcome)
-    return plan, judged
+    return judged
 
 
 def require_decider(plan: Plan, by: Actor, message: DecisionIn | None = None) -> None:
@@ -119,15 +124,12 @@ def _enter(plan: Plan, message: DecisionIn, judged: Judged, by: Actor) -> Entere
 def confirm(entry_id: UUID, *, by: Actor) -> Decision:
     """Confirm, as a second person with the document at hand, what another entered; only then does the plan move.
 
-    Raises `OwnEntry` for the person who entered it, `SettledAlready`, `DossierChanged` when the plan moved on."""
+    Raises `OwnEntry` for the person who entered it, `WrongState` when it is settled already, `DossierChanged` when the
+    plan moved on, `GateWaits`."""
     entered, plan, message = _waiting(entry_id, by)
-    judged = judge(plan, message, by)
-    if message.dossier_sha256 != plan.dossier_sha256:
-        raise DossierChanged
+    judged = _judged_at_its_gate(plan, message, by)
     if message.outcome == "close":
         _require_one_director(plan, entered, by)
-    if judged.is_gate:
-        require_gate(plan, message.outcome)
     with transaction.atomic():
         _settle(entered, "confirm", by)
         return _write(plan, message, judged, entered_by=entered.entered_by_id, by=by, confirmed_by=by.user_id)

@@ -43,6 +43,8 @@ class Judged:
 
 
 def judge(plan: Plan, message: DecisionIn, by: Actor) -> Judged:
+    """What this decision is in the plan's present state. Raises `WrongState`, `NotAMember` for whoever may not decide
+    so, and `Invalid` with what it does not say."""
     vocabulary.OUTCOME.require(message.outcome, "/outcome")
     vocabulary.TAKEN.require(message.taken, "/taken")
     for number, one in enumerate(message.stipulations):
@@ -111,18 +113,11 @@ def _authority(plan: Plan, level: moves.Level, message: DecisionIn) -> Authority
     return found
 
 
-SAYS = {
-    "text": ("/text", "missing"), "instrument": ("/instrument", "missing"), "valid_until": ("/valid_until", "missing"),
-    "next_day": ("/next_day", "missing"), "measures": ("/measures", "missing"),
-}  # fmt: skip
-
-
 def _require_said(plan: Plan, message: DecisionIn, act: moves.Act) -> None:
     for name in act.needs:
         value = getattr(message, name)
         if not (value.strip() if isinstance(value, str) else value):
-            pointer, code = SAYS[name]
-            raise invalid_field(pointer, code, sentences.needed(name))
+            raise invalid_field(f"/{name}", "missing", sentences.needed(name))
     _require_days(plan.site.today, message)
     if message.outcome == "give_information" and plan.clock_stopped_at is None:
         raise invalid_field("/outcome", "not_asked", _("Nobody waits for information on this plan."))

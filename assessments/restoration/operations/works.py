@@ -113,8 +113,7 @@ def suspend_on_lost_ground() -> int:
         try:
             with transaction.atomic():
                 plan = advance(plan, PLAN, "suspend", state_since=clock.now())
-                note = "The ground is no longer released."
-                record_transition(plan, "restoration.plan.suspended", "in_progress", by, note)
+                record_transition(plan, "restoration.plan.suspended_on_lost_ground", "in_progress", by)
         except SomebodyWasFaster:
             continue  # somebody moved it at this moment; the next round looks again
         count += 1

@@ -158,7 +158,7 @@ def plan_page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | N
         "papers": list(
             evidence.documents(by, site=found.site_id).filter(withdrawn_at__isnull=True).order_by("-id")[:100]
         ),
-        "may_withdraw": may_plan and PLAN.find(found.status, "withdraw") is not None,
+        "may_withdraw": may_plan and not found.begun_on and PLAN.find(found.status, "withdraw") is not None,
         "problem": problem,
         "errors": {one.pointer: one for one in (problem.errors if problem else [])},
         "typed": request.POST,

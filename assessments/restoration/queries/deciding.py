@@ -50,8 +50,8 @@ class Change:
 
 
 def seen_changes(changes: Sequence[Change]) -> str:
-    """A digest of changes, so that somebody who confirms says which ones they read."""
-    return digest_of([[one.code, str(one.id), one.label] for one in changes]).hex()
+    """A digest of changes, so that somebody who confirms says which ones they read, in whatever language."""
+    return digest_of([[one.code, str(one.id)] for one in changes]).hex()
 
 
 def frozen_at(plan: Plan) -> datetime | None:
@@ -82,7 +82,9 @@ def basis_changes(plan: Plan) -> list[Change]:
         if one.retracted_at
     ]
     found += [
-        Change("document_withdrawn", one.document.withdrawn_at, vocabulary.DOSSIER_DOCUMENT.label(one.purpose))
+        Change(
+            "document_withdrawn", one.document.withdrawn_at, vocabulary.DOSSIER_DOCUMENT.label(one.purpose), id=one.id
+        )
         for one in plan.dossier_documents.select_related("document").filter(document__withdrawn_at__gt=since)
         if one.document.withdrawn_at
     ]
