@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,7 +19,7 @@ from assessments.desk.plan_entries import crumbs_of_plan, to_plan
 from assessments.evidence import intake
 from assessments.kit import parsing
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Problem, invalid_field
+from assessments.kit.errors import invalid_field
 from assessments.people.authentication import signed_in
 from assessments.register import policy
 from assessments.register import queries as register
@@ -26,11 +27,7 @@ from assessments.register.models import Site
 from assessments.register.roles import May
 from assessments.restoration import forms, messages, operations, queries, vocabulary
 from assessments.restoration.models import Plan
-from assessments.restoration.pages import plan_page
-
-
-def _shown_again(request: HttpRequest, plan: Plan, by: Actor, problem: Problem) -> HttpResponse:
-    return plan_page(request, queries.plan(by, plan.id), by, problem)
+from assessments.restoration.pages import on_the_plan
 
 
 @require_POST
@@ -39,13 +36,13 @@ def add_document(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     plan = queries.plan(by, id)
     purpose = request.POST.get("purpose", "")
-    try:
+
+    def run() -> None:
         with transaction.atomic():
             message = messages.PlanDocumentIn(_chosen(request, plan, purpose, by), purpose)
             operations.add_document(id, message, by=by)
-    except Problem as problem:
-        return _shown_again(request, plan, by, problem)
-    return redirect(f"{reverse('plan', args=[id])}#documents")
+
+    return on_the_plan(request, plan, by, run, "#documents")
 
 
 def _chosen(request: HttpRequest, plan: Plan, purpose: str, by: Actor) -> UUID:
@@ -64,11 +61,11 @@ def _chosen(request: HttpRequest, plan: Plan, purpose: str, by: Actor) -> UUID:
 def remove_document(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     found = queries.plan_document(by, id)
-    try:
+
+    def run() -> None:
         operations.remove_document(found.plan_id, id, by=by)
-    except Problem as problem:
-        return _shown_again(request, found.plan, by, problem)
-    return redirect(f"{reverse('plan', args=[found.plan_id])}#documents")
+
+    return on_the_plan(request, found.plan, by, run, "#documents")
 
 
 @require_POST
@@ -77,14 +74,14 @@ def answer_request(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     plan = queries.plan(by, id)
     data = request.POST
-    try:
+
+    def run() -> None:
         chosen = parsing.id_(data.get("request", ""), "/request")
         version = parsing.version(data.get("version", ""), plan.version)
         answer = messages.RequestAnswerIn(chosen, data.get("text", "")[:50_000])
         operations.answer_request(id, answer, by=by, expected_version=version)
-    except Problem as problem:
-        return _shown_again(request, plan, by, problem)
-    return redirect(f"{reverse('plan', args=[id])}#requests")
+
+    return on_the_plan(request, plan, by, run, "#requests")
 
 
 @require_http_methods(METHODS)
@@ -200,7 +197,9 @@ def found_works(request: HttpRequest, site_id: UUID) -> HttpResponse:
         fixed={"site": site.id}, crumbs=[(reverse("site", args=[site.id]), site.label)],
         offered={
             "monuments": monument_choices(register.monuments_of(site.id)),
-            "statements": [(one.pk, f"{one.who}: {one.words[:80]}") for one in register.statements_about(site)],
+            "statements": [
+                (one.pk, f"{one.who}: {Truncator(one.words).chars(80)}") for one in register.statements_about(site)
+            ],
         },
     )  # fmt: skip
     return respond(request, page, by)

@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from assessments.audit import operations as audit
 from assessments.audit import recorded_changes
 from assessments.audit.operations import Entry
-from assessments.evidence import queries as evidence
-from assessments.evidence.models import Document
 from assessments.kit import clock, resources
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound, invalid_field
@@ -23,6 +21,7 @@ from assessments.restoration import policy, queries, vocabulary
 from assessments.restoration.errors import DossierFrozen
 from assessments.restoration.messages import PlanDocumentIn, RequestAnswerIn
 from assessments.restoration.models import Dossier, Plan, PlanDocument
+from assessments.restoration.operations.judging import require_paper
 from assessments.restoration.operations.plans import OPEN_FIELDS, lock_writable, record_edit, subject_of, writable
 from assessments.restoration.workflow import WRITABLE
 
@@ -48,20 +47,21 @@ def add_document(plan_id: UUID, message: PlanDocumentIn, *, by: Actor) -> PlanDo
     register.require(by, May.KEEP_DOSSIER, plan.site_id)
     vocabulary.DOSSIER_DOCUMENT.require(message.purpose, "/purpose")
     _require_open(plan, message.purpose)
-    document = Document.objects.filter(pk=message.document, site=plan.site_id, withdrawn_at__isnull=True).first()
-    if document is None or document.id not in evidence.readable_documents(by, {document.id}):
-        detail = _("There is no such document of this site that you may read.")
-        raise invalid_field("/document", "unknown_document", detail)
+    require_paper(plan, message.document, by)
     try:
         with transaction.atomic():
             if message.purpose not in OF_THE_WORKS:
                 lock_writable(plan)
             made = PlanDocument.objects.create(
-                plan=plan, document=document, purpose=message.purpose, added_by_id=by.user_id, added_at=clock.now()
+                plan=plan,
+                document_id=message.document,
+                purpose=message.purpose,
+                added_by_id=by.user_id,
+                added_at=clock.now(),
             )
             _record(plan, made, "added", by)
     except IntegrityError:
-        return PlanDocument.objects.get(plan=plan, document=document, purpose=message.purpose)
+        return PlanDocument.objects.get(plan=plan, document=message.document, purpose=message.purpose)
     return made
 
 

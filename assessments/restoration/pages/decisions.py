@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.kit import parsing
-from assessments.kit.actor import Actor
-from assessments.kit.errors import NotFound, Problem
+from assessments.kit.errors import NotFound
 from assessments.kit.messages import converted
 from assessments.people.authentication import signed_in
 from assessments.restoration import forms, operations, queries
 from assessments.restoration.messages import AnswerIn, ClosingIn
-from assessments.restoration.models import Plan
-from assessments.restoration.pages.plans import may_open_decision, plan_page
+from assessments.restoration.pages.plans import may_open_decision, on_the_plan
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,15 +33,6 @@ def decide(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "restoration/decide.html", context, status=now.http_status)
 
 
-def _on_the_plan(request: HttpRequest, plan: Plan, by: Actor, run: Callable[[], object], anchor: str) -> HttpResponse:
-    """Runs an operation from a plan's own page, and shows the page again with what was wrong."""
-    try:
-        run()
-    except Problem as problem:
-        return plan_page(request, queries.plan(by, plan.id), by, problem)
-    return redirect(f"{reverse('plan', args=[plan.id])}#{anchor}")
-
-
 @require_POST
 def settle(request: HttpRequest, id: UUID) -> HttpResponse:
     """Confirm or refuse what somebody else entered from a document."""
@@ -58,7 +45,7 @@ def settle(request: HttpRequest, id: UUID) -> HttpResponse:
             return operations.confirm(id, by=by)
         return operations.refuse_entry(id, data.get("note", ""), by=by)
 
-    return _on_the_plan(request, entered.plan, by, run, "decisions")
+    return on_the_plan(request, entered.plan, by, run, "#decisions")
 
 
 @require_POST
@@ -77,4 +64,4 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
         answered = converted({"text": data.get("text", "").strip(), "document": chosen}, AnswerIn)
         return operations.answer(id, answered, by=by, expected_version=version)
 
-    return _on_the_plan(request, found.plan, by, run, "stipulations")
+    return on_the_plan(request, found.plan, by, run, "#stipulations")

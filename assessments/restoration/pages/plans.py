@@ -212,11 +212,18 @@ def dossier_file(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
 def _change(request: HttpRequest, id: UUID) -> HttpResponse:
     by = signed_in(request)
     found = queries.plan(by, id)
+    return on_the_plan(request, found, by, lambda: _run(request, found, by))
+
+
+def on_the_plan(
+    request: HttpRequest, plan: Plan, by: Actor, run: Callable[[], object], anchor: str = ""
+) -> HttpResponse:
+    """Runs an operation that a plan's own page offers, and shows the page again with what was wrong."""
     try:
-        _run(request, found, by)
+        run()
     except Problem as problem:
-        return plan_page(request, queries.plan(by, id), by, problem)
-    return redirect("plan", id=id)
+        return plan_page(request, queries.plan(by, plan.id), by, problem)
+    return redirect(reverse("plan", args=[plan.id]) + anchor)
 
 
 def _run(request: HttpRequest, found: Plan, by: Actor) -> None:

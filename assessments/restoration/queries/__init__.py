@@ -1,44 +1,34 @@
 """Read queries of plans and of what is decided about them."""
 
+from assessments.restoration.queries.basis import (
+    Change,
+    basis_changes,
+    frozen_at,
+    released_everywhere,
+    seen_changes,
+)
 from assessments.restoration.queries.deciding import (
     RECORDS_FOR,
-    Change,
-    Funding,
     Holder,
     acts_open_to,
     authorities_for,
-    basis_changes,
     contradictions,
     decisions_about,
     decisions_on,
-    deputations,
     dossier_by_digest,
     entered_decision,
     entered_decisions,
     facts,
-    frozen_at,
-    funding_of,
-    funding_source,
     giver_of_authorisation,
     holder,
-    is_on_the_list,
     leads_on,
     may_record,
     oral_awaiting_paper,
-    plan_document,
     plans_to_decide,
     plans_with_letters,
-    released_everywhere,
-    requests_of,
-    requests_with_plans,
-    seen_changes,
     stance_of,
-    standing_request,
-    standing_requests,
-    standing_requests_for,
     stipulation,
     stipulations_of,
-    unanswered,
 )
 from assessments.restoration.queries.plans import (
     Estimate,
@@ -66,6 +56,20 @@ from assessments.restoration.queries.plans import (
     readiness,
     verified_reports,
     works_begin,
+)
+from assessments.restoration.queries.standing import (
+    Funding,
+    deputations,
+    funding_of,
+    funding_source,
+    is_on_the_list,
+    plan_document,
+    requests_of,
+    requests_with_plans,
+    standing_request,
+    standing_requests,
+    standing_requests_for,
+    unanswered,
 )
 
 __all__ = [

@@ -1,190 +1,27 @@
-"""Read queries of the review: who holds a plan, what changed under it, what its next gate needs, who may decide."""
+"""Read queries of the review: who holds a plan, what its next gate needs, who may decide, what was decided."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from assessments.damage.models import DamageReport
-from assessments.damage.vocabulary import DAMAGE_GRADE
 from assessments.evidence.models import Photo
 from assessments.kit import clock
 from assessments.kit.actor import Actor
-from assessments.kit.checksums import digest_of
-from assessments.kit.names import reader_language
 from assessments.kit.resources import get_visible
-from assessments.register import ground, queries
 from assessments.register import policy as register
-from assessments.register.models import Authority, Block, Incident, Location, Site
+from assessments.register.models import Authority, Block, Location
 from assessments.register.roles import May
-from assessments.restoration import gates, moves, policy, vocabulary
-from assessments.restoration.models import (
-    Decision,
-    Deputation,
-    Dossier,
-    EnteredDecision,
-    FundingSource,
-    Plan,
-    PlanDocument,
-    StandingRequest,
-    Stipulation,
-)
+from assessments.restoration import gates, moves, policy
+from assessments.restoration.models import Decision, Dossier, EnteredDecision, Plan, Stipulation
+from assessments.restoration.queries.basis import basis_changes, released_everywhere
 from assessments.restoration.queries.plans import estimate, packages_of, verified_reports
+from assessments.restoration.queries.standing import funding_of, is_on_the_list, standing_requests, unanswered
 from assessments.restoration.workflow import PLAN
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something under a plan that changed since its dossier was frozen: what, since when, and its page."""
-
-    code: str
-    at: datetime
-    label: str
-    kind: str = ""
-    id: UUID | None = None
-
-
-def seen_changes(changes: Sequence[Change]) -> str:
-    """A digest of changes, so that somebody who confirms says which ones they read, in whatever language."""
-    return digest_of([[one.code, str(one.id)] for one in changes]).hex()
-
-
-def frozen_at(plan: Plan) -> datetime | None:
-    return Dossier.objects.filter(plan=plan, sha256=plan.dossier_sha256).values_list("frozen_at", flat=True).first()
-
-
-def basis_changes(plan: Plan) -> list[Change]:
-    """What changed under a plan since its dossier was frozen, or since somebody confirmed that it still stands: an
-    incident, a worse report, a report taken back, a document withdrawn, ground that is no longer released."""
-    frozen = frozen_at(plan)
-    if frozen is None:
-        return []
-    since = max(frozen, plan.basis_confirmed_at) if plan.basis_confirmed_at else frozen
-    monuments = plan.monuments.all()
-    found = [
-        Change("incident", one.created_at, _in_language(one.title), "incident", one.id)
-        for one in Incident.objects.filter(monuments__in=monuments, created_at__gt=since).distinct()
-    ]
-    reports = DamageReport.objects.filter(monument__in=monuments)
-    found += [
-        Change("worse_report", one.verified_at, one.reference or "", "report", one.id)
-        for one in _worse(list(reports.filter(status="verified", verified_at__gt=since)), frozen)
-        if one.verified_at
-    ]
-    found += [
-        Change("retracted_report", one.retracted_at, one.reference or "", "report", one.id)
-        for one in reports.filter(retracted_at__gt=since, verified_at__lte=frozen)
-        if one.retracted_at
-    ]
-    found += [
-        Change(
-            "document_withdrawn", one.document.withdrawn_at, vocabulary.DOSSIER_DOCUMENT.label(one.purpose), id=one.id
-        )
-        for one in plan.dossier_documents.select_related("document").filter(document__withdrawn_at__gt=since)
-        if one.document.withdrawn_at
-    ]
-    found += _ground_lost(plan, since)
-    return sorted(found, key=lambda one: one.at)
-
-
-def _in_language(texts: dict[str, str]) -> str:
-    """The text in the reader's language, else in English, else in any."""
-    return texts.get(reader_language()) or texts.get("en") or next(iter(texts.values()), "")
-
-
-def _ground_lost(plan: Plan, since: datetime) -> list[Change]:
-    """Monuments whose ground was released then, and is not today."""
-    monuments = list(plan.monuments.all())
-    then = ground.access_to(
-        plan.site, monuments, clock.day_of(since, plan.site.time_zone), on_site=ground.ground_of(plan.site, since)
-    )
-    now = ground.access_to(plan.site, monuments, plan.site.today)
-    return [
-        Change("ground_lapsed", clock.now(), queries.display_label(before.monument), "monument", before.monument.id)
-        for before, after in zip(then, now, strict=True)
-        if before.answer.is_released
-        and not after.answer.is_released
-        and not ground.is_elsewhere(after.monument, plan.site.today)
-    ]
-
-
-def _worse(newer: Sequence[DamageReport], frozen: datetime) -> Iterable[DamageReport]:
-    """Reports that say worse of a monument than the last one verified before the dossier was frozen."""
-    rows = DamageReport.objects.filter(
-        Q(status__in=["verified", "superseded"]),
-        monument__in={one.monument_id for one in newer},
-        verified_at__lte=frozen,
-    )
-    before = dict(rows.order_by("last_seen", "verified_at").values_list("monument_id", "damage"))
-    rank = {one.id: number for number, one in enumerate(DAMAGE_GRADE) if one.id != "not_assessable"}
-    return [
-        one for one in newer
-        if one.damage in rank and rank[one.damage] > rank.get(before.get(one.monument_id, ""), -1)
-    ]  # fmt: skip
-
-
-def released_everywhere(plan: Plan, day: date) -> bool:
-    """Whether the ground of every monument of a plan is released on a day. What was taken to a workshop or museum
-    elsewhere does not stand on it."""
-    monuments = list(plan.monuments.all())
-    return all(
-        one.answer.is_released or ground.is_elsewhere(one.monument, day)
-        for one in ground.access_to(plan.site, monuments, day)
-    )
-
-
-def standing_requests(plan: Plan) -> list[StandingRequest]:
-    """The requests that restrict a plan: standing today, and on its track."""
-    today = plan.site.today
-    rows = StandingRequest.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today), site=plan.site_id, since__lte=today
-    ).select_related("authority")
-    return [one for one in rows if plan.track in one.tracks]
-
-
-def requests_of(site_id: UUID) -> list[StandingRequest]:
-    return list(StandingRequest.objects.filter(site=site_id).select_related("authority"))
-
-
-def requests_with_plans(actor: Actor, site_id: UUID) -> list[tuple[StandingRequest, list[tuple[Plan, str]]]]:
-    """The requests of a site, each with the plans that answer it and what they answer."""
-    plans = list(policy.visible_plans(actor).filter(site=site_id).exclude(request_answers={}).order_by("id"))
-    return [
-        (one, [(plan, plan.request_answers[str(one.id)]) for plan in plans if str(one.id) in plan.request_answers])
-        for one in requests_of(site_id)
-    ]
-
-
-def standing_request(actor: Actor, id: UUID) -> StandingRequest:
-    rows = StandingRequest.objects.filter(register.member_rows(actor, "site_id")).select_related("site", "authority")
-    found: StandingRequest = get_visible(rows, id)
-    return found
-
-
-def unanswered(plan: Plan, requests: Iterable[StandingRequest]) -> list[StandingRequest]:
-    return [one for one in requests if not str(plan.request_answers.get(str(one.id), "")).strip()]
-
-
-def standing_requests_for(actor: Actor, *, site: UUID | None = None) -> QuerySet[StandingRequest]:
-    rows = StandingRequest.objects.filter(register.member_rows(actor, "site_id"))
-    return rows.filter(site=site) if site else rows
-
-
-def plan_document(actor: Actor, id: UUID) -> PlanDocument:
-    rows = PlanDocument.objects.filter(plan__in=policy.visible_plans(actor)).select_related("plan__site", "document")
-    found: PlanDocument = get_visible(rows, id)
-    return found
-
-
-def deputations(actor: Actor) -> list[Deputation]:
-    """Who acts for whom on the actor's sites, today or later, newest first."""
-    rows = Deputation.objects.filter(register.member_rows(actor, "site_id"), ended_at__isnull=True)
-    return list(rows.select_related("site", "principal", "deputy")[:200])
 
 
 def stipulations_of(plan: Plan) -> list[Stipulation]:
@@ -199,43 +36,6 @@ def stipulation(actor: Actor, id: UUID) -> Stipulation:
     rows = Stipulation.objects.filter(plan__in=policy.visible_plans(actor)).select_related("plan__site", "decision")
     found: Stipulation = get_visible(rows, id)
     return found
-
-
-def funding_source(actor: Actor, id: UUID) -> FundingSource:
-    rows = FundingSource.objects.filter(plan__in=policy.visible_plans(actor)).select_related("plan__site")
-    found: FundingSource = get_visible(rows, id)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Funding:
-    """Money for a plan by stage, and what the works are expected to cost beside it."""
-
-    sources: list[FundingSource]
-    by_stage: dict[str, Decimal]
-    expected: Decimal
-
-    @property
-    def secured(self) -> Decimal:
-        """Committed and received: what a permit may count on."""
-        return self.by_stage.get("committed", Decimal(0)) + self.by_stage.get("received", Decimal(0))
-
-    @property
-    def share(self) -> Decimal:
-        return self.secured / self.expected if self.expected else Decimal(0)
-
-
-def funding_of(plan: Plan, expected: Decimal) -> Funding:
-    sources = list(plan.funding.all())
-    by_stage: dict[str, Decimal] = {}
-    for one in sources:
-        by_stage[one.stage] = by_stage.get(one.stage, Decimal(0)) + one.amount
-    return Funding(sources, by_stage, expected)
-
-
-def is_on_the_list(site: Site) -> bool:
-    """Whether a site is a World Heritage property, or a component of one."""
-    return bool(site.world_heritage_id or (site.parent and site.parent.world_heritage_id))
 
 
 def facts(plan: Plan) -> gates.Facts:
@@ -377,6 +177,8 @@ def contradictions(decisions: Sequence[Decision]) -> list[tuple[Decision, Decisi
 
 
 FOR = frozenset({"endorse", "emergency_authorise", "permit", "extend", "accept", "conclude", "advise"})
+
+
 AGAINST = frozenset({"reject", "object", "revoke", "stop"})
 
 
