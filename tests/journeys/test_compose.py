@@ -34,7 +34,9 @@ def environment(service: str, own_database: str, folder: Path) -> dict[str, str]
     stack = running_stack()
     env = {name: str(value) for name, value in compose()["services"][service]["environment"].items()}
     url = stack["owner_url"] if service == "database" else stack["database_url"]
-    env |= {"DATABASE_URL": url.rsplit("/", 1)[0] + f"/{own_database}", "BROKER_URL": stack["broker_url"]}
+    # A queue of its own as well: its worker would take the messages that other tests have sent.
+    broker = stack["broker_url"].rsplit("/", 1)[0] + "/1"
+    env |= {"DATABASE_URL": url.rsplit("/", 1)[0] + f"/{own_database}", "BROKER_URL": broker}
     env |= {"OBJECT_STORE_URL": f"file://{folder}/store", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     return env | {"DATA_DIR": str(folder)}
 
