@@ -182,6 +182,7 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/packages/new", plan_entries.new_package, name="package-new"),
     path("packages/<uuid:id>/edit", plan_entries.edit_package, name="package-edit"),
     path("packages/<uuid:id>/remove", restoration.remove_package, name="package-remove"),
+    path("plans/<uuid:id>/lines.xlsx", estimate_lines.lines_xlsx, name="plan-lines-xlsx"),
     path("packages/<uuid:package_id>/lines/new", plan_entries.new_line, name="line-new"),
     path("lines/<uuid:id>/edit", plan_entries.edit_line, name="line-edit"),
     path("lines/<uuid:id>/remove", restoration.remove_line, name="line-remove"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from assessments.demo.approvals import Approvals
@@ -16,6 +17,7 @@ from assessments.restoration import operations as restoration
 from assessments.restoration.messages import (
     DecisionIn,
     Duration,
+    ExchangeRate,
     LineIn,
     PackageIn,
     PlanIn,
@@ -42,13 +44,23 @@ class Works:
                 "Return the fallen stones of the central arch to their courses.",
                 "Block inventory first; anastylosis with original stones; new stone only where structure needs it, and distinguishable.",
                 stoppages=[Stoppage("12-15", "02-15", "EXERCISE: winter rain, no crane on the ground")],
+                exchange_rates=[
+                    ExchangeRate(currency="SYP", amount=Decimal(550), kind="market", on=clock.today(),
+                                 source="EXERCISE: invented rate")
+                ],
+                contingency_rule="by_class", contingency_reason="EXERCISE: cracks that show when blocks are lifted",
+                escalation_percent=Decimal(4), escalation_until=date(2018, 6, 30), escalation_source="EXERCISE: invented",
+                phases=["Investigation", "Works"],
             )  # fmt: skip
-            first = self._package(arch, "Documentation and block inventory", 30, 45, 80)
+            first = self._package(arch, "Documentation and block inventory", 30, 45, 80, phase="Investigation")
             self._line(first, "documentation", "Photogrammetry and survey", "60", "day", 320, 420, 640)
             self._line(first, "debris_blocks", "Inventory of blocks, lifting included", "180", "nr", 90, 140, 260)
-            second = self._package(arch, "Anastylosis of the central arch", 90, 140, 260, after=[first])
+            second = self._package(arch, "Anastylosis of the central arch", 90, 140, 260, after=[first], phase="Works")
             self._line(second, "scaffolding", "Scaffold and crane", "1", "sum", 60000, 85000, 140000)
             self._line(second, "anastylosis", "Re-assembly of blocks", "150", "nr", 800, 1150, 2100)
+            self._line(
+                second, "training_labour", "Masons and labourers of the town", "2400", "day", 2500, 3500, 6000, "SYP"
+            )
             approvals.papers(arch, ("structural_study", "impact_assessment", "options_appraisal"))
         with on("2016-10-28"):
             approvals.answer_requests(arch)
@@ -118,31 +130,32 @@ class Works:
 
     def _plan(
         self, title: str, keys: list[str], track: str, class_: int | None, objectives: str, approach: str,
-        stoppages: Sequence[Stoppage] = (),
+        **more: Any,
     ) -> UUID:  # fmt: skip
         message = PlanIn(
             id=ids.uuid7(), site=self.site.id, title=title, monuments=[self.monuments[key].id for key in keys],
             track=track, objectives=objectives, approach=approach, estimate_class=class_, is_exercise=True,
             price_date=clock.today() - timedelta(days=20), basis_of_estimate="EXERCISE: invented rates",
-            stoppages=list(stoppages),
+            **more,
         )  # fmt: skip
         return restoration.create_plan(message, by=self.cast.actor("planner")).id
 
     def _package(
-        self, plan: UUID, title: str, low: int, likely: int, high: int, after: list[UUID] | None = None
-    ) -> UUID:
+        self, plan: UUID, title: str, low: int, likely: int, high: int, after: list[UUID] | None = None, phase: str = "",
+    ) -> UUID:  # fmt: skip
         message = PackageIn(
             id=ids.uuid7(), title=title, duration_days=Duration(Decimal(low), Decimal(likely), Decimal(high)),
-            depends_on=after or [],
+            depends_on=after or [], phase=phase,
         )  # fmt: skip
         return restoration.add_package(plan, message, by=self.cast.actor("planner")).id
 
     def _line(
-        self, package: UUID, category: str, element: str, quantity: str, unit: str, low: int, likely: int, high: int
-    ) -> None:
+        self, package: UUID, category: str, element: str, quantity: str, unit: str, low: int, likely: int, high: int,
+        currency: str = "EUR",
+    ) -> None:  # fmt: skip
         message = LineIn(
             id=ids.uuid7(), category=category, element=element, quantity=Decimal(quantity), unit=unit,
-            rate=Rate(low=Decimal(low), likely=Decimal(likely), high=Decimal(high), currency="EUR"),
+            rate=Rate(low=Decimal(low), likely=Decimal(likely), high=Decimal(high), currency=currency),
             rate_source="EXERCISE",
         )  # fmt: skip
         restoration.add_line(package, message, by=self.cast.actor("planner"))

@@ -1,4 +1,4 @@
-"""The line table of a plan's estimate as a file: taken away as CSV, and read back."""
+"""The line table of a plan's estimate as a file: taken away as CSV or spreadsheet, and read back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.desk.entries.crumbs import METHODS
 from assessments.desk.imports import MAX_ROWS_SHOWN, chosen_file
-from assessments.exchange import estimate_table
+from assessments.exchange import estimate_table, estimate_workbook
 from assessments.exchange import operations as exchange
 from assessments.exchange.errors import RowsUnreadable
 from assessments.kit.errors import Problem
@@ -19,14 +19,23 @@ from assessments.people.authentication import signed_in
 from assessments.restoration import operations, queries
 
 MAX_MEGABYTES = 2
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
 def lines_csv(request: HttpRequest, id: UUID) -> StreamingHttpResponse:
     plan = queries.plan(signed_in(request), id)
-    lines = estimate_table.written(queries.packages_of(plan), plan.currency)
+    lines = estimate_table.written(queries.packages_of(plan))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="estimate.csv"'
+    return answer
+
+
+@require_GET
+def lines_xlsx(request: HttpRequest, id: UUID) -> HttpResponse:
+    plan = queries.plan(signed_in(request), id)
+    answer = HttpResponse(estimate_workbook.workbook(queries.packages_of(plan)), content_type=XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="estimate.xlsx"'
     return answer
 
 

@@ -92,7 +92,7 @@ def new_line(request: HttpRequest, package_id: UUID) -> HttpResponse:
     page = EntryPage(
         heading=_("Add an estimate line"), form=forms.LineForm, message=messages.LineIn, save=save,
         back=to_plan(plan), kind="line", crumbs=crumbs_of_plan(plan), initial={"currency": plan.currency},
-        note=_in_currency(plan),
+        offered=_currencies(plan), note=_in_currency(plan),
     )  # fmt: skip
     return respond(request, page, by)
 
@@ -104,10 +104,18 @@ def edit_line(request: HttpRequest, id: UUID) -> HttpResponse:
     plan = operations.writable(line.package.plan_id, by)
     page = EntryPage(
         heading=line.element, form=forms.LineForm, message=messages.LinePatch, save=operations.change_line,
-        back=to_plan(plan), kind="line", row=line, crumbs=crumbs_of_plan(plan), note=_in_currency(plan),
+        back=to_plan(plan), kind="line", row=line, crumbs=crumbs_of_plan(plan), offered=_currencies(plan),
+        note=_in_currency(plan),
     )  # fmt: skip
     return respond(request, page, by)
 
 
+def _currencies(plan: Plan) -> dict[str, Any]:
+    return {"currency": [(one, one) for one in queries.exchange_of(plan)]}
+
+
 def _in_currency(plan: Plan) -> str:
+    """Said where there is no other to choose."""
+    if plan.exchange_rates:
+        return ""
     return _("Rates are in %(currency)s, the currency of the plan.") % {"currency": plan.currency}

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assessments.kit.process_limits import ENVIRONMENT
+
 MEMORY_BYTES = 3 << 29  # 1.5 GiB of address space
 CPU_SECONDS = 60
 WALL_SECONDS = 90.0
@@ -74,8 +76,7 @@ class _Server:
         if self.connection and self.owner == os.getpid():
             self.connection.close()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        # The environment carries no secrets, and single-threaded libraries leave the address space to the picture.
-        environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        environment = {"PATH": os.defpath, **ENVIRONMENT}
         self.process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", "assessments.evidence.reader.forkserver", str(theirs.fileno())],
             cwd=ROOT, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""The line table of an estimate as CSV: what is exported is what an import reads."""
+"""The line table of an estimate as CSV and as a spreadsheet: what is exported is what an import reads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assessments.exchange.csv_export import csv_lines, text_of_cell
-from assessments.exchange.csv_reading import BadRow, NotATable, numbered, opened
+from assessments.exchange.table_reading import BadRow, NotATable, opened
 from assessments.restoration.models import WorkPackage
 from assessments.restoration.rules import MAX_LINES
 
@@ -18,12 +18,12 @@ NEEDED = ("package", "category", "element", "quantity", "unit", "low", "likely",
 """What a new line cannot be without."""
 
 
-def written(packages: Iterable[WorkPackage], currency: str) -> Iterator[str]:
+def written(packages: Iterable[WorkPackage]) -> Iterator[str]:
     """The lines of the CSV file: work packages with their estimate lines, in the plan's order."""
     rows = (
         (
             line.id, package.title, line.category, line.element, f"{line.quantity.normalize():f}", line.unit,
-            line.low_rate, line.likely_rate, line.high_rate, currency, line.rate_source, line.rate_date,
+            line.low_rate, line.likely_rate, line.high_rate, line.currency, line.rate_source, line.rate_date,
         )
         for package in packages
         for line in package.lines.all()
@@ -34,12 +34,11 @@ def written(packages: Iterable[WorkPackage], currency: str) -> Iterator[str]:
 def read(data: bytes) -> tuple[list[tuple[int, Mapping[str, str]]], list[BadRow]]:
     """The rows that are not empty, each with the number of its line, and those that are broken. Raises `NotATable`."""
     table = opened(data)
-    names = [one.strip().casefold() for one in table.fieldnames or []]
-    _require_columns(names)
-    table.fieldnames = names
+    table.names = [one.strip().casefold() for one in table.names]
+    _require_columns(table.names)
     bad: list[BadRow] = []
     rows: list[tuple[int, Mapping[str, str]]] = []
-    for line, row in numbered(table, bad):
+    for line, row in table.numbered(bad):
         cells = {name: text_of_cell(_plain(row.get(name) or "")) for name in COLUMNS}
         if any(cells.values()):
             rows.append((line, cells))
@@ -56,5 +55,6 @@ def _plain(text: str) -> str:
 def _require_columns(names: Sequence[str]) -> None:
     if "id" not in names and not {"package", "element"} <= set(names):
         raise NotATable(f"Its first line names the columns: {', '.join(COLUMNS)}.")
-    if len(set(names)) != len(names):
+    named = [one for one in names if one]
+    if len(set(named)) != len(named):
         raise NotATable("Two columns have the same name.")

@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from assessments.exchange.csv_reading import BadRow, NotATable, cleaned, numbered, opened
+from assessments.exchange.table_reading import BadRow, NotATable, cleaned, opened
 from assessments.kit import coordinates, geometry, parsing
 from assessments.kit.errors import Problem
 from assessments.kit.vocabulary import Vocabulary
@@ -71,13 +71,12 @@ def read(data: bytes) -> Reading:
     """Parse every row into values or a `BadRow`. Raises `NotATable` when the file is neither CSV nor GeoJSON."""
     if data.lstrip()[:1] == b"{":
         return _read_geojson(data)
-    rows = opened(data)
-    columns = [one.strip() for one in rows.fieldnames or []]
+    table = opened(data)
+    table.names = columns = [one.strip() for one in table.names]
     if not any(NAME.match(one) for one in columns) and "id" not in columns and "external_id" not in columns:
         raise NotATable("There is no column of names, such as name_en, and none called id or external_id.")
-    rows.fieldnames = columns
     reading = Reading(ignored=[one for one in columns if one not in KNOWN and not NAME.match(one)])
-    for line, row in numbered(rows, reading.bad):
+    for line, row in table.numbered(reading.bad):
         _take(reading, line, {name: cleaned(value or "") for name, value in row.items()}, None)
     return reading
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from assessments.exchange.csv_reading import BadRow, NotATable, cleaned, numbered, opened
+from assessments.exchange.table_reading import BadRow, NotATable, cleaned, opened
 
 NEEDED = ("id_no", "name_en", "name_fr", "date_inscribed", "longitude", "latitude", "iso_code")
 
@@ -43,13 +43,13 @@ class Reading:
 
 def read(data: bytes) -> Reading:
     """Parse every row into a property or a `BadRow`. Raises `NotATable` when the file is something else."""
-    rows = opened(data)
-    missing = [name for name in NEEDED if name not in (rows.fieldnames or [])]
+    table = opened(data)
+    missing = [name for name in NEEDED if name not in table.names]
     if missing:
         raise NotATable(f"The columns {', '.join(missing)} are missing. Is this the World Heritage List as CSV?")
     reading = Reading()
     seen: dict[str, int] = {}
-    for line, row in numbered(rows, reading.bad):
+    for line, row in table.numbered(reading.bad):
         try:
             found = _property(line, row)
         except ValueError as failure:

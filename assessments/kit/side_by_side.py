@@ -17,6 +17,8 @@ class Row:
     label: str
     after: str
     before: str | None = None
+    name: str = ""
+    """The field's own name, for who looks for one."""
 
     @property
     def is_changed(self) -> bool:

@@ -24,7 +24,7 @@ from assessments.people.authentication import actor_of
 from assessments.people.queries import with_display_names
 from assessments.register import policy as register
 from assessments.register.roles import May, Role
-from assessments.restoration import charts, forms, moves, queries, sentences, vocabulary
+from assessments.restoration import charts, estimate_in_words, forms, moves, queries, sentences, vocabulary
 from assessments.restoration.models import Plan
 from assessments.templatetags.zenobia import day
 
@@ -130,14 +130,14 @@ def _review_context(by: Actor, plan: Plan) -> dict[str, Any]:
     photos = [link.photo for report in reports for link in report.photo_links.all() if link.photo.state == "ready"]
     decisions = queries.decisions_on(plan)
     packages = queries.packages_of(plan)
-    estimate = queries.estimate(packages)
+    estimate = queries.estimate(plan, packages)
     papers = list(plan.dossier_documents.select_related("document"))
     readable = evidence.readable_documents(by, {one.document_id for one in papers})
     own = [one for one in decisions if by.user_id in (one.entered_by_id, one.confirmed_by_id)]
     return {
         **charts.charts(plan, packages),
         "plan": plan,
-        "estimate": estimate,
+        **estimate_in_words.context(plan, estimate),
         "monuments": list(plan.monuments.all()),
         "grades": queries.grades_of(plan),
         "reports": reports,

@@ -15,7 +15,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.seal import Opened
 from assessments.kit.side_by_side import Row, Section, filled
 from assessments.register.models import Monument
-from assessments.restoration import vocabulary
+from assessments.restoration import estimate_in_words, vocabulary
 from assessments.restoration.models import StandingRequest
 from assessments.templatetags.zenobia import day, money, stoppage, when
 
@@ -31,6 +31,9 @@ FIELDS = {
     "price_date": gettext_noop("Prices of"),
     "estimate_class": gettext_noop("Definition level"),
     "basis_of_estimate": gettext_noop("Basis of the estimate"),
+    "exchange_rates": gettext_noop("Exchange rates"),
+    "contingency": gettext_noop("Contingency"),
+    "escalation": gettext_noop("Rising prices"),
     "crews": gettext_noop("Crews"),
     "stoppages": gettext_noop("Seasons and stoppages"),
     "phases": gettext_noop("Phases"),
@@ -59,7 +62,7 @@ def dossier_in_words(after: Opened, before: Opened | None = None, *, by: Actor) 
 
     def row(label: str, name: str) -> Row:
         was = _in_words(before, name, names) if before else None
-        return Row(_(label), _in_words(after, name, names), was)
+        return Row(_(label), _in_words(after, name, names), was, name)
 
     found = [Section("", filled(row(label, name) for name, label in FIELDS.items()))]
     earlier = _by_id(before.document.get("packages")) if before else {}
@@ -100,6 +103,8 @@ def _line(line: Document | None) -> str:
     if not line:
         return ""
     rate = " – ".join(money(Decimal(str(one))) for one in line["rate"])
+    if line.get("currency"):
+        rate = f"{rate} {line['currency']}"
     facts = [
         vocabulary.LINE_CATEGORY.label(line["category"]), line["element"],
         f"{float(line['quantity']):g} {line['unit']}", rate, line.get("rate_source") or "", day(line.get("rate_date")),
@@ -131,6 +136,8 @@ def _in_words(found: Opened, name: str, names: Mapping[str, str]) -> str:
     value = found.document.get(name)
     if value in (None, "", [], {}):
         return "–"
+    if name == "exchange_rates":
+        return "\n".join(estimate_in_words.exchange_rate(one, found.document["currency"]) for one in value)
     in_words = _FORMATTERS.get(name)
     return in_words(value, names) if in_words else str(value)
 
@@ -139,6 +146,8 @@ _FORMATTERS: dict[str, Callable[[Any, Mapping[str, str]], str]] = {
     "track": lambda value, _names: vocabulary.TRACK.label(value),
     "monuments": lambda value, names: ", ".join(names.get(str(one), str(one)) for one in value),
     "price_date": lambda value, _names: day(value),
+    "contingency": lambda value, _names: estimate_in_words.contingency(value),
+    "escalation": lambda value, _names: estimate_in_words.escalation(value),
     "stoppages": lambda value, _names: "; ".join(stoppage(one) for one in value),
     "crews": lambda value, _names: ", ".join(f"{name}: {teams}" for name, teams in sorted(value.items())),
     "phases": lambda value, _names: ", ".join(value),

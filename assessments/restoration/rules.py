@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 
 Z80, Z90 = Decimal("0.8416"), Decimal("1.2816")
 ASSESSMENT_MAX_AGE = timedelta(days=366)
 CENT = Decimal("0.01")
+WIDE = Context(prec=60)
+"""Room for the cents of whatever the limits below let somebody type."""
 MAX_PACKAGES = 300
 """What a forecast of ten thousand runs holds in 100 MB."""
 MAX_LINES, MAX_QUANTITY, MAX_RATE = 5_000, 10**9, 10**12
-"""The sum of so many lines of such amounts keeps its cents in the 28 digits of a Decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,26 @@ class Range:
 
     @property
     def p10(self) -> Decimal:
-        return max(self.low, self.expected - Z90 * self.deviation).quantize(CENT)
+        return cents(max(self.low, self.expected - Z90 * self.deviation))
 
     @property
     def p80(self) -> Decimal:
-        return min(self.high, self.expected + Z80 * self.deviation).quantize(CENT)
+        return cents(min(self.high, self.expected + Z80 * self.deviation))
 
     @property
     def p90(self) -> Decimal:
-        return min(self.high, self.expected + Z90 * self.deviation).quantize(CENT)
+        return cents(min(self.high, self.expected + Z90 * self.deviation))
+
+    def times(self, factor: Decimal) -> Range:
+        """All of it in proportion; `factor` is not negative."""
+        return Range(
+            self.low * factor, self.likely * factor, self.high * factor, self.expected * factor,
+            self.deviation * factor,
+        )  # fmt: skip
+
+
+def cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, context=WIDE)
 
 
 def three_point(low: Decimal, likely: Decimal, high: Decimal) -> Range:
@@ -77,28 +89,24 @@ class Readiness:
     seen_on: Sequence[date | None]
     on: date
     age_is_overridden: bool = False
+    counts_contingency_twice: bool = False
+    counts_escalation_twice: bool = False
 
 
 def missing_to_submit(plan: Readiness) -> list[tuple[str, str]]:
     """(code, pointer) of each unmet requirement for internal review. First aid skips estimate class and age."""
-    found = []
-    if not plan.seen_on:
-        found.append(("no_monument", "/monuments"))
-    if any(day is None for day in plan.seen_on):
-        found.append(("no_verified_assessment", "/monuments"))
-    if not plan.objectives.strip():
-        found.append(("no_objectives", "/objectives"))
-    if not plan.approach.strip():
-        found.append(("no_approach", "/approach"))
-    if not plan.packages:
-        found.append(("no_packages", "/packages"))
-    elif plan.packages_without_lines:
-        found.append(("package_without_estimate", "/packages"))
-    if plan.track != "emergency":
-        if not plan.age_is_overridden and any(
-            day is not None and plan.on - day > ASSESSMENT_MAX_AGE for day in plan.seen_on
-        ):
-            found.append(("assessment_too_old", "/monuments"))
-        if plan.estimate_class is None or plan.estimate_class > 4:
-            found.append(("class_too_rough", "/estimate_class"))
-    return found
+    is_full = plan.track != "emergency"
+    is_old = any(day is not None and plan.on - day > ASSESSMENT_MAX_AGE for day in plan.seen_on)
+    unmet = [
+        (not plan.seen_on, "no_monument", "/monuments"),
+        (any(day is None for day in plan.seen_on), "no_verified_assessment", "/monuments"),
+        (not plan.objectives.strip(), "no_objectives", "/objectives"),
+        (not plan.approach.strip(), "no_approach", "/approach"),
+        (not plan.packages, "no_packages", "/packages"),
+        (bool(plan.packages and plan.packages_without_lines), "package_without_estimate", "/packages"),
+        (plan.counts_contingency_twice, "contingency_twice", "/contingency_rule"),
+        (plan.counts_escalation_twice, "escalation_twice", "/escalation_percent"),
+        (is_full and is_old and not plan.age_is_overridden, "assessment_too_old", "/monuments"),
+        (is_full and (plan.estimate_class is None or plan.estimate_class > 4), "class_too_rough", "/estimate_class"),
+    ]
+    return [(code, pointer) for is_unmet, code, pointer in unmet if is_unmet]

@@ -13,6 +13,12 @@ _MISSING = {
     "no_approach": gettext_noop("Describe the method."),
     "no_packages": gettext_noop("Add at least one work package."),
     "package_without_estimate": gettext_noop("Every work package needs at least one estimate line."),
+    "contingency_twice": gettext_noop(
+        "Contingency is added by a rule, and lines of the category contingency beside it: it would count twice."
+    ),
+    "escalation_twice": gettext_noop(
+        "Rising prices are added by a rule, and lines of the category inflation beside it: they would count twice."
+    ),
     "assessment_too_old": gettext_noop(
         "The newest verified assessment is older than twelve months. The site's director may let it count, saying why."
     ),

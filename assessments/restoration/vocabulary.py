@@ -187,6 +187,25 @@ DISTRIBUTION = Vocabulary(
     """,
 )
 
+CONTINGENCY_RULE = Vocabulary(
+    "contingency_rule",
+    """
+    none · None · Aucune · لا شيء
+    by_class · By class: 40, 30, 20, 15, 10 % for class 5 to 1 · Selon la classe : 40, 30, 20, 15, 10 % pour les classes 5 à 1 · حسب الفئة: 40 و30 و20 و15 و10٪ للفئات من 5 إلى 1
+    stated · A stated share · Une part énoncée · نسبة مذكورة
+    """,
+)
+
+EXCHANGE_RATE_KIND = Vocabulary(
+    "exchange_rate_kind",
+    """
+    official · Official rate · Taux officiel · سعر رسمي
+    market · Market rate · Taux du marché · سعر السوق
+    operational · Operational rate of the United Nations · Taux opérationnel des Nations Unies · السعر التشغيلي للأمم المتحدة
+    """,
+)
+"""Where there are several they may differ by half and more, so the kind stands beside each rate."""
+
 LINE_CATEGORY = Vocabulary(
     "line_category",
     """

@@ -295,13 +295,24 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
                 "basis_of_estimate": "b", "continues": "{plan}", "crews": {"masons": 2},
                 "stoppages": [{"since": "12-01", "until": "02-28", "reason": "Rain"}], "is_exercise": True, "external_ids": IDS,
                 "phases": ["One", "Two"], "options_appraisal": "Nothing, or props", "original_fabric_share": "0.500",
+                "exchange_rates": [
+                    {"currency": "SYP", "amount": "585.6", "equals": "1", "kind": "market", "on": "2016-05-01", "source": "s"}
+                ],
+                "contingency_rule": "stated", "contingency_percent": "12.50", "contingency_reason": "Hidden defects",
+                "escalation_percent": "8.00", "escalation_until": "2017-06-30", "escalation_source": "index",
             },
             {
                 "title": "U", "monuments": [str(below.id)], "track": "emergency", "objectives": "p", "approach": "c",
-                "language": "en", "currency": "USD", "price_date": None, "estimate_class": None,
+                "language": "en", "currency": "USD", "estimate_class": None,
                 "basis_of_estimate": "d", "continues": None, "crews": {"masons": 3, "survey": 1},
                 "stoppages": [{"since": "2016-06-06", "until": "2016-07-05", "reason": ""}], "is_exercise": False, "external_ids": OTHER_IDS,
                 "phases": ["Three"], "options_appraisal": "Props", "original_fabric_share": None,
+                "exchange_rates": [
+                    {"currency": "EUR", "amount": "1", "equals": "1.12", "kind": "official", "on": "2016-06-01", "source": ""}
+                ],
+                "contingency_rule": "by_class", "contingency_percent": None, "contingency_reason": "",
+                "escalation_percent": None, "escalation_until": None, "escalation_source": "",
+                "price_date": None,
             },
             SITE,
         ),

@@ -317,7 +317,9 @@ def test_an_id_is_not_used_for_two_forecasts(world: SimpleNamespace, plan: Plan)
 
 def test_it_keeps_the_currency_in_which_it_was_made(world: SimpleNamespace, plan: Plan, api: Any) -> None:
     worked_out(world, plan)
-    Plan.objects.filter(pk=plan.pk).update(currency="USD")
+    rate = {"currency": "EUR", "amount": "1", "equals": "1.12", "kind": "official", "on": "2016-10-01"}
+    changed = {"currency": "USD", "exchange_rates": [rate]}
+    assert api("planner").patch(f"/plans/{plan.id}", changed, version=plan.version).status == 200
     found = api("planner").get(f"/plans/{plan.id}/forecast").json
     assert (found["currency"], found["is_of_this_estimate"]) == ("EUR", False)
 

@@ -7,7 +7,6 @@ pipe. Results are JSON, never pickles, because a child may be under the control 
 
 from __future__ import annotations
 
-import ctypes
 import importlib
 import json
 import os
@@ -17,27 +16,14 @@ import socket
 import sys
 from typing import Any
 
+from assessments.kit.process_limits import limit
+
 MAX_REQUEST = 1 << 16
 PACKAGE = "assessments.evidence.reader"
 JOBS = frozenset(
     {("photograph", "read"), ("photograph", "turn"), ("tiles", "cut"), ("masking", "mask"), ("aligning", "align")}
 )
 TOO_MUCH = "Reading it would take more memory than this server gives one photograph."
-
-
-def limit(limits: dict[str, int]) -> None:
-    """Set hard limits on memory, CPU time, wall time, file size and open files of this process; they cannot be raised
-    again.
-    """
-    resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu"], limits["cpu"]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits["file"], limits["file"]))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, limits["wall_ms"] / 1000)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, int(signal.SIGKILL), 0, 0, 0)  # PR_SET_PDEATHSIG: end with the one that forked us
 
 
 def run_job(request: dict[str, Any]) -> dict[str, Any]:

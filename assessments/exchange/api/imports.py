@@ -72,7 +72,9 @@ def _rows_by_pointer() -> Iterator[None]:
 
 
 class ImportMonuments(JSONView):
-    @endpoint("Monuments of a site from CSV or GeoJSON", query=ImportQuery, response=ImportedOut, binary=True)
+    @endpoint(
+        "Monuments of a site from a spreadsheet, CSV or GeoJSON", query=ImportQuery, response=ImportedOut, binary=True
+    )
     def post(self, request: Request, id: UUID, query: ImportQuery) -> Any:
         by = signed_in(request)
         site = queries.site(by, id)
@@ -96,7 +98,12 @@ class TrialQuery(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class ImportEstimateLines(JSONView):
-    @endpoint("Estimate lines of a plan from CSV", query=TrialQuery, response=ImportedOut, binary=True)
+    @endpoint(
+        "Estimate lines of a plan from a spreadsheet (XLSX, ODS) or CSV",
+        query=TrialQuery,
+        response=ImportedOut,
+        binary=True,
+    )
     def post(self, request: Request, id: UUID, query: TrialQuery) -> Any:
         by = signed_in(request)
         restoration.writable(id, by)

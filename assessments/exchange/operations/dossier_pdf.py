@@ -25,11 +25,17 @@ from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.kit.vocabulary import catalogue
-from assessments.restoration import charts, differences, queries, vocabulary
+from assessments.restoration import charts, differences, estimate_in_words, queries, vocabulary
 from assessments.restoration.models import Decision, EstimateLine, Plan
+from assessments.restoration.rules import Range
 from assessments.templatetags.zenobia import day, moment, money, until
 
 MOST_PICTURES = 12
+SHOWN_ELSEWHERE = frozenset(
+    {"title", "track", "monuments", "currency", "price_date", "estimate_class", "exchange_rates", "contingency",
+     "escalation", "request_answers", "documents", "reports", "is_exercise"}
+)  # fmt: skip
+"""Fields of a dossier that stand in a place of their own, not among the texts of the plan."""
 
 
 def _own(text: str) -> str:
@@ -95,7 +101,7 @@ def qr_code(text: str) -> bytes:
 
 def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
     packages = queries.packages_of(plan)
-    estimate = queries.estimate(packages)
+    estimate = queries.estimate(plan, packages)
     found = queries.dossier(plan, plan.revision)
     position, head = audit.head()
     said = differences.dossier_in_words(queries.opened_dossier(found), by=asker)
@@ -118,17 +124,24 @@ def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
         ],
         "sections": [
             {"title": row.label, "text": _own(row.after)}
-            for row in said[0].rows if row.after not in ("", "–") and row.label not in _SHOWN_ELSEWHERE()
+            for row in said[0].rows if row.after not in ("", "–") and row.name not in SHOWN_ELSEWHERE
         ],
-        "total": _ltr(f"{money(estimate.total.p10)}–{money(estimate.total.p90, plan.currency)}"),
+        "total": _amounts(estimate.total, plan.currency),
         "total_note": " · ".join(filter(None, [
             "P10–P90",
             vocabulary.ESTIMATE_CLASS.label(str(plan.estimate_class)) if plan.estimate_class else "",
             f"{gettext('prices of')} {day(plan.price_date)}" if plan.price_date else "",
             gettext("assumes no interruption"),
         ])),
+        "sum": [
+            [" · ".join(filter(None, [row.label, _own(row.note)])), _amounts(row.range, plan.currency)]
+            for row in estimate_in_words.sum_of(plan, estimate)
+        ],
+        "remarks": [
+            *filter(None, [estimate_in_words.accuracy(plan, estimate)]), *estimate_in_words.exchange_rates(plan)
+        ],
         "packages": [
-            [_own(one.title), _ltr(f"{money(total.p10)}–{money(total.p90, plan.currency)}"), _ltr(_days(one))]
+            [_own(one.title), _amounts(total, plan.currency), _ltr(_days(one))]
             for one, total in estimate.by_package
         ],
         "line_tables": [
@@ -136,7 +149,7 @@ def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
                 "title": _own(one.title),
                 "rows": [
                     [_own(line.element), f"{float(line.quantity):g} {vocabulary.UNIT.label(line.unit)}",
-                     _rate(line, plan.currency)]
+                     _rate(line)]
                     for line in one.lines.all()
                 ],
             }
@@ -160,14 +173,6 @@ def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _SHOWN_ELSEWHERE() -> set[str]:  # noqa: N802 - a constant in the reader's language
-    return {
-        gettext(one)
-        for one in ("Title", "Track", "Monuments", "Currency", "Verified reports", "Documents", "Prices of",
-                    "Definition level", "Exercise", "Answers to standing requests")
-    }  # fmt: skip
-
-
 def _words() -> dict[str, Any]:
     return {
         "exercise": gettext("EXERCISE, not a plan of any real authority"),
@@ -181,6 +186,7 @@ def _words() -> dict[str, Any]:
         "documents": gettext("Documents"), "decisions": gettext("Decisions"), "none": gettext("None."),
         "requests": gettext("Standing requests on this track"), "proof": gettext("What proves it"),
         "report_head": [gettext("Report"), gettext("Seen"), gettext("Method")],
+        "sum_head": [gettext("What"), "P10–P90"],
         "package_head": [gettext("Work package"), "P10–P90", gettext("Days")],
         "line_head": [gettext("Element"), gettext("Quantity"), gettext("Rate low / likely / high")],
         "forecast_head": ["", gettext("Cost"), gettext("Working days"), gettext("End")],
@@ -267,5 +273,9 @@ def _decision(plan: Plan, one: Decision) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rate(line: EstimateLine, currency: str) -> str:
-    return _ltr(f"{money(line.low_rate)} / {money(line.likely_rate)} / {money(line.high_rate, currency)}")
+def _rate(line: EstimateLine) -> str:
+    return _ltr(f"{money(line.low_rate)} / {money(line.likely_rate)} / {money(line.high_rate, line.currency)}")
+
+
+def _amounts(found: Range, currency: str) -> str:
+    return _ltr(f"{money(found.p10)}–{money(found.p90, currency)}")

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Subject
 from assessments.exchange import estimate_table
-from assessments.exchange.csv_reading import BadRow, NotATable
 from assessments.exchange.errors import FileUnreadable
 from assessments.exchange.operations.outcome import Imported, Outcome, require_rows
+from assessments.exchange.table_reading import BadRow, NotATable
 from assessments.kit import bulk, clock, ids, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
@@ -34,7 +34,7 @@ from assessments.restoration.models import EstimateLine, Plan, WorkPackage
 
 COLUMNS = (
     "package_id", "place_in_list", "category", "element", "quantity", "unit", "low_rate", "likely_rate", "high_rate",
-    "rate_source", "rate_date", "version", "updated_at",
+    "currency", "rate_source", "rate_date", "version", "updated_at",
 )  # fmt: skip
 POINTS = {"low": "low_rate", "likely": "likely_rate", "high": "high_rate"}
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
@@ -174,9 +174,10 @@ class _Table:
             points = [
                 _amount(cells, name) if cells[name] else getattr(before, column) for name, column in POINTS.items()
             ]
+            own = before.currency if before is not None else self.plan.currency
             values["rate"] = Rate(
-                **dict(zip(POINTS, points, strict=True)), currency=cells["currency"].upper() or self.plan.currency
-            )
+                **dict(zip(POINTS, points, strict=True)), currency=cells["currency"].upper() or own
+            )  # fmt: skip
         return restoration.line_values(values, self.plan)
 
     def _put(self, number: int, before: EstimateLine | None, values: dict[str, Any], remark: str) -> None:

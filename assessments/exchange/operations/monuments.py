@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Subject
 from assessments.exchange import monument_rows
-from assessments.exchange.csv_reading import BadRow, NotATable
 from assessments.exchange.errors import FileUnreadable
 from assessments.exchange.monument_rows import MonumentRow
 from assessments.exchange.operations.outcome import Imported, Outcome, require_rows
+from assessments.exchange.table_reading import BadRow, NotATable
 from assessments.kit import bulk, clock, geometry, ids
 from assessments.kit.actor import Actor
 from assessments.kit.errors import refused_by_database

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assessments.exchange.csv_reading import BadRow
 from assessments.exchange.errors import RowsUnreadable
+from assessments.exchange.table_reading import BadRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from django.db import transaction
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Subject
 from assessments.exchange import world_heritage
-from assessments.exchange.csv_reading import NotATable
 from assessments.exchange.errors import FileUnreadable
 from assessments.exchange.operations.outcome import Imported, require_rows
+from assessments.exchange.table_reading import NotATable
 from assessments.exchange.world_heritage import Property
 from assessments.kit import clock, geometry, ids
 from assessments.kit.actor import Actor

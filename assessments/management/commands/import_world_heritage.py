@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
-from assessments.exchange.csv_reading import BadRow
 from assessments.exchange.errors import RowsUnreadable
 from assessments.exchange.operations import Imported, import_world_heritage
+from assessments.exchange.table_reading import BadRow
 from assessments.kit.actor import Via, system
 from assessments.kit.errors import Problem
 

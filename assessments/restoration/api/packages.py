@@ -53,18 +53,18 @@ class PackageOut(msgspec.Struct, kw_only=True):
     version: int
 
 
-def line_out(line: EstimateLine, currency: str) -> LineOut:
+def line_out(line: EstimateLine) -> LineOut:
     return LineOut(
         id=line.id, category=line.category, element=line.element, quantity=line.quantity, unit=line.unit,
         rate={
             "low": str(line.low_rate), "likely": str(line.likely_rate), "high": str(line.high_rate),
-            "currency": currency,
+            "currency": line.currency,
         },
         rate_source=line.rate_source, rate_date=line.rate_date, external_ids=line.external_ids, version=line.version,
     )  # fmt: skip
 
 
-def package_out(package: WorkPackage, currency: str) -> PackageOut:
+def package_out(package: WorkPackage) -> PackageOut:
     days = None
     if package.low_days is not None and package.likely_days is not None and package.high_days is not None:
         days = {"low": package.low_days, "likely": package.likely_days, "high": package.high_days}
@@ -73,7 +73,7 @@ def package_out(package: WorkPackage, currency: str) -> PackageOut:
         crew=package.crew, phase=package.phase, progress_percent=package.progress_percent, began_on=package.began_on,
         ended_on=package.ended_on, actual_cost=package.actual_cost, works_note=package.works_note,
         depends_on=sorted(one.id for one in package.depends_on.all()), version=package.version,
-        lines=[line_out(one, currency) for one in package.lines.all()], external_ids=package.external_ids,
+        lines=[line_out(one) for one in package.lines.all()], external_ids=package.external_ids,
     )  # fmt: skip
 
 
@@ -87,33 +87,32 @@ class Packages(JSONView):
     @endpoint("The work packages of a plan with their lines", response=PackageOut, many=True)
     def get(self, request: Request, id: UUID) -> dict[str, Any]:
         plan = queries.plan(signed_in(request), id)
-        packages = [package_out(one, plan.currency) for one in queries.packages_of(plan)]
+        packages = [package_out(one) for one in queries.packages_of(plan)]
         return {"results": packages, "next": None}
 
     @endpoint("Add a work package", request=messages.PackageIn, response=PackageOut, status=201)
     def post(self, request: Request, id: UUID, body: Any) -> Response:
         by = signed_in(request)
-        plan = planner_of(id, by)
+        planner_of(id, by)
         package = operations.add_package(id, body(), by=by)
-        return respond_created(package, package_out(package, plan.currency))
+        return respond_created(package, package_out(package))
 
 
 class Lines(JSONView):
     @endpoint("Add an estimate line to a package", request=messages.LineIn, response=PackageOut, status=201)
     def post(self, request: Request, id: UUID, body: Any) -> Response:
         by = signed_in(request)
-        package = queries.package(by, id)
-        plan = planner_of(package.plan_id, by)
+        planner_of(queries.package(by, id).plan_id, by)
         line = operations.add_line(id, body(), by=by)
         made = queries.package(by, id)
-        return respond(package_out(made, plan.currency), status=201 if line.is_new else 200)
+        return respond(package_out(made), status=201 if line.is_new else 200)
 
 
 class PackageDetail(JSONView):
     @endpoint("One work package with its lines", response=PackageOut)
     def get(self, request: Request, id: UUID) -> Response:
         found = queries.package(signed_in(request), id)
-        return respond(package_out(found, found.plan.currency), version=found.version)
+        return respond(package_out(found), version=found.version)
 
     @endpoint("Change a work package", request=messages.PackagePatch, response=PackageOut, if_match=True)
     def patch(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
@@ -124,7 +123,7 @@ class PackageDetail(JSONView):
         operations.require_writable(plan)
         operations.change_package(id, body(), by=by, expected_version=version)
         made = queries.package(by, id)
-        return respond(package_out(made, plan.currency), version=made.version)
+        return respond(package_out(made), version=made.version)
 
     @endpoint("Take a work package and its lines out of the plan", binary=True, status=204, if_match=True)
     def delete(self, request: Request, id: UUID, if_match: IfMatch) -> HttpResponse:
@@ -139,7 +138,7 @@ class LineDetail(JSONView):
     @endpoint("One estimate line", response=LineOut)
     def get(self, request: Request, id: UUID) -> Response:
         found = queries.line(signed_in(request), id)
-        return respond(line_out(found, found.package.plan.currency), version=found.version)
+        return respond(line_out(found), version=found.version)
 
     @endpoint("Change an estimate line", request=messages.LinePatch, response=LineOut, if_match=True)
     def patch(self, request: Request, id: UUID, body: Any, if_match: IfMatch) -> Response:
@@ -149,7 +148,7 @@ class LineDetail(JSONView):
         version = if_match(found)
         operations.require_writable(plan)
         made = operations.change_line(id, body(), by=by, expected_version=version)
-        return respond(line_out(made, plan.currency), version=made.version)
+        return respond(line_out(made), version=made.version)
 
     @endpoint("Take an estimate line out of the plan", binary=True, status=204, if_match=True)
     def delete(self, request: Request, id: UUID, if_match: IfMatch) -> HttpResponse:

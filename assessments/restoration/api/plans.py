@@ -54,6 +54,13 @@ class PlanOut(msgspec.Struct, kw_only=True):
     price_date: date | None
     estimate_class: int | None
     basis_of_estimate: str
+    exchange_rates: list[dict[str, str]]
+    contingency_rule: str
+    contingency_percent: Decimal | None
+    contingency_reason: str
+    escalation_percent: Decimal | None
+    escalation_until: date | None
+    escalation_source: str
     continues: UUID | None
     crews: dict[str, int]
     stoppages: list[dict[str, str]]
@@ -74,12 +81,41 @@ class PlanOut(msgspec.Struct, kw_only=True):
     external_ids: list[dict[str, str]]
 
 
+class ContingencyOut(msgspec.Struct, kw_only=True):
+    """A share of the lines. `percent` is None where there is none."""
+
+    rule: str
+    percent: Decimal | None
+    amount: RangeOut
+
+
+class EscalationOut(msgspec.Struct, kw_only=True):
+    """What rising prices add to lines and contingency. `factor` is None where there is none."""
+
+    factor: Decimal | None
+    amount: RangeOut
+
+
+class Accuracy(msgspec.Struct):
+    """Where the total may lie as works defined so far usually go."""
+
+    low: Money
+    high: Money
+
+
 class EstimateOut(msgspec.Struct, kw_only=True):
+    """`total` is `lines` with contingency and escalation; what is by package, phase and category is of lines alone."""
+
     plan: UUID
     estimate_class: int | None
     price_date: date | None
     total: RangeOut
+    lines: RangeOut
+    contingency: ContingencyOut
+    escalation: EscalationOut
+    accuracy: Accuracy | None
     by_package: list[dict[str, Any]]
+    by_phase: dict[str, RangeOut]
     by_category: dict[str, RangeOut]
 
 
@@ -94,7 +130,11 @@ def plan_out(plan: Plan) -> PlanOut:
         id=plan.id, site=plan.site_id, monuments=sorted(one.id for one in plan.monuments.all()), track=plan.track,
         title=plan.title, objectives=plan.objectives, approach=plan.approach, language=plan.language,
         currency=plan.currency, price_date=plan.price_date, estimate_class=plan.estimate_class,
-        basis_of_estimate=plan.basis_of_estimate, continues=plan.continues_id, crews=plan.crews,
+        basis_of_estimate=plan.basis_of_estimate, exchange_rates=plan.exchange_rates,
+        contingency_rule=plan.contingency_rule, contingency_percent=plan.contingency_percent,
+        contingency_reason=plan.contingency_reason, escalation_percent=plan.escalation_percent,
+        escalation_until=plan.escalation_until, escalation_source=plan.escalation_source, continues=plan.continues_id,
+        crews=plan.crews,
         stoppages=plan.stoppages, phases=plan.phases, options_appraisal=plan.options_appraisal,
         original_fabric_share=plan.original_fabric_share, age_override=plan.age_override,
         request_answers=plan.request_answers, begun=plan.begun_on or None, valid_until=plan.valid_until,
@@ -105,12 +145,12 @@ def plan_out(plan: Plan) -> PlanOut:
 
 
 def range_out(found: rules.Range, currency: str) -> RangeOut:
-    def money(amount: Decimal) -> Money:
-        return Money(str(amount.quantize(rules.CENT)), currency)
+    amounts = (found.low, found.likely, found.high, found.p10, found.p80, found.p90)
+    return RangeOut(*(money_out(one, currency) for one in amounts))
 
-    return RangeOut(
-        money(found.low), money(found.likely), money(found.high), money(found.p10), money(found.p80), money(found.p90)
-    )
+
+def money_out(amount: Decimal, currency: str) -> Money:
+    return Money(str(rules.cents(amount)), currency)
 
 
 class PlanList(JSONView):
@@ -147,10 +187,19 @@ class Estimate(JSONView):
     @endpoint("Totals as ranges, by package and category", response=EstimateOut)
     def get(self, request: Request, id: UUID) -> EstimateOut:
         plan = queries.plan(signed_in(request), id)
-        found = queries.estimate(queries.packages_of(plan))
+        found = queries.estimate(plan, queries.packages_of(plan))
         return EstimateOut(
             plan=plan.id, estimate_class=plan.estimate_class, price_date=plan.price_date,
-            total=range_out(found.total, plan.currency),
+            total=range_out(found.total, plan.currency), lines=range_out(found.lines, plan.currency),
+            contingency=ContingencyOut(
+                rule=plan.contingency_rule, percent=found.added.contingency,
+                amount=range_out(found.contingency, plan.currency),
+            ),
+            escalation=EscalationOut(
+                factor=found.added.escalation, amount=range_out(found.escalation, plan.currency)
+            ),
+            accuracy=Accuracy(*(money_out(one, plan.currency) for one in found.accuracy)) if found.accuracy else None,
+            by_phase={name: range_out(one, plan.currency) for name, one in found.by_phase.items()},
             by_package=[
                 {"package": package.id, "title": package.title, "total": range_out(one, plan.currency)}
                 for package, one in found.by_package

@@ -197,7 +197,7 @@ class PackageWorks(JSONView):
         version = if_match(found)
         operations.record_works(id, body(), by=by, expected_version=version)
         made = queries.package(by, id)
-        return respond(package_out(made, made.plan.currency), version=made.version)
+        return respond(package_out(made), version=made.version)
 
 
 class FoundWorks(JSONView):

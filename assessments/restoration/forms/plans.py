@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.kit import parsing
+from assessments.kit.errors import Problem
 from assessments.register.forms.entries import EntryForm, external_ids_field
 from assessments.register.forms.fields import Choice, Choices, Day, Lines, Number, Term, Text, Yes
 from assessments.register.forms.rows import Column, Rows
-from assessments.restoration import rules, vocabulary
-from assessments.restoration.models import EstimateLine, Plan, WorkPackage
+from assessments.restoration import additions, rules, vocabulary
+from assessments.restoration.models import Plan, WorkPackage
 
 DAYS = ("low_days", "likely_days", "high_days")
 RATES = ("low_rate", "likely_rate", "high_rate")
@@ -31,6 +34,23 @@ class PlanForm(EntryForm):
     basis_of_estimate = Text(_("Basis of the estimate"), most=50_000, rows=2)
     currency = Text(_("Currency"), most=3, needed=_("Give the currency, such as EUR."), hint=_("three letters"))
     price_date = Day(_("Prices of"))
+    exchange_rates = Rows(
+        _("Exchange rates"),
+        (Column("currency", _("Currency"), most=3),
+         Column("amount", _("So many of it"), most=40),
+         Column("equals", _("are so many of the plan's"), most=40, default="1"),
+         Column("kind", _("Kind of rate"), vocabulary="exchange_rate_kind", default="official"),
+         Column("on", _("Of the day"), most=40), Column("source", _("Source"))),
+        hint=_("for lines in other currencies than the plan's: 585.6 SYP are 1 EUR"), once="currency",
+    )  # fmt: skip
+    contingency_rule = Term(_("Contingency"), vocabulary.CONTINGENCY_RULE, needed=_("Say by which rule."))
+    contingency_percent = Number(_("Contingency, a share of your own"), unit=_("percent of the lines"),
+                                 most_of_all=additions.MAX_CONTINGENCY)  # fmt: skip
+    contingency_reason = Text(_("What the contingency is for"), most=50_000, rows=2)
+    escalation_percent = Number(_("Prices rise by"), unit=_("percent a year"), most_of_all=additions.MAX_ESCALATION,
+                                hint=_("from the day of the prices"))  # fmt: skip
+    escalation_until = Day(_("Until"), hint=_("the middle of the works"))
+    escalation_source = Text(_("Why prices rise by that"), hint=_("an index, a forecast, earlier works"))
     crews = Rows(
         _("Crews"),
         (Column("name", _("Crew"), most=60),
@@ -59,6 +79,13 @@ class PlanForm(EntryForm):
     is_exercise = Yes(_("An exercise, no plan of any real authority"))
     external_ids = external_ids_field()
     folded = (
+        "exchange_rates",
+        "contingency_rule",
+        "contingency_percent",
+        "contingency_reason",
+        "escalation_percent",
+        "escalation_until",
+        "escalation_source",
         "crews",
         "stoppages",
         "phases",
@@ -81,6 +108,9 @@ class PlanForm(EntryForm):
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()
+
+    def clean_exchange_rates(self) -> list[dict[str, str]]:
+        return [_exchange_rate(number, row) for number, row in enumerate(self.cleaned_data["exchange_rates"], 1)]
 
     def values(self) -> dict[str, Any]:
         found = super().values()
@@ -135,19 +165,37 @@ class LineForm(EntryForm):
     high_rate = Number(_("Rate, high"), most_of_all=rules.MAX_RATE, needed=_("A number is needed here."))
     rate_source = Text(_("Source of the rate"), hint=_("a quotation, a price book, earlier works"))
     rate_date = Day(_("Rate of"), hint=_("the day of the price"))
+    currency = Choice(_("Currency"), hint=_("those that the plan has exchange rates for"))
     external_ids = external_ids_field()
     folded = ("external_ids",)
-    made_of: ClassVar = {"rate": RATES}
+    made_of: ClassVar = {"rate": (*RATES, "currency")}
+
+    def offer(self, choices: Mapping[str, Iterable[tuple[Any, str]]], *, is_stored: bool) -> None:
+        super().offer(choices, is_stored=is_stored)
+        if len(list(choices["currency"])) == 1:
+            del self.fields["currency"]
 
     def values(self) -> dict[str, Any]:
         found = super().values()
         low, likely, high = (found.pop(one) for one in RATES)
-        rate = {"low": low, "likely": likely, "high": high, "currency": self.initial["currency"]}
-        return found | {"rate": rate}
+        currency = found.pop("currency", None) or self.initial["currency"]
+        return found | {"rate": {"low": low, "likely": likely, "high": high, "currency": currency}}
 
-    @classmethod
-    def stored(cls, row: EstimateLine) -> dict[str, Any]:
-        return super().stored(row) | {"currency": row.package.plan.currency}
+
+def _exchange_rate(number: int, row: dict[str, str]) -> dict[str, str]:
+    """A row as the message takes it: figures in our digits, the day in ISO 8601."""
+    try:
+        amount, equals = (parsing.number(row.get(one, ""), "/") for one in ("amount", "equals"))
+        on = parsing.day(row.get("on", ""), "/")
+    except Problem as problem:
+        sentence = problem.errors[0].detail if problem.errors else problem.sentence()
+        raise forms.ValidationError(_("Row %(row)s: %(sentence)s") % {"row": number, "sentence": sentence}) from None
+    code = row["currency"].upper()
+    if amount is None or equals is None or on is None or not re.fullmatch("[A-Z]{3}", code):
+        raise forms.ValidationError(
+            _("Row %(row)s: give three letters of the currency, both amounts and the day.") % {"row": number}
+        )
+    return {**row, "currency": code, "amount": f"{amount:f}", "equals": f"{equals:f}", "on": on.isoformat()}
 
 
 def _all_or_none(form: EntryForm, names: tuple[str, ...], sentence: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from assessments.restoration.messages.decisions import (
 from assessments.restoration.messages.plans import (
     Crews,
     Duration,
+    ExchangeRate,
     ForecastIn,
     LineIn,
     LinePatch,
@@ -40,6 +41,7 @@ __all__ = [
     "DecisionIn",
     "DeputationIn",
     "Duration",
+    "ExchangeRate",
     "ForecastIn",
     "FoundWorksIn",
     "FundingIn",

@@ -33,13 +33,33 @@ class Stoppage(msgspec.Struct, forbid_unknown_fields=True):
 
     since: Annotated[str, Meta(pattern=r"^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$")]
     until: Annotated[str, Meta(pattern=r"^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$")]
-    reason: Annotated[str, Meta(max_length=200)] = ""
+    reason: Source = ""
 
 
 Stoppages = Annotated[list[Stoppage], Meta(max_length=50)]
 Phases = Annotated[list[Annotated[str, Meta(min_length=1, max_length=80)]], Meta(max_length=30)]
 """Names of phases in their order."""
 Share = Annotated[Decimal, Meta(description="a share from 0 to 1, with three decimals")]
+
+
+class ExchangeRate(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """`amount` of `currency` is `equals` in the plan's currency, on a day and by a kind of rate."""
+
+    currency: Currency
+    amount: Decimal
+    equals: Decimal = Decimal(1)
+    kind: Annotated[str, vocabulary.EXCHANGE_RATE_KIND.documented]
+    on: date
+    source: Source = ""
+
+
+ExchangeRates = Annotated[list[ExchangeRate], Meta(max_length=30)]
+"""One for each currency, other than the plan's, in which lines are estimated."""
+ContingencyRule = Annotated[str, vocabulary.CONTINGENCY_RULE.documented]
+ContingencyPercent = Annotated[Decimal, Meta(description="percent of the lines, from 0 to 100, with the rule `stated`")]
+EscalationPercent = Annotated[Decimal, Meta(description="percent a year, from 0 to 200, from `price_date` on")]
+EscalationUntil = Annotated[date, Meta(description="the middle of the works")]
+Source = Annotated[str, Meta(max_length=200)]
 
 
 class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -55,6 +75,13 @@ class PlanIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     price_date: date | None = None
     estimate_class: Class | None = None
     basis_of_estimate: Text = ""
+    exchange_rates: ExchangeRates = []
+    contingency_rule: ContingencyRule = "none"
+    contingency_percent: ContingencyPercent | None = None
+    contingency_reason: Text = ""
+    escalation_percent: EscalationPercent | None = None
+    escalation_until: EscalationUntil | None = None
+    escalation_source: Source = ""
     continues: UUID | None = None
     crews: Crews = {}
     stoppages: Stoppages = []
@@ -75,6 +102,13 @@ class PlanPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     price_date: date | UnsetType | None = UNSET
     estimate_class: Class | UnsetType | None = UNSET
     basis_of_estimate: Text | UnsetType = UNSET
+    exchange_rates: ExchangeRates | UnsetType = UNSET
+    contingency_rule: ContingencyRule | UnsetType = UNSET
+    contingency_percent: ContingencyPercent | UnsetType | None = UNSET
+    contingency_reason: Text | UnsetType = UNSET
+    escalation_percent: EscalationPercent | UnsetType | None = UNSET
+    escalation_until: EscalationUntil | UnsetType | None = UNSET
+    escalation_source: Source | UnsetType = UNSET
     language: Annotated[str, Meta(max_length=12)] | UnsetType = UNSET
     continues: UUID | UnsetType | None = UNSET
     crews: Crews | UnsetType = UNSET
@@ -141,7 +175,7 @@ class LineIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     quantity: Decimal
     unit: Unit
     rate: Rate
-    rate_source: Annotated[str, Meta(max_length=200)] = ""
+    rate_source: Source = ""
     rate_date: date | None = None
     external_ids: ExternalIds = []
 
@@ -152,6 +186,6 @@ class LinePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     quantity: Decimal | UnsetType = UNSET
     unit: Unit | UnsetType = UNSET
     rate: Rate | UnsetType = UNSET
-    rate_source: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    rate_source: Source | UnsetType = UNSET
     rate_date: date | UnsetType | None = UNSET
     external_ids: ExternalIds | UnsetType = UNSET

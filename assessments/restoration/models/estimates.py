@@ -54,7 +54,7 @@ class WorkPackage(Resource):
 
 
 class EstimateLine(Resource):
-    """One line of an estimate: a quantity at a three-point rate in the plan's currency."""
+    """One line of an estimate: a quantity at a three-point rate, in a currency that the plan has a rate for."""
 
     package = models.ForeignKey(WorkPackage, models.CASCADE, related_name="lines")
     place_in_list = models.PositiveSmallIntegerField(default=0)
@@ -65,6 +65,7 @@ class EstimateLine(Resource):
     low_rate = models.DecimalField(max_digits=16, decimal_places=2)
     likely_rate = models.DecimalField(max_digits=16, decimal_places=2)
     high_rate = models.DecimalField(max_digits=16, decimal_places=2)
+    currency = models.CharField(max_length=3)
     rate_source = models.CharField(max_length=200, blank=True)
     rate_date = models.DateField(null=True, blank=True)
 
@@ -76,6 +77,7 @@ class EstimateLine(Resource):
                 condition=Q(low_rate__gte=0, low_rate__lte=F("likely_rate"), likely_rate__lte=F("high_rate")),
                 name="rates_run_low_likely_high",
             ),
+            models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="rates_name_their_currency"),
         ]
 
 

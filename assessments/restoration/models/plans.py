@@ -29,6 +29,17 @@ class Plan(Resource):
     price_date = models.DateField(null=True, blank=True)
     estimate_class = models.PositiveSmallIntegerField(null=True, blank=True)
     basis_of_estimate = models.TextField(blank=True)
+    exchange_rates = models.JSONField(default=list, db_default=[], blank=True)
+    """Of other currencies in which lines are estimated: `amount` of `currency` is `equals` in the plan's; with kind,
+    day and source."""
+    contingency_rule = models.CharField(max_length=12, default="none", db_default="none")
+    contingency_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    """Of the lines, where the rule is that it is stated."""
+    contingency_reason = models.TextField(blank=True, db_default="")
+    escalation_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    """How much prices rise in a year, from the day of the prices until the middle of the works."""
+    escalation_until = models.DateField(null=True, blank=True)
+    escalation_source = models.CharField(max_length=200, blank=True, db_default="")
     continues = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="continued_by")
     crews = models.JSONField(default=dict, db_default={}, blank=True)
     """How many teams of each crew there are, by its name; one of those that are not named here."""
@@ -74,6 +85,26 @@ class Plan(Resource):
             models.CheckConstraint(
                 condition=Q(estimate_class__isnull=True) | Q(estimate_class__range=(1, 5)),
                 name="an_estimate_is_of_class_1_to_5",
+            ),
+            models.CheckConstraint(
+                condition=Q(contingency_rule__in=["none", "by_class"], contingency_percent__isnull=True)
+                | Q(
+                    contingency_rule="stated",
+                    contingency_percent__isnull=False,
+                    contingency_percent__range=(0, 100),
+                ),
+                name="contingency_follows_a_rule",
+            ),
+            models.CheckConstraint(
+                condition=Q(escalation_percent__isnull=True, escalation_until__isnull=True)
+                | Q(
+                    escalation_percent__isnull=False,
+                    escalation_until__isnull=False,
+                    escalation_percent__range=(0, 200),
+                    price_date__isnull=False,
+                    escalation_until__gte=F("price_date"),
+                ),
+                name="prices_rise_from_their_day_to_a_later_one",
             ),
         ]
 

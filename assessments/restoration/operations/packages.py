@@ -18,7 +18,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import Stale, invalid_field
 from assessments.kit.messages import given
-from assessments.restoration import policy, rules, vocabulary
+from assessments.restoration import policy, queries, rules, vocabulary
 from assessments.restoration.messages import LineIn, LinePatch, PackageIn, PackagePatch
 from assessments.restoration.models import EstimateLine, Plan, WorkPackage
 from assessments.restoration.operations.plans import OPEN_FIELDS, lock_writable, record_edit, subject_of, writable
@@ -162,7 +162,7 @@ def remove_package(package_id: UUID, *, by: Actor, expected_version: int | None 
 
 
 def add_line(package_id: UUID, message: LineIn, *, by: Actor) -> EstimateLine:
-    """Add an estimate line to a package, in the plan's currency."""
+    """Add an estimate line to a package, in the plan's currency or one that it has an exchange rate for."""
     package = _writable_package(package_id, by)
     plan = package.plan
     created_with = digest_of_struct(message)
@@ -196,7 +196,7 @@ def change_line(line_id: UUID, message: LinePatch, *, by: Actor, expected_versio
 
 
 def line_values(values: dict[str, Any], plan: Plan) -> dict[str, Any]:
-    """The columns of an estimate line, in the plan's currency."""
+    """The columns of an estimate line. Raises `Invalid` for a currency that the plan has no exchange rate for."""
     for name, terms in (("category", vocabulary.LINE_CATEGORY), ("unit", vocabulary.UNIT)):
         if name in values:
             terms.require(values[name], f"/{name}")
@@ -208,10 +208,14 @@ def line_values(values: dict[str, Any], plan: Plan) -> dict[str, Any]:
         rate = values.pop("rate")
         _require_order(rate.low, rate.likely, rate.high, "/rate")
         _require_size(rate.high, rules.MAX_RATE, "/rate/high")
-        if rate.currency != plan.currency:
-            detail = _("The plan is estimated in %(currency)s.") % {"currency": plan.currency}
-            raise invalid_field("/rate/currency", "currency", detail)
-        values |= {"low_rate": rate.low, "likely_rate": rate.likely, "high_rate": rate.high}
+        if rate.currency not in queries.exchange_of(plan):
+            detail = _("The plan has no exchange rate for %(currency)s. Give it one first; it is estimated in %(own)s.")
+            raise invalid_field(
+                "/rate/currency", "currency", detail % {"currency": rate.currency, "own": plan.currency}
+            )
+        values |= {
+            "low_rate": rate.low, "likely_rate": rate.likely, "high_rate": rate.high, "currency": rate.currency
+        }  # fmt: skip
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
     return values

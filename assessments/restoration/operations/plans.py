@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -20,10 +21,11 @@ from assessments.kit.messages import given
 from assessments.register import policy as register
 from assessments.register.models import Monument
 from assessments.register.roles import May
-from assessments.restoration import policy, sentences, vocabulary, working_days
+from assessments.restoration import additions, policy, sentences, vocabulary, working_days
 from assessments.restoration.errors import PlanNotWritable
 from assessments.restoration.messages import PlanIn, PlanPatch, Stoppage
 from assessments.restoration.models import EstimateLine, Plan, PlanEdit
+from assessments.restoration.operations.estimate_rules import estimate_rules
 from assessments.restoration.workflow import WRITABLE
 
 OPEN_FIELDS = frozenset(
@@ -31,7 +33,8 @@ OPEN_FIELDS = frozenset(
         "site_id", "monuments", "track", "currency", "price_date", "estimate_class", "continues_id", "is_exercise",
         "status", "revision", "dossier_sha256", "kind", "outcome", "authority", "category", "quantity", "unit",
         "low_rate", "likely_rate", "high_rate", "rate_date", "low_days", "likely_days", "high_days",
-        "package_id", "plan_id", "original_fabric_share",
+        "package_id", "plan_id", "original_fabric_share", "contingency_rule", "contingency_percent",
+        "escalation_percent", "escalation_until",
     }
 )  # fmt: skip
 
@@ -67,8 +70,10 @@ def create_plan(message: PlanIn, *, by: Actor) -> Plan:
     values |= {
         "site_id": values.pop("site"), "continues_id": _continued(values.pop("continues"), message.id, by),
         "state_since": clock.now(), "stoppages": _stoppages(message.stoppages),
+        "exchange_rates": msgspec.to_builtins(message.exchange_rates),
         "external_ids": msgspec.to_builtins(message.external_ids),
     }  # fmt: skip
+    values |= estimate_rules(Plan(), values)
     with transaction.atomic():
         plan = recorded_changes.create(
             Plan, values, by=by, verb="restoration.plan.drafted", kind="plan", site_id=message.site,
@@ -110,8 +115,17 @@ def _require_phases_in_use(phases: Sequence[str], plan: Plan) -> None:
         raise invalid_field("/phases", "in_use", detail % {"phase": used})
 
 
-def _has_lines(plan: Plan) -> bool:
-    return EstimateLine.objects.filter(package__plan=plan).exists()
+def _require_rates_in_use(plan: Plan, values: Mapping[str, Any]) -> None:
+    """Every currency in which lines are estimated keeps its exchange rate."""
+    if "currency" not in values and "exchange_rates" not in values:
+        return
+    known = additions.exchange_factors(
+        values.get("currency", plan.currency), values.get("exchange_rates", plan.exchange_rates)
+    )
+    used = EstimateLine.objects.filter(package__plan=plan).exclude(currency__in=known)
+    if (lost := used.values_list("currency", flat=True).first()) is not None:
+        detail = _("Lines are estimated in %(currency)s. Give its exchange rate, or take them out first.")
+        raise invalid_field("/exchange_rates", "in_use", detail % {"currency": lost})
 
 
 def writable(plan_id: UUID, by: Actor) -> Plan:
@@ -147,16 +161,16 @@ def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_versio
         values["continues_id"] = _continued(values.pop("continues"), plan.id, by)
     if "stoppages" in values:
         values["stoppages"] = _stoppages(values["stoppages"])
-    if "external_ids" in values:
-        values["external_ids"] = msgspec.to_builtins(values["external_ids"])
+    for name in ("external_ids", "exchange_rates"):
+        if name in values:
+            values[name] = msgspec.to_builtins(values[name])
     _require_share(values.get("original_fabric_share"))
     with transaction.atomic():
         locked = lock_writable(plan)
         if "phases" in values:
             _require_phases_in_use(values["phases"], locked)
-        if values.get("currency", locked.currency) != locked.currency and _has_lines(locked):
-            detail = _("The lines are estimated in %(currency)s. Take them out before the currency changes.")
-            raise invalid_field("/currency", "currency", detail % {"currency": locked.currency})
+        values |= estimate_rules(locked, values)
+        _require_rates_in_use(locked, values)
         if values.get("currency", locked.currency) != locked.currency and locked.funding.exists():
             detail = _("Money is recorded in %(currency)s. Take it out before the currency changes.")
             raise invalid_field("/currency", "currency", detail % {"currency": locked.currency})

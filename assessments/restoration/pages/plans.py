@@ -23,7 +23,17 @@ from assessments.people.queries import with_display_names
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
 from assessments.register.roles import May
-from assessments.restoration import charts, differences, forms, operations, policy, queries, rules, sentences
+from assessments.restoration import (
+    charts,
+    differences,
+    estimate_in_words,
+    forms,
+    operations,
+    policy,
+    queries,
+    rules,
+    sentences,
+)
 from assessments.restoration.messages import DecisionIn, ForecastIn, PlanIn
 from assessments.restoration.models import EnteredDecision, Plan
 from assessments.restoration.workflow import AT_WORK, ENDED, PLAN, WRITABLE
@@ -90,14 +100,14 @@ def plan_page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | N
     may_write = may_plan and found.status in WRITABLE
     monuments = list(found.monuments.all())
     packages = queries.packages_of(found)
-    decisions, estimate = queries.decisions_on(found), queries.estimate(packages)
+    decisions, estimate = queries.decisions_on(found), queries.estimate(found, packages)
     requests, changes = queries.standing_requests(found), queries.basis_changes(found)
     papers = list(found.dossier_documents.select_related("document"))
     readable = evidence.readable_documents(by, {one.document_id for one in papers})
     may_keep_dossier = register_policy.may(by, May.KEEP_DOSSIER, found.site_id) and found.status not in ENDED
     context = {
         "plan": found,
-        "estimate": estimate,
+        **estimate_in_words.context(found, estimate),
         "packages": packages,
         **charts.charts(found, packages),
         "claims": [one for one in register.statements_about(found.site) if one.about == "duration"],

@@ -19,7 +19,8 @@ from assessments.register.roles import May
 from assessments.restoration import gates, moves, policy
 from assessments.restoration.models import Decision, Dossier, EnteredDecision, Plan, Stipulation
 from assessments.restoration.queries.basis import basis_changes, released_everywhere
-from assessments.restoration.queries.plans import estimate, packages_of, verified_reports
+from assessments.restoration.queries.estimates import estimate
+from assessments.restoration.queries.plans import packages_of, verified_reports
 from assessments.restoration.queries.standing import funding_of, is_on_the_list, standing_requests, unanswered
 from assessments.restoration.workflow import PLAN
 
@@ -61,7 +62,7 @@ def facts(plan: Plan) -> gates.Facts:
         open_stipulations=frozenset(one.before for one in stipulations if one.status != "closed"),
         unanswered_stipulations=sum(one.status == "open" for one in stipulations),
         basis_changed=bool(basis_changes(plan)),
-        money=funding_of(plan, estimate(packages).total.expected).share,
+        money=funding_of(plan, estimate(plan, packages).total.expected).share,
         has_owner=Location.objects.filter(
             Q(last_day__isnull=True) | Q(last_day__gte=today), monument__in=monuments
         ).exclude(owner="").exists(),

@@ -1,9 +1,9 @@
-"""Read queries of plans: lists, packages and lines, estimates, dossiers, forecasts."""
+"""Read queries of plans: lists, packages and lines, dossiers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,18 +12,16 @@ from django.db.models import Q, QuerySet
 
 from assessments.audit.queries import last_changed, values_then
 from assessments.damage.models import DamageReport, ReportSnapshot
-from assessments.kit import clock
 from assessments.kit.actor import Actor
-from assessments.kit.checksums import digest_of
 from assessments.kit.errors import NotFound
 from assessments.kit.resources import get_visible
 from assessments.kit.seal import Opened, opened, sealed_file
 from assessments.register import policy as register
 from assessments.register import queries as register_queries
 from assessments.register.roles import May
-from assessments.restoration import forecast, policy, rules, vocabulary, working_days
-from assessments.restoration.models import Dossier, EstimateLine, Forecast, Plan, WorkPackage
-from assessments.restoration.workflow import AT_WORK, ENDED
+from assessments.restoration import policy, rules, vocabulary
+from assessments.restoration.models import Dossier, EstimateLine, Plan, WorkPackage
+from assessments.restoration.queries.estimates import additions_of
 
 
 def plans(actor: Actor, *, site: UUID | None = None, status: str = "", track: str = "") -> QuerySet[Plan]:
@@ -81,102 +79,6 @@ def line(actor: Actor, id: UUID) -> EstimateLine:
     return found
 
 
-def range_of(line: EstimateLine) -> rules.Range:
-    return rules.three_point(
-        line.quantity * line.low_rate, line.quantity * line.likely_rate, line.quantity * line.high_rate
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """Totals as ranges, in the plan's currency: altogether, by package, by category."""
-
-    total: rules.Range
-    by_package: list[tuple[WorkPackage, rules.Range]]
-    by_category: dict[str, rules.Range]
-
-
-def estimate(packages: Sequence[WorkPackage]) -> Estimate:
-    """Add up the packages of a plan."""
-    by_package = [(one, rules.total(range_of(line) for line in one.lines.all())) for one in packages]
-    categories: dict[str, list[rules.Range]] = {}
-    for one in packages:
-        for line in one.lines.all():
-            categories.setdefault(line.category, []).append(range_of(line))
-    return Estimate(
-        rules.total(found for _package, found in by_package),
-        by_package,
-        {category: rules.total(ranges) for category, ranges in sorted(categories.items())},
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ForecastBasis:
-    """What a forecast rests on: the packages as plain values in the plan's order, their ids, and a digest of both."""
-
-    packages: list[forecast.Package]
-    ids: list[UUID]
-    digest: str
-
-
-def forecast_basis(plan: Plan, rows: Sequence[WorkPackage]) -> ForecastBasis:
-    place = {one.id: number for number, one in enumerate(rows)}
-    packages = [
-        forecast.Package(
-            days=forecast.Points(float(one.low_days), float(one.likely_days), float(one.high_days))
-            if one.low_days is not None and one.likely_days is not None and one.high_days is not None
-            else None,
-            waits_for=sorted(place[before.id] for before in one.depends_on.all() if before.id in place),
-            crew=one.crew,
-            costs=[
-                forecast.Points(
-                    *(float(line.quantity * rate) for rate in (line.low_rate, line.likely_rate, line.high_rate))
-                )
-                for line in one.lines.all()
-            ],
-        )
-        for one in rows
-    ]
-    ids = [one.id for one in rows]
-    said = {
-        "currency": plan.currency,
-        "crews": plan.crews,
-        "packages": [asdict(one) for one in packages],
-        "ids": [str(one) for one in ids],
-    }
-    return ForecastBasis(packages, ids, digest_of(said).hex())
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """The day from which working days are counted, and whether the approval is still awaited on it."""
-
-    day: date
-    is_awaited: bool
-    stoppages: working_days.Stoppages = ()
-
-    def after(self, days: float) -> date | None:
-        """The end of so many working days; None where that is more than a hundred years away."""
-        return working_days.end_after(self.day, days, self.stoppages)
-
-
-def works_begin(plan: Plan) -> Start | None:
-    """The day on which works were authorised; today, as long as that is awaited; None for works that will not begin, or
-    have ended."""
-    if plan.status in ENDED or plan.status == "completed":
-        return None
-    if plan.status in AT_WORK:
-        given = plan.decisions.filter(outcome__in=["permit", "emergency_authorise"]).last()
-        since = given.decided_at if given else plan.state_since
-        return Start(clock.day_of(since, plan.site.time_zone), is_awaited=False, stoppages=plan.stoppages)
-    return Start(plan.site.today, is_awaited=True, stoppages=plan.stoppages)
-
-
-def latest_forecast(plan: Plan) -> Forecast | None:
-    """The newest forecast, whether it is worked out or still due."""
-    return plan.forecasts.order_by("-asked_at", "-id").first()
-
-
 def verified_reports(plan: Plan) -> list[DamageReport]:
     """The verified reports that the plan stands on: all on its monuments, newest seen first."""
     rows = DamageReport.objects.filter(monument__in=plan.monuments.all(), status="verified")
@@ -192,11 +94,14 @@ def readiness(plan: Plan) -> rules.Readiness:
         if report.last_seen:
             newest.setdefault(report.monument_id, report.last_seen)
     packages = packages_of(plan)
+    categories = {line.category for one in packages for line in one.lines.all()}
     return rules.Readiness(
         track=plan.track, objectives=plan.objectives, approach=plan.approach, estimate_class=plan.estimate_class,
         packages_without_lines=sum(not one.lines.all() for one in packages), packages=len(packages),
         seen_on=[newest.get(one.id) for one in plan.monuments.all()], on=plan.site.today,
         age_is_overridden=bool(plan.age_override),
+        counts_contingency_twice=plan.contingency_rule != "none" and "contingency" in categories,
+        counts_escalation_twice=plan.escalation_percent is not None and "inflation" in categories,
     )  # fmt: skip
 
 
@@ -218,7 +123,8 @@ def document_of(plan: Plan) -> dict[str, Any]:
             {"document": one.document_id, "purpose": one.purpose, "sha256": one.document.sha256}
             for one in plan.dossier_documents.select_related("document")
         ],
-        "packages": [_package(one) for one in packages_of(plan)],
+        **_estimated(plan),
+        "packages": [_package(one, plan.currency) for one in packages_of(plan)],
         "reports": [
             {"id": one.id, "revision": one.revision, "sha256": bytes(digests[one.id, one.revision]).hex()}
             for one in reports
@@ -226,7 +132,24 @@ def document_of(plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _package(package: WorkPackage) -> dict[str, Any]:
+def _estimated(plan: Plan) -> dict[str, Any]:
+    """What rules make of the lines, as far as the plan states any: those of before there were any stay as they were."""
+    added, found = additions_of(plan), dict[str, Any]()
+    if plan.exchange_rates:
+        found["exchange_rates"] = plan.exchange_rates
+    if plan.contingency_rule != "none":
+        found["contingency"] = {
+            "rule": plan.contingency_rule, "percent": added.contingency, "reason": plan.contingency_reason
+        }  # fmt: skip
+    if plan.escalation_percent is not None:
+        found["escalation"] = {
+            "percent_a_year": plan.escalation_percent, "until": plan.escalation_until, "factor": added.escalation,
+            "source": plan.escalation_source,
+        }  # fmt: skip
+    return found
+
+
+def _package(package: WorkPackage, currency: str) -> dict[str, Any]:
     return {
         "id": package.id, "title": package.title, "description": package.description,
         "duration_days": [package.low_days, package.likely_days, package.high_days], "crew": package.crew,
@@ -237,6 +160,7 @@ def _package(package: WorkPackage) -> dict[str, Any]:
                 "id": line.id, "category": line.category, "element": line.element, "quantity": line.quantity,
                 "unit": line.unit, "rate": [line.low_rate, line.likely_rate, line.high_rate],
                 "rate_source": line.rate_source, "rate_date": line.rate_date,
+                **({} if line.currency == currency else {"currency": line.currency}),
             }
             for line in package.lines.all()
         ],

@@ -92,8 +92,8 @@ class EntryForm(forms.Form):
     def _is_touched(self, name: str) -> bool:
         own = [name] if name in self.fields else [one for one in self.fields if one.startswith(f"{name}_")]
         for one in self.made_of.get(name, own):
-            field: Any = self.fields[one]
-            if not field.is_as_shown(self.initial.get(one), self[one].data):
+            field: Any = self.fields.get(one)
+            if field is not None and not field.is_as_shown(self.initial.get(one), self[one].data):
                 return True
         return False
 
