@@ -155,6 +155,7 @@ urlpatterns = [
         path(f"{kind}s/<uuid:id>/bundle", bundles.request_bundle, {"kind": kind}, name=f"{kind}-bundle")
         for kind in ("report", "monument", "plan", "dossier")
     ),
+    path("sites/<uuid:id>/conservation", bundles.request_bundle, {"kind": "conservation"}, name="conservation-bundle"),
     # Plans
     path("plans", restoration.plans, name="plans"),
     path("sites/<uuid:site_id>/plan", restoration.begin, name="plan-begin"),

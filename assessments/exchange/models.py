@@ -11,15 +11,18 @@ from assessments.kit.resources import Resource
 from assessments.people.models import User
 from assessments.register.models import Site
 
-KINDS = ("report", "monument", "plan", "dossier")
+KINDS = ("report", "monument", "plan", "dossier", "conservation")
+PAGE_OF_PDF = {"dossier": "plan", "conservation": "site"}
+"""Kinds that are one PDF in a language, and the page of what each is of."""
 
 
 class Bundle(Resource, Leased):
     """A requested evidence bundle: its subject, requester and progress. `done` and `total` count originals. One of kind
-    `dossier` is a plan's dossier as PDF in a language; its pictures are counted."""
+    `dossier` is a plan's dossier as PDF in a language, of which pictures are counted; `conservation` is the annex of a
+    site's state-of-conservation report."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="bundles")
-    subject_kind = models.CharField(max_length=10)
+    subject_kind = models.CharField(max_length=16)
     subject_id = models.UUIDField()
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="bundles")
     language = models.CharField(max_length=5, blank=True, db_default="")
@@ -51,9 +54,9 @@ class Bundle(Resource, Leased):
 
     @property
     def is_pdf(self) -> bool:
-        return self.subject_kind == "dossier"
+        return self.subject_kind in PAGE_OF_PDF
 
     @property
     def subject_page(self) -> str:
         """The name of the page of what it is of."""
-        return "plan" if self.is_pdf else self.subject_kind
+        return PAGE_OF_PDF.get(self.subject_kind, self.subject_kind)

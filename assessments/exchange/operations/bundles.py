@@ -29,7 +29,8 @@ from assessments.evidence.models import Document, Photo, ReceivedFile
 from assessments.exchange import verify_bag
 from assessments.exchange.bags import Bag, safe_name
 from assessments.exchange.messages import BundleIn
-from assessments.exchange.models import KINDS, Bundle
+from assessments.exchange.models import KINDS, PAGE_OF_PDF, Bundle
+from assessments.exchange.operations.conservation_pdf import write_conservation
 from assessments.exchange.operations.dossier_pdf import write_dossier
 from assessments.kit import clock, ids, jobs
 from assessments.kit.actor import Actor, Via
@@ -46,6 +47,7 @@ from assessments.restoration import queries as restoration
 MAKE_BUNDLE_TASK = "assessments.make_bundle"
 NAMESPACE = "bundles"
 LEASE_SECONDS = 600
+PDF_WRITERS = {"dossier": write_dossier, "conservation": write_conservation}
 NOT_MADE = gettext_noop("It could not be made in five attempts. Ask for it anew, or tell an administrator.")
 NO_LONGER_SEEN = gettext_noop("Who asked for it may no longer see what it is of.")
 NO_ROOM = gettext_noop("There is not enough room on the server to write it. Tell an administrator.")
@@ -57,7 +59,7 @@ ERASED_SINCE = gettext_noop("Something of this site was erased since it was made
 
 def ask_bundle(message: BundleIn, *, by: Actor) -> Bundle:
     """Request a bundle of a report, a monument or a plan, for the site's team only, because it contains originals; or a
-    plan's dossier as PDF, for whoever may see the plan."""
+    PDF, for whoever may see what it is of."""
     named = {kind: id_ for kind in KINDS if (id_ := getattr(message, kind)) is not None}
     if len(named) != 1:
         raise invalid_field("/report", "get_visible", _("Name a report, a monument or a plan, and only one of them."))
@@ -65,14 +67,13 @@ def ask_bundle(message: BundleIn, *, by: Actor) -> Bundle:
     site_id = _site_of(kind, subject, by)
     if kind == "dossier":
         _require_dossier(subject, by)
-    else:
-        register.require(by, May.SEE_TEAM_ONLY, site_id)
+    register.require(by, May.SEE if kind in PAGE_OF_PDF else May.SEE_TEAM_ONLY, site_id)
     created_with = digest_of_struct(message)
     if found := recorded_changes.already_there(Bundle, message.id, created_with):
         return found
     values = {
         "id": message.id, "site_id": site_id, "subject_kind": kind, "subject_id": subject, "asked_by_id": by.user_id,
-        "language": message.language if kind == "dossier" else "",
+        "language": message.language if kind in PAGE_OF_PDF else "",
     }  # fmt: skip
     with transaction.atomic():
         bundle = recorded_changes.create(
@@ -89,6 +90,8 @@ def _site_of(kind: str, subject: UUID, by: Actor) -> UUID:
             return damage.report(by, subject).site_id
         case "plan" | "dossier":
             return restoration.plan(by, subject).site_id
+        case "conservation":
+            return places.site(by, subject).id
     return places.monument(by, subject).site_id
 
 
@@ -99,16 +102,16 @@ def _require_dossier(plan_id: UUID, by: Actor) -> None:
 
 
 def bundle(id: UUID, *, by: Actor) -> Bundle:
-    """A bundle requested by the actor or by somebody of the same site's team; a dossier by the actor only, since it
-    shows what that person may see."""
-    dossier = Q(subject_kind="dossier")
+    """A bundle requested by the actor or by somebody of the same site's team; a PDF by the actor only, since it shows
+    what that person may see."""
+    pdf = Q(subject_kind__in=PAGE_OF_PDF)
     team = register.rows_where(by, May.SEE_TEAM_ONLY, "site_id")
     own = Q(asked_by=by.user_id) & register.member_rows(by, "site_id")
-    return get_visible(Bundle.objects.filter((~dossier & team) | (dossier & own)).select_related("site"), id)
+    return get_visible(Bundle.objects.filter((~pdf & team) | (pdf & own)).select_related("site"), id)
 
 
 def take_bundle(found: Bundle, *, by: Actor) -> BinaryIO:
-    """Open the finished file, after recording in the custody of every original in it who exports it; a dossier holds
+    """Open the finished file, after recording in the custody of every original in it who exports it; a PDF holds
     none. Raises `NotFound` when the bundle is not ready.
     """
     if found.state != "ready":
@@ -135,7 +138,7 @@ def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
     try:
         with store().working("bundle", found.id) as folder:
             file = folder / "bundle"
-            (_write_dossier if found.is_pdf else _write)(found, file, asker)
+            (_write_pdf if found.is_pdf else _write)(found, file, asker)
             size, digest = file.stat().st_size, sha256_of_file(file)
             store().keep(file, digest, NAMESPACE)
     except (NotFound, Forbidden):
@@ -221,12 +224,12 @@ def _write(found: Bundle, file: Path, asker: Actor) -> None:
     bag.close(info)
 
 
-def _write_dossier(found: Bundle, file: Path, asker: Actor) -> None:
+def _write_pdf(found: Bundle, file: Path, asker: Actor) -> None:
     def progress(done: int, total: int) -> None:
         until = clock.recorded_now() + timedelta(seconds=LEASE_SECONDS)
         Bundle.objects.filter(pk=found.pk).update(done=done, total=total, lease_until=until)
 
-    file.write_bytes(write_dossier(found.subject_id, found.language, asker, progress))
+    file.write_bytes(PDF_WRITERS[found.subject_kind](found.subject_id, found.language, asker, progress))
 
 
 def _contents(found: Bundle, asker: Actor) -> tuple[list[Photo], list[Document], list[tuple[str, bytes]]]:

@@ -20,7 +20,7 @@ from assessments.audit import operations as audit
 from assessments.damage.vocabulary import DAMAGE_GRADE
 from assessments.evidence import queries as evidence
 from assessments.evidence.models import Photo
-from assessments.exchange.typesetting import set_pdf
+from assessments.exchange.typesetting import ltr, own, set_pdf
 from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
@@ -36,16 +36,6 @@ SHOWN_ELSEWHERE = frozenset(
      "escalation", "request_answers", "documents", "reports", "is_exercise"}
 )  # fmt: skip
 """Fields of a dossier that stand in a place of their own, not among the texts of the plan."""
-
-
-def _own(text: str) -> str:
-    """What people wrote, in its own direction, line by line (Unicode UAX 9: first strong isolate)."""
-    return "\n".join(f"\u2068{line}\u2069" if line else "" for line in text.split("\n"))
-
-
-def _ltr(text: str) -> str:
-    """Figures and digests: they run from the left in every language."""
-    return f"\u2066{text}\u2069"
 
 
 def write_dossier(plan_id: UUID, language: str, asker: Actor, progress: Callable[[int, int], None]) -> bytes:
@@ -108,6 +98,7 @@ def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
     grades = queries.grades_of(plan)
     return {
         "title": plan.title, "is_exercise": plan.is_exercise, "sha256": found.sha256,
+        "footer": f"{found.sha256[:32]}…",
         "address": f"{settings.PUBLIC_URL}{reverse('verify-dossier', args=[found.sha256])}",
         "kicker": f"{plan.site.label} · {vocabulary.TRACK.label(plan.track)}",
         "words": _words(),
@@ -123,7 +114,7 @@ def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
             [one.reference or "", day(one.last_seen), _method(one.method)] for one in queries.verified_reports(plan)
         ],
         "sections": [
-            {"title": row.label, "text": _own(row.after)}
+            {"title": row.label, "text": own(row.after)}
             for row in said[0].rows if row.after not in ("", "–") and row.name not in SHOWN_ELSEWHERE
         ],
         "total": _amounts(estimate.total, plan.currency),
@@ -134,21 +125,21 @@ def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
             gettext("assumes no interruption"),
         ])),
         "sum": [
-            [" · ".join(filter(None, [row.label, _own(row.note)])), _amounts(row.range, plan.currency)]
+            [" · ".join(filter(None, [row.label, own(row.note)])), _amounts(row.range, plan.currency)]
             for row in estimate_in_words.sum_of(plan, estimate)
         ],
         "remarks": [
             *filter(None, [estimate_in_words.accuracy(plan, estimate)]), *estimate_in_words.exchange_rates(plan)
         ],
         "packages": [
-            [_own(one.title), _amounts(total, plan.currency), _ltr(_days(one))]
+            [own(one.title), _amounts(total, plan.currency), ltr(_days(one))]
             for one, total in estimate.by_package
         ],
         "line_tables": [
             {
-                "title": _own(one.title),
+                "title": own(one.title),
                 "rows": [
-                    [_own(line.element), f"{float(line.quantity):g} {vocabulary.UNIT.label(line.unit)}",
+                    [own(line.element), f"{float(line.quantity):g} {vocabulary.UNIT.label(line.unit)}",
                      _rate(line)]
                     for line in one.lines.all()
                 ],
@@ -160,14 +151,14 @@ def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
         "decisions": [_decision(plan, one) for one in queries.decisions_on(plan)],
         "requests": [
             {
-                "title": f"{one.decision} §{one.paragraph}" if one.paragraph else one.decision, "text": _own(one.text),
-                "answer": f"{gettext('Answer of this plan')}: {_own(plan.request_answers.get(str(one.id)) or '–')}",
+                "title": f"{one.decision} §{one.paragraph}" if one.paragraph else one.decision, "text": own(one.text),
+                "answer": f"{gettext('Answer of this plan')}: {own(plan.request_answers.get(str(one.id)) or '–')}",
             }
             for one in queries.standing_requests(plan)
         ],
         "proof": [
-            ["SHA-256", f"{_ltr(found.sha256[:32])} {_ltr(found.sha256[32:])}"], [gettext("Plan"), _ltr(str(plan.id))],
-            [gettext("Ledger"), _ltr(f"{position} · {head.hex()[:32]}…")],
+            ["SHA-256", f"{ltr(found.sha256[:32])} {ltr(found.sha256[32:])}"], [gettext("Plan"), ltr(str(plan.id))],
+            [gettext("Ledger"), ltr(f"{position} · {head.hex()[:32]}…")],
             [gettext("Made"), f"{moment(clock.now(), plan.site.time_zone)}"],
         ],
     }  # fmt: skip
@@ -247,7 +238,7 @@ def _documents(plan: Plan, asker: Actor) -> list[list[str]]:
         [
             f"{vocabulary.DOSSIER_DOCUMENT.label(one.purpose)}"
             + (f": {one.document.caption or one.document.filename}" if one.document_id in readable else ""),
-            _ltr(f"{one.document.sha256[:24]}…"),
+            ltr(f"{one.document.sha256[:24]}…"),
         ]
         for one in papers
     ]
@@ -259,23 +250,23 @@ def _decision(plan: Plan, one: Decision) -> dict[str, Any]:
         [gettext("Authority"), one.authority.label], [gettext("Day"), day(one.decided_at)],
         [gettext("Signatory"), ", ".join(filter(None, [one.signatory, one.office]))],
         [gettext("How it was taken"), vocabulary.TAKEN.label(one.taken)],
-        [gettext("Dossier"), f"{gettext('version')} {one.revision} · {_ltr(one.dossier_sha256[:16] + '…')}"],
+        [gettext("Dossier"), f"{gettext('version')} {one.revision} · {ltr(one.dossier_sha256[:16] + '…')}"],
     ]  # fmt: skip
     if one.instrument:
         facts.append([gettext("Instrument"), one.instrument])
     if one.valid_until:
         facts.append([gettext("Valid until"), until(one.valid_until, plan.site.time_zone)])
     return {
-        "title": title, "facts": facts, "text": _own(one.text),
+        "title": title, "facts": facts, "text": own(one.text),
         "stipulations": [
-            f"{_own(found.text)} ({vocabulary.STIPULATION_STATE.label(found.status)})" for found in one.opened.all()
+            f"{own(found.text)} ({vocabulary.STIPULATION_STATE.label(found.status)})" for found in one.opened.all()
         ],
     }  # fmt: skip
 
 
 def _rate(line: EstimateLine) -> str:
-    return _ltr(f"{money(line.low_rate)} / {money(line.likely_rate)} / {money(line.high_rate, line.currency)}")
+    return ltr(f"{money(line.low_rate)} / {money(line.likely_rate)} / {money(line.high_rate, line.currency)}")
 
 
 def _amounts(found: Range, currency: str) -> str:
-    return _ltr(f"{money(found.p10)}–{money(found.p90, currency)}")
+    return ltr(f"{money(found.p10)}–{money(found.p90, currency)}")

@@ -31,6 +31,7 @@ def set_pdf(template: str, values: Mapping[str, Any], pictures: Mapping[str, byt
         for file, data in pictures.items():
             (folder / file).write_bytes(data)
         (folder / "main.typ").write_bytes((TEMPLATES / template).read_bytes())
+        (folder / "common.typ").write_bytes((TEMPLATES / "common.typ").read_bytes())
         text = json.dumps({**values, "fonts": FAMILIES}, ensure_ascii=False)
         for one in unknown_characters(text):
             text = text.replace(one, f"[U+{ord(one):04X}]")
