@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Func
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy
 
 from assessments.kit import clock, ids
 
@@ -35,8 +36,7 @@ class HistoryEntry(models.Model):
     )
 
     class Meta:
-        verbose_name = "history entry"
-        verbose_name_plural = "history entries"
+        verbose_name, verbose_name_plural = gettext_lazy("history entry"), gettext_lazy("history entries")
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "id"], name="history_of_a_subject"),
             models.Index(fields=["site_id", "id"], name="history_of_a_site"),
@@ -85,8 +85,10 @@ class LedgerRecipient(models.Model):
     added_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
 
     class Meta:
-        verbose_name = "recipient of the ledger's head"
-        verbose_name_plural = "recipients of the ledger's head"
+        verbose_name, verbose_name_plural = (
+            gettext_lazy("recipient of the ledger's head"),
+            gettext_lazy("recipients of the ledger's head"),
+        )
 
     def __str__(self) -> str:
         return self.email

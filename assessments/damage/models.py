@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.utils.translation import gettext_lazy
 
 from assessments.damage.workflow import REPORT
 from assessments.evidence.models import Annotation, Photo
@@ -79,7 +80,7 @@ class DamageReport(Resource):
     retracted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = "damage report"
+        verbose_name, verbose_name_plural = gettext_lazy("damage report"), gettext_lazy("damage reports")
         indexes = [
             models.Index(fields=["site", "status", "-id"], name="reports_of_a_site"),
             models.Index(fields=["site", "-id"], name="reports_of_a_site_by_age"),

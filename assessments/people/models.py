@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy
 
 from assessments.kit import clock, ids
 from assessments.kit.names import label
@@ -34,7 +35,7 @@ class Organisation(Resource):
     country = models.CharField(max_length=2, blank=True)
 
     class Meta:
-        verbose_name = "organisation"
+        verbose_name, verbose_name_plural = gettext_lazy("organisation"), gettext_lazy("organisations")
 
     def __str__(self) -> str:
         return self.label
@@ -68,8 +69,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
-        verbose_name = "person"
-        verbose_name_plural = "people"
+        verbose_name, verbose_name_plural = gettext_lazy("person"), gettext_lazy("people")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="an_email_belongs_to_one_person"),
             models.CheckConstraint(
@@ -114,6 +114,12 @@ class Device(models.Model):
     created_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        verbose_name, verbose_name_plural = gettext_lazy("device"), gettext_lazy("devices")
+
+    def __str__(self) -> str:
+        return self.name
+
 
 class FailedSignIn(models.Model):
     """A wrong password or code of the last day, or an attempt that is being judged at this moment.
@@ -132,7 +138,7 @@ class FailedSignIn(models.Model):
     at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
 
     class Meta:
-        verbose_name = "failed sign-in"
+        verbose_name, verbose_name_plural = gettext_lazy("failed sign-in"), gettext_lazy("failed sign-ins")
         indexes = [
             models.Index(fields=["account", "-at"], name="failed_sign_ins_by_account"),
             models.Index(fields=["address", "-at"], name="failed_sign_ins_by_address"),
@@ -148,3 +154,9 @@ class StoredEmail(models.Model):
     subject = models.TextField()
     body = models.TextField()
     sent_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
+
+    class Meta:
+        verbose_name, verbose_name_plural = gettext_lazy("stored e-mail"), gettext_lazy("stored e-mails")
+
+    def __str__(self) -> str:
+        return self.subject

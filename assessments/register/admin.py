@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.audit import ledger_mail
 from assessments.audit.models import LedgerRecipient
-from assessments.kit.admin import ReadOnlyAdmin
+from assessments.audit.vocabulary import VIA
 from assessments.kit.errors import Problem
 from assessments.people import operations as people
 from assessments.people.authentication import actor_of
@@ -37,7 +37,9 @@ from assessments.register.models import (
     Statement,
     Visit,
 )
+from assessments.register.read_only_admin import ReadOnlyAdmin
 from assessments.register.roles import Role
+from assessments.templatetags.zenobia import in_language
 
 
 class ForAdministrators(ReadOnlyAdmin):
@@ -74,6 +76,12 @@ class PersonAdmin(ForAdministrators):
     list_display = ("display_email", "display_name", "is_active", "created_at")
     search_fields = ("email", "full_name")
     ordering = ("email",)
+    labels: ClassVar = {
+        "display_email": gettext_lazy("E-mail"), "display_name": gettext_lazy("Name"), "code": gettext_lazy("Code"),
+        "is_protected": gettext_lazy("Shown by alias"), "alias": gettext_lazy("Alias"),
+        "organisation": gettext_lazy("Organisation"), "is_active": gettext_lazy("Active"),
+        "created_at": gettext_lazy("Since"),
+    }  # fmt: skip
     fields = (
         "display_email",
         "display_name",
@@ -159,6 +167,12 @@ class MembershipAdmin(ForAdministrators):
     list_select_related = ("user", "site")
     search_fields = ("user__email",)
     actions = ("confirm", "end")
+    labels: ClassVar = {
+        "user": gettext_lazy("Person"), "role": gettext_lazy("Role"), "site": gettext_lazy("Site"),
+        "is_active": gettext_lazy("Active"), "awaits_confirmation": gettext_lazy("Awaits a second administrator"),
+        "granted_at": gettext_lazy("Since"),
+    }  # fmt: skip
+    terms: ClassVar = {"role": vocabulary.ROLE}
 
     def _each(self, request: HttpRequest, rows: QuerySet[Membership], run: Callable[..., Any], done: str) -> None:
         for row in rows:
@@ -183,6 +197,11 @@ class SiteAdmin(ForAdministrators):
     list_display = ("code", "label", "visibility", "hazard_regime", "world_heritage_id")
     search_fields = ("code", "search_text")
     list_filter = ("visibility", "hazard_regime")
+    labels: ClassVar = {
+        "code": gettext_lazy("Code"), "label": gettext_lazy("Name"), "visibility": gettext_lazy("Who sees it"),
+        "hazard_regime": gettext_lazy("Hazard regime"), "world_heritage_id": gettext_lazy("World Heritage number"),
+    }  # fmt: skip
+    terms: ClassVar = {"visibility": vocabulary.VISIBILITY, "hazard_regime": vocabulary.HAZARD_REGIME}
 
 
 @admin.register(Monument)
@@ -191,6 +210,11 @@ class MonumentAdmin(ForAdministrators):
     list_select_related = ("site",)
     list_filter = ("category", "sensitivity", "provisional")
     search_fields = ("search_text",)
+    labels: ClassVar = {
+        "label": gettext_lazy("Name"), "site": gettext_lazy("Site"), "category": gettext_lazy("Category"),
+        "sensitivity": gettext_lazy("Sensitivity"), "provisional": gettext_lazy("Proposed"),
+    }  # fmt: skip
+    terms: ClassVar = {"category": vocabulary.MONUMENT_CATEGORY, "sensitivity": vocabulary.SENSITIVITY}
 
 
 class Recipient(Form):
@@ -202,6 +226,7 @@ class LedgerRecipientAdmin(ForAdministrators):
     """Who keeps the head of the ledger outside this installation."""
 
     list_display = ("email", "added_at")
+    labels: ClassVar = {"email": gettext_lazy("E-mail"), "added_at": gettext_lazy("Since")}
     ordering = ("email",)
     actions = ("take_off",)
     change_list_template = "admin/ledger_recipients.html"
@@ -234,6 +259,10 @@ class LedgerRecipientAdmin(ForAdministrators):
 @admin.register(StoredEmail)
 class StoredEmailAdmin(ForAdministrators):
     list_display = ("sent_at", "to", "subject")
+    labels: ClassVar = {
+        "sent_at": gettext_lazy("Time"), "to": gettext_lazy("To"), "subject": gettext_lazy("Subject"),
+        "body": gettext_lazy("Text"),
+    }  # fmt: skip
     ordering = ("-sent_at",)
 
 
@@ -242,6 +271,10 @@ class FailedSignInAdmin(ForAdministrators):
     """Who is being guessed at, or has forgotten their password, in the last day; and letting them in again."""
 
     list_display = ("at", "person", "address", "via", "is_known_device")
+    labels: ClassVar = {
+        "at": gettext_lazy("Time"), "address": gettext_lazy("Address"), "via": gettext_lazy("How it came"),
+    }  # fmt: skip
+    terms: ClassVar = {"via": VIA}
     list_select_related = ("user",)
     list_filter = ("via",)
     ordering = ("-at",)
@@ -263,7 +296,85 @@ class FailedSignInAdmin(ForAdministrators):
             messages.info(request, _("%(person)s may try again at once.") % {"person": person})
 
 
-for table in (
-    AccessChange, Authority, Clearance, Device, HazardZone, Incident, Location, Organisation, Part, Statement, Visit,
-):  # fmt: skip
-    admin.site.register(table, ForAdministrators)
+@admin.register(Incident)
+class IncidentAdmin(ForAdministrators):
+    list_display = ("named", "site", "mechanism", "first_day", "proposed")
+    list_filter = ("mechanism", "proposed")
+    list_select_related = ("site",)
+    labels: ClassVar = {
+        "site": gettext_lazy("Site"), "mechanism": gettext_lazy("Mechanism"), "first_day": gettext_lazy("From"),
+        "proposed": gettext_lazy("Proposed"),
+    }  # fmt: skip
+    terms: ClassVar = {"mechanism": vocabulary.MECHANISM}
+
+    @admin.display(description=gettext_lazy("Title"))
+    def named(self, row: Incident) -> str:
+        return in_language(row.title) or "–"
+
+
+PLACE, SOURCE = gettext_lazy("Site"), gettext_lazy("Source")
+FROM_DAY, UNTIL_DAY = gettext_lazy("From"), gettext_lazy("Until")
+TABLES: dict[Any, dict[str, Any]] = {
+    AccessChange: {"site": PLACE, "kind": gettext_lazy("What"), "first_day": FROM_DAY, "source": SOURCE},
+    Authority: {
+        "label": gettext_lazy("Name"),
+        "mandate": gettext_lazy("Mandate"),
+        "territory": gettext_lazy("Territory"),
+    },
+    Clearance: {
+        "site": PLACE,
+        "status": gettext_lazy("State"),
+        "certificate_no": gettext_lazy("Certificate"),
+        "operator": gettext_lazy("Operator"),
+        "issued_on": gettext_lazy("Issued"),
+        "valid_until": UNTIL_DAY,
+    },
+    Device: {
+        "name": gettext_lazy("Device"),
+        "user": gettext_lazy("Person"),
+        "created_at": gettext_lazy("Since"),
+        "revoked_at": gettext_lazy("Revoked"),
+    },
+    HazardZone: {
+        "site": PLACE,
+        "status": gettext_lazy("State"),
+        "surveyed_on": gettext_lazy("Surveyed"),
+        "closed_on": gettext_lazy("Closed"),
+        "is_suspicious_object": gettext_lazy("Suspicious object"),
+    },
+    Location: {
+        "monument": gettext_lazy("Monument"),
+        "place": gettext_lazy("Place"),
+        "first_day": FROM_DAY,
+        "holder": gettext_lazy("Holder"),
+    },
+    Organisation: {"label": gettext_lazy("Name"), "country": gettext_lazy("Country")},
+    Part: {
+        "label": gettext_lazy("Name"),
+        "monument": gettext_lazy("Monument"),
+        "provisional": gettext_lazy("Proposed"),
+    },
+    Statement: {
+        "who": gettext_lazy("Who"),
+        "site": PLACE,
+        "said_on": gettext_lazy("Day"),
+        "about": gettext_lazy("About"),
+    },
+    Visit: {"title": gettext_lazy("Title"), "site": PLACE, "first_day": FROM_DAY, "last_day": UNTIL_DAY},
+}
+"""Tables without a page of their own here: their columns, in order, with their labels."""
+TERMS: dict[Any, dict[str, Any]] = {
+    AccessChange: {"kind": vocabulary.ACCESS_CHANGE},
+    Authority: {"mandate": vocabulary.MANDATE},
+    Clearance: {"status": vocabulary.CLEARANCE_STATUS},
+    HazardZone: {"status": vocabulary.HAZARD_STATUS},
+}
+
+for table, columns in TABLES.items():
+    fields = {one.name for one in table._meta.get_fields()}
+    facts = {
+        "labels": columns, "terms": TERMS.get(table, {}), "list_display": tuple(columns),
+        "list_filter": tuple(one for one in columns if one in TERMS.get(table, {})),
+        "list_select_related": tuple({"site", "monument", "user"} & columns.keys() & fields),
+    }  # fmt: skip
+    admin.site.register(table, type(f"{table.__name__}Admin", (ForAdministrators,), facts))

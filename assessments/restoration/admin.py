@@ -3,7 +3,7 @@ operations, never admin edits."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import admin, messages
@@ -18,11 +18,10 @@ from django.utils.translation import gettext_lazy
 from assessments.audit.queries import history_of
 from assessments.evidence import queries as evidence
 from assessments.kit.actor import Actor
-from assessments.kit.admin import ReadOnlyAdmin
-from assessments.kit.vocabulary import Vocabulary
 from assessments.people.authentication import actor_of
 from assessments.people.queries import with_display_names
 from assessments.register import policy as register
+from assessments.register.read_only_admin import ReadOnlyAdmin
 from assessments.register.roles import May, Role
 from assessments.restoration import charts, estimate_in_words, forms, moves, queries, sentences, vocabulary
 from assessments.restoration.models import Plan
@@ -32,26 +31,6 @@ from assessments.templatetags.zenobia import day
 def _may_look(request: HttpRequest) -> bool:
     standing = register.standing(actor_of(request))
     return Role.ADMINISTRATOR in standing.everywhere or standing.sites_where(May.REVIEW_NATIONALLY) != []
-
-
-class OfVocabulary(admin.SimpleListFilter):
-    """A filter over the terms of a vocabulary, in the reader's language; subclasses name it."""
-
-    terms: Vocabulary
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return self.terms.choices()
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Plan]) -> QuerySet[Plan]:
-        return queryset.filter(**{str(self.parameter_name): self.value()}) if self.value() in self.terms else queryset
-
-
-class InState(OfVocabulary):
-    title, parameter_name, terms = gettext_lazy("State"), "status", vocabulary.PLAN_STATE
-
-
-class OnTrack(OfVocabulary):
-    title, parameter_name, terms = gettext_lazy("Track"), "track", vocabulary.TRACK
 
 
 class WaitingForMe(admin.SimpleListFilter):
@@ -69,7 +48,9 @@ class WaitingForMe(admin.SimpleListFilter):
 @admin.register(Plan)
 class PlanAdmin(ReadOnlyAdmin):
     list_display = ("named", "place", "state", "since", "waited", "review")
-    list_filter = (WaitingForMe, InState, OnTrack)
+    list_filter = (WaitingForMe, "status", "track")
+    labels: ClassVar = {"status": gettext_lazy("State"), "track": gettext_lazy("Track")}
+    terms: ClassVar = {"status": vocabulary.PLAN_STATE, "track": vocabulary.TRACK}
     list_select_related = ("site",)
     ordering = ("status", "state_since")
     search_fields = ("title",)

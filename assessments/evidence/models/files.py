@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.kit.jobs import Leased
 from assessments.kit.resources import Resource
@@ -171,7 +172,7 @@ class Photo(ReceivedFile, Leased):
     likeness_bands = ArrayField(models.IntegerField(), default=list, db_default=[], blank=True)
 
     class Meta:
-        verbose_name = "photograph"
+        verbose_name, verbose_name_plural = gettext_lazy("photograph"), gettext_lazy("photographs")
         indexes = [
             models.Index(fields=["site", "-id"], name="photos_of_a_site"),
             models.Index(fields=["monument", "-id"], name="photos_of_a_monument"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from assessments.kit.resources import Resource
 from assessments.register.models.places import Named, Site
@@ -18,8 +19,7 @@ class Authority(Resource, Named):
     sites = models.ManyToManyField(Site, related_name="authorities", blank=True)
 
     class Meta:
-        verbose_name = "authority"
-        verbose_name_plural = "authorities"
+        verbose_name, verbose_name_plural = gettext_lazy("authority"), gettext_lazy("authorities")
 
 
 class Statement(Resource):
@@ -42,4 +42,4 @@ class Statement(Resource):
     source = models.TextField()
 
     class Meta:
-        verbose_name = "statement"
+        verbose_name, verbose_name_plural = gettext_lazy("statement"), gettext_lazy("statements")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from assessments.kit.resources import Resource
 from assessments.people.models import Organisation, User
@@ -27,7 +28,7 @@ class Visit(Resource):
     source = models.TextField(blank=True)
 
     class Meta:
-        verbose_name = "visit"
+        verbose_name, verbose_name_plural = gettext_lazy("visit"), gettext_lazy("visits")
         constraints = [
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="a_visit_ends_after_it_begins")
         ]
@@ -59,5 +60,5 @@ class Incident(Resource):
     proposed = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = "incident"
+        verbose_name, verbose_name_plural = gettext_lazy("incident"), gettext_lazy("incidents")
         indexes = [models.Index(fields=["site", "first_day", "id"], name="incidents_of_a_site")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from assessments.kit.geometry import Placed
 from assessments.kit.resources import Resource
@@ -27,7 +28,7 @@ class HazardZone(Resource, Placed):
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
-        verbose_name = "hazard zone"
+        verbose_name, verbose_name_plural = gettext_lazy("hazard zone"), gettext_lazy("hazard zones")
         constraints = [
             models.CheckConstraint(condition=Q(location__isnull=False), name="a_hazard_zone_has_an_outline"),
             models.CheckConstraint(
@@ -62,7 +63,7 @@ class Clearance(Resource, Placed):
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
-        verbose_name = "clearance"
+        verbose_name, verbose_name_plural = gettext_lazy("clearance"), gettext_lazy("clearances")
         constraints = [
             models.CheckConstraint(condition=Q(location__isnull=False), name="a_clearance_has_an_outline"),
             models.CheckConstraint(
@@ -103,7 +104,7 @@ class AccessChange(Resource, Placed):
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
-        verbose_name = "access change"
+        verbose_name, verbose_name_plural = gettext_lazy("access change"), gettext_lazy("access changes")
 
 
 class EntryPermit(Resource, Placed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from assessments.kit import clock, ids
 from assessments.kit.geometry import Placed
@@ -29,7 +30,7 @@ class Location(Resource, Placed):
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
-        verbose_name = "location"
+        verbose_name, verbose_name_plural = gettext_lazy("location"), gettext_lazy("locations")
 
 
 class Block(Resource, Placed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from assessments.kit import clock, ids
 from assessments.people.models import User
@@ -25,7 +26,7 @@ class Membership(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = "membership"
+        verbose_name, verbose_name_plural = gettext_lazy("membership"), gettext_lazy("memberships")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "site", "role"], condition=Q(ended_at__isnull=True), nulls_distinct=False,

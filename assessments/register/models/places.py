@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from assessments.kit import clock
 from assessments.kit.geometry import Placed
@@ -66,7 +67,7 @@ class Site(Resource, Named, Placed):
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
-        verbose_name = "site"
+        verbose_name, verbose_name_plural = gettext_lazy("site"), gettext_lazy("sites")
         indexes = [
             *Placed.Meta.indexes,
             models.Index(fields=["sort_key", "id"], name="sites_in_order"),
@@ -125,7 +126,7 @@ class Monument(Resource, Named, Placed):
     source = models.TextField(blank=True)
 
     class Meta(Placed.Meta):
-        verbose_name = "monument"
+        verbose_name, verbose_name_plural = gettext_lazy("monument"), gettext_lazy("monuments")
         indexes = [
             *Placed.Meta.indexes,
             models.Index(fields=["site", "sort_key", "id"], name="monuments_of_a_site"),
@@ -150,7 +151,7 @@ class Part(Resource, Named):
     provisional = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        verbose_name = "part"
+        verbose_name, verbose_name_plural = gettext_lazy("part"), gettext_lazy("parts")
         indexes = [models.Index(fields=["monument", "sort_key", "id"], name="parts_of_a_monument")]
 
 

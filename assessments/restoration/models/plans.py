@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from assessments.evidence.models import Document
 from assessments.kit import clock, ids
@@ -73,7 +74,7 @@ class Plan(Resource):
     """When somebody confirmed that the plan still stands on its ground, after what changed until then."""
 
     class Meta:
-        verbose_name = "plan"
+        verbose_name, verbose_name_plural = gettext_lazy("plan"), gettext_lazy("plans")
         indexes = [models.Index(fields=["site", "status", "-id"], name="plans_of_a_site")]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=PLAN.states), name="a_plan_is_in_a_known_state"),
