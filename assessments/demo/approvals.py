@@ -33,13 +33,18 @@ VOICES = (
 """Who said what of the works in the necropolis in spring 2016 (field practice A20): attributed, in our words."""
 
 
+WRITES = {"forward": "centre", "advise": "advisory"}
+"""Which outside body says so."""
+
+
 class Approvals:
     """Takes plans of the demo through their reviews, as the people of the cast would."""
 
     def __init__(self, site: Site, cast: Cast) -> None:
         self.site, self.cast = site, cast
-        bodies = {one.mandate: one for one in Authority.objects.filter(sites=site)}
-        self.national, self.desk = bodies["legal"], bodies["international"]
+        bodies = list(Authority.objects.filter(sites=site))
+        self.national = next(one for one in bodies if one.mandate == "legal")
+        self.outside = {one.level: one for one in bodies if one.mandate == "international"}
 
     def paper(self, plan: UUID | None, purpose: str, *, by: str = "planner") -> UUID:
         """A drawn document of the site; in the plan's dossier, if one is given."""
@@ -72,7 +77,7 @@ class Approvals:
     def by_letter(self, plan: UUID, outcome: str, *, confirm: bool = True, **more: Any) -> UUID:
         """What an outside body wrote, entered by one focal point and confirmed by another."""
         said: dict[str, Any] = {
-            "authority": self.desk.id, "signatory": "EXERCISE officer", "instrument": "EXERCISE letter",
+            "authority": self.outside[WRITES[outcome]].id, "signatory": "EXERCISE officer", "instrument": "EXERCISE letter",
             "taken": "recorded_from_document", "document": self.paper(None, "letter", by="stateparty"),
             "language": "en",
         }  # fmt: skip
@@ -98,7 +103,7 @@ class Approvals:
                  "EXERCISE: the blocks are being numbered.", "EXERCISE"),
             ):  # fmt: skip
                 request = r.StandingRequestIn(
-                    id=ids.uuid7(), site=self.site.id, authority=self.desk.id, decision=decision, paragraph=paragraph,
+                    id=ids.uuid7(), site=self.site.id, authority=self.outside["committee"].id, decision=decision, paragraph=paragraph,
                     text=text, since=date(2016, 10, 26), done=done, source=source,
                     tracks=["restoration"] if paragraph != "6" else [],
                 )  # fmt: skip

@@ -158,12 +158,16 @@ class Story:
     def _bodies(self) -> None:
         """Authorities and organisations, invented for the exercise."""
         by = self.cast.actor("admin")
-        for mandate, en, fr, ar in (
-            ("legal", "EXERCISE Directorate of Antiquities", "EXERCICE Direction des antiquités", "تمرين: مديرية الآثار"),
-            ("mine_action", "EXERCISE Mine Action Desk", "EXERCICE Bureau de lutte antimines", "تمرين: مكتب مكافحة الألغام"),
-            ("international", "EXERCISE World Heritage desk", "EXERCICE Bureau du patrimoine mondial", "تمرين: مكتب التراث العالمي"),
+        for mandate, level, en, fr, ar in (
+            ("legal", "", "EXERCISE Directorate of Antiquities", "EXERCICE Direction des antiquités", "تمرين: مديرية الآثار"),
+            ("mine_action", "", "EXERCISE Mine Action Desk", "EXERCICE Bureau de lutte antimines", "تمرين: مكتب مكافحة الألغام"),
+            ("international", "centre", "EXERCISE World Heritage desk", "EXERCICE Bureau du patrimoine mondial", "تمرين: مكتب التراث العالمي"),
+            ("international", "advisory", "EXERCISE Advisory Body", "EXERCICE Organisation consultative", "تمرين: هيئة استشارية"),
+            ("international", "committee", "EXERCISE Committee", "EXERCICE Comité", "تمرين: لجنة"),
         ):  # fmt: skip
-            message = m.AuthorityIn(id=ids.uuid7(), names=names(en, fr, ar), mandate=mandate, sites=[self.palmyra.id])
+            message = m.AuthorityIn(
+                id=ids.uuid7(), names=names(en, fr, ar), mandate=mandate, level=level, sites=[self.palmyra.id]
+            )
             register.record_authority(message, by=by)
         for en, fr, ar, country in (
             ("EXERCISE Museum of Palmyra", "EXERCICE Musée de Palmyre", "تمرين: متحف تدمر", "SY"),

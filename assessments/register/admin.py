@@ -319,6 +319,7 @@ TABLES: dict[Any, dict[str, Any]] = {
     Authority: {
         "label": gettext_lazy("Name"),
         "mandate": gettext_lazy("Mandate"),
+        "level": gettext_lazy("Place in the review of plans"),
         "territory": gettext_lazy("Territory"),
     },
     Clearance: {
@@ -365,7 +366,7 @@ TABLES: dict[Any, dict[str, Any]] = {
 """Tables without a page of their own here: their columns, in order, with their labels."""
 TERMS: dict[Any, dict[str, Any]] = {
     AccessChange: {"kind": vocabulary.ACCESS_CHANGE},
-    Authority: {"mandate": vocabulary.MANDATE},
+    Authority: {"mandate": vocabulary.MANDATE, "level": vocabulary.AUTHORITY_LEVEL},
     Clearance: {"status": vocabulary.CLEARANCE_STATUS},
     HazardZone: {"status": vocabulary.HAZARD_STATUS},
 }

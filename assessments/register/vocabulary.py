@@ -174,6 +174,21 @@ MANDATE = Vocabulary(
     """,
 )
 
+LEVELS = """
+    national · Competent national authority · Autorité nationale compétente · السلطة الوطنية المختصة
+    state_party · State Party · État partie · الدولة الطرف
+    centre · World Heritage Centre · Centre du patrimoine mondial · مركز التراث العالمي
+    advisory · Advisory Bodies · Organisations consultatives · الهيئات الاستشارية
+    committee · World Heritage Committee · Comité du patrimoine mondial · لجنة التراث العالمي
+    """
+AUTHORITY_LEVEL = Vocabulary("authority_level", LEVELS)
+"""Where a body stands in the order of authority (`domain.md` 3.2); most stand in none of these places."""
+
+MANDATE_OF_LEVEL = {
+    "national": "legal", "state_party": "legal", "centre": "international", "advisory": "international",
+    "committee": "international",
+}  # fmt: skip
+
 WHEREABOUTS = Vocabulary(
     "whereabouts",
     """

@@ -1,6 +1,7 @@
 """Restoration's closed lists (`id · English · French · Arabic`)."""
 
 from assessments.kit.vocabulary import Vocabulary
+from assessments.register.vocabulary import LEVELS
 
 PLAN_STATE = Vocabulary(
     "plan_state",
@@ -83,17 +84,7 @@ POSITION = Vocabulary(
     """,
 )
 
-LEVEL = Vocabulary(
-    "decision_level",
-    """
-    national · Competent national authority · Autorité nationale compétente · السلطة الوطنية المختصة
-    state_party · State Party · État partie · الدولة الطرف
-    centre · World Heritage Centre · Centre du patrimoine mondial · مركز التراث العالمي
-    advisory · Advisory Bodies · Organisations consultatives · الهيئات الاستشارية
-    committee · World Heritage Committee · Comité du patrimoine mondial · لجنة التراث العالمي
-    other · Another body · Autre instance · جهة أخرى
-    """,
-)
+LEVEL = Vocabulary("decision_level", f"{LEVELS.strip()}\n    other · Another body · Autre instance · جهة أخرى")
 
 TAKEN = Vocabulary(
     "decision_taken",

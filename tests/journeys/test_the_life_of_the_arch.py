@@ -84,7 +84,7 @@ def decide(
     return str(sentence)
 
 
-DIRECTORATE, DESK = "Directorate of Antiquities", "World Heritage desk"
+DIRECTORATE, DESK, ADVISORS = "Directorate of Antiquities", "World Heritage desk", "Advisory Body"
 
 
 def test_from_the_first_line_to_the_verified_works(open_page: Any) -> None:
@@ -132,9 +132,9 @@ def test_from_the_first_line_to_the_verified_works(open_page: Any) -> None:
 
     add_paper(stateparty, url, "notice_172")
     decide(stateparty, url, "transmit", body=DIRECTORATE, instrument="EXERCISE 12")
-    for outcome in ("forward", "advise"):
+    for outcome, body in (("forward", DESK), ("advise", ADVISORS)):
         decide(
-            stateparty, url, outcome, taken="recorded_from_document", body=DESK, text="EXERCISE: as written.",
+            stateparty, url, outcome, taken="recorded_from_document", body=body, text="EXERCISE: as written.",
             instrument="EXERCISE letter",
         )  # fmt: skip
         second.goto("/plans?waiting=letter")

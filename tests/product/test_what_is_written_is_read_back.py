@@ -202,11 +202,11 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
         "authorities": Case(
             "authorities", "administrator", m.AuthorityIn, m.AuthorityPatch,
             {
-                "names": NAMES, "mandate": "legal", "territory": "Homs", "first_day": "2010-01-01",
+                "names": NAMES, "mandate": "legal", "level": "state_party", "territory": "Homs", "first_day": "2010-01-01",
                 "last_day": "2020-01-01", "sites": [site], "external_ids": IDS,
             },
             {
-                "names": OTHER_NAMES, "mandate": "owner", "territory": "", "first_day": None, "last_day": None,
+                "names": OTHER_NAMES, "level": "", "mandate": "owner", "territory": "", "first_day": None, "last_day": None,
                 "sites": [], "external_ids": OTHER_IDS,
             },
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,7 @@ from assessments.kit import clock, ids
 from assessments.kit.errors import Invalid
 from assessments.register import messages as m
 from assessments.register import operations as register
-from assessments.register.models import Membership
+from assessments.register.models import Incident, Membership
 from assessments.register.roles import Role
 from assessments.restoration import operations, queries
 from assessments.restoration.errors import ChangedAgain, GateWaits, OwnPlan, PlanIncomplete
@@ -69,6 +70,26 @@ def test_an_incident_holds_the_next_gate_until_somebody_says_that_the_plan_stand
     blast(world)
     with pytest.raises(GateWaits):
         plans.decide(world, plan, "conclude", by="national_reviewer")
+
+
+def test_an_older_incident_counts_from_when_it_is_said_to_touch_a_monument_of_the_plan(
+    world: SimpleNamespace, plan: Plan
+) -> None:
+    said = m.IncidentIn(id=ids.uuid7(), site=world.site.id, monuments=[], title={"en": "Blast"})
+    incident = register.record_incident(said, by=world.by("verifier"))
+    before = clock.now() - timedelta(days=400)
+    Incident.objects.filter(pk=incident.pk).update(created_at=before)
+    assert codes(plan) == []
+    tied = m.IncidentPatch(monuments=[world.arch.id])
+    register.change_incident(incident.id, tied, by=world.by("verifier"), expected_version=None)
+    (change,) = queries.basis_changes(Plan.objects.get(pk=plan.pk))
+    assert (change.code, change.id) == ("incident", incident.id)
+    assert change.at > before + timedelta(days=399)
+    # What is said again of the same monument is nothing new.
+    confirmed = queries.seen_changes([change])
+    operations.confirm_basis(plan.id, by=world.by("verifier"), note="It stands.", seen=confirmed)
+    register.change_incident(incident.id, tied, by=world.by("verifier"), expected_version=None)
+    assert codes(plan) == []
 
 
 def test_bad_news_does_not_wait(world: SimpleNamespace, plan: Plan) -> None:

@@ -6,10 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from assessments.kit import clock, ids
 from assessments.kit.errors import Invalid, NotFound, WrongState
+from assessments.register import operations as register
 from assessments.register.errors import NotAMember
+from assessments.register.messages import AuthorityPatch
 from assessments.register.models import Authority
 from assessments.restoration import operations, queries
 from assessments.restoration.errors import DossierChanged, FoundWorksStay, GateWaits, LetterWaits
@@ -60,6 +63,38 @@ def test_two_bodies_contradict_each_other_and_both_stand(world: SimpleNamespace)
     assert (plan.status, said.level) == ("nationally_endorsed", "other")
     found = queries.contradictions(queries.decisions_on(plan))
     assert [(one.authority, other.authority) for one, other in found] == [(world.authority, owner)]
+
+
+def test_a_body_with_a_place_in_the_review_decides_on_no_other(world: SimpleNamespace) -> None:
+    bodies = plans.on_the_list(world)
+    Authority.objects.filter(pk=bodies["Centre"].pk).update(level="centre")
+    Authority.objects.filter(pk=bodies["ICOMOS"].pk).update(level="advisory")
+    plan = plans.begun(world)
+    plans.paper(world, plan, *plans.FULL, "notice_172")
+    plans.submitted(world, plan)
+    plans.decide(world, plan, "endorse", by="national_reviewer")
+    plans.decide(world, plan, "transmit", by="state_party", instrument="12")
+    with pytest.raises(Invalid) as refusal:
+        plans.by_letter(world, plan, "forward", authority=bodies["ICOMOS"], instrument="1")
+    assert refusal.value.errors[0].code == "unknown_authority"
+    plans.by_letter(world, plan, "forward", authority=bodies["Centre"], instrument="1")
+    with pytest.raises(Invalid):
+        plans.by_letter(world, plan, "advise", authority=bodies["Centre"], text="No objection.")
+    # A body without a stated place may write wherever its mandate reaches, as all could before.
+    plans.by_letter(world, plan, "advise", authority=bodies["Committee"], text="No objection.")
+    plan.refresh_from_db()
+    assert plan.status == "advice_received"
+
+
+def test_a_place_in_the_review_rests_on_its_mandate(world: SimpleNamespace) -> None:
+    body = Authority.objects.create(names=[{"text": "ICOMOS", "language": "en"}], mandate="international")
+    with pytest.raises(Invalid) as refusal:
+        register.change_authority(
+            body.id, AuthorityPatch(level="national"), by=world.by("administrator"), expected_version=None
+        )
+    assert refusal.value.errors[0].detail == "'Competent national authority' rests on the mandate 'Legal'."
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Authority.objects.filter(pk=body.pk).update(level="national")
 
 
 def test_one_letter_waits_at_a_time_and_can_be_refused(world: SimpleNamespace) -> None:

@@ -13,12 +13,15 @@ from assessments.register import vocabulary
 from assessments.register.messages.shapes import ExternalIds, Names, Short, Text
 
 Mandate = Annotated[str, vocabulary.MANDATE.documented]
+AuthorityLevel = Annotated[str, vocabulary.AUTHORITY_LEVEL.documented]
+"""Its place in the review of plans; empty for a body that has none, or that may write for several."""
 
 
 class AuthorityIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: UUID
     names: Names
     mandate: Mandate
+    level: AuthorityLevel = ""
     territory: Short = ""
     first_day: date | None = None
     last_day: date | None = None
@@ -60,6 +63,7 @@ class OrganisationPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True
 class AuthorityPatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     names: Names | UnsetType = UNSET
     mandate: Mandate | UnsetType = UNSET
+    level: AuthorityLevel | UnsetType = UNSET
     territory: Short | UnsetType = UNSET
     first_day: date | UnsetType | None = UNSET
     last_day: date | UnsetType | None = UNSET

@@ -6,6 +6,7 @@ from assessments.register.models.bodies import (
 )
 from assessments.register.models.field import (
     Incident,
+    IncidentMonument,
     Visit,
     VisitMember,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "EntryPermit",
     "HazardZone",
     "Incident",
+    "IncidentMonument",
     "Location",
     "Membership",
     "Monument",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from assessments.kit.resources import Resource
@@ -13,6 +14,8 @@ class Authority(Resource, Named):
     """A body that decides, advises or controls; several may stand side by side and contradict each other."""
 
     mandate = models.CharField(max_length=16)
+    level = models.CharField(max_length=16, blank=True, db_default="")
+    """Its place in the review of plans, where it has one; then it decides nothing on another's."""
     territory = models.CharField(max_length=200, blank=True)
     first_day = models.DateField(null=True, blank=True)
     last_day = models.DateField(null=True, blank=True)
@@ -20,6 +23,14 @@ class Authority(Resource, Named):
 
     class Meta:
         verbose_name, verbose_name_plural = gettext_lazy("authority"), gettext_lazy("authorities")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level="")
+                | Q(level__in=["national", "state_party"], mandate="legal")
+                | Q(level__in=["centre", "advisory", "committee"], mandate="international"),
+                name="a_place_in_the_review_rests_on_its_mandate",
+            )
+        ]
 
 
 class Statement(Resource):

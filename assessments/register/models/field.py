@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy
 
+from assessments.kit import clock
 from assessments.kit.resources import Resource
 from assessments.people.models import Organisation, User
 from assessments.register.models.places import Monument, Site
@@ -49,7 +51,7 @@ class Incident(Resource):
     """A destructive event: mechanism, intent and source kept apart; several dated claims, one chosen."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="incidents")
-    monuments = models.ManyToManyField(Monument, related_name="incidents", blank=True)
+    monuments = models.ManyToManyField(Monument, through="IncidentMonument", related_name="incidents", blank=True)
     title = models.JSONField(default=dict)
     mechanism = models.CharField(max_length=16, default="unknown")
     intent = models.CharField(max_length=12, default="unknown")
@@ -62,3 +64,15 @@ class Incident(Resource):
     class Meta:
         verbose_name, verbose_name_plural = gettext_lazy("incident"), gettext_lazy("incidents")
         indexes = [models.Index(fields=["site", "first_day", "id"], name="incidents_of_a_site")]
+
+
+class IncidentMonument(models.Model):
+    """A monument that an incident touched, and since when that is on record: it changes the ground of a plan then."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="touched")
+    monument = models.ForeignKey(Monument, models.CASCADE, related_name="+")
+    added_at = models.DateTimeField(default=clock.now, db_default=Now())
+
+    class Meta:
+        db_table = "assessments_incident_monuments"
+        unique_together = ("incident", "monument")

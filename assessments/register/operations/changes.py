@@ -38,6 +38,7 @@ from assessments.register.operations.field import (
     require_known,
 )
 from assessments.register.operations.places import DERIVED, named
+from assessments.register.operations.records import AUTHORITY_OPEN, require_place_in_review
 from assessments.register.operations.safety import ZONE_OPEN
 from assessments.register.roles import May
 
@@ -135,14 +136,12 @@ def change_authority(
     policy.require_administrator(by)
     authority: Authority = resources.get_visible(Authority.objects.all(), id)
     values = given(message)
-    if "mandate" in values:
-        vocabulary.MANDATE.require(values["mandate"], "/mandate")
+    require_place_in_review(values.get("mandate", authority.mandate), values.get("level", authority.level))
     sites = values.pop("sites", None)
     with transaction.atomic():
         if sites is not None:
             authority.sites.set(Site.objects.filter(pk__in=sites))
-        open_fields = frozenset({"mandate", "first_day", "last_day"})
-        return _change(authority, values, "authority", open_fields, by, expected_version, None)
+        return _change(authority, values, "authority", AUTHORITY_OPEN, by, expected_version, None)
 
 
 def change_statement(

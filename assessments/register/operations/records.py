@@ -32,7 +32,7 @@ from assessments.register.roles import May
 def record_authority(message: AuthorityIn, *, by: Actor) -> Authority:
     """Put an authority on file. We show who claims what; we do not adjudicate."""
     policy.require_administrator(by)
-    vocabulary.MANDATE.require(message.mandate, "/mandate")
+    require_place_in_review(message.mandate, message.level)
     created_with = digest_of_struct(message)
     if found := recorded_changes.already_there(Authority, message.id, created_with):
         return found
@@ -42,10 +42,26 @@ def record_authority(message: AuthorityIn, *, by: Actor) -> Authority:
     with transaction.atomic():
         authority = recorded_changes.create(
             Authority, values, by=by, verb="register.authority.recorded", kind="authority", site_id=None,
-            open_fields=frozenset({"mandate", "first_day", "last_day"}), created_with=created_with, hidden=DERIVED,
+            open_fields=AUTHORITY_OPEN, created_with=created_with, hidden=DERIVED,
         )  # fmt: skip
         authority.sites.set(sites)
     return authority
+
+
+AUTHORITY_OPEN = frozenset({"mandate", "level", "first_day", "last_day"})
+
+
+def require_place_in_review(mandate: str, level: str) -> None:
+    """Raises `Invalid` for an unknown mandate or level, and for a level that rests on another mandate."""
+    vocabulary.MANDATE.require(mandate, "/mandate")
+    if not level:
+        return
+    vocabulary.AUTHORITY_LEVEL.require(level, "/level")
+    if (needed := vocabulary.MANDATE_OF_LEVEL[level]) != mandate:
+        words = {
+            "level": vocabulary.AUTHORITY_LEVEL.label(level), "mandate": vocabulary.MANDATE.label(needed)
+        }  # fmt: skip
+        raise invalid_field("/level", "mandate", _("'%(level)s' rests on the mandate '%(mandate)s'.") % words)
 
 
 def record_organisation(message: OrganisationIn, *, by: Actor) -> Organisation:

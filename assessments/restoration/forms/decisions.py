@@ -171,7 +171,8 @@ def step(request: HttpRequest, plan: Plan, by: Actor) -> Deciding:
 
 
 def _choices(plan: Plan, by: Actor, outcomes: list[Offered]) -> dict[str, Any]:
-    bodies = {one.id: one for level in moves.Level for one in queries.authorities_for(plan, level)}
+    levels = [level for level in moves.Level if level in {one.level for one in outcomes}]
+    bodies = {one.id: one for level in levels for one in queries.authorities_for(plan, level)}
     if any(one.outcome == moves.POSITION for one in outcomes):
         bodies |= {one.id: one for one in Authority.objects.filter(sites=plan.site_id).order_by("sort_key", "id")}
     papers = evidence.documents(by, site=plan.site_id).filter(withdrawn_at__isnull=True).order_by("-id")[:100]

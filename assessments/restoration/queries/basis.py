@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from assessments.damage.models import DamageReport
 from assessments.damage.vocabulary import DAMAGE_GRADE
@@ -48,9 +48,10 @@ def basis_changes(plan: Plan) -> list[Change]:
         return []
     since = max(frozen, plan.basis_confirmed_at) if plan.basis_confirmed_at else frozen
     monuments = plan.monuments.all()
+    incidents = Incident.objects.filter(touched__monument__in=monuments, touched__added_at__gt=since)
     found = [
-        Change("incident", one.created_at, _in_language(one.title), "incident", one.id)
-        for one in Incident.objects.filter(monuments__in=monuments, created_at__gt=since).distinct()
+        Change("incident", one.tied_at, _in_language(one.title), "incident", one.id)
+        for one in incidents.annotate(tied_at=Max("touched__added_at"))
     ]
     reports = DamageReport.objects.filter(monument__in=monuments)
     found += [

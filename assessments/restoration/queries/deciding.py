@@ -121,8 +121,10 @@ def giver_of_authorisation(plan: Plan) -> Decision | None:
 
 
 def authorities_for(plan: Plan, level: moves.Level = moves.Level.NATIONAL) -> list[Authority]:
-    """Bodies of a level that decide on the site: for the nation those with a legal mandate, else the international."""
-    return list(Authority.objects.filter(sites=plan.site, mandate__in=moves.MANDATES[level]).order_by("sort_key", "id"))
+    """Bodies that decide on a level for the site: those that have this place in the review; and, of those without a
+    stated place, the ones with a legal mandate for the nation, else the international ones."""
+    rows = Authority.objects.filter(sites=plan.site, mandate__in=moves.MANDATES[level], level__in=["", level])
+    return list(rows.order_by("sort_key", "id"))
 
 
 def decisions_on(plan: Plan) -> list[Decision]:

@@ -27,6 +27,8 @@ from assessments.register.models import Authority, Statement
 class AuthorityForm(EntryForm):
     names = names_field(_("An authority has at least one name."))
     mandate = Term(_("Mandate"), vocabulary.MANDATE, needed=_("Say on what its mandate rests."))
+    level = Term(_("Place in the review of plans"), vocabulary.AUTHORITY_LEVEL,
+                 hint=_("empty for a body that has none, or that may write for several"))  # fmt: skip
     territory = Text(_("Territory"))
     first_day = Day(_("From"))
     last_day = Day(_("Until"))
