@@ -1,5 +1,5 @@
 """The life of a plan for the Arch in a browser, one account for each role: from the first line to the verified works; and
-first aid that was authorised on the telephone."""
+first aid that was authorised on the telephone; and a deputy who decides while the director is away."""
 
 from __future__ import annotations
 
@@ -84,6 +84,7 @@ def decide(
     return str(sentence)
 
 
+REVIEWER, DIRECTOR = "Huda Sabbagh", "Amal Rahal"
 DIRECTORATE, DESK, ADVISORS = "Directorate of Antiquities", "World Heritage desk", "Advisory Body"
 
 
@@ -210,3 +211,53 @@ def test_first_aid_that_was_authorised_on_the_telephone(open_page: Any) -> None:
     director.get_by_role("button", name="This is my decision").click()
     director.goto(url)
     expect(director.get_by_text("Confirm an oral authorisation in writing").first).to_be_visible()
+
+
+def test_a_deputy_decides_while_the_director_is_away(open_page: Any) -> None:
+    planner = open_page("planner")
+    url = begin_plan(planner, "EXERCISE: shoring while the director is away", "Monumental Arch", "emergency", "shoring")
+    planner.get_by_role("button", name="Submit to internal review").click()
+    verifier = open_page("verifier")
+    verifier.goto(url)
+    verifier.get_by_role("button", name="Pass to national review").click()
+
+    reviewer, director = open_page("reviewer"), open_page("director")
+    read_back_emergency(reviewer, url)
+    expect(reviewer.locator(".problem[role=alert]")).to_be_visible()
+    expect(reviewer.locator(".read-back")).to_have_count(0)
+
+    site_of(director, "Site of Palmyra")
+    director.get_by_role("link", name="Deputies").click()
+    director.get_by_label("Deputy").select_option(label=REVIEWER)
+    today = director.locator("#first_day").input_value()
+    director.locator("#last_day").fill("2016-01-01")
+    director.get_by_role("button", name="Name them").click()
+    expect(director.get_by_text("The last day comes after the first, and has not passed.")).to_be_visible()
+    director.locator("#last_day").fill(today)
+    director.get_by_role("button", name="Name them").click()
+    expect(director.get_by_role("row", name=REVIEWER)).to_contain_text("now")
+
+    read_back_emergency(reviewer, url)
+    expect(reviewer.locator(".read-back")).to_contain_text("limited to Shoring")
+    reviewer.get_by_role("button", name="This is my decision").click()
+    expect(reviewer.locator("p.note[role=status]")).to_be_visible()
+    reviewer.goto(url)
+    expect(reviewer.locator("#decisions ~ .statement").first).to_contain_text(f"deputy of {DIRECTOR}")
+
+    site_of(director, "Site of Palmyra")
+    director.get_by_role("link", name="Deputies").click()
+    director.get_by_role("button", name="End it now").click()
+    expect(director.get_by_role("row", name=REVIEWER)).to_contain_text("ended")
+
+
+def read_back_emergency(page: Page, url: str) -> None:
+    """Authorises shoring as an emergency, as far as the sentence that is read back."""
+    page.goto(url)
+    page.get_by_role("link", name="Decide or record a decision").click()
+    page.locator("input[name=outcome][value=emergency_authorise]").check()
+    page.locator("[name=measures][value=shoring]").check()
+    page.locator("input[name=taken][value=in_system]").check()
+    page.locator("#authority").select_option(label=f"EXERCISE {DIRECTORATE}")
+    page.locator("#language").select_option("ar")
+    page.locator("#notified_on").fill(datetime.now(UTC).date().isoformat())
+    page.get_by_role("button", name="Read it back to me").click()

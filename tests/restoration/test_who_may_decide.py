@@ -17,7 +17,8 @@ from assessments.register.models import Authority
 from assessments.restoration import operations, queries
 from assessments.restoration.errors import DossierChanged, FoundWorksStay, GateWaits, LetterWaits
 from assessments.restoration.messages import DeputationIn, FoundWorksIn, RequestAnswerIn, StandingRequestIn
-from assessments.restoration.models import EnteredDecision, Plan
+from assessments.restoration.models import Deputation, EnteredDecision, Plan
+from tests.product.url_map import signed_in
 from tests.restoration import plans
 
 
@@ -177,3 +178,23 @@ def test_works_found_already_begun_are_never_backdated(world: SimpleNamespace) -
                 FoundWorksIn(id=ids.uuid7(), site=world.site.id, title="X", begun={}, description="Y"),
                 by=world.by(role),
             )
+
+
+def test_a_director_names_a_deputy_on_a_page_and_others_read_it(world: SimpleNamespace) -> None:
+    director, viewer = signed_in(world, "national_director"), signed_in(world, "viewer")
+    address = f"/sites/{world.site.id}/deputies"
+    reviewer, today = world.users["national_reviewer"], world.site.today
+    assert f'value="{reviewer.id}"' in director.get(address).content.decode()
+    nobody = director.post(address, {"first_day": str(today), "last_day": str(today)})
+    assert (nobody.status_code, "Choose who acts for you." in nobody.content.decode()) == (422, True)
+    said = {"deputy": str(reviewer.id), "first_day": str(today), "last_day": str(today)}
+    assert director.post(address, said).status_code == 302
+    page = viewer.get(address).content.decode()
+    assert reviewer.display_name in page
+    assert "Name a deputy of mine" not in page
+    assert viewer.post(address, said).status_code == 403
+    assert signed_in(world, "outsider").get(address).status_code in (403, 404)
+    made = Deputation.objects.get()
+    assert signed_in(world, "national_reviewer").post(f"/deputations/{made.id}/end").status_code == 404
+    assert director.post(f"/deputations/{made.id}/end").status_code == 302
+    assert "ended" in viewer.get(address).content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from assessments.register.forms.entries import EntryForm, external_ids_field
@@ -27,6 +28,17 @@ class StandingRequestForm(EntryForm):
     external_ids = external_ids_field()
     folded = ("source", "language", "external_ids")
     columns: ClassVar = {"authority": "authority_id"}
+
+
+class DeputationForm(EntryForm):
+    deputy = Choice(_("Deputy"), hint=_("a reviewer of the same authority"))
+    first_day = Day(_("From"), needed=_("Say from which day."))
+    last_day = Day(_("Until"), needed=_("Say through which day."))
+
+    def clean_deputy(self) -> str:
+        if not self.cleaned_data["deputy"]:
+            raise ValidationError(_("Choose who acts for you."))
+        return str(self.cleaned_data["deputy"])
 
 
 class FundingForm(EntryForm):

@@ -19,8 +19,8 @@ from assessments.kit.errors import NotFound, invalid_field
 from assessments.kit.messages import given
 from assessments.people.models import User
 from assessments.register import policy as register
-from assessments.register.models import Authority, Membership
-from assessments.register.roles import May, Role
+from assessments.register.models import Authority
+from assessments.register.roles import May
 from assessments.restoration import policy, queries, rules, vocabulary
 from assessments.restoration.messages import (
     DeputationIn,
@@ -139,9 +139,7 @@ def depute(message: DeputationIn, *, by: Actor) -> Deputation:
     site = resources.get_visible(register.visible_sites(by), message.site)
     if message.last_day < message.first_day or message.last_day < site.today:
         raise invalid_field("/last_day", "order", _("The last day comes after the first, and has not passed."))
-    reviewers = Membership.objects.filter(role=Role.NATIONAL_REVIEWER, is_active=True, user__is_active=True)
-    candidates = reviewers.filter(site=site) | reviewers.filter(site__isnull=True)
-    if not candidates.filter(user=message.deputy).exists():
+    if message.deputy not in {one.id for one in queries.possible_deputies(site)}:
         raise invalid_field("/deputy", "not_a_reviewer", _("A deputy is a reviewer of the same authority."))
     with transaction.atomic():
         made = Deputation.objects.create(

@@ -11,8 +11,10 @@ from django.db.models import Q, QuerySet
 
 from assessments.kit.actor import Actor
 from assessments.kit.resources import get_visible
+from assessments.people.models import User
 from assessments.register import policy as register
-from assessments.register.models import Site
+from assessments.register.models import Membership, Site
+from assessments.register.roles import Role
 from assessments.restoration import policy
 from assessments.restoration.models import Deputation, FundingSource, Plan, PlanDocument, StandingRequest
 
@@ -64,6 +66,18 @@ def deputations(actor: Actor) -> list[Deputation]:
     """Who acts for whom on the actor's sites, today or later, newest first."""
     rows = Deputation.objects.filter(register.member_rows(actor, "site_id"), ended_at__isnull=True)
     return list(rows.select_related("site", "principal", "deputy")[:200])
+
+
+def deputations_of(site: Site) -> list[Deputation]:
+    """Who acted, acts and will act for whom on a site, the latest first."""
+    return list(site.deputations.select_related("principal", "deputy")[:100])
+
+
+def possible_deputies(site: Site) -> list[User]:
+    """Reviewers of the national authority for a site, by name."""
+    rows = Membership.objects.filter(role=Role.NATIONAL_REVIEWER, is_active=True, awaits_confirmation=False)
+    rows = rows.filter(Q(site=site) | Q(site__isnull=True))
+    return list(User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("full_name", "id"))
 
 
 def funding_source(actor: Actor, id: UUID) -> FundingSource:
