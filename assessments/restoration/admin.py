@@ -15,15 +15,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.audit.queries import history_of
-from assessments.evidence import queries as evidence
 from assessments.kit.actor import Actor
 from assessments.people.authentication import actor_of
-from assessments.people.queries import with_display_names
 from assessments.register import policy as register
 from assessments.register.read_only_admin import ReadOnlyAdmin
 from assessments.register.roles import May, Role
-from assessments.restoration import charts, estimate_in_words, forms, moves, queries, sentences, vocabulary
+from assessments.restoration import forms, moves, queries, reading, vocabulary
 from assessments.restoration.models import Plan
 from assessments.templatetags.zenobia import day
 
@@ -107,32 +104,13 @@ class PlanAdmin(ReadOnlyAdmin):
 
 
 def _review_context(by: Actor, plan: Plan) -> dict[str, Any]:
-    reports = queries.verified_reports(plan)
-    photos = [link.photo for report in reports for link in report.photo_links.all() if link.photo.state == "ready"]
-    decisions = queries.decisions_on(plan)
-    packages = queries.packages_of(plan)
-    estimate = queries.estimate(plan, packages)
-    papers = list(plan.dossier_documents.select_related("document"))
-    readable = evidence.readable_documents(by, {one.document_id for one in papers})
+    """The plan as everybody reads it; with its photographs, and what the reader decided last."""
+    read = reading.context(plan, by)
+    photos = [link.photo for report in read["reports"] for link in report.photo_links.all()]
+    decisions = read["decisions"]
     own = [one for one in decisions if by.user_id in (one.entered_by_id, one.confirmed_by_id)]
-    return {
-        **charts.charts(plan, packages),
-        "plan": plan,
-        **estimate_in_words.context(plan, estimate),
-        "monuments": list(plan.monuments.all()),
-        "grades": queries.grades_of(plan),
-        "reports": reports,
-        "photos": list({photo.pk: photo for photo in photos}.values())[:12],
-        "decisions": decisions,
+    return read | {
+        "photos": list({photo.pk: photo for photo in photos if photo.state == "ready"}.values())[:12],
         "own": own[-1] if own else None,
         "since_last": plan.revision - decisions[-1].revision if decisions else None,
-        "contradictions": queries.contradictions(decisions),
-        "stipulations": queries.stipulations_of(plan),
-        "documents": [(one, one.document_id in readable) for one in papers],
-        "funding": queries.funding_of(plan, estimate.total.expected),
-        "requests": [(one, plan.request_answers.get(str(one.id), "")) for one in queries.standing_requests(plan)],
-        "changes": [(one, sentences.change(one.code)) for one in queries.basis_changes(plan)],
-        "next_gates": sentences.next_gates(plan),
-        "holder": queries.holder(plan),
-        "history": with_display_names(history_of("plan", plan.id)),
     }

@@ -65,7 +65,7 @@ def contingency(said: Mapping[str, Any]) -> str:
     share = _("%(percent)s %% of the lines") % {"percent": plain(Decimal(said["percent"]))}
     if said["rule"] == "by_class":
         share = _("%(share)s, as its class asks") % {"share": share}
-    return " · ".join(filter(None, [share, said["reason"]]))
+    return _with(share, said["reason"])
 
 
 def escalation(said: Mapping[str, Any]) -> str:
@@ -73,7 +73,7 @@ def escalation(said: Mapping[str, Any]) -> str:
     words = _("%(percent)s %% a year until %(until)s, together × %(factor)s") % {
         "percent": plain(Decimal(said["percent_a_year"])), "until": day(said["until"]), "factor": said["factor"]
     }  # fmt: skip
-    return " · ".join(filter(None, [words, said["source"]]))
+    return _with(words, said["source"])
 
 
 def exchange_rates(plan: Plan) -> list[str]:
@@ -84,7 +84,12 @@ def exchange_rate(one: Mapping[str, str], currency: str) -> str:
     """Such as "585.6 SYP = 1 EUR · Official rate, 1 October 2016 · Central Bank"."""
     rate = f"\u2066{plain(Decimal(one['amount']))} {one['currency']} = {plain(Decimal(one['equals']))} {currency}\u2069"
     kind = f"{vocabulary.EXCHANGE_RATE_KIND.label(one['kind'])}, {day(one['on'])}"
-    return " · ".join(filter(None, [rate, kind, one.get("source", "")]))
+    return _with(f"{rate} · {kind}", one.get("source", ""))
+
+
+def _with(words: str, said: str) -> str:
+    """What people wrote behind our words, in its own direction."""
+    return f"{words} · \u2068{said}\u2069" if said else words
 
 
 def accuracy(plan: Plan, found: Estimate) -> str:

@@ -75,3 +75,13 @@ ENDED = ("rejected", "withdrawn", "superseded", "revoked", "lapsed", "closed")
 """States in which nothing more is expected of anybody."""
 AT_WORK = ("permit_issued", "in_progress", "suspended")
 """States in which works are authorised, have begun, or stand still."""
+
+PATHS = {
+    "emergency": ("draft", "internal_review", "national_review", "permit_issued", "in_progress", "completed", "closed"),
+    "national": ("draft", "internal_review", "national_review", "nationally_endorsed", "review_concluded",
+                 "permit_issued", "in_progress", "completed", "closed"),
+    "world_heritage": ("draft", "internal_review", "national_review", "nationally_endorsed", "transmitted_whc",
+                       "advisory_review", "advice_received", "review_concluded", "permit_issued", "in_progress",
+                       "completed", "closed"),
+}  # fmt: skip
+"""The states of each way, in their order."""

@@ -12,28 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments.audit.queries import history_of
 from assessments.evidence import queries as evidence
 from assessments.kit import as_of, ids, messages, pagination, parsing
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
 from assessments.kit.sealed_response import VERIFIER, sealed_response
 from assessments.people.authentication import signed_in
-from assessments.people.queries import with_display_names
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
 from assessments.register.roles import May
-from assessments.restoration import (
-    charts,
-    differences,
-    estimate_in_words,
-    forms,
-    operations,
-    policy,
-    queries,
-    rules,
-    sentences,
-)
+from assessments.restoration import differences, forms, operations, policy, queries, reading, rules, sentences
 from assessments.restoration.messages import DecisionIn, ForecastIn, PlanIn
 from assessments.restoration.models import EnteredDecision, Plan
 from assessments.restoration.workflow import AT_WORK, ENDED, PLAN, WRITABLE
@@ -98,53 +86,30 @@ def _page_then(request: HttpRequest, found: Plan, moment: as_of.Viewpoint) -> Ht
 def plan_page(request: HttpRequest, found: Plan, by: Actor, problem: Problem | None = None) -> HttpResponse:
     may_plan = register_policy.may(by, May.PLAN, found.site_id)
     may_write = may_plan and found.status in WRITABLE
-    monuments = list(found.monuments.all())
-    packages = queries.packages_of(found)
-    decisions, estimate = queries.decisions_on(found), queries.estimate(found, packages)
-    requests, changes = queries.standing_requests(found), queries.basis_changes(found)
-    papers = list(found.dossier_documents.select_related("document"))
-    readable = evidence.readable_documents(by, {one.document_id for one in papers})
+    read = reading.context(found, by)
     may_keep_dossier = register_policy.may(by, May.KEEP_DOSSIER, found.site_id) and found.status not in ENDED
-    context = {
-        "plan": found,
-        **estimate_in_words.context(found, estimate),
-        "packages": packages,
-        **charts.charts(found, packages),
+    context = read | {
         "claims": [one for one in register.statements_about(found.site) if one.about == "duration"],
-        "monuments": monuments,
-        "grades": queries.grades_of(found),
-        "reports": queries.verified_reports(found),
         "checklist": [sentences.missing(code) for code, _at in rules.missing_to_submit(queries.readiness(found))]
         if may_write
         else [],
-        "decisions": decisions,
-        "contradictions": queries.contradictions(decisions),
         "entered": [_with_sentence(found, one, by) for one in queries.entered_decisions(found)],
-        "stipulations": queries.stipulations_of(found),
         "documents": [
             (
                 one,
-                one.document_id in readable,
+                is_readable,
                 may_keep_dossier and (found.status in WRITABLE or one.purpose in operations.OF_THE_WORKS),
             )
-            for one in papers
+            for one, is_readable in read["documents"]
         ],
-        "funding": queries.funding_of(found, estimate.total.expected),
-        "requests": [(one, found.request_answers.get(str(one.id), "")) for one in requests],
         "statements": list(found.statements.all()),
         "dossiers": queries.dossiers_of(found),
-        "holder": queries.holder(found),
-        "path": path_of(found),
-        "changes": [(one, sentences.change(one.code)) for one in changes],
-        "seen": queries.seen_changes(changes),
-        "next_gates": sentences.next_gates(found),
         "moves": _moves(found, by),
         "may_keep_dossier": may_keep_dossier,
         "may_run_works": register_policy.may(by, May.RUN_WORKS, found.site_id)
         and found.status in (*AT_WORK, "completed"),
         "may_close": _may_close(found, by),
         "is_at_work": found.status in (*AT_WORK, "completed", "closed"),
-        "history": with_display_names(history_of("plan", found.id)),
         "may_write": may_write,
         "may_plan": may_plan,
         "may_pass": found.status == "internal_review"
@@ -264,7 +229,6 @@ class Move:
 
     name: str
     label: str
-    needs_note: bool = False
     is_primary: bool = False
 
 
@@ -277,7 +241,7 @@ def _moves(plan: Plan, by: Actor) -> list[Move]:
     offered = [
         (may(May.RUN_WORKS), Move("start", _("Begin the works"), is_primary=True)),
         (may(May.RUN_WORKS), Move("resume", _("Go on with the works"), is_primary=True)),
-        (may(May.HALT_WORKS), Move("suspend", _("Suspend the works"), needs_note=True)),
+        (may(May.HALT_WORKS), Move("suspend", _("Suspend the works"))),
         (may(May.RUN_WORKS), Move("complete", _("Report the works as finished"), is_primary=True)),
         (may(May.PLAN), Move("take_up", _("Begin the review after the fact"), is_primary=True)),
     ]
@@ -301,8 +265,7 @@ def _with_sentence(plan: Plan, entered: EnteredDecision, by: Actor) -> EnteredDe
 
 def _may_close(plan: Plan, by: Actor) -> dict[str, bool]:
     """By level, whether the reader may close what that level set."""
-    found = {str(level): register_policy.may(by, what, plan.site_id) for level, what in queries.RECORDS_FOR.items()}
-    return found | {"other": found["state_party"]}
+    return {str(level): register_policy.may(by, what, plan.site_id) for level, what in queries.RECORDS_FOR.items()}
 
 
 def may_open_decision(plan: Plan, by: Actor) -> bool:
@@ -311,28 +274,6 @@ def may_open_decision(plan: Plan, by: Actor) -> bool:
     return bool(queries.acts_open_to(by, plan, is_recorded=True)) or (
         hears and register_policy.may(by, May.HEAR_ORALLY, plan.site_id)
     )
-
-
-PATHS = {
-    "emergency": ("draft", "internal_review", "national_review", "permit_issued", "in_progress", "completed", "closed"),
-    "national": ("draft", "internal_review", "national_review", "nationally_endorsed", "review_concluded",
-                 "permit_issued", "in_progress", "completed", "closed"),
-    "world_heritage": ("draft", "internal_review", "national_review", "nationally_endorsed", "transmitted_whc",
-                       "advisory_review", "advice_received", "review_concluded", "permit_issued", "in_progress",
-                       "completed", "closed"),
-}  # fmt: skip
-
-
-def path_of(plan: Plan) -> list[tuple[str, str]]:
-    """The states on a plan's way, each `done`, `now` or `ahead`; a state beside the way stands last, as `now`."""
-    full = PATHS["world_heritage" if queries.is_on_the_list(plan.site) else "national"]
-    # First aid may go through the full review as well, once it is endorsed.
-    is_short = plan.track == "emergency" and (plan.status not in full or plan.status in PATHS["emergency"])
-    way = PATHS["emergency"] if is_short else full
-    if plan.status not in way:
-        return [*((one, "ahead") for one in way), (plan.status, "now")]
-    at = way.index(plan.status)
-    return [(one, "done" if place < at else "now" if place == at else "ahead") for place, one in enumerate(way)]
 
 
 change = require_POST(_change)
