@@ -17,6 +17,7 @@ from assessments.exchange.operations import dossier_pdf
 from assessments.exchange.typesetting import unknown_characters
 from assessments.kit.actor import system
 from assessments.kit.errors import Invalid, NotFound
+from assessments.register.models import Authority
 from assessments.restoration import operations
 from assessments.restoration.messages import PlanPatch, StipulationIn
 from assessments.restoration.models import Plan
@@ -54,6 +55,15 @@ def test_it_is_set_in_each_language_and_tagged(world: SimpleNamespace, plan: Pla
     assert data.startswith(b"%PDF-1.")
     assert b"/StructTreeRoot" in data
     assert f"/Lang ({language}".encode() in data or f"/Lang({language}".encode() in data
+
+
+def test_it_prints_who_has_a_say_on_the_site(world: SimpleNamespace, plan: Plan) -> None:
+    body = Authority.objects.create(names=[{"text": "Waqf", "language": "en"}], mandate="owner", territory="Homs")
+    body.sites.add(world.site)
+    Authority.objects.filter(mandate="legal").update(level="national")
+    rows = dossier_pdf._values(plan, world.by("viewer"))["chain"]
+    assert ["Waqf", "Owner", "\u2068Homs\u2069", ""] in rows
+    assert "Legal · Competent national authority" in {mandate for _name, mandate, *_more in rows}
 
 
 def test_everything_people_wrote_can_be_set_or_is_written_as_its_code_point(world: SimpleNamespace, plan: Plan) -> None:

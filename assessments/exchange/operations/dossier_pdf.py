@@ -25,6 +25,9 @@ from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.kit.vocabulary import catalogue
+from assessments.register import queries as register
+from assessments.register.models import Authority
+from assessments.register.vocabulary import AUTHORITY_LEVEL, MANDATE
 from assessments.restoration import charts, differences, estimate_in_words, queries, vocabulary
 from assessments.restoration.models import Decision, EstimateLine, Plan
 from assessments.restoration.rules import Range
@@ -148,6 +151,7 @@ def _values(plan: Plan, asker: Actor) -> dict[str, Any]:
         ],
         "forecast": _forecast(plan, packages),
         "documents": _documents(plan, asker),
+        "chain": [_body(one) for one in register.authorities_of(plan.site)],
         "decisions": [_decision(plan, one) for one in queries.decisions_on(plan)],
         "requests": [
             {
@@ -174,6 +178,8 @@ def _words() -> dict[str, Any]:
         ),
         "qr": gettext("QR code of the address at which this dossier is verified"),
         "damage": gettext("Verified damage"), "plan": gettext("Plan"), "estimate": gettext("Estimate"),
+        "chain": gettext("Who has a say here"),
+        "chain_head": [gettext("Authority"), gettext("Mandate"), gettext("Territory"), gettext("In office")],
         "documents": gettext("Documents"), "decisions": gettext("Decisions"), "none": gettext("None."),
         "requests": gettext("Standing requests on this track"), "proof": gettext("What proves it"),
         "report_head": [gettext("Report"), gettext("Seen"), gettext("Method")],
@@ -229,6 +235,15 @@ def _forecast(plan: Plan, packages: Any) -> dict[str, Any] | None:
         "note": ""
         if shown["is_of_this_estimate"] else gettext("The estimate has changed since this forecast was made."),
     }  # fmt: skip
+
+
+def _body(one: Authority) -> list[str]:
+    """An authority with its mandate and its place in the review, its territory, and since when until when."""
+    mandate = " · ".join(
+        filter(None, [MANDATE.label(one.mandate), AUTHORITY_LEVEL.label(one.level) if one.level else ""])
+    )
+    period = "–".join([day(one.first_day), day(one.last_day)]) if one.first_day or one.last_day else ""
+    return [one.label, mandate, own(one.territory), period]
 
 
 def _documents(plan: Plan, asker: Actor) -> list[list[str]]:
