@@ -10,6 +10,7 @@ from assessments.audit import ledger_mail
 from assessments.audit import operations as audit
 from assessments.evidence import operations as evidence
 from assessments.exchange import operations as exchange
+from assessments.exchange.operations import bundle_making
 from assessments.kit import idempotency, jobs
 from assessments.kit.actor import system
 from assessments.people import sign_in
@@ -90,4 +91,4 @@ def look_after_files() -> None:
 
 @shared_task(name=exchange.MAKE_BUNDLE_TASK)
 def make_bundle(bundle_id: str) -> None:
-    exchange.make_bundle(UUID(bundle_id), by=system("bundle-worker"))
+    bundle_making.make_bundle(UUID(bundle_id), by=system("bundle-worker"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.desk.entries.crumbs import METHODS
 from assessments.desk.imports import MAX_ROWS_SHOWN, chosen_file
-from assessments.exchange import estimate_table, estimate_workbook
+from assessments.exchange import estimate_table
 from assessments.exchange import operations as exchange
 from assessments.exchange.errors import RowsUnreadable
 from assessments.kit.errors import Problem
@@ -33,6 +33,8 @@ def lines_csv(request: HttpRequest, id: UUID) -> StreamingHttpResponse:
 
 @require_GET
 def lines_xlsx(request: HttpRequest, id: UUID) -> HttpResponse:
+    from assessments.exchange import estimate_workbook  # twenty megabytes that few requests need
+
     plan = queries.plan(signed_in(request), id)
     answer = HttpResponse(estimate_workbook.workbook(queries.packages_of(plan)), content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="estimate.xlsx"'

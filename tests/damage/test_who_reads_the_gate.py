@@ -14,6 +14,7 @@ import pytest
 from assessments.damage.models import DamageReport
 from assessments.exchange import operations as exchange
 from assessments.exchange.messages import BundleIn
+from assessments.exchange.operations.bundle_making import make_bundle
 from assessments.kit import geometry, ids
 from assessments.kit.actor import system
 from assessments.register.models import Site
@@ -60,7 +61,7 @@ def _bundle(world: SimpleNamespace, report: DamageReport, who: str) -> str:
     if who == "viewer":
         return ""
     made = exchange.ask_bundle(BundleIn(id=ids.uuid7(), report=report.id), by=world.by(who))
-    exchange.make_bundle(made.id, by=system("bundle-worker"))
+    make_bundle(made.id, by=system("bundle-worker"))
     answer = signed_in(world, who).get(f"/api/v1/bundles/{made.id}/file")
     data = b"".join(answer.streaming_content)
     drained(answer)

@@ -19,6 +19,7 @@ from assessments.evidence.models import Photo
 from assessments.exchange import operations
 from assessments.exchange.messages import BundleIn
 from assessments.exchange.models import Bundle
+from assessments.exchange.operations.bundle_making import make_bundle
 from assessments.kit import clock, ids
 from assessments.kit.actor import system
 from assessments.kit.errors import Forbidden, Invalid, NotFound
@@ -31,7 +32,7 @@ WORKER = system("bundle-worker")
 
 def made(world: SimpleNamespace, tmp_path: Path, **of: object) -> tuple[Bundle, Path]:
     asked = operations.ask_bundle(BundleIn(id=ids.uuid7(), **of), by=world.by("recorder"))  # type: ignore[arg-type]
-    operations.make_bundle(asked.id, by=WORKER)
+    make_bundle(asked.id, by=WORKER)
     found = operations.bundle(asked.id, by=world.by("verifier"))
     assert found.state == "ready", found.because
     path = tmp_path / found.filename
@@ -178,7 +179,7 @@ def test_originals_leave_only_with_the_team(world: SimpleNamespace, report: Simp
 def test_who_may_no_longer_see_gets_no_bundle(world: SimpleNamespace, report: SimpleNamespace) -> None:
     asked = operations.ask_bundle(BundleIn(id=ids.uuid7(), report=report.id), by=world.by("recorder"))
     world.users["recorder"].memberships.update(is_active=False)
-    operations.make_bundle(asked.id, by=WORKER)
+    make_bundle(asked.id, by=WORKER)
     asked.refresh_from_db()
     assert asked.state == "failed"
     assert asked.because

@@ -17,6 +17,7 @@ from assessments.evidence.errors import AskedByYou, IsHeld, NotAsked
 from assessments.evidence.messages import AnnotationIn, PairIn, PhotoPatch
 from assessments.evidence.models import Pair, Photo
 from assessments.exchange import operations as exchange
+from assessments.exchange.operations.bundle_making import make_bundle
 from assessments.kit import ids
 from assessments.kit.actor import system
 from assessments.kit.checksums import sha256
@@ -104,7 +105,7 @@ def test_erasing_reaches_marks_aligned_pictures_and_bundles(world: SimpleNamespa
     store().keep(staged, aligned, "derived")
     Pair.objects.filter(pk=pair.pk).update(state="done", sha256=aligned)
     bundle = exchange.new_bundle("monument", world.arch.id, by=world.by("recorder"))
-    exchange.make_bundle(bundle.id, by=CHECK)
+    make_bundle(bundle.id, by=CHECK)
     bundle.refresh_from_db()
     assert store().has(bundle.sha256, "bundles")
     operations.ask_erasure(before, "The man in it was threatened.", by=world.by("verifier"))

@@ -11,6 +11,7 @@ import pytest
 from assessments.exchange import operations as exchange
 from assessments.exchange.models import Bundle
 from assessments.exchange.operations import conservation_pdf
+from assessments.exchange.operations.bundle_making import make_bundle
 from assessments.kit import ids
 from assessments.kit.actor import system
 from assessments.kit.errors import NotFound
@@ -83,7 +84,7 @@ def test_it_is_set_in_each_language_by_the_worker_for_whoever_asked(
     assert "State-of-conservation annex as PDF" in client.get(f"/sites/{world.site.id}/requests").content.decode()
     answer = client.post(f"/sites/{world.site.id}/conservation", {"language": language})
     made = Bundle.objects.get()
-    exchange.make_bundle(made.id, by=system("bundle-worker"))
+    make_bundle(made.id, by=system("bundle-worker"))
     made.refresh_from_db()
     assert (made.state, made.because) == ("ready", "")
     page = client.get(answer["Location"]).content.decode()

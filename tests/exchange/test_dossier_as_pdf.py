@@ -14,6 +14,7 @@ from assessments.evidence.models import CustodyEntry
 from assessments.exchange import operations as exchange
 from assessments.exchange.models import Bundle
 from assessments.exchange.operations import dossier_pdf
+from assessments.exchange.operations.bundle_making import make_bundle
 from assessments.exchange.typesetting import unknown_characters
 from assessments.kit.actor import system
 from assessments.kit.errors import Invalid, NotFound
@@ -42,7 +43,7 @@ def plan(world: SimpleNamespace, django_settings: Any) -> Plan:
 
 def printed(world: SimpleNamespace, plan: Plan, language: str, by: str = "viewer") -> Bundle:
     asked = exchange.new_bundle("dossier", plan.id, by=world.by(by), language=language)
-    exchange.make_bundle(asked.id, by=system("bundle-worker"))
+    make_bundle(asked.id, by=system("bundle-worker"))
     return Bundle.objects.get(pk=asked.pk)
 
 

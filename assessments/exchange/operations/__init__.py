@@ -1,11 +1,11 @@
-"""Imports, which are atomic, idempotent and recorded in history row by row; and evidence bundles."""
+"""Imports, which are atomic, idempotent and recorded in history row by row; and evidence bundles. What only
+the worker does (`bundle_making`) is imported where it is called."""
 
 from assessments.exchange.operations.bundles import (
     MAKE_BUNDLE_TASK,
     ask_bundle,
     bundle,
     expire_bundles,
-    make_bundle,
     new_bundle,
     remove_bundles,
     take_bundle,
@@ -25,7 +25,6 @@ __all__ = [
     "import_estimate_lines",
     "import_monuments",
     "import_world_heritage",
-    "make_bundle",
     "new_bundle",
     "remove_bundles",
     "take_bundle",

@@ -1,17 +1,12 @@
-"""Evidence bundles: one BagIt bag with originals, their metadata and custody, sealed documents, and a verification
-script.
-"""
+"""Evidence bundles: asking for one, taking it, letting it go. The worker makes it (`bundle_making`)."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from uuid import UUID
 
-import msgspec
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -21,23 +16,15 @@ from assessments.audit import operations as audit
 from assessments.audit import recorded_changes
 from assessments.audit.operations import Entry, Subject
 from assessments.damage import queries as damage
-from assessments.damage.errors import SealedInClear
 from assessments.evidence import custody
-from assessments.evidence import policy as evidence_policy
-from assessments.evidence import queries as evidence
-from assessments.evidence.models import Document, Photo, ReceivedFile
-from assessments.exchange import verify_bag
-from assessments.exchange.bags import Bag, safe_name
+from assessments.evidence.models import Document, Photo
 from assessments.exchange.messages import BundleIn
 from assessments.exchange.models import KINDS, PAGE_OF_PDF, Bundle
-from assessments.exchange.operations.conservation_pdf import write_conservation
-from assessments.exchange.operations.dossier_pdf import write_dossier
 from assessments.kit import clock, ids, jobs
-from assessments.kit.actor import Actor, Via
-from assessments.kit.checksums import CHUNK, digest_of_struct, plain, sha256_of_file
-from assessments.kit.errors import Forbidden, NotFound, StorageFull, invalid_field
+from assessments.kit.actor import Actor
+from assessments.kit.checksums import digest_of_struct
+from assessments.kit.errors import NotFound, invalid_field
 from assessments.kit.resources import get_visible
-from assessments.kit.sealed_response import VERIFIER
 from assessments.kit.store import store
 from assessments.register import policy as register
 from assessments.register import queries as places
@@ -46,8 +33,6 @@ from assessments.restoration import queries as restoration
 
 MAKE_BUNDLE_TASK = "assessments.make_bundle"
 NAMESPACE = "bundles"
-LEASE_SECONDS = 600
-PDF_WRITERS = {"dossier": write_dossier, "conservation": write_conservation}
 NOT_MADE = gettext_noop("It could not be made in five attempts. Ask for it anew, or tell an administrator.")
 NO_LONGER_SEEN = gettext_noop("Who asked for it may no longer see what it is of.")
 NO_ROOM = gettext_noop("There is not enough room on the server to write it. Tell an administrator.")
@@ -125,46 +110,6 @@ def take_bundle(found: Bundle, *, by: Actor) -> BinaryIO:
     return file
 
 
-def make_bundle(bundle_id: UUID, *, by: Actor) -> None:
-    """Write the bag of one bundle, under a lease, original by original. Does nothing when it is not due."""
-    found = jobs.claim(Bundle.objects.filter(state="due"), bundle_id, seconds=LEASE_SECONDS)
-    if found is None:
-        return
-    if found.attempt > jobs.MAX_ATTEMPTS:
-        _fail(found, NOT_MADE)
-        return
-    begun = clock.now()
-    asker = Actor(user_id=found.asked_by_id, via=Via.WORKER, code=found.asked_by.code)
-    try:
-        with store().working("bundle", found.id) as folder:
-            file = folder / "bundle"
-            (_write_pdf if found.is_pdf else _write)(found, file, asker)
-            size, digest = file.stat().st_size, sha256_of_file(file)
-            store().keep(file, digest, NAMESPACE)
-    except (NotFound, Forbidden):
-        _fail(found, NO_LONGER_SEEN)
-        return
-    except StorageFull:
-        _fail(found, NO_ROOM)
-        return
-    with transaction.atomic():
-        Bundle.objects.select_for_update().get(pk=found.pk)
-        erased = [one.objects.filter(site=found.site_id, erased_at__gte=begun) for one in (Photo, Document)]
-        if any(rows.exists() for rows in erased):
-            # A file of this site was erased meanwhile and may be in the bag, so the bag is discarded and made again.
-            transaction.on_commit(lambda: store().remove(digest, NAMESPACE))
-            Bundle.objects.filter(pk=found.pk).update(lease_until=None)
-            return
-        Bundle.objects.filter(pk=found.pk).update(
-            state="ready", sha256=digest, size=size, made_at=clock.now(), lease_until=None
-        )
-        changes = {"sha256": (None, digest), "size": (None, size)}
-        audit.record(
-            Entry("exchange.bundle.made", Subject("bundle", found.id, found.site_id), changes, {"sha256", "size"}),
-            by=by,
-        )
-
-
 def remove_bundles(site_id: UUID) -> None:
     """Remove the finished bundles of a site after an erasure, since they may contain the erased file."""
     with transaction.atomic():
@@ -185,147 +130,11 @@ def expire_bundles() -> int:
 
 def _remove(found: Bundle, because: str) -> None:
     transaction.on_commit(lambda: store().remove(found.sha256, NAMESPACE))
-    _fail(found, because)
+    fail(found, because)
 
 
-def _fail(found: Bundle, because: str) -> None:
+def fail(found: Bundle, because: str) -> None:
     Bundle.objects.filter(pk=found.pk).update(state="failed", because=because, lease_until=None)
-
-
-def _write(found: Bundle, file: Path, asker: Actor) -> None:
-    bag = Bag(file, found.filename.removesuffix(".zip"))
-    photos, documents, sealed = _contents(found, asker)
-    everything = [*photos, *documents]
-    store().require_room(2 * sum(one.size for one in everything))
-    here = {one.id for one in everything if not _is_withheld(one) and store().has(one.sha256)}
-    Bundle.objects.filter(pk=found.pk).update(total=len(everything), done=0, items=sorted(map(str, here)))
-    for rows in (photos, documents):
-        custody.append_to_each([one for one in rows if one.id in here], "bundled", by=asker, facts={"bundle": found.id})
-    items = []
-    for number, item in enumerate(everything, start=1):
-        items.append(_add_item(bag, item, is_here=item.id in here))
-        until = clock.recorded_now() + timedelta(seconds=LEASE_SECONDS)
-        Bundle.objects.filter(pk=found.pk).update(done=number, lease_until=until)
-    sealed_files = [{"file": f"data/{path}", "sha256": bag.add(path, [body])} for path, body in sealed]
-    position, head = audit.head()
-    index = {
-        "of": {"kind": found.subject_kind, "id": str(found.subject_id)}, "items": items, "documents": sealed_files,
-        "ledger": {"position": position, "head": head.hex()},
-    }  # fmt: skip
-    bag.add("evidence.json", [json.dumps(index, ensure_ascii=False, indent=1).encode()])
-    bag.add_tag("verify.py", Path(str(verify_bag.__file__)).read_text())
-    bag.add_tag(VERIFIER.name, VERIFIER.read_text())
-    info = {
-        "Source-Organization": found.site.label, "Bagging-Date": f"{clock.now():%Y-%m-%d}",
-        "External-Identifier": str(found.id), "Bag-Software-Agent": "Zenobia",
-        "External-Description": "Evidence with its custody. 'python verify.py' in this folder checks it.",
-        "Zenobia-Ledger-Position": str(position), "Zenobia-Ledger-Head": head.hex(),
-    }  # fmt: skip
-    bag.close(info)
-
-
-def _write_pdf(found: Bundle, file: Path, asker: Actor) -> None:
-    def progress(done: int, total: int) -> None:
-        until = clock.recorded_now() + timedelta(seconds=LEASE_SECONDS)
-        Bundle.objects.filter(pk=found.pk).update(done=done, total=total, lease_until=until)
-
-    file.write_bytes(PDF_WRITERS[found.subject_kind](found.subject_id, found.language, asker, progress))
-
-
-def _contents(found: Bundle, asker: Actor) -> tuple[list[Photo], list[Document], list[tuple[str, bytes]]]:
-    """Photographs, documents and sealed documents for the bundle, limited to what the requester may see."""
-    kind, subject = found.subject_kind, found.subject_id
-    monuments: list[UUID] = []
-    sealed: list[tuple[str, bytes]] = []
-    match kind:
-        case "report":
-            reports = [damage.report(asker, subject)]
-        case "plan":
-            plan = restoration.plan(asker, subject)
-            monuments = list(plan.monuments.values_list("pk", flat=True))
-            reports = [one for each in monuments for one in damage.reports_of(asker, each) if one.status == "verified"]
-            for one in restoration.dossiers_of(plan):
-                name = f"plan/dossier-{one.revision}"
-                sealed.append((f"{name}.json", bytes(one.canonical)))
-                sealed.append((f"{name}.sealed.json", _as_bytes(restoration.dossier_file(one))))
-        case _:
-            monuments = [subject]
-            reports = damage.reports_of(asker, subject)
-    for report in reports:
-        for shot in damage.revisions_of(report):
-            name = f"reports/{safe_name(report.reference or str(report.id))}-revision-{shot.number}"
-            try:
-                file = damage.submission_file(shot, asker)
-            except SealedInClear:
-                continue  # its bytes say what the requester may not read
-            sealed.append((f"{name}.json", bytes(shot.canonical)))
-            sealed.append((f"{name}.sealed.json", _as_bytes(file)))
-    photos = evidence_policy.visible_photos(asker).filter(erased_at__isnull=True).exclude(state="registered")
-    if kind == "monument":
-        photos = photos.filter(evidence.of_monument(subject))
-    else:
-        photos = photos.filter(report_links__report__in=[one.id for one in reports])
-    papers = evidence_policy.visible_documents(asker).filter(monument__in=monuments, erased_at__isnull=True)
-    return list(photos.distinct().order_by("id")), list(papers.exclude(state="registered").order_by("id")), sealed
-
-
-def _as_bytes(file: dict[str, Any]) -> bytes:
-    return json.dumps(file, ensure_ascii=False, indent=1).encode()
-
-
-def _add_item(bag: Bag, item: ReceivedFile, *, is_here: bool) -> dict[str, Any]:
-    """Add one photograph or document: its original, its metadata, its custody so far. A missing original is listed as
-    missing and does not prevent the others from being added.
-    """
-    folder, withheld = f"{item.kind}s/{item.id}", _is_withheld(item)
-    original = f"{folder}/original/{safe_name(item.filename)}"
-    if is_here:
-        with store().open(item.sha256) as file:
-            bag.add(original, _pieces(file))
-    bag.add(f"{folder}/known.json", [json.dumps(_metadata(item), ensure_ascii=False, indent=1).encode()])
-    rows = [
-        json.dumps(
-            {"canonical": bytes(one.canonical).decode(), "previous": bytes(one.previous).hex(), "hash": one.hash_text},
-            ensure_ascii=False,
-        )
-        for one in custody.entries_of(item)
-    ]
-    bag.add(f"{folder}/custody.jsonl", ["\n".join(rows).encode()])
-    return {
-        "kind": item.kind, "id": str(item.id), "sha256": item.sha256, "filename": "" if withheld else item.filename,
-        "withheld": withheld, "original": f"data/{original}" if is_here else None,
-        "custody": f"data/{folder}/custody.jsonl",
-    }  # fmt: skip
-
-
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    while piece := file.read(CHUNK):
-        yield piece
-
-
-_EXCLUDED = {"_state", "created_with", "registered_by_id", "likeness_bands", "lease_until", "attempt", "external_ids"}
-
-
-_OF_WITHHELD = frozenset({
-    "id", "site_id", "monument_id", "document_kind", "sha256", "size", "media_type", "state", "received_at",
-    "withdrawn_at", "erased_at", "bytes_state", "bytes_checked_at", "version", "created_at", "updated_at",
-})  # fmt: skip
-"""What a bundle tells of a testimony: columns in which nobody writes, and so no witness is named."""
-
-
-def _is_withheld(item: ReceivedFile) -> bool:
-    """A testimony leaves the house by its digest and custody only: a voice or a hand names its source by itself (field
-    practice 22).
-    """
-    return isinstance(item, Document) and item.document_kind == "testimony"
-
-
-def _metadata(item: ReceivedFile) -> dict[str, Any]:
-    """All columns that describe the evidence. People appear only in the custody entries, by their codes."""
-    columns = {name: value for name, value in vars(item).items() if name not in _EXCLUDED and not name.startswith("_")}
-    if _is_withheld(item):
-        columns = {name: value for name, value in columns.items() if name in _OF_WITHHELD}
-    return msgspec.to_builtins(plain(columns), enc_hook=str)  # type: ignore[no-any-return]
 
 
 @jobs.due_tasks
