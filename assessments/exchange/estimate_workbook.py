@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language_bidi, gettext
@@ -18,6 +19,8 @@ from assessments.restoration.models import EstimateLine, WorkPackage
 
 LISTS = {"category": vocabulary.LINE_CATEGORY, "unit": vocabulary.UNIT}
 WIDTHS = {"id": 12, "package": 32, "category": 28, "element": 36, "rate_source": 28}
+FIRST_DAY = date(1900, 3, 1)
+"""Earlier ones are another day to each spreadsheet program, or none: they are written as text."""
 SPARE_ROWS = 1_000
 """Rows below the last line in which the lists are offered too."""
 
@@ -67,5 +70,7 @@ def _write_line(sheet: Any, row: int, package: WorkPackage, line: EstimateLine, 
     sheet.write_number(row, COLUMNS.index("quantity"), line.quantity, formats["quantity"])
     for name, rate in (("low", line.low_rate), ("likely", line.likely_rate), ("high", line.high_rate)):
         sheet.write_number(row, COLUMNS.index(name), rate, formats["amount"])
-    if line.rate_date:
+    if line.rate_date and line.rate_date < FIRST_DAY:
+        sheet.write_string(row, COLUMNS.index("rate_date"), line.rate_date.isoformat())
+    elif line.rate_date:
         sheet.write_datetime(row, COLUMNS.index("rate_date"), line.rate_date, formats["day"])

@@ -307,6 +307,13 @@ class IncidentAdmin(ForAdministrators):
     }  # fmt: skip
     terms: ClassVar = {"mechanism": vocabulary.MECHANISM}
 
+    @admin.display(description=gettext_lazy("Monuments"))
+    def touched_monuments(self, row: Incident) -> str:
+        return ", ".join(one.label for one in row.monuments.all())
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [*super().get_fields(request, obj), "touched_monuments"]
+
     @admin.display(description=gettext_lazy("Title"))
     def named(self, row: Incident) -> str:
         return in_language(row.title) or "–"

@@ -38,6 +38,11 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     labels: ClassVar[Mapping[str, Any]] = {}
     terms: ClassVar[Mapping[str, Vocabulary]] = {}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.labels:
+            setattr(self, f"shown_{name}", self._shown(name))
+
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return [self._column(one) for one in self.list_display]
 
@@ -51,16 +56,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().get_form(request, obj, change=change, **kwargs, labels=dict(self.labels))
 
     def _column(self, name: Any) -> Any:
-        """A field as a column of its own label and words; what an admin class computes itself stays as it is."""
-        if name not in self.labels:
-            return name
+        """A field as a column of its own label and words; what an admin class computes itself stays as it is. By name
+        and not as a function: Django finds a column again by it, to sort."""
+        return f"shown_{name}" if name in self.labels else name
+
+    def _shown(self, name: str) -> Any:
         field = next((one for one in self.model._meta.fields if one.name == name), None)
         terms, is_yes_or_no = self.terms.get(name), isinstance(field, BooleanField)
 
         def shown(row: Any) -> Any:
             return _in_words(getattr(row, name), terms)
 
-        shown.__name__ = name
         ordering = name if field is not None else None
         return admin.display(description=self.labels[name], ordering=ordering, boolean=is_yes_or_no)(shown)
 

@@ -16,6 +16,8 @@ CONTINGENCY_OF_CLASS = {5: 40, 4: 30, 3: 20, 2: 15, 1: 10}
 ACCURACY_OF_CLASS = {5: (-50, 100), 4: (-30, 50), 3: (-20, 30), 2: (-15, 20), 1: (-10, 15)}
 """Typical accuracy in percent of the total, by how far the works are defined (`domain.md` 4.2, after AACE 18R-97)."""
 MAX_CONTINGENCY, MAX_ESCALATION, MAX_YEARS = 100, 200, 30
+LEAST_SIDE, MAX_SIDE, MAX_SIDE_DIGITS = Decimal("1e-9"), Decimal("1e12"), 28
+"""Of either side of an exchange rate: looked at before anything is worked out of it."""
 LEAST_EXCHANGE, MAX_EXCHANGE = Decimal("1e-9"), Decimal("1e9")
 FOUR_DIGITS = Decimal("0.0001")
 ONE = Decimal(1)
@@ -53,6 +55,12 @@ def escalation(percent_a_year: Decimal | None, since: date | None, until: date |
         return None
     years = Decimal((until - since).days) / Decimal("365.25")
     return ((ONE + percent_a_year / 100) ** years).quantize(FOUR_DIGITS)
+
+
+def is_side(amount: Decimal) -> bool:
+    """Whether this can stand on a side of an exchange rate; every comparison holds for any Decimal."""
+    digits = len(amount.as_tuple().digits)
+    return amount.is_finite() and LEAST_SIDE <= amount <= MAX_SIDE and digits <= MAX_SIDE_DIGITS
 
 
 def exchange_factors(currency: str, rates: Sequence[Mapping[str, str]]) -> dict[str, Decimal]:

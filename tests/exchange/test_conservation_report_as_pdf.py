@@ -15,9 +15,13 @@ from assessments.exchange.operations.bundle_making import make_bundle
 from assessments.kit import ids
 from assessments.kit.actor import system
 from assessments.kit.errors import NotFound
+from assessments.register import operations as register
+from assessments.register.messages import IncidentIn
 from assessments.register.models import Monument
 from assessments.restoration import operations
 from assessments.restoration.messages import RequestAnswerIn, StandingRequestIn
+from assessments.restoration.models import Plan
+from tests import factories
 from tests.product.url_map import drained, signed_in
 from tests.restoration import plans
 
@@ -39,6 +43,9 @@ def asked(world: SimpleNamespace) -> SimpleNamespace:
     plan = plans.begun(world)
     answer = RequestAnswerIn(rows["5"].id, "Only what is loose is lifted.")
     operations.answer_request(plan.id, answer, by=world.by("planner"))
+    operations.submit(plan.id, by=world.by("planner"))
+    draft = plans.begun(world)
+    operations.answer_request(draft.id, answer, by=world.by("planner"))
     return SimpleNamespace(plan=plan, **{f"p{name}": row for name, row in rows.items()})
 
 
@@ -49,20 +56,27 @@ def values(world: SimpleNamespace, by: str = "viewer") -> dict[str, Any]:
 def test_every_paragraph_stands_with_what_was_done_and_what_plans_answer(
     world: SimpleNamespace, asked: SimpleNamespace
 ) -> None:
-    (decision,) = values(world, "planner")["decisions"]
+    (decision,) = values(world)["decisions"]
     assert decision["title"] == "EXERCISE 7A.1"
     fifth, sixth = decision["paragraphs"]
     assert "§5" in fifth["number"]
     assert "§6" in sixth["number"]
     assert "One project was sent." in fifth["done"]
-    assert "Only what is loose is lifted." in fifth["plans"][0]
+    # Of the plan that was submitted, not of the draft beside it.
+    (answer,) = fifth["plans"]
+    assert "Only what is loose is lifted." in answer
     assert (sixth["done"], sixth["plans"]) == ("nothing recorded", [])
 
 
 def test_grave_damage_and_incidents_since_the_last_decision_are_its_other_issues(
     world: SimpleNamespace, asked: SimpleNamespace
 ) -> None:
+    blast = IncidentIn(id=ids.uuid7(), site=world.site.id, title={"en": "Blast"})
+    register.record_incident(blast, by=world.by("verifier"))
+    factories.monument(world.site, "Proposal", provisional=True)
     found = values(world)
+    assert [title for _day, title, _mechanism in found["incidents"]] == ["\u2068Blast\u2069"]
+    assert found["assessed"] == "Of 1 monument on the register 1 has a verified state."
     assert [row[1:2] for row in found["worst"]] == [["Destroyed"]]
     assert "1" in {count for _label, count in found["grades"]}
 
@@ -71,6 +85,7 @@ def test_nothing_of_a_guarded_monument_but_its_kind_leaves_the_house(
     world: SimpleNamespace, asked: SimpleNamespace
 ) -> None:
     Monument.objects.filter(pk=world.arch.pk).update(sensitivity="guarded")
+    Plan.objects.update(title=f"EXERCISE {world.arch.label}")
     ((name, _grade, _seen),) = values(world, "verifier")["worst"]
     assert "name withheld" in name
     assert world.arch.label not in str(values(world, "verifier"))

@@ -70,6 +70,8 @@ def test_it_prints_who_has_a_say_on_the_site(world: SimpleNamespace, plan: Plan)
 def test_everything_people_wrote_can_be_set_or_is_written_as_its_code_point(world: SimpleNamespace, plan: Plan) -> None:
     assert unknown_characters("Łódź, قوس النصر, κόσμος, Привет, “—” ş ğ ı") == set()
     assert unknown_characters("中 a") == {"中"}
+    Plan.objects.filter(pk=plan.pk).update(title="\ufeffEXERCISE \x01 قوس\ufeff")
+    assert printed(world, plan, "ar").state == "ready"
 
 
 def test_the_code_leads_to_a_page_that_tells_anybody_what_was_decided(world: SimpleNamespace, plan: Plan) -> None:

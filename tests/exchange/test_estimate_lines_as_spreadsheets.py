@@ -91,6 +91,12 @@ def test_what_goes_out_comes_in_again_and_changes_nothing(world: SimpleNamespace
     assert b"<f>" not in pages.read("xl/worksheets/sheet1.xml")
 
 
+def test_a_day_before_spreadsheets_have_days_comes_back_as_it_was(world: SimpleNamespace, plan: Plan) -> None:
+    run(world, plan, sheet(COLUMNS, FRAMES))
+    EstimateLine.objects.update(rate_date=date(1216, 10, 1))
+    assert run(world, plan, workbook(queries.packages_of(plan))).unchanged == 1
+
+
 def test_bad_rows_are_told_by_the_number_that_stands_beside_them(world: SimpleNamespace, plan: Plan) -> None:
     bad = list(FRAMES)
     bad[4] = -1
@@ -139,6 +145,8 @@ def test_a_bomb_is_refused_with_a_sentence(world: SimpleNamespace, plan: Plan, p
         pytest.param(b"PK\x03\x04" + b"\x00" * 400, "cannot be read", id="junk"),
         pytest.param(sheet(), "is empty", id="empty"),
         pytest.param(sheet(["id"] * 301), "more than 300 columns", id="wide"),
+        pytest.param(sheet(["id"], *[[]] * 25_000, ["x"]), "beyond row 25000", id="tall"),
+        pytest.param(sheet(["id"], *[["é" * 30_000]] * 300), "more text", id="long"),
         pytest.param(with_sheet([HEAD, b"<row><c><v>1"]), "cannot be read|is empty", id="cut"),
     ],
 )

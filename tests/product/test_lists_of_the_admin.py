@@ -75,6 +75,14 @@ def test_a_page_of_a_row_names_its_fields_and_terms(client: Any, world: SimpleNa
     assert "Sensitivity" not in text
 
 
+def test_a_list_is_sorted_by_its_columns(client: Any, world: SimpleNamespace) -> None:
+    page = client.get("/admin/assessments/damagereport/?o=-1").content.decode()
+    assert "sortable column-shown_monument sorted descending" in page
+    incident = Incident.objects.get()
+    incident.monuments.add(world.arch)
+    assert world.arch.label in client.get(address(Incident, "change", incident.pk)).content.decode()
+
+
 def test_incidents_stand_under_their_titles(client: Any) -> None:
     page = client.get("/admin/assessments/incident/", headers={"Accept-Language": "ar"}).content.decode()
     assert "تمرين" in page

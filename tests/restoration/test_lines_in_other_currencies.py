@@ -63,8 +63,11 @@ def test_a_rate_stays_as_long_as_lines_need_it(plan: SimpleNamespace) -> None:
     plan.line()
     refused = plan.change(exchange_rates=[])
     assert (refused.status, refused.json["errors"][0]["code"]) == (422, "in_use")
-    # The plan may go over to another currency, when it says what the lines are in that.
-    assert plan.change(currency="USD").status == 200
+    # The plan may go over to another currency, when it says anew what the lines are in that.
+    assert plan.change(currency="USD").json["errors"][0]["detail"] == (
+        "The exchange rates are stated in EUR. Give them anew in the other currency."
+    )
+    assert plan.change(currency="USD", exchange_rates=[SYP | {"amount": "250", "equals": "0.5"}]).status == 200
     total = plan.planner.get(f"/plans/{plan.id}/estimate").json["total"]
     assert total["likely"] == {"amount": "40.00", "currency": "USD"}
 
@@ -90,6 +93,9 @@ def test_a_plan_in_which_lines_are_in_its_own_currency_keeps_it(plan: SimpleName
         ([SYP | {"equals": "-1"}], "/exchange_rates/0/equals"),
         ([SYP | {"amount": "NaN"}], "/exchange_rates/0/amount"),
         ([SYP | {"amount": "1e30"}], "/exchange_rates/0/amount"),
+        ([SYP | {"amount": "1e-999999", "equals": "1e999999"}], "/exchange_rates/0/amount"),
+        ([SYP | {"amount": "1e900000", "equals": "1e900000"}], "/exchange_rates/0/amount"),
+        ([SYP | {"amount": "1." + "1" * 60}], "/exchange_rates/0/amount"),
         ([SYP | {"kind": "friendly"}], "/exchange_rates/0/kind"),
         ([SYP | {"on": "1 October"}], "/exchange_rates/0/on"),
     ],

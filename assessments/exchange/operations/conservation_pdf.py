@@ -2,22 +2,23 @@
 it asked, paragraph by paragraph, and what was done; other issues; works under paragraph 172 of the Operational
 Guidelines.
 
-It is a draft to sign, made of what is on record. It leaves the house, so it says no place, and no name of what is
-guarded.
+It is a draft to sign, made of what is on record. It leaves the house, so it says no place, no name of what is guarded,
+and no title that could name it. What was asked, done and answered stands as it was typed.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language_bidi, gettext, ngettext, override
 
 from assessments.audit import operations as audit
+from assessments.damage import queries as damage
 from assessments.damage.vocabulary import DAMAGE_GRADE
 from assessments.exchange.typesetting import ltr, own, set_pdf
 from assessments.kit import clock
@@ -33,6 +34,7 @@ from assessments.templatetags.zenobia import day, in_language, moment, when
 
 GRAVE = frozenset({"very_heavy", "destroyed"})
 NO_PLANS_YET = ("draft", "withdrawn")
+MOST_INCIDENTS = 500
 
 
 def write_conservation(site_id: UUID, language: str, asker: Actor, progress: Callable[[int, int], None]) -> bytes:
@@ -49,16 +51,18 @@ def write_conservation(site_id: UUID, language: str, asker: Actor, progress: Cal
 
 def _values(site: Site, asker: Actor) -> dict[str, Any]:
     position, head = audit.head()
-    monuments = queries.monuments_of(site.id)
-    states = queries.condition_on([one.id for one in monuments], site.today)
-    requests = restoration.requests_with_plans(asker, site.id)
+    figures = damage.summary(asker, site)
     rows = restoration.plans(asker, site=site.id).exclude(status__in=NO_PLANS_YET).order_by("id")
-    plans = list(rows.prefetch_related("dossier_documents__document"))
+    plans = list(rows.prefetch_related("dossier_documents__document", "monuments"))
+    named = {one.id: one for one in plans}
+    requests = [
+        (one, [(named[plan.id], answer) for plan, answer in answers if plan.id in named])
+        for one, answers in restoration.requests_with_plans(asker, site.id)
+    ]
     since = max((one.since for one, _plans in requests), default=None)
-    incidents = [
-        one for one in queries.incidents_of(asker, site.id)
-        if not one.proposed and (since is None or (one.last_day and one.last_day >= since))
-    ]  # fmt: skip
+    incidents = queries.incidents_at({site.id})
+    if since is not None:
+        incidents = incidents.filter(Q(last_day__gte=since) | Q(last_day__isnull=True))
     state_party = in_language(site.states_text) or ", ".join(site.countries)
     number = gettext("World Heritage no. %(number)s") % {"number": ltr(site.world_heritage_id)}
     return {
@@ -73,14 +77,17 @@ def _values(site: Site, asker: Actor) -> dict[str, Any]:
         ],
         "assessed": ngettext(
             "Of %(all)s monument on the register %(n)s has a verified state.",
-            "Of %(all)s monuments on the register %(n)s have a verified state.", len(monuments),
-        ) % {"all": len(monuments), "n": len(states)},
-        "grades": _grades(one.grade for one in states.values()),
+            "Of %(all)s monuments on the register %(n)s have a verified state.", figures.on_list,
+        ) % {"all": figures.on_list, "n": figures.assessed},
+        "grades": _grades(figures.by_grade),
         "decisions": _decisions(requests),
-        "worst": _worst(monuments, states),
-        "incidents": [[_day_of(one), own(in_language(one.title)), MECHANISM.label(one.mechanism)] for one in incidents],
+        "worst": _worst(site),
+        "incidents": [
+            [_day_of(one), _title(in_language(one.title), one), MECHANISM.label(one.mechanism)]
+            for one in incidents[:MOST_INCIDENTS]
+        ],
         "plans": [
-            [own(one.title), f"{vocabulary.PLAN_STATE.label(one.status)}, {day(one.state_since)}", _notice(one)]
+            [_title(one.title, one), f"{vocabulary.PLAN_STATE.label(one.status)}, {day(one.state_since)}", _notice(one)]
             for one in plans
         ],
         "proof": [
@@ -97,21 +104,39 @@ def _name(monument: Monument) -> str:
     return gettext("%(category)s (name withheld)") % {"category": MONUMENT_CATEGORY.label(monument.category)}
 
 
-def _worst(monuments: Sequence[Monument], states: Mapping[UUID, ConditionInterval]) -> list[list[str]]:
-    """Those of the two gravest grades; of names that are withheld, how many there are of one kind and grade."""
+def _title(title: str, of: Plan | Incident) -> str:
+    """What people called it, unless that could name a monument that is guarded."""
+    if all(one.sensitivity == "open" for one in of.monuments.all()):
+        return own(title)
+    return gettext("(title withheld)")
+
+
+def _worst(site: Site) -> list[list[str]]:
+    """Those of the two gravest grades, counted as on the site's page; of names that are withheld, how many there are of
+    one kind and grade."""
+    listed = Q(merged_into__isnull=True, provisional=False)
+    rows = Monument.objects.filter(listed, site=site).exclude(
+        Exists(Monument.objects.filter(listed, parent=OuterRef("pk")))
+    )
+    rows = rows.filter(
+        Exists(
+            ConditionInterval.objects.filter(queries.during_day(site.today), monument=OuterRef("pk"), grade__in=GRAVE)
+        )
+    )
+    monuments = list(rows.order_by("sort_key", "id"))
+    states = queries.condition_on([one.id for one in monuments], site.today)
     found: dict[tuple[str, str], list[date]] = {}
     for one in monuments:
-        if (state := states.get(one.id)) is not None and state.grade in GRAVE:
-            found.setdefault((_name(one), DAMAGE_GRADE.label(state.grade)), []).append(state.seen_on)
+        state = states[one.id]
+        found.setdefault((_name(one), DAMAGE_GRADE.label(state.grade)), []).append(state.seen_on)
     return [
         [name if len(days) == 1 else f"{name} × {len(days)}", grade, day(max(days))]
         for (name, grade), days in found.items()
     ]
 
 
-def _grades(grades: Iterable[str]) -> list[list[str]]:
-    found = Counter(grades)
-    return [[label, str(found[code])] for code, label in DAMAGE_GRADE.choices() if found[code]]
+def _grades(by_grade: Mapping[str, int]) -> list[list[str]]:
+    return [[label, str(by_grade[code])] for code, label in DAMAGE_GRADE.choices() if by_grade.get(code)]
 
 
 def _decisions(requests: Sequence[tuple[StandingRequest, list[tuple[Plan, str]]]]) -> list[dict[str, Any]]:
@@ -123,7 +148,7 @@ def _decisions(requests: Sequence[tuple[StandingRequest, list[tuple[Plan, str]]]
                 {
                     "number": ltr(f"§{one.paragraph}") if one.paragraph else "", "text": own(one.text),
                     "done": own(one.done) or gettext("nothing recorded"),
-                    "plans": [f"{own(plan.title)}: {own(answer)}" for plan, answer in plans],
+                    "plans": [f"{_title(plan.title, plan)}: {own(answer)}" for plan, answer in plans],
                 }
                 for one, plans in rows
             ],

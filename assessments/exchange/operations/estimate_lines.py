@@ -238,6 +238,6 @@ def _amount(cells: Mapping[str, str], name: str) -> Decimal:
         detail = _("'%(value)s' can mean two numbers. Write it without separators of thousands: 12500 or 12.5.")
         raise invalid_field(f"/{name}", "ambiguous", detail % {"value": cells[name]})
     amount = parsing.number(cells[name], f"/{name}") or Decimal(0)
-    if abs(amount) > rules.MAX_RATE:
+    if not -rules.MAX_RATE <= amount <= rules.MAX_RATE:
         raise invalid_field(f"/{name}", "too_large", _("The number is too large. Look at its unit."))
     return amount.quantize(STEP[name])

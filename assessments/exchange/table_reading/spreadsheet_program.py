@@ -17,8 +17,9 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from assessments.kit.process_limits import limit
 
-LIMITS = {"memory": 512 << 20, "cpu": 20, "file": 0, "wall_ms": 30_000}
-MAX_ROWS, MAX_COLUMNS = 25_000, 300
+LIMITS = {"memory": 512 << 20, "cpu": 20, "file": 48 << 20, "wall_ms": 30_000}
+"""The file is the one that it answers into."""
+MAX_ROWS, MAX_COLUMNS, MAX_CHARACTERS = 25_000, 300, 8_000_000
 """More than any table of ours takes, so that its own limit is what people read about."""
 
 
@@ -45,7 +46,15 @@ def read(data: bytes) -> dict[str, Any]:
         return {"unreadable": f"The spreadsheet cannot be read ({failure}). Save it again as XLSX, or as CSV."}
     if sheet.width > MAX_COLUMNS:
         return {"unreadable": f"The first sheet has more than {MAX_COLUMNS} columns. Take out those that are empty."}
-    return {"rows": [[text_of(one) for one in row] for row in rows]}
+    if sheet.end is not None and sheet.end[0] >= MAX_ROWS:
+        return {"unreadable": f"The first sheet goes down beyond row {MAX_ROWS}. Split it, or take out what is empty."}
+    characters, found = 0, []
+    for row in rows:
+        found.append([text_of(one) for one in row])
+        characters += sum(map(len, found[-1]))
+        if characters > MAX_CHARACTERS:
+            return {"unreadable": "The first sheet holds more text than a table of ours can. Split it."}
+    return {"rows": found}
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -48,17 +49,19 @@ def _without_empty_end(row: list[str]) -> list[str]:
 
 
 def _cells(data: bytes) -> list[list[str]]:
-    with _turn:
+    # It answers into a file, whose size is limited too; a pipe would be read whole, whatever comes out of it.
+    with _turn, tempfile.TemporaryFile() as answer:
         try:
             done = subprocess.run(  # noqa: S603 - our own program
-                [sys.executable, "-m", PROGRAM], input=data, capture_output=True, timeout=WALL_S, check=False,
-                cwd=ROOT, env={"PATH": os.defpath, **ENVIRONMENT},
+                [sys.executable, "-m", PROGRAM], input=data, stdout=answer, stderr=subprocess.DEVNULL, timeout=WALL_S,
+                check=False, cwd=ROOT, env={"PATH": os.defpath, **ENVIRONMENT},
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             raise NotATable(TOO_MUCH) from None
-    if done.returncode:
-        raise NotATable(TOO_MUCH)
-    found: dict[str, Any] = json.loads(done.stdout)
+        if done.returncode:
+            raise NotATable(TOO_MUCH)
+        answer.seek(0)
+        found: dict[str, Any] = json.load(answer)
     if "unreadable" in found:
         raise NotATable(found["unreadable"])
     rows: list[list[str]] = found["rows"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,6 +15,8 @@ import typst
 from assessments.exchange.typesetting.fonts import FAMILIES, unknown_characters, write_fonts
 
 TEMPLATES = Path(__file__).parent
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""All but tabs and line breaks."""
 STANDARDS: list[Literal["ua-1"]] = ["ua-1"]
 """PDF/UA-1 (ISO 14289-1): tagged, so that a screen reader reads it in order."""
 
@@ -32,7 +35,7 @@ def set_pdf(template: str, values: Mapping[str, Any], pictures: Mapping[str, byt
             (folder / file).write_bytes(data)
         (folder / "main.typ").write_bytes((TEMPLATES / template).read_bytes())
         (folder / "common.typ").write_bytes((TEMPLATES / "common.typ").read_bytes())
-        text = json.dumps({**values, "fonts": FAMILIES}, ensure_ascii=False)
+        text = json.dumps(_settable({**values, "fonts": FAMILIES}), ensure_ascii=False)
         for one in unknown_characters(text):
             text = text.replace(one, f"[U+{ord(one):04X}]")
         (folder / "values.json").write_text(text)
@@ -41,3 +44,14 @@ def set_pdf(template: str, values: Mapping[str, Any], pictures: Mapping[str, byt
             format="pdf", pdf_standards=STANDARDS, timestamp=made_at.replace(microsecond=0),
         )  # fmt: skip
     return made
+
+
+def _settable(value: Any) -> Any:
+    """The values with control characters as their code points, and without marks of byte order: neither can be set."""
+    if isinstance(value, Mapping):
+        return {name: _settable(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_settable(one) for one in value]
+    if not isinstance(value, str):
+        return value
+    return CONTROL.sub(lambda one: f"[U+{ord(one[0]):04X}]", value.replace("\ufeff", ""))

@@ -106,6 +106,15 @@ class PlanForm(EntryForm):
             one | {name: one[name].translate(parsing.WESTERN_DIGITS) for name in ("since", "until")} for one in rows
         ]
 
+    def clean(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        if found.get("contingency_percent") is not None and found.get("contingency_rule") not in (None, "stated"):
+            self.add_error(
+                "contingency_percent",
+                _("A share of your own goes with the rule 'A stated share'. Choose it, or empty this."),
+            )
+        return found
+
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()
 
@@ -195,7 +204,7 @@ def _exchange_rate(number: int, row: dict[str, str]) -> dict[str, str]:
         raise forms.ValidationError(
             _("Row %(row)s: give three letters of the currency, both amounts and the day.") % {"row": number}
         )
-    return {**row, "currency": code, "amount": f"{amount:f}", "equals": f"{equals:f}", "on": on.isoformat()}
+    return {**row, "currency": code, "amount": str(amount), "equals": str(equals), "on": on.isoformat()}
 
 
 def _all_or_none(form: EntryForm, names: tuple[str, ...], sentence: Any) -> dict[str, Any]:

@@ -42,11 +42,18 @@ def _require_rates(rates: list[dict[str, str]], currency: str) -> None:
         seen.add(one["currency"])
         vocabulary.EXCHANGE_RATE_KIND.require(one["kind"], f"{at}/kind")
         for name in ("amount", "equals"):
-            if not Decimal(one[name]).is_finite() or Decimal(one[name]) <= 0:
+            side = Decimal(one[name])
+            if not side.is_nan() and side > 0 and not additions.is_side(side):
+                raise invalid_field(f"{at}/{name}", "too_large", _unlikely())
+            if not additions.is_side(side):
                 raise invalid_field(f"{at}/{name}", "range", _("Both sides of an exchange rate are more than nothing."))
         factor = Decimal(one["equals"]) / Decimal(one["amount"])
         if not additions.LEAST_EXCHANGE <= factor <= additions.MAX_EXCHANGE:
-            raise invalid_field(f"{at}/amount", "too_large", _("Such an exchange rate cannot be. Look at both sides."))
+            raise invalid_field(f"{at}/amount", "too_large", _unlikely())
+
+
+def _unlikely() -> str:
+    return _("Such an exchange rate cannot be. Look at both sides.")
 
 
 def _escalation(percent: Decimal | None, since: date | None, until: date | None) -> dict[str, Any]:

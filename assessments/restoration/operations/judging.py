@@ -105,6 +105,11 @@ def _meant(plan: Plan, message: DecisionIn, possible: list[moves.Level]) -> move
 
 def _authority(plan: Plan, level: moves.Level, message: DecisionIn) -> Authority:
     found = next((one for one in queries.authorities_for(plan, level) if one.id == message.authority), None)
+    if found is None and message.outcome == "revoke":
+        # Whoever gave an authorisation takes it back, also after another place in the review was stated for them.
+        given = queries.giver_of_authorisation(plan)
+        if given is not None and (given.authority_id, given.level) == (message.authority, level):
+            found = given.authority
     if found is None:
         raise invalid_field("/authority", "unknown_authority", _("You act for no such body on this site."))
     if message.outcome == "revoke":

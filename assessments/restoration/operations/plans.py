@@ -115,6 +115,14 @@ def _require_phases_in_use(phases: Sequence[str], plan: Plan) -> None:
         raise invalid_field("/phases", "in_use", detail % {"phase": used})
 
 
+def _require_rates_anew(plan: Plan, values: Mapping[str, Any]) -> None:
+    """A rate says what a currency is in the plan's: in another one it would be another rate."""
+    changes = values.get("currency", plan.currency) != plan.currency
+    if changes and plan.exchange_rates and values.get("exchange_rates", plan.exchange_rates) == plan.exchange_rates:
+        detail = _("The exchange rates are stated in %(currency)s. Give them anew in the other currency.")
+        raise invalid_field("/exchange_rates", "missing", detail % {"currency": plan.currency})
+
+
 def _require_rates_in_use(plan: Plan, values: Mapping[str, Any]) -> None:
     """Every currency in which lines are estimated keeps its exchange rate."""
     if "currency" not in values and "exchange_rates" not in values:
@@ -169,6 +177,7 @@ def change_plan(plan_id: UUID, message: PlanPatch, *, by: Actor, expected_versio
         locked = lock_writable(plan)
         if "phases" in values:
             _require_phases_in_use(values["phases"], locked)
+        _require_rates_anew(locked, values)
         values |= estimate_rules(locked, values)
         _require_rates_in_use(locked, values)
         if values.get("currency", locked.currency) != locked.currency and locked.funding.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -89,7 +90,15 @@ def _changed_for_the_site(plan: Plan) -> bool:
         queries.opened_dossier(last).document,
         {name: plain(one) for name, one in queries.document_of(plan).items()},
     )
-    return any(before.get(name) != now.get(name) for name in (before.keys() | now.keys()) - NATIONAL_PARTS)
+    return any(_judged(name, before) != _judged(name, now) for name in (before.keys() | now.keys()) - NATIONAL_PARTS)
+
+
+def _judged(name: str, document: Mapping[str, Any]) -> Any:
+    """A part of a dossier without what follows from the nation's parts: the share of a class, the factor of a day."""
+    value, derived = document.get(name), {"contingency": "percent", "escalation": "factor"}.get(name)
+    if derived is None or not isinstance(value, dict) or value.get("rule") == "stated":
+        return value
+    return {one: said for one, said in value.items() if one != derived}
 
 
 def freeze(plan: Plan) -> str:

@@ -32,8 +32,10 @@ class Change:
 
 
 def seen_changes(changes: Sequence[Change]) -> str:
-    """A digest of changes, so that somebody who confirms says which ones they read, in whatever language."""
-    return digest_of([[one.code, str(one.id)] for one in changes]).hex()
+    """A digest of changes, so that somebody who confirms says which ones they read, in whatever language. Lost ground
+    has no moment of its own: it is lost on the day that asks."""
+    at = {one: "" if one.code == "ground_lapsed" else one.at.isoformat() for one in changes}
+    return digest_of([[one.code, str(one.id), at[one]] for one in changes]).hex()
 
 
 def frozen_at(plan: Plan) -> datetime | None:
