@@ -124,6 +124,11 @@ def test_a_planner_types_the_rate_on_the_page_and_chooses_it_for_a_line(
     bad = client.post(f"/plans/{plan.id}/edit", typed | {"exchange_rates-0-on": "soon"})
     assert bad.status_code == 422
     assert "Row 1: A day is written as 2016-04-25." in bad.content.decode()
+    for amount in ("1e20000000", "1e-999999"):
+        endless = client.post(f"/plans/{plan.id}/edit", typed | {"exchange_rates-0-amount": amount})
+        assert (endless.status_code, len(endless.content) < 200_000) == (422, True)
+    both = client.post(f"/plans/{plan.id}/edit", typed | {"contingency_rule": "by_class", "contingency_percent": "12"})
+    assert "A share of your own goes with the rule" in both.content.decode()
     assert client.post(f"/plans/{plan.id}/edit", typed).status_code == 302
     assert plan.planner.get(f"/plans/{plan.id}").json["exchange_rates"] == [
         {"currency": "SYP", "amount": "500", "equals": "1", "kind": "official", "on": "2016-10-01", "source": ""}

@@ -19,6 +19,7 @@ from assessments.register.models import Incident, Membership
 from assessments.register.roles import Role
 from assessments.restoration import operations, queries
 from assessments.restoration.errors import ChangedAgain, GateWaits, OwnPlan, PlanIncomplete
+from assessments.restoration.messages import PlanPatch
 from assessments.restoration.models import Plan
 from tests import factories
 from tests.restoration import plans
@@ -90,6 +91,34 @@ def test_an_older_incident_counts_from_when_it_is_said_to_touch_a_monument_of_th
     operations.confirm_basis(plan.id, by=world.by("verifier"), note="It stands.", seen=confirmed)
     register.change_incident(incident.id, tied, by=world.by("verifier"), expected_version=None)
     assert codes(plan) == []
+
+
+def test_who_confirms_has_read_every_tie_of_an_incident(world: SimpleNamespace, plan: Plan) -> None:
+    blast(world)
+    read = queries.seen_changes(queries.basis_changes(Plan.objects.get(pk=plan.pk)))
+    other = factories.monument(world.site, "Theatre")
+    plan.monuments.add(other)
+    incident = Incident.objects.get()
+    tied = m.IncidentPatch(monuments=[world.arch.id, other.id])
+    register.change_incident(incident.id, tied, by=world.by("verifier"), expected_version=None)
+    with pytest.raises(ChangedAgain):
+        operations.confirm_basis(plan.id, by=world.by("verifier"), note="It stands.", seen=read)
+
+
+def test_a_class_alone_goes_back_to_the_nation_whatever_follows_from_it(world: SimpleNamespace, plan: Plan) -> None:
+    def change(**values: Any) -> None:
+        operations.change_plan(plan.id, PlanPatch(**values), by=world.by("planner"), expected_version=None)
+
+    def returned() -> None:
+        plans.decide(world, plan, "request_revision", by="national_reviewer", text="Say more.")
+
+    returned()
+    change(contingency_rule="by_class")
+    assert operations.submit(plan.id, by=world.by("planner"), note="A rule.").status == "internal_review"
+    operations.pass_(plan.id, by=world.by("verifier"))
+    returned()
+    change(estimate_class=3)
+    assert operations.submit(plan.id, by=world.by("planner"), note="The class.").status == "national_review"
 
 
 def test_bad_news_does_not_wait(world: SimpleNamespace, plan: Plan) -> None:

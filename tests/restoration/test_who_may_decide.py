@@ -87,6 +87,16 @@ def test_a_body_with_a_place_in_the_review_decides_on_no_other(world: SimpleName
     assert plan.status == "advice_received"
 
 
+def test_whoever_gave_an_authorisation_takes_it_back_from_another_place_too(world: SimpleNamespace) -> None:
+    plan = plans.begun(world, track="emergency")
+    plans.submitted(world, plan)
+    given = plans.decide(world, plan, "emergency_authorise", by="national_director", measures=["cover"])
+    Authority.objects.filter(pk=given.authority_id).update(level="state_party")
+    plans.decide(world, plan, "revoke", by="national_director", authority=given.authority, text="The wall fell.")
+    plan.refresh_from_db()
+    assert plan.status == "revoked"
+
+
 def test_a_place_in_the_review_rests_on_its_mandate(world: SimpleNamespace) -> None:
     body = Authority.objects.create(names=[{"text": "ICOMOS", "language": "en"}], mandate="international")
     with pytest.raises(Invalid) as refusal:
