@@ -43,10 +43,10 @@ def _require_rates(rates: list[dict[str, str]], currency: str) -> None:
         vocabulary.EXCHANGE_RATE_KIND.require(one["kind"], f"{at}/kind")
         for name in ("amount", "equals"):
             side = Decimal(one[name])
-            if not side.is_nan() and side > 0 and not additions.is_side(side):
-                raise invalid_field(f"{at}/{name}", "too_large", _unlikely())
-            if not additions.is_side(side):
+            if side.is_nan() or side <= 0:
                 raise invalid_field(f"{at}/{name}", "range", _("Both sides of an exchange rate are more than nothing."))
+            if not additions.is_side(side):
+                raise invalid_field(f"{at}/{name}", "too_large", _unlikely())
         factor = Decimal(one["equals"]) / Decimal(one["amount"])
         if not additions.LEAST_EXCHANGE <= factor <= additions.MAX_EXCHANGE:
             raise invalid_field(f"{at}/amount", "too_large", _unlikely())

@@ -104,19 +104,16 @@ def _meant(plan: Plan, message: DecisionIn, possible: list[moves.Level]) -> move
 
 
 def _authority(plan: Plan, level: moves.Level, message: DecisionIn) -> Authority:
+    giver = queries.giver_of_authorisation(plan) if message.outcome == "revoke" else None
+    if giver is not None and (giver.authority_id, giver.level) == (message.authority, level):
+        # Also after another place in the review was stated for them.
+        return giver.authority
     found = next((one for one in queries.authorities_for(plan, level) if one.id == message.authority), None)
-    if found is None and message.outcome == "revoke":
-        # Whoever gave an authorisation takes it back, also after another place in the review was stated for them.
-        given = queries.giver_of_authorisation(plan)
-        if given is not None and (given.authority_id, given.level) == (message.authority, level):
-            found = given.authority
     if found is None:
         raise invalid_field("/authority", "unknown_authority", _("You act for no such body on this site."))
-    if message.outcome == "revoke":
-        giver = queries.giver_of_authorisation(plan)
-        if giver is not None and (giver.authority_id, giver.level) != (found.id, level):
-            detail = _("Only the body that gave it revokes it: %(body)s.") % {"body": giver.authority.label}
-            raise invalid_field("/authority", "not_the_giver", detail)
+    if giver is not None:
+        detail = _("Only the body that gave it revokes it: %(body)s.") % {"body": giver.authority.label}
+        raise invalid_field("/authority", "not_the_giver", detail)
     return found
 
 
