@@ -25,12 +25,6 @@ class Level(StrEnum):
 OUTSIDE = frozenset({Level.CENTRE, Level.ADVISORY, Level.COMMITTEE})
 """Bodies that write letters: what they say is recorded from its document by one person, confirmed by another."""
 
-MANDATES = {
-    Level.NATIONAL: frozenset({"legal"}),
-    Level.STATE_PARTY: frozenset({"legal"}),
-    **dict.fromkeys(OUTSIDE, frozenset({"international"})),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Act:

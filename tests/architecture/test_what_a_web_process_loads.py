@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FOR_WORKERS = {"cv2", "typst", "fontTools", "xlsxwriter", "python_calamine", "c2pa", "boto3", "pytest"}
+FOR_WORKERS = {"cv2", "typst", "fontTools", "xlsxwriter", "python_calamine", "c2pa", "boto3"}
 PROGRAM = """
 import sys
 import django

@@ -95,10 +95,8 @@ def _act(plan: Plan, message: DecisionIn, by: Actor) -> tuple[moves.Level, moves
 def _meant(plan: Plan, message: DecisionIn, possible: list[moves.Level]) -> moves.Level:
     """Of several levels on which this person may say so, the one that the named body belongs to; of those, for a
     revocation, the one that gave what is revoked."""
-    found = Authority.objects.filter(pk=message.authority).first()
-    fitting = [
-        level for level in possible if found and found.mandate in moves.MANDATES[level] and found.level in ("", level)
-    ] or possible
+    named = {level: {one.id for one in queries.authorities_for(plan, level)} for level in possible}
+    fitting = [level for level in possible if message.authority in named[level]] or possible
     giver = queries.giver_of_authorisation(plan) if message.outcome == "revoke" else None
     return next((level for level in fitting if giver and giver.level == level), fitting[0])
 

@@ -16,6 +16,7 @@ from assessments.kit.resources import get_visible
 from assessments.register import policy as register
 from assessments.register.models import Authority, Block, Location
 from assessments.register.roles import May
+from assessments.register.vocabulary import MANDATE_OF_LEVEL
 from assessments.restoration import gates, moves, policy
 from assessments.restoration.models import Decision, Dossier, EnteredDecision, Plan, Stipulation
 from assessments.restoration.queries.basis import basis_changes, released_everywhere
@@ -123,7 +124,7 @@ def giver_of_authorisation(plan: Plan) -> Decision | None:
 def authorities_for(plan: Plan, level: moves.Level = moves.Level.NATIONAL) -> list[Authority]:
     """Bodies that decide on a level for the site: those that have this place in the review; and, of those without a
     stated place, the ones with a legal mandate for the nation, else the international ones."""
-    rows = Authority.objects.filter(sites=plan.site, mandate__in=moves.MANDATES[level], level__in=["", level])
+    rows = Authority.objects.filter(sites=plan.site, mandate=MANDATE_OF_LEVEL[level], level__in=["", level])
     return list(rows.order_by("sort_key", "id"))
 
 
