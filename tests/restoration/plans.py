@@ -119,3 +119,20 @@ def worked(world: SimpleNamespace, plan: Plan, cost: int = 130) -> None:
 
 def in_days(days: int) -> date:
     return clock.today() + timedelta(days=days)
+
+
+def over_rest(world: SimpleNamespace, api: Any, **fields: Any) -> SimpleNamespace:
+    """A plan with one package, made by REST: `change` patches the plan, `line` adds a line to the package."""
+    planner, plan, package = api("planner"), str(ids.uuid7()), str(ids.uuid7())
+    body = {"id": plan, "site": str(world.site.id), "title": "EXERCISE", "monuments": [str(world.arch.id)], **fields}
+    assert planner.post("/plans", body).status == 201
+    assert planner.post(f"/plans/{plan}/packages", {"id": package, "title": "Props"}).status == 201
+
+    def change(**values: Any) -> Any:
+        version = planner.get(f"/plans/{plan}").json["version"]
+        return planner.patch(f"/plans/{plan}", values, version=version)
+
+    def line(**values: Any) -> Any:
+        return planner.post(f"/packages/{package}/lines", {"id": str(ids.uuid7()), **values})
+
+    return SimpleNamespace(id=plan, package=package, planner=planner, change=change, line=line)

@@ -13,6 +13,7 @@ from assessments.kit import ids
 from assessments.restoration import additions, queries
 from assessments.restoration.models import Plan
 from tests.product.url_map import signed_in
+from tests.restoration import plans
 
 LINE = {
     "category": "shoring", "element": "Frames", "quantity": "10", "unit": "nr",
@@ -23,23 +24,9 @@ LINE = {
 @pytest.fixture
 def plan(world: SimpleNamespace, api: Any) -> SimpleNamespace:
     """A plan with one package and one line of 800, 1,000 and 1,600 euros, over REST."""
-    planner, plan, package = api("planner"), str(ids.uuid7()), str(ids.uuid7())
-    body = {
-        "id": plan,
-        "site": str(world.site.id),
-        "title": "EXERCISE",
-        "price_date": "2016-01-01",
-        "estimate_class": 3,
-    }
-    assert planner.post("/plans", body).status == 201
-    assert planner.post(f"/plans/{plan}/packages", {"id": package, "title": "Props"}).status == 201
-    assert planner.post(f"/packages/{package}/lines", {"id": str(ids.uuid7()), **LINE}).status == 201
-
-    def change(**values: Any) -> Any:
-        version = planner.get(f"/plans/{plan}").json["version"]
-        return planner.patch(f"/plans/{plan}", values, version=version)
-
-    return SimpleNamespace(id=plan, package=package, planner=planner, change=change)
+    made = plans.over_rest(world, api, price_date="2016-01-01", estimate_class=3)
+    assert made.line(**LINE).status == 201
+    return made
 
 
 def estimate(plan: SimpleNamespace) -> Any:

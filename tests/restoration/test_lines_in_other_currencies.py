@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessments.kit import ids
 from assessments.restoration.models import EstimateLine
 from tests.product.url_map import signed_in
+from tests.restoration import plans
 
 SYP = {"currency": "SYP", "amount": "500", "equals": "1", "kind": "market", "on": "2016-10-01", "source": "Bourse"}
 LINE = {
@@ -21,23 +21,11 @@ LINE = {
 
 @pytest.fixture
 def plan(world: SimpleNamespace, api: Any) -> SimpleNamespace:
-    planner, plan, package = api("planner"), str(ids.uuid7()), str(ids.uuid7())
-    body = {"id": plan, "site": str(world.site.id), "title": "EXERCISE", "monuments": [str(world.arch.id)]}
-    assert planner.post("/plans", body).status == 201
-    assert planner.post(f"/plans/{plan}/packages", {"id": package, "title": "Props"}).status == 201
-
-    def change(**values: Any) -> Any:
-        version = planner.get(f"/plans/{plan}").json["version"]
-        return planner.patch(f"/plans/{plan}", values, version=version)
-
-    def line(**values: Any) -> Any:
-        return planner.post(f"/packages/{package}/lines", {"id": str(ids.uuid7()), **LINE, **values})
-
-    return SimpleNamespace(id=plan, package=package, planner=planner, change=change, line=line)
+    return plans.over_rest(world, api)
 
 
 def test_a_currency_without_a_rate_is_refused_with_what_to_do(plan: SimpleNamespace) -> None:
-    refused = plan.line()
+    refused = plan.line(**LINE)
     assert (refused.status, refused.json["errors"][0]["pointer"]) == (422, "/rate/currency")
     assert refused.json["errors"][0]["detail"] == (
         "The plan has no exchange rate for SYP. Give it one first; it is estimated in EUR."
@@ -49,7 +37,7 @@ def test_totals_are_in_the_plans_currency_and_lines_stay_in_their_own(
     plan: SimpleNamespace, world: SimpleNamespace
 ) -> None:
     plan.change(exchange_rates=[SYP])
-    assert plan.line().json["lines"][0]["rate"]["currency"] == "SYP"
+    assert plan.line(**LINE).json["lines"][0]["rate"]["currency"] == "SYP"
     total = plan.planner.get(f"/plans/{plan.id}/estimate").json["total"]
     assert total["likely"] == {"amount": "40.00", "currency": "EUR"}
     page = signed_in(world, "planner").get(f"/plans/{plan.id}").content.decode()
@@ -60,7 +48,7 @@ def test_totals_are_in_the_plans_currency_and_lines_stay_in_their_own(
 
 def test_a_rate_stays_as_long_as_lines_need_it(plan: SimpleNamespace) -> None:
     plan.change(exchange_rates=[SYP])
-    plan.line()
+    plan.line(**LINE)
     refused = plan.change(exchange_rates=[])
     assert (refused.status, refused.json["errors"][0]["code"]) == (422, "in_use")
     # The plan may go over to another currency, when it says anew what the lines are in that.
@@ -74,7 +62,7 @@ def test_a_rate_stays_as_long_as_lines_need_it(plan: SimpleNamespace) -> None:
 
 def test_a_plan_in_which_lines_are_in_its_own_currency_keeps_it(plan: SimpleNamespace) -> None:
     euros = {"low": "1", "likely": "2", "high": "3", "currency": "EUR"}
-    plan.line(rate=euros)
+    plan.line(**LINE | {"rate": euros})
     assert plan.change(currency="USD").json["errors"][0]["detail"] == (
         "Lines are estimated in EUR. Give its exchange rate, or take them out first."
     )
@@ -147,7 +135,7 @@ def test_a_planner_types_the_rate_on_the_page_and_chooses_it_for_a_line(
 
 def test_the_database_refuses_a_currency_without_a_rate_from_either_side(plan: SimpleNamespace) -> None:
     plan.change(exchange_rates=[SYP])
-    plan.line()
+    plan.line(**LINE)
     for statement in (
         "UPDATE assessments_estimateline SET currency = 'USD'",
         "UPDATE assessments_plan SET exchange_rates = '[]'",

@@ -114,15 +114,8 @@ def _title(title: str, of: Plan | Incident) -> str:
 def _worst(site: Site) -> list[list[str]]:
     """Those of the two gravest grades, counted as on the site's page; of names that are withheld, how many there are of
     one kind and grade."""
-    listed = Q(merged_into__isnull=True, provisional=False)
-    rows = Monument.objects.filter(listed, site=site).exclude(
-        Exists(Monument.objects.filter(listed, parent=OuterRef("pk")))
-    )
-    rows = rows.filter(
-        Exists(
-            ConditionInterval.objects.filter(queries.during_day(site.today), monument=OuterRef("pk"), grade__in=GRAVE)
-        )
-    )
+    grave = ConditionInterval.objects.filter(queries.during_day(site.today), monument=OuterRef("pk"), grade__in=GRAVE)
+    rows = queries.counted_monuments(site.id).filter(Exists(grave))
     monuments = list(rows.order_by("sort_key", "id"))
     states = queries.condition_on([one.id for one in monuments], site.today)
     found: dict[tuple[str, str], list[date]] = {}

@@ -229,6 +229,13 @@ def on_the_list(site_id: UUID, at: datetime) -> QuerySet[Monument]:
     return rows.filter(Q(provisional=False) | Q(pk__in=was_proposed.keys() - proposed)).exclude(pk__in=proposed)
 
 
+def counted_monuments(site_id: UUID) -> QuerySet[Monument]:
+    """The monuments that a site's figures count today: no proposals, and of a group its members."""
+    listed = Q(merged_into__isnull=True, provisional=False)
+    members = Monument.objects.filter(listed, parent=OuterRef("pk"))
+    return Monument.objects.filter(listed, site_id=site_id).exclude(Exists(members))
+
+
 def monuments_of(site_id: UUID) -> list[Monument]:
     """The monuments of a site by name, for members of its team: to choose from."""
     rows = Monument.objects.filter(site_id=site_id, merged_into__isnull=True)
