@@ -30,6 +30,8 @@ class HistoryEntry(models.Model):
     via = models.TextField()
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    version = models.PositiveIntegerField(null=True)
+    """The version that the subject reached by this operation; None for subjects without versions."""
     canonical = models.BinaryField()
     digest = models.GeneratedField(
         expression=Sha256(F("canonical")), output_field=models.BinaryField(), db_persist=True

@@ -44,6 +44,8 @@ class Entry:
     open_fields: Collection[str] = ()
     note: str = ""
     touched: Sequence[Subject] = ()
+    version: int | None = None
+    """The version that the subject reached; what it held at an earlier one follows from the entries since."""
 
 
 def record(entry: Entry, *, by: Actor, made: Sequence[Model] = ()) -> UUID:
@@ -86,17 +88,18 @@ def document_of(row: HistoryEntry) -> dict[str, Any]:
         "via": row.via,
         "occurred_at": row.occurred_at,
         "recorded_at": row.recorded_at,
+        "version": row.version,
     }
 
 
-HEADER = ("id", "verb", "subject", "site", "actor", "device", "via", "occurred_at", "recorded_at")
+HEADER = ("id", "verb", "subject", "site", "actor", "device", "via", "occurred_at", "recorded_at", "version")
 
 
 def _row(entry: Entry, by: Actor) -> tuple[HistoryEntry, dict[str, list[object]]]:
     row = HistoryEntry(
         id=ids.uuid7(), verb=entry.verb, subject_kind=entry.subject.kind, subject_id=entry.subject.id,
         site_id=entry.subject.site_id, actor_code=by.code, device_id=by.device_id, via=by.via.value,
-        occurred_at=clock.now(), recorded_at=clock.recorded_now(),
+        occurred_at=clock.now(), recorded_at=clock.recorded_now(), version=entry.version,
     )  # fmt: skip
     document = document_of(row)
     document["touched"] = [[subject.kind, subject.id] for subject in entry.touched]

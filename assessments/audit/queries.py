@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,41 @@ def _line(entry: HistoryEntry) -> Line:
         entry.id, entry.verb, entry.actor_code, entry.via, entry.occurred_at, entry.recorded_at, changes,
         str(private.get("note", "")),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one operation did to the fields of a subject, as far as it is kept: (before, after) by field. Fields whose
+    values were erased since are in `erased`."""
+
+    version: int
+    device_id: UUID | None
+    actor_code: str
+    occurred_at: datetime
+    changes: dict[str, tuple[Any, Any]]
+    erased: frozenset[str]
+
+
+def steps_since(kind: str, versions: Mapping[UUID, int]) -> dict[UUID, list[Step]]:
+    """What happened to each of these subjects after a version of it, oldest first."""
+    rows = HistoryEntry.objects.filter(subject_kind=kind, subject_id__in=list(versions), version__isnull=False)
+    found: dict[UUID, list[Step]] = {one: [] for one in versions}
+    for entry in rows.select_related("private").order_by("version", "id"):
+        if entry.version is not None and entry.version > versions[entry.subject_id]:
+            found[entry.subject_id].append(_step(entry, entry.version))
+    return found
+
+
+def _step(entry: HistoryEntry, version: int) -> Step:
+    line = _line(entry)
+    changes = {name: (before, after) for name, before, after in line.changes}
+    sealed = {name for name, value in json.loads(bytes(entry.canonical)).items() if isinstance(value, dict)}
+    try:
+        kept = entry.private.fields.keys()
+    except HistoryPrivate.DoesNotExist:
+        kept = set()
+    erased = frozenset(one.removeprefix("change:") for one in sealed if one.startswith("change:") and one not in kept)
+    return Step(version, entry.device_id, entry.actor_code, entry.occurred_at, changes, erased)
 
 
 def subjects_with_verb_since(verb: str, site_id: UUID, at: datetime) -> set[UUID]:

@@ -52,7 +52,8 @@ def create(
     } | {name: (None, value) for name, value in (lists or {}).items()}
     try:
         with transaction.atomic():
-            entry = Entry(verb, Subject(kind, row.pk, site_id), changes, open_fields, touched=tuple(touched))
+            subject = Subject(kind, row.pk, site_id)
+            entry = Entry(verb, subject, changes, open_fields, touched=tuple(touched), version=row.version)
             record(entry, by=by, made=[row])
     except IntegrityError as failure:
         raise refused_by_database(failure) from None
@@ -71,13 +72,14 @@ def update(
     open_fields: Collection[str],
     expected_version: int | None = None,
     hidden: Collection[str] = (),
-    lists: Mapping[str, Any] | None = None,
+    lists: Mapping[str, tuple[Any, Any]] | None = None,
+    touched: Collection[Subject] = (),
     note: str = "",
 ) -> Row:
     """Change one row with its history; when nothing differs, nothing is written. Raises `Stale`.
 
-    `lists` describe rows of other tables that were rewritten with it: then the version moves even when no column
-    differs, and history records them.
+    `lists` are (before, after) of rows of other tables that were rewritten with it: then the version moves even when
+    no column differs, and history records them.
     """
     try:
         with transaction.atomic():
@@ -87,9 +89,13 @@ def update(
                 for name, (old, new) in differing.items()
                 if name not in hidden
             }
-            recorded |= {name: (None, value) for name, value in (lists or {}).items()}
+            recorded |= lists or {}
             if differing or lists is not None:
-                record(Entry(verb, Subject(kind, row.pk, site_id), recorded, open_fields, note=note), by=by)
+                subject = Subject(kind, row.pk, site_id)
+                entry = Entry(
+                    verb, subject, recorded, open_fields, note=note, touched=tuple(touched), version=row.version
+                )
+                record(entry, by=by)
     except IntegrityError as failure:
         raise refused_by_database(failure) from None
     return row

@@ -142,7 +142,8 @@ def _drafted_entry(row: DamageReport, message: ReportIn) -> Entry:
     changes = {
         ("monument_id" if name == "monument" else name): (None, value) for name, value in values.items() if value
     }
-    return Entry("damage.report.drafted", Subject("report", row.id, row.site_id), changes, OPEN_FIELDS)
+    subject = Subject("report", row.id, row.site_id)
+    return Entry("damage.report.drafted", subject, changes, OPEN_FIELDS, version=row.version)
 
 
 def create_report(message: ReportIn, *, by: Actor) -> DamageReport:
@@ -239,11 +240,14 @@ def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_v
         except IntegrityError as failure:
             raise refused_by_database(failure) from None
         if changes:
-            audit.record(
-                Entry("damage.report.changed", Subject("report", report.id, report.site_id), changes, OPEN_FIELDS),
-                by=by,
-            )
+            _record_change(report, changes, by)
     return report
+
+
+def _record_change(report: DamageReport, changes: dict[str, tuple[Any, Any]], by: Actor) -> None:
+    subject = Subject("report", report.id, report.site_id)
+    entry = Entry("damage.report.changed", subject, changes, OPEN_FIELDS, version=report.version)
+    audit.record(entry, by=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +323,8 @@ def attach_photographs(report_id: UUID, photo_ids: Sequence[UUID], *, by: Actor)
         report = DamageReport.objects.select_for_update().get(pk=report.pk)
         if report.status not in WRITABLE:
             raise NotWritable(status=vocabulary.REPORT_STATUS.label(report.status))
-        tied = set(report.photo_links.values_list("photo_id", flat=True))
+        present = _present_links(report)
+        tied = {one.photo for one in present}
         added = [one for one in dict.fromkeys(photo_ids) if one not in tied]
         if not added:
             return report
@@ -327,10 +332,8 @@ def attach_photographs(report_id: UUID, photo_ids: Sequence[UUID], *, by: Actor)
             ReportPhoto(report=report, photo_id=one, place_in_list=len(tied) + index) for index, one in enumerate(added)
         )
         resources.change(report, {}, with_lists=True)
-        changes = {"photos": (None, [str(one) for one in added])}
-        audit.record(
-            Entry("damage.report.changed", Subject("report", report.id, report.site_id), changes, OPEN_FIELDS), by=by
-        )
+        after = [*present, *(PhotoLink(one) for one in added)]
+        _record_change(report, {"photos": (msgspec.to_builtins(present), msgspec.to_builtins(after))}, by)
     return report
 
 

@@ -55,7 +55,10 @@ def move_report(
         changes = {"monument_id": (str(before), str(target.id))}
         subject = Subject("report", report.id, report.site_id)
         touched = (Subject("monument", before, report.site_id), Subject("monument", target.id, report.site_id))
-        audit.record(Entry("damage.report.moved", subject, changes, OPEN_FIELDS, touched=touched, note=note), by=by)
+        entry = Entry(
+            "damage.report.moved", subject, changes, OPEN_FIELDS, touched=touched, note=note, version=report.version
+        )
+        audit.record(entry, by=by)
         rebuild_condition(before)
         rebuild_condition(target.id)
     return report
@@ -105,7 +108,8 @@ def _reassign(report: DamageReport, monument_id: UUID, by: Actor, note: str) -> 
     _keep_part_names(report, monument_id)
     subject = Subject("report", report.id, report.site_id)
     changes = {"monument_id": (str(before), str(monument_id))}
-    audit.record(Entry("damage.report.moved", subject, changes, OPEN_FIELDS, note=note), by=by)
+    entry = Entry("damage.report.moved", subject, changes, OPEN_FIELDS, note=note, version=report.version)
+    audit.record(entry, by=by)
 
 
 def _keep_part_names(report: DamageReport, monument_id: UUID) -> None:

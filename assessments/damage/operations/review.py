@@ -54,7 +54,8 @@ def _record(
     report: DamageReport, verb: str, before: str, by: Actor, note: str, more: Mapping[str, Any] | None = None
 ) -> None:
     changes = {"status": (before, report.status), **{name: (None, value) for name, value in (more or {}).items()}}
-    audit.record(Entry(verb, Subject("report", report.id, report.site_id), changes, OPEN_FIELDS, note=note), by=by)
+    subject = Subject("report", report.id, report.site_id)
+    audit.record(Entry(verb, subject, changes, OPEN_FIELDS, note=note, version=report.version), by=by)
 
 
 def _note(report: DamageReport, verdict: str, by: Actor, note: str, fields: Mapping[str, str] | None = None) -> None:

@@ -137,7 +137,8 @@ def submit(
             "revision": (report.revision - 1, report.revision),
         }
         changes["sha256"] = (None, digest)
-        audit.record(Entry("damage.report.submitted", subject, changes, OPEN_FIELDS, note=note), by=by)
+        entry = Entry("damage.report.submitted", subject, changes, OPEN_FIELDS, note=note, version=report.version)
+        audit.record(entry, by=by)
         if report.reference == _placeholder_reference(report):
             # Last step, to lock the counter row as briefly as possible. The lock keeps the numbers gap-free.
             _assign_reference(report)
@@ -219,5 +220,6 @@ def withdraw(report_id: UUID, *, by: Actor, note: str, expected_version: int | N
         )  # fmt: skip
         changes = {"status": (before, report.status)}
         subject = Subject("report", report.id, report.site_id)
-        audit.record(Entry("damage.report.withdrawn", subject, changes, OPEN_FIELDS, note=note), by=by)
+        entry = Entry("damage.report.withdrawn", subject, changes, OPEN_FIELDS, note=note, version=report.version)
+        audit.record(entry, by=by)
     return report

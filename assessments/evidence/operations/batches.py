@@ -54,7 +54,7 @@ def describe_many(message: PhotosPatch, *, by: Actor) -> list[Photo]:
                 setattr(photo, name, own[name])
             photo.version, photo.updated_at = photo.version + 1, clock.now()
             told = {name: pair for name, pair in differing.items() if name not in HIDDEN}
-            entries.append(Entry("evidence.photo.described", subject_of(photo), told, OPEN))
+            entries.append(Entry("evidence.photo.described", subject_of(photo), told, OPEN, version=photo.version))
             changed |= differing.keys()
         if changed:
             Photo.objects.bulk_update(photos, [*sorted(changed), "version", "updated_at"], batch_size=500)

@@ -51,6 +51,7 @@ def _describe(item: Item, message: PhotoPatch | DocumentPatch, by: Actor, expect
     values = given(message)
     require_terms(values)
     links: showing.Links = {}
+    rewritten: dict[str, tuple[Any, Any]] = {}
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
     if "monument" in values:
@@ -59,6 +60,7 @@ def _describe(item: Item, message: PhotoPatch | DocumentPatch, by: Actor, expect
         wanted = showing.taken_out(values)
         links = showing.require_links(wanted, item.site_id, values.get("monument_id", item.monument_id), by)
         links = showing.differing(item, links)
+        rewritten = {name: (sorted(showing.present(item, name)), ids) for name, ids in links.items()}
         values |= dating.columns(values, item.site_id)
     reopens = (
         isinstance(item, Photo)
@@ -74,7 +76,7 @@ def _describe(item: Item, message: PhotoPatch | DocumentPatch, by: Actor, expect
     with transaction.atomic():
         item = recorded_changes.update(
             item, values, by=by, verb=f"evidence.{item.kind}.described", kind=item.kind, site_id=item.site_id,
-            open_fields=OPEN, expected_version=expected_version, hidden=HIDDEN, lists=links or None,
+            open_fields=OPEN, expected_version=expected_version, hidden=HIDDEN, lists=rewritten or None,
         )  # fmt: skip
         if isinstance(item, Photo):
             showing.write(item, links)
@@ -151,7 +153,7 @@ def _place(rows: QuerySet[Item], monument_id: UUID, by: Actor) -> None:
             [
                 Entry(
                     f"evidence.{one.kind}.placed", subject_of(one), {"monument_id": (str(one.monument_id),
-                    str(monument_id))}, {"monument_id"},
+                    str(monument_id))}, {"monument_id"}, version=one.version + 1,
                 )
                 for one in moved
             ],

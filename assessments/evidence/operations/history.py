@@ -30,7 +30,8 @@ def subject_of(item: ReceivedFile) -> Subject:
 
 def log_event(item: ReceivedFile, what: str, changes: dict[str, tuple[Any, Any]], *, by: Actor, note: str = "") -> None:
     """Record a history entry about a photograph or document, within the operation's transaction."""
-    audit.record(Entry(f"evidence.{item.kind}.{what}", subject_of(item), changes, OPEN, note=note), by=by)
+    entry = Entry(f"evidence.{item.kind}.{what}", subject_of(item), changes, OPEN, note=note, version=item.version)
+    audit.record(entry, by=by)
 
 
 def require_terms(values: dict[str, Any]) -> None:

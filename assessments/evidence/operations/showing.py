@@ -45,9 +45,12 @@ def _require_known(ids: list[UUID], known: set[UUID], pointer: str, code: str, d
 
 def differing(photo: Photo, links: Mapping[str, list[UUID]]) -> Links:
     """Those links that are not the photograph's own already."""
-    return {
-        name: ids for name, ids in links.items() if set(ids) != set(getattr(photo, name).values_list("pk", flat=True))
-    }
+    return {name: ids for name, ids in links.items() if set(ids) != present(photo, name)}
+
+
+def present(photo: Photo, name: str) -> set[UUID]:
+    """The ids that are linked now."""
+    return set(getattr(photo, name).values_list("pk", flat=True))
 
 
 def write(photo: Photo, links: Mapping[str, list[UUID]]) -> None:

@@ -47,18 +47,18 @@ Row = TypeVar("Row", bound=resources.Resource)
 
 def _change(
     row: Row, values: dict[str, Any], what: str, open_fields: frozenset[str], by: Actor, version: int | None,
-    site_id: UUID | None, lists: dict[str, Any] | None = None,
+    site_id: UUID | None, lists: dict[str, tuple[Any, Any]] | None = None,
 ) -> Row:  # fmt: skip
     """The common last step of every change: external ids and names as columns, then one conditional UPDATE with
-    history. `lists` are related rows that were rewritten; None for those that were not."""
-    touched = {name: msgspec.to_builtins(value) for name, value in (lists or {}).items() if value is not None}
+    history. `lists` are (before, after) of related rows that were rewritten; after is None for those that were not."""
+    rewritten = {name: msgspec.to_builtins(pair) for name, pair in (lists or {}).items() if pair[1] is not None}
     if "external_ids" in values:
         values["external_ids"] = msgspec.to_builtins(values["external_ids"])
     if "names" in values:
         values |= named(values["names"])
     return recorded_changes.update(
         row, values, by=by, verb=f"register.{what}.changed", kind=what, site_id=site_id, open_fields=open_fields,
-        expected_version=version, hidden=DERIVED, lists=touched or None,
+        expected_version=version, hidden=DERIVED, lists=rewritten or None,
     )  # fmt: skip
 
 
@@ -85,14 +85,17 @@ def change_visit(id: UUID, message: messages.VisitPatch, *, by: Actor, expected_
     team = values.pop("team", None)
     if "organisation" in values:
         values["organisation_id"] = known_organisation(values.pop("organisation"))
+    present = [messages.VisitMemberIn(one.user_id, one.role) for one in visit.members.all()]
     with transaction.atomic():
         if team is not None:
             # Who was there stays in the team, with or without a role here today.
-            before = set(visit.members.values_list("user_id", flat=True))
+            before = {one.person for one in present}
             require_known([one for one in team if one.person not in before])
             VisitMember.objects.filter(visit=visit).delete()
             VisitMember.objects.bulk_create(VisitMember(visit=visit, user_id=one.person, role=one.role) for one in team)
-        return _change(visit, values, "visit", VISIT_OPEN, by, expected_version, visit.site_id, {"team": team})
+        return _change(
+            visit, values, "visit", VISIT_OPEN, by, expected_version, visit.site_id, {"team": (present, team)}
+        )
 
 
 def change_incident(id: UUID, message: messages.IncidentPatch, *, by: Actor, expected_version: int | None) -> Incident:
@@ -103,10 +106,11 @@ def change_incident(id: UUID, message: messages.IncidentPatch, *, by: Actor, exp
     if "claims" in values:
         values |= chosen(values["claims"])
     ids = values.pop("monuments", None)
+    present = sorted(incident.monuments.values_list("pk", flat=True))
     with transaction.atomic():
         if ids is not None:
             incident.monuments.set(monuments_of(ids, incident.site_id))
-        lists = {"monuments": ids}
+        lists = {"monuments": (present, ids)}
         return _change(incident, values, "incident", INCIDENT_OPEN, by, expected_version, incident.site_id, lists)
 
 

@@ -59,6 +59,7 @@ def merge_monument(
     _require_no_cycle(monument, into)
     _require_other_numbers(monument, into)
     with transaction.atomic():
+        moved = _belongings(monument)
         merged = recorded_changes.update(
             monument, {"merged_into_id": into.id, "provisional": False}, by=by, verb="register.monument.merged",
             kind="monument", site_id=monument.site_id, open_fields=MERGED_OPEN, expected_version=expected_version,
@@ -73,8 +74,22 @@ def merge_monument(
             incident.monuments.remove(monument)
         changes = {"merged": (None, str(monument.id)), "names": (None, monument.names)}
         subject = Subject("monument", into.id, into.site_id)
-        audit.record(Entry("register.monument.took_in", subject, changes, {"merged"}, note=note), by=by)
+        entry = Entry("register.monument.took_in", subject, changes, {"merged"}, note=note, touched=moved)
+        audit.record(entry, by=by)
     return merged
+
+
+def _belongings(monument: Monument) -> list[Subject]:
+    """What moves along with a monument, so that those who follow the feed hear of it."""
+    rows = {
+        "part": monument.parts, "block": monument.blocks, "location": monument.locations,
+        "monument": monument.children, "incident": monument.incidents,
+    }  # fmt: skip
+    return [
+        Subject(kind, one, monument.site_id)
+        for kind, related in rows.items()
+        for one in related.values_list("pk", flat=True)
+    ]
 
 
 def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_version: int | None = None) -> Monument:
@@ -96,15 +111,18 @@ def split_monument(message: SplitOff, monument_id: UUID, *, by: Actor, expected_
         "id": message.id, "site_id": monument.site_id, "parent_id": monument.parent_id,
         "sensitivity": monument.sensitivity, "split_from_id": monument.id, "source": monument.source,
     }  # fmt: skip
+    blocks = Block.objects.filter(part__in=parts).values_list("pk", flat=True)
+    moved = [Subject("part", one.pk, monument.site_id) for one in parts]
+    moved += [Subject("block", one, monument.site_id) for one in blocks]
     with transaction.atomic():
         recorded_changes.update(
             monument, {}, by=by, verb="register.monument.split", kind="monument", site_id=monument.site_id,
             open_fields=frozenset({"split_into"}), expected_version=expected_version, note=message.note,
-            lists={"split_into": str(message.id)},
+            lists={"split_into": (None, str(message.id))},
         )  # fmt: skip
         made = recorded_changes.create(
             Monument, values, by=by, verb="register.monument.created", kind="monument", site_id=monument.site_id,
-            open_fields=MONUMENT_OPEN, created_with=created_with, hidden=DERIVED,
+            open_fields=MONUMENT_OPEN, created_with=created_with, hidden=DERIVED, touched=moved,
         )  # fmt: skip
         Part.objects.filter(pk__in=[one.pk for one in parts]).update(monument=made)
         Block.objects.filter(part__in=parts).update(monument=made)

@@ -56,10 +56,11 @@ def change_package(package_id: UUID, message: PackagePatch, *, by: Actor, expect
     with transaction.atomic():
         _require_phase(values.get("phase", ""), lock_writable(plan))
         if depends_on is not None:
+            present = sorted(str(one) for one in package.depends_on.values_list("pk", flat=True))
             before = _packages_before(depends_on, plan)
             _require_no_circle(package, before)
             package.depends_on.set(before)
-        lists = None if depends_on is None else {"depends_on": [str(one) for one in depends_on]}
+        lists = None if depends_on is None else {"depends_on": (present, [str(one) for one in depends_on])}
         package = recorded_changes.update(
             package, values, by=by, verb="restoration.package.changed", kind="package", site_id=plan.site_id,
             open_fields=OPEN_FIELDS, expected_version=expected_version, lists=lists,

@@ -148,7 +148,7 @@ def confirm_basis(plan_id: UUID, *, by: Actor, note: str, seen: str, expected_ve
     return recorded_changes.update(
         plan, {"basis_confirmed_at": now}, by=by, verb="restoration.plan.basis_confirmed", kind="plan",
         site_id=plan.site_id, open_fields={*OPEN_FIELDS, "changes"}, expected_version=expected_version,
-        lists={"changes": changes}, hidden={"basis_confirmed_at"}, note=note,
+        lists={"changes": (None, changes)}, hidden={"basis_confirmed_at"}, note=note,
     )  # fmt: skip
 
 
