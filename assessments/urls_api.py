@@ -158,6 +158,7 @@ urlpatterns = [
     path("lines/<uuid:id>", restoration.LineDetail.as_view(), name="api-line"),
     # Sync
     path("sync/changes", sync.Pull.as_view(), name="api-sync-changes"),
+    path("sync/size", sync.PullSize.as_view(), name="api-sync-size"),
     path("sync/push", sync.PushView.as_view(), name="api-sync-push"),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -135,30 +135,40 @@ def epoch() -> UUID:
     return found
 
 
-def subjects_since(kinds: Collection[str], position: int, limit: int) -> tuple[list[UUID], int, bool]:
-    """Subjects touched after a position, each once, in ledger order; the position reached, and whether more
-    follows."""
-    rows = LedgerRow.objects.filter(position__gt=position, kind__in=kinds).order_by("position")
-    found = list(rows.values_list("position", "subject_id")[:limit])
-    if len(found) < limit:
-        last = LedgerRow.objects.order_by("-position").values_list("position", flat=True).first() or 0
-        # Skips positions of other kinds in between, but none that were assigned after the rows were read.
-        reached = max(position, found[-1][0] if found else 0, _reached_position(position, last, kinds, found))
-        return list(dict.fromkeys(subject_id for _position, subject_id in found)), reached, False
-    return list(dict.fromkeys(subject_id for _position, subject_id in found)), found[-1][0], True
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A subject that something happened to, with its site."""
+
+    kind: str
+    id: UUID
+    site_id: UUID | None
 
 
-def _reached_position(position: int, last: int, kinds: Collection[str], found: Sequence[tuple[int, UUID]]) -> int:
-    """`last`, if no row of these kinds follows the last one found; else the position of the last one found."""
-    reached = found[-1][0] if found else position
-    more = LedgerRow.objects.filter(position__gt=reached, position__lte=last, kind__in=kinds).exists()
-    return reached if more else last
+def subjects_since(
+    kinds: Collection[str], position: int, limit: int, *, site_ids: Collection[UUID] | None = None,
+    everywhere: Collection[str] = (),
+) -> tuple[list[Touched], int, bool]:  # fmt: skip
+    """Subjects of these kinds touched after a position, each once, in ledger order; the position reached, and whether
+    more follows. `site_ids`: only of these sites (None: of all), except for the kinds in `everywhere`."""
+    last = LedgerRow.objects.order_by("-position").values_list("position", flat=True).first() or 0
+    rows = LedgerRow.objects.filter(position__gt=position, position__lte=last, kind__in=kinds).order_by("position")
+    if site_ids is not None:
+        rows = rows.filter(Q(site_id__in=site_ids) | Q(kind__in=everywhere))
+    found = list(rows.values_list("position", "kind", "subject_id", "site_id")[:limit])
+    subjects = {row[1:3]: Touched(*row[1:]) for row in found}
+    # Positions up to `last` were given before these rows were read: those of other kinds or sites are passed over.
+    more = len(found) == limit
+    return list(subjects.values()), found[-1][0] if more else max(position, last), more
 
 
-def subjects_up_to(kinds: Collection[str], position: int) -> list[UUID]:
-    """Every subject of these kinds that was touched at or before a position."""
-    rows = LedgerRow.objects.filter(position__lte=position, kind__in=kinds)
-    return list(rows.values_list("subject_id", flat=True).distinct())
+def subjects_on(kind: str, site_ids: Collection[UUID] | None, *, after: UUID | None, limit: int) -> list[UUID]:
+    """The subjects of a kind that were ever touched on some sites (None: on any), by id."""
+    rows = LedgerRow.objects.filter(kind=kind)
+    if site_ids is not None:
+        rows = rows.filter(site_id__in=site_ids)
+    if after:
+        rows = rows.filter(subject_id__gt=after)
+    return list(rows.order_by("subject_id").values_list("subject_id", flat=True).distinct()[:limit])
 
 
 def latest_on_sites(site_ids: Collection[UUID] | None) -> Line | None:

@@ -25,7 +25,8 @@ from assessments.people.authentication import actor_of, signed_in
 from assessments.register import messages as register_messages
 from assessments.register import policy as register_policy
 from assessments.register import queries as register
-from assessments.register.api import ChangeSpec, MonumentOut, monument_out, resource_views
+from assessments.register.api import ChangeSpec, resource_views
+from assessments.register.documents import MonumentOut, monument_out
 from assessments.register.messages import SplitOff
 from assessments.register.models import Incident
 from assessments.register.roles import May

@@ -14,6 +14,10 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
+def encoded(document: Any) -> bytes:
+    return msgspec.json.encode(document, enc_hook=plain)
+
+
 class MsgspecJSONRenderer(BaseRenderer):
     """JSON by msgspec."""
 
@@ -22,7 +26,7 @@ class MsgspecJSONRenderer(BaseRenderer):
     charset = None
 
     def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> bytes:
-        return b"" if data is None else msgspec.json.encode(data, enc_hook=plain)
+        return b"" if data is None else encoded(data)
 
 
 class GeoJSONRenderer(MsgspecJSONRenderer):

@@ -20,6 +20,12 @@ class CursorUnreadable(BadRequest):
     help = gettext_noop("Start again without it.")
 
 
+class CursorOfAnother(BadRequest):
+    code = "cursor_of_another"
+    title = gettext_noop("This cursor was made for somebody else, or with other filters.")
+    help = gettext_noop("Repeat the filters that it was made with, or start again without it.")
+
+
 class KindNotPushable(Forbidden):
     code = "kind_not_pushable"
     title = gettext_noop("'%(kind)s' is not taken in by push.")

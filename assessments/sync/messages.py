@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 MAX_OPERATIONS = 500
 
@@ -46,7 +46,24 @@ class Change(msgspec.Struct, kw_only=True):
     id: UUID
     op: str
     version: int | None = None
+    merged_into: UUID | UnsetType = UNSET
     data: Any = None
+
+
+class KindSize(msgspec.Struct):
+    """How many there are of a kind, and about how many bytes they are before compression."""
+
+    count: int
+    bytes: int
+
+
+class Size(msgspec.Struct, kw_only=True):
+    """How much the feed is from its start. `originals` are the bytes of the photographs themselves, which it does not
+    carry."""
+
+    kinds: dict[str, KindSize]
+    bytes: int
+    originals: int | UnsetType = UNSET
 
 
 class Pulled(msgspec.Struct):

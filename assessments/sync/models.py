@@ -1,10 +1,18 @@
-"""Models of sync: the stored outcome of every operation of every device."""
+"""Models of sync: what people could see once, and the stored outcome of every operation of every device."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from assessments.kit import clock
+
+
+class SyncScope(models.Model):
+    """What some person could see once, under the key by which cursors name it: a tier for each site."""
+
+    key = models.CharField(max_length=24, primary_key=True)
+    tiers = models.JSONField()
+    kept_at = models.DateTimeField(default=clock.recorded_now)
 
 
 class Receipt(models.Model):

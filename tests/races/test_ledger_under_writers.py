@@ -50,12 +50,12 @@ def test_a_following_reader_sees_every_committed_subject_once(own_database: str)
     while any(thread.is_alive() for thread in threads):
         audit.sequence()
         found, position, _more = subjects_since(("report",), position, 1000)
-        seen += found
+        seen += [one.id for one in found]
     for thread in threads:
         thread.join()
     audit.sequence()
     found, position, _more = subjects_since(("report",), position, 1000)
-    seen += found
+    seen += [one.id for one in found]
     assert failures == []
     assert sorted(seen) == sorted(written)
     positions = list(LedgerRow.objects.order_by("position").values_list("position", flat=True))

@@ -2,10 +2,12 @@
 
 from assessments.damage.queries.annotations import findings_by_mark, findings_of, marks_by_finding, reports_showing
 from assessments.damage.queries.documents import (
+    FEED,
     ReportOut,
     document_of,
     document_of_snapshot,
     report_out,
+    reports_naming,
     reports_out,
     submission,
     submission_file,
@@ -47,6 +49,7 @@ from assessments.damage.queries.state import (
 from assessments.damage.queries.urgency import UrgentReport, urgency_of, urgent_reports
 
 __all__ = [
+    "FEED",
     "PHOTOGRAPHS",
     "TERM_FILTERS",
     "DamageState",
@@ -76,6 +79,7 @@ __all__ = [
     "report_out",
     "reports",
     "reports_awaiting",
+    "reports_naming",
     "reports_of",
     "reports_out",
     "reports_showing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from assessments.damage import policy
 from assessments.damage.errors import SealedInClear
 from assessments.damage.models import DamageReport, ReportPhoto, ReportSnapshot
 from assessments.kit.actor import Actor
+from assessments.kit.feeds import Feed
 from assessments.kit.seal import Opened, opened, sealed_file
 
 
@@ -203,3 +204,12 @@ def submission_file(snapshot: ReportSnapshot, actor: Actor) -> dict[str, Any]:
 def document_of_snapshot(snapshot: ReportSnapshot) -> dict[str, Any]:
     """The submitted document with its private values restored; values erased since are None."""
     return opened(bytes(snapshot.canonical), snapshot.private).document
+
+
+FEED = Feed("report", lambda actor: with_lists(policy.visible_reports(actor)), reports_out, has_age=True)
+
+
+def reports_naming(photo_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The reports that name these photographs, with their sites: they tell how many of theirs have arrived."""
+    rows = DamageReport.objects.filter(photo_links__photo__in=photo_ids).distinct()
+    return dict(rows.values_list("pk", "site_id"))

@@ -3,69 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.evidence import messages, operations, policy, queries
-from assessments.evidence.api.photographs import UploadOut, original_response
-from assessments.evidence.models import Document
-from assessments.kit.actor import Actor
+from assessments.evidence.api.photographs import original_response
+from assessments.evidence.documents import DocumentOut, document_out
 from assessments.kit.api import EmptyBody, IfMatch, JSONView, Page, endpoint, respond, respond_created
 from assessments.people.authentication import signed_in
-
-
-class DocumentOut(msgspec.Struct, kw_only=True):
-    id: UUID
-    site: UUID
-    monument: UUID | None
-    state: str
-    upload: UploadOut
-    sha256: str
-    size: int
-    media_type: str
-    filename: str
-    document_kind: str
-    source: str
-    obtained_from: str
-    caption: str
-    licence: str
-    credit: str
-    received_at: datetime | None
-    withdrawn_at: datetime | None
-    withdrawn_because: str
-    erased_at: datetime | None
-    bytes_state: str
-    external_ids: list[Any]
-    version: int
-    created_at: datetime
-    updated_at: datetime
 
 
 class DocumentQuery(Page, kw_only=True):
     site: UUID | None = None
     monument: UUID | None = None
-
-
-def document_out(document: Document, by: Actor) -> DocumentOut:
-    """The API representation of a document; `source` is empty for whoever may not know it."""
-    needed = not document.has_arrived
-    return DocumentOut(
-        id=document.id, site=document.site_id, monument=document.monument_id, state=document.state,
-        upload=UploadOut("needed" if needed else "complete", f"/api/v1/uploads/{document.id}" if needed else None),
-        sha256=document.sha256, size=document.size, media_type=document.media_type, filename=document.filename,
-        document_kind=document.document_kind,
-        source=document.source if policy.may_see_source(by, document) else "",
-        obtained_from=document.obtained_from, caption=document.caption,
-        licence=document.licence, credit=document.credit, received_at=document.received_at,
-        withdrawn_at=document.withdrawn_at, withdrawn_because=document.withdrawn_because,
-        erased_at=document.erased_at, bytes_state=document.bytes_state, external_ids=document.external_ids,
-        version=document.version, created_at=document.created_at, updated_at=document.updated_at,
-    )  # fmt: skip
 
 
 class DocumentList(JSONView):

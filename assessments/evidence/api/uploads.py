@@ -19,8 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.evidence import operations, policy
-from assessments.evidence.api.documents import document_out
-from assessments.evidence.api.photographs import PhotoOut, photo_out
+from assessments.evidence.documents import PhotoOut, document_out, photo_out
 from assessments.evidence.errors import LengthMismatch, OtherProtocol, UploadGone
 from assessments.evidence.messages import PhotoIn
 from assessments.evidence.models import Document, Photo, ReceivedFile

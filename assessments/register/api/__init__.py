@@ -4,10 +4,8 @@ from assessments.register.api.places import (
     AcceptMonument,
     MonumentDetail,
     MonumentList,
-    MonumentOut,
     SiteDetail,
     SiteList,
-    monument_out,
 )
 from assessments.register.api.resources import (
     AuthorityDetail,
@@ -65,7 +63,6 @@ __all__ = [
     "LocationList",
     "MonumentDetail",
     "MonumentList",
-    "MonumentOut",
     "OrganisationDetail",
     "OrganisationList",
     "PartDetail",
@@ -82,6 +79,5 @@ __all__ = [
     "VisitList",
     "WithdrawClearance",
     "WithdrawEntryPermit",
-    "monument_out",
     "resource_views",
 ]

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
-import msgspec
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessments.kit.actor import Actor
 from assessments.kit.api import (
     EmptyBody,
     IfMatch,
@@ -29,81 +25,8 @@ from assessments.kit.geometry import parsed_bounds
 from assessments.kit.renderers import GeoJSONRenderer, MsgspecJSONRenderer
 from assessments.people.authentication import actor_of, signed_in
 from assessments.register import messages, operations, policy, queries
-from assessments.register.models import Site
+from assessments.register.documents import MonumentOut, SiteOut, monument_out, site_out
 from assessments.register.roles import May
-from assessments.register.vocabulary import MONUMENT_CATEGORY
-
-
-class SiteOut(msgspec.Struct, kw_only=True):
-    id: UUID
-    code: str
-    label: str
-    names: list[dict[str, Any]]
-    parent: UUID | None
-    visibility: str
-    time_zone: str
-    countries: list[str]
-    states_text: dict[str, str]
-    world_heritage_id: str
-    criteria: str
-    category: str
-    inscribed_year: int | None
-    in_danger_since: int | None
-    area_ha: Decimal | None
-    location: dict[str, Any] | None
-    boundary: dict[str, Any] | None
-    boundary_since: date | None
-    buffer_zone: dict[str, Any] | None
-    buffer_zone_since: date | None
-    description: dict[str, str]
-    contacts: list[dict[str, str]]
-    hazard_regime: str
-    hazard_regime_by: str
-    hazard_regime_on: date | None
-    hazard_regime_source: str
-    unknown_after_hours: int
-    mine_action_contact: str
-    list_is_complete: bool
-    attributes: list[dict[str, Any]]
-    source: str
-    external_ids: list[dict[str, str]]
-    version: int
-    created_at: datetime
-    updated_at: datetime
-
-
-class MonumentOut(msgspec.Struct, kw_only=True):
-    id: UUID
-    site: UUID
-    parent: UUID | None
-    label: str
-    names: list[dict[str, Any]]
-    category: str
-    category_label: str
-    sensitivity: str
-    masked: bool
-    location: dict[str, Any] | None
-    location_error_m: int | None
-    dating: str
-    height_m: Decimal | None
-    area_m2: Decimal | None
-    conveys: list[str]
-    materials: list[str]
-    original_fabric: str
-    movable: bool
-    whereabouts: str
-    last_seen: dict[str, Any] | None
-    inventory_numbers: list[dict[str, str]]
-    interpol_no: str
-    object_id: dict[str, str]
-    source: str
-    provisional: bool
-    split_from: UUID | None
-    merged_into: UUID | None
-    external_ids: list[dict[str, str]]
-    version: int
-    created_at: datetime
-    updated_at: datetime
 
 
 class SiteQuery(Page, kw_only=True):
@@ -117,33 +40,6 @@ class MonumentQuery(Page, kw_only=True):
     q: str = ""
     damage: str = ""
     category: str = ""
-
-
-def site_out(actor: Actor, one: Site) -> SiteOut:
-    """A site; its contacts are for its team only."""
-    kept = {name: getattr(one, name) for name in SiteOut.__struct_fields__ if name not in ("parent", "contacts")}
-    contacts = one.contacts if policy.may(actor, May.SEE_TEAM_ONLY, one.id) else []
-    return SiteOut(**kept, parent=one.parent_id, contacts=contacts)
-
-
-def monument_out(one: Any) -> MonumentOut:
-    """A monument from `queries.masked_monuments`: only what this reader may see of it."""
-    masked = bool(one.is_masked)
-    hidden: dict[str, Any] = {
-        "dating": "", "height_m": None, "area_m2": None, "conveys": [], "materials": [], "original_fabric": "",
-        "last_seen": None, "inventory_numbers": [], "interpol_no": "", "object_id": {}, "source": "",
-        "external_ids": [],
-    }  # fmt: skip
-    own = hidden if masked else {name: getattr(one, name) for name in hidden}
-    return MonumentOut(
-        id=one.id, site=one.site_id, parent=one.parent_id, label=queries.display_label(one), names=one.display_names,
-        category=one.category, category_label=one.category_label or MONUMENT_CATEGORY.label(one.category),
-        sensitivity=one.sensitivity, masked=masked, location=one.display_location,
-        location_error_m=None if one.display_location != one.location else one.location_error_m, movable=one.movable,
-        whereabouts=one.whereabouts, provisional=one.provisional, split_from=one.split_from_id,
-        merged_into=one.merged_into_id, version=one.version, created_at=one.created_at, updated_at=one.updated_at,
-        **own | {"last_seen": own["last_seen"] or None},
-    )  # fmt: skip
 
 
 class GeoJSONListView(JSONView):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -14,15 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
-from assessments.kit.resources import Resource, get_visible
+from assessments.kit.resources import get_visible
 from assessments.people.authentication import actor_of, signed_in
 from assessments.people.models import Organisation
-from assessments.register import ground, messages, operations, policy, queries
+from assessments.register import messages, operations, policy
+from assessments.register.documents import ResourceOut, resource_for
 from assessments.register.models import (
     Authority,
     Block,
-    HazardZone,
-    Incident,
     Location,
     Part,
     Statement,
@@ -31,50 +29,12 @@ from assessments.register.models import (
 from assessments.register.roles import May
 
 
-class ResourceOut(msgspec.Struct, kw_only=True):
-    """Common response of the smaller resources: their own columns under `data`."""
-
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
-    external_ids: list[dict[str, str]]
-    data: dict[str, Any]
-
-
 class SiteFilter(Page, kw_only=True):
     site: UUID | None = None
 
 
 class MonumentFilter(Page, kw_only=True):
     monument: UUID | None = None
-
-
-HIDDEN = {"id", "version", "created_at", "updated_at", "external_ids", "created_with", "west", "south", "east", "north",
-          "box", "sort_key", "search_text"}  # fmt: skip
-ORDNANCE = {"ordnance", "evidence", "imsma_ref"}
-
-
-WRITTEN_AS = {HazardZone: {"label_text": "label"}, Location: {"last_day": "until"}}
-"""Columns that are read under the name by which they are written."""
-
-
-def resource_out(row: Resource, *, without: set[str] = frozenset()) -> ResourceOut:  # type: ignore[assignment]
-    data, written_as = {}, WRITTEN_AS.get(type(row), {})
-    for column in row._meta.concrete_fields:
-        if column.name not in HIDDEN and column.name not in without:
-            data[written_as.get(column.name, column.name)] = getattr(row, column.attname)
-    if isinstance(row, (Part, Authority)):
-        data["label"] = row.label
-    if isinstance(row, Visit):
-        data["team"] = [{"person": one.user_id, "role": one.role} for one in row.members.all()]
-    if isinstance(row, (Incident, Authority)):
-        name = "monuments" if isinstance(row, Incident) else "sites"
-        data[name] = [one.pk for one in getattr(row, name).all()]
-    return ResourceOut(
-        id=row.id, version=row.version, created_at=row.created_at, updated_at=row.updated_at,
-        external_ids=row.external_ids, data=data,
-    )  # fmt: skip
 
 
 class ResourceList(JSONView):
@@ -91,12 +51,7 @@ class ResourceList(JSONView):
         return rows.prefetch_related(*self.prefetch_paths)
 
     def serialize(self, request: Request, row: Any) -> ResourceOut:
-        hide = set()
-        if isinstance(row, HazardZone) and not ground.may_see_ordnance(actor_of(request), row.site_id):
-            hide = ORDNANCE
-        if isinstance(row, Location) and queries.is_withheld(actor_of(request), row, row.monument.site_id):
-            hide = set(queries.WITHHELD)
-        return resource_out(row, without=hide)
+        return resource_for(actor_of(request), row)
 
     def listed(self, request: Request, page: Page, **filters: Any) -> dict[str, Any]:
         rows = self.rows(request).filter(**{name: value for name, value in filters.items() if value})

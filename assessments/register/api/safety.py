@@ -14,14 +14,8 @@ from assessments.kit.checksums import digest_of
 from assessments.kit.resources import get_visible
 from assessments.people.authentication import signed_in
 from assessments.register import messages, operations, policy, queries, safety_feed
-from assessments.register.api.places import SiteOut, site_out
-from assessments.register.api.resources import (
-    ORDNANCE,
-    ChangeSpec,
-    ResourceOut,
-    resource_out,
-    resource_views,
-)
+from assessments.register.api.resources import ChangeSpec, resource_views
+from assessments.register.documents import ORDNANCE, ResourceOut, SiteOut, resource_out, site_out
 from assessments.register.models import AccessChange, Clearance, EntryPermit, HazardZone
 from assessments.register.roles import May
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -81,7 +82,7 @@ def merge_monument(
 
 def _belongings(monument: Monument) -> list[Subject]:
     """What moves along with a monument, so that those who follow the feed hear of it."""
-    rows = {
+    rows: dict[str, Any] = {
         "part": monument.parts, "block": monument.blocks, "location": monument.locations,
         "monument": monument.children, "incident": monument.incidents,
     }  # fmt: skip

@@ -12,11 +12,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import BitXor
 from django.db.models import (
+    BigIntegerField,
     Case,
     Exists,
     F,
     FloatField,
+    Func,
     JSONField,
     OuterRef,
     Q,
@@ -25,6 +28,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from assessments.audit.queries import subjects_with_verb_since, values_then
@@ -54,6 +58,31 @@ def sites(actor: Actor, *, q: str = "", bbox: Bounds | None = None) -> QuerySet[
     if bbox:
         rows = rows.filter(box__overlaps=bbox)
     return rows
+
+
+OPEN_VISIBILITY = ("public", "registered")
+
+
+def open_site_ids() -> list[UUID]:
+    """The sites that everybody with an account may see."""
+    return list(Site.objects.filter(visibility__in=OPEN_VISIBILITY).order_by("id").values_list("pk", flat=True))
+
+
+def fingerprint_of_open_sites() -> int:
+    """A number that changes when a site is opened to everybody with an account, or is open no longer."""
+    rows = Site.objects.filter(visibility__in=OPEN_VISIBILITY)
+    hashed = Func(Cast("id", TextField()), Value(0), function="hashtextextended", output_field=BigIntegerField())
+    return rows.aggregate(found=BitXor(hashed))["found"] or 0
+
+
+def all_site_ids() -> list[UUID]:
+    """Every site there is. Tells nobody anything by itself."""
+    return list(Site.objects.order_by("id").values_list("pk", flat=True))
+
+
+def on_file(rows: QuerySet[Monument]) -> QuerySet[Monument]:
+    """Without those that were merged into others."""
+    return rows.filter(merged_into__isnull=True)
 
 
 def site(actor: Actor, id: UUID | str) -> Site:
@@ -110,7 +139,7 @@ def monuments(
     damage: str = "",
 ) -> QuerySet[Monument]:
     """Monuments on the list: not those merged into others."""
-    rows = masked_monuments(actor).filter(merged_into__isnull=True)
+    rows = on_file(masked_monuments(actor))
     if site:
         rows = rows.filter(site_id=site)
     if category:

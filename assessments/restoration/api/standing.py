@@ -18,7 +18,7 @@ from assessments.register import policy as register
 from assessments.register.roles import May
 from assessments.restoration import messages, operations, queries
 from assessments.restoration.api.packages import PackageOut, package_out, planner_of
-from assessments.restoration.api.plans import PlanOut, plan_out
+from assessments.restoration.documents import PlanOut, plan_out
 from assessments.restoration.models import Deputation, FundingSource, PlanDocument, StandingRequest
 
 
