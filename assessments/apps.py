@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
-PACKAGES = ("audit", "people", "register", "evidence", "damage", "restoration")
+PACKAGES = ("audit", "people", "register", "evidence", "damage", "restoration", "sync")
 
 
 class Assessments(AppConfig):

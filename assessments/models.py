@@ -72,7 +72,7 @@ from assessments.restoration.models import (
     Stipulation,
     WorkPackage,
 )
-from assessments.sync.models import Receipt
+from assessments.sync.models import Conflict, Receipt, SyncScope, WaitingOperation
 
 __all__ = [
     "AccessChange",
@@ -83,6 +83,7 @@ __all__ = [
     "Bundle",
     "Clearance",
     "ConditionInterval",
+    "Conflict",
     "ConflictOfInterest",
     "CustodyEntry",
     "DamageReport",
@@ -137,8 +138,10 @@ __all__ = [
     "Stipulation",
     "StoredEmail",
     "StoredFile",
+    "SyncScope",
     "User",
     "Visit",
     "VisitMember",
+    "WaitingOperation",
     "WorkPackage",
 ]  # fmt: skip

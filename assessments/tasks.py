@@ -16,6 +16,7 @@ from assessments.kit.actor import system
 from assessments.people import sign_in
 from assessments.restoration import mail as reminders
 from assessments.restoration import operations as restoration
+from assessments.sync import operations as sync
 
 
 @shared_task(name="assessments.sweep")
@@ -87,6 +88,12 @@ def look_after_files() -> None:
     evidence.clear_uploads()
     exchange.expire_bundles()
     evidence.check_files(by=system("store-check"), most=evidence.CHECK_BATCH)
+
+
+@shared_task(name=sync.APPLY_TASK)
+def apply_held(_which: str) -> None:
+    """Judge again what devices sent before the things that it names."""
+    sync.apply_held()
 
 
 @shared_task(name=exchange.MAKE_BUNDLE_TASK)

@@ -160,6 +160,10 @@ urlpatterns = [
     path("sync/changes", sync.Pull.as_view(), name="api-sync-changes"),
     path("sync/size", sync.PullSize.as_view(), name="api-sync-size"),
     path("sync/push", sync.PushView.as_view(), name="api-sync-push"),
+    path("sync/waiting", sync.WaitingList.as_view(), name="api-sync-waiting"),
+    path("conflicts", sync.ConflictList.as_view(), name="api-conflicts"),
+    path("conflicts/<uuid:id>", sync.ConflictDetail.as_view(), name="api-conflict"),
+    path("conflicts/<uuid:id>/resolve", sync.ResolveConflict.as_view(), name="api-conflict-resolve"),
 ]
 
 docs = SpectacularSwaggerSplitView.as_view(url_name="api-openapi")

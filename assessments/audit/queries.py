@@ -92,6 +92,11 @@ def _step(entry: HistoryEntry, version: int) -> Step:
     return Step(version, entry.device_id, entry.actor_code, entry.occurred_at, changes, erased)
 
 
+def was_deleted(kind: str, id: UUID) -> bool:
+    """Whether history tells of a subject that it was deleted."""
+    return HistoryEntry.objects.filter(subject_kind=kind, subject_id=id, verb__endswith=".deleted").exists()
+
+
 def subjects_with_verb_since(verb: str, site_id: UUID, at: datetime) -> set[UUID]:
     """The subjects on a site to which something happened after a moment."""
     rows = HistoryEntry.objects.filter(site_id=site_id, verb=verb, occurred_at__gt=at)

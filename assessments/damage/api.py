@@ -18,7 +18,8 @@ from assessments.damage.models import DamageReport
 from assessments.damage.queries.documents import ReportOut, with_lists
 from assessments.damage.workflow import REPORT
 from assessments.kit.actor import Actor
-from assessments.kit.api import EmptyBody, IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.kit.messages import EmptyBody
 from assessments.kit.resources import get_visible
 from assessments.kit.sealed_response import sealed_response
 from assessments.people.authentication import actor_of, signed_in

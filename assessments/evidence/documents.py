@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from assessments.evidence import policy, queries
-from assessments.evidence.models import Document, Photo
+from assessments.evidence.models import Annotation, Document, Pair, Photo
 from assessments.evidence.reader.pictures import RECIPES
 from assessments.kit.actor import Actor
 from assessments.kit.feeds import Feed
@@ -186,9 +186,67 @@ def document_out(document: Document, by: Actor) -> DocumentOut:
     )  # fmt: skip
 
 
+class AnnotationOut(msgspec.Struct, kw_only=True):
+    """`points` are the corners as fractions (0 to 1) of the upright picture."""
+
+    id: UUID
+    photo: UUID
+    points: list[list[float]]
+    text: str
+    author: str
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class PairOut(msgspec.Struct, kw_only=True):
+    """`matrix` maps pixels of the earlier picture to pixels of the later one (homography, row by row), both at
+    `width`.
+    """
+
+    id: UUID
+    earlier: UUID
+    later: UUID
+    note: str
+    state: str
+    certainty: str
+    matched: int
+    fitting: int
+    error_px: float | None
+    matrix: list[float] | None
+    picture: str | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+def annotation_out(one: Annotation) -> AnnotationOut:
+    return AnnotationOut(
+        id=one.id, photo=one.photo_id, points=one.points, text=one.text, author=one.author.display_name,
+        version=one.version, created_at=one.created_at, updated_at=one.updated_at,
+    )  # fmt: skip
+
+
+def pair_out(pair: Pair) -> PairOut:
+    return PairOut(
+        id=pair.id, earlier=pair.earlier_id, later=pair.later_id, note=pair.note, state=pair.state,
+        certainty=pair.certainty, matched=pair.matched, fitting=pair.fitting, error_px=pair.error_px,
+        matrix=pair.matrix, version=pair.version,
+        picture=f"/pairs/{pair.id}/aligned.jpg?sha256={pair.sha256}" if pair.sha256 else None,
+        created_at=pair.created_at, updated_at=pair.updated_at,
+    )  # fmt: skip
+
+
 FEEDS = (
     Feed("photo", queries.photos, lambda _actor, rows: [photo_out(one) for one in rows], has_age=True),
     Feed(
         "document", queries.documents, lambda actor, rows: [document_out(one, actor) for one in rows], has_age=True
+    ),
+    Feed(
+        "annotation", queries.visible_annotations, lambda _actor, rows: [annotation_out(one) for one in rows],
+        "photo__site_id", has_age=True,
+    ),
+    Feed(
+        "pair", queries.pairs, lambda _actor, rows: [pair_out(one) for one in rows], "earlier__site_id", has_age=True
     ),
 )  # fmt: skip

@@ -182,9 +182,14 @@ def annotations_of(photo: Photo) -> list[Annotation]:
     return list(photo.annotations.filter(removed_at__isnull=True).select_related("author").order_by("id"))
 
 
-def one_annotation(actor: Actor, id: UUID) -> Annotation:
+def visible_annotations(actor: Actor) -> QuerySet[Annotation]:
+    """The marks on all photographs that the actor may see."""
     rows = Annotation.objects.filter(photo__in=policy.visible_photos(actor), removed_at__isnull=True)
-    return get_visible(rows.select_related("photo", "author"), id)
+    return rows.select_related("photo", "author")
+
+
+def one_annotation(actor: Actor, id: UUID) -> Annotation:
+    return get_visible(visible_annotations(actor), id)
 
 
 def pairs(actor: Actor, *, monument: UUID | None = None, photo: UUID | None = None) -> QuerySet[Pair]:
@@ -196,6 +201,10 @@ def pairs(actor: Actor, *, monument: UUID | None = None, photo: UUID | None = No
     if photo:
         rows = rows.filter(Q(earlier_id=photo) | Q(later_id=photo))
     return rows.select_related("earlier__site", "later__site", "earlier__monument", "later__monument", "chosen_by")
+
+
+def one_pair(actor: Actor, id: UUID) -> Pair:
+    return get_visible(pairs(actor), id)
 
 
 @dataclass(frozen=True, slots=True)

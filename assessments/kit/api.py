@@ -50,10 +50,6 @@ class NoParameters(msgspec.Struct, forbid_unknown_fields=True):
     """The query of an endpoint that takes none: a parameter is refused."""
 
 
-class EmptyBody(msgspec.Struct, forbid_unknown_fields=True):
-    """The body of a move that takes no fields."""
-
-
 def endpoint(
     summary: str,
     *,

@@ -100,6 +100,10 @@ def query(values: dict[str, str], shape: type[Shape]) -> Shape:
         raise BadRequest(problem.detail, errors=problem.errors) from None
 
 
+class EmptyBody(msgspec.Struct, forbid_unknown_fields=True):
+    """The body of a move that takes no fields."""
+
+
 def given(message: msgspec.Struct) -> dict[str, Any]:
     """The fields that a partial message really carried."""
     values = {name: getattr(message, name) for name in message.__struct_fields__}

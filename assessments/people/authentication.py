@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -10,12 +11,16 @@ from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from knox.auth import TokenAuthentication
+from knox.crypto import hash_token
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from assessments.kit import digits
 from assessments.kit.actor import OUTSIDER, Actor, Via
 from assessments.kit.errors import NotSignedIn, Problem
+from assessments.people import operations
+from assessments.people.errors import DeviceRevoked
 from assessments.people.models import Device, User
 
 
@@ -97,18 +102,32 @@ class DeviceTokenAuthentication(TokenAuthentication):
     """`Authorization: Bearer …`; the token of a revoked device is rejected."""
 
     def authenticate(self, request: Request) -> tuple[User, Any] | None:
-        found = super().authenticate(request)
+        try:
+            found = super().authenticate(request)
+        except AuthenticationFailed:
+            if operations.wiped(_digest_of(request)):
+                raise DeviceRevoked from None
+            raise
         if found is None:
             return None
         user, token = found
         device = Device.objects.filter(token_digest=token.digest, revoked_at__isnull=True).first()
         if device is None:
-            raise NotSignedIn("This device was revoked.")
+            raise DeviceRevoked
         request._request.api_actor = Actor(  # type: ignore[attr-defined]
             user_id=user.id, via=Via.API, code=user.code, device_id=device.id
         )
         translation.activate(translation.get_language_from_request(request._request))
         return user, token
+
+
+def _digest_of(request: Request) -> str:
+    """The digest under which knox would keep the token of a request."""
+    parts = request.headers.get("Authorization", "").split()
+    try:
+        return str(hash_token(parts[1])) if len(parts) == 2 else ""
+    except (TypeError, binascii.Error):
+        return ""  # no token of ours: they are hexadecimal
 
 
 def session_or_token_actor(request: HttpRequest) -> Actor:

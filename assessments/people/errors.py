@@ -11,6 +11,15 @@ class WrongCredentials(NotSignedIn):
     help = gettext_noop("Check both; the password can be reset from the sign-in page.")
 
 
+class DeviceRevoked(NotSignedIn):
+    code = "device_revoked"
+    title = gettext_noop("This device was revoked.")
+    help = gettext_noop("Its copy of the data is to be wiped. Sign in again if it is yours.")
+
+    def as_json(self) -> dict[str, object]:
+        return super().as_json() | {"wipe": True}
+
+
 class SecondFactorNeeded(Forbidden):
     code = "second_factor_needed"
     title = gettext_noop("This needs your second factor, given in the last 15 minutes.")

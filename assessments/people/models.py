@@ -111,8 +111,17 @@ class Device(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="devices")
     name = models.CharField(max_length=100)
     token_digest = models.CharField(max_length=128, unique=True, null=True, blank=True)
+    """Kept when the device is revoked, so that it can be told to wipe what it holds."""
+    client = models.CharField(max_length=100, blank=True, db_default="")
+    """The name and version of the program, as it says."""
+    last_sync_at = models.DateTimeField(null=True, blank=True)
+    waiting = models.PositiveIntegerField(null=True, blank=True)
+    """How many operations wait on the device to be sent, as it says; None for a client that does not say."""
+    photographs_waiting = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
     revoked_at = models.DateTimeField(null=True, blank=True)
+    told_to_wipe_at = models.DateTimeField(null=True, blank=True)
+    """When the device first asked for something after it was revoked, and was told to wipe what it holds."""
 
     class Meta:
         verbose_name, verbose_name_plural = gettext_lazy("device"), gettext_lazy("devices")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
@@ -39,9 +41,39 @@ def revoke_device(device_id: UUID, *, by: Actor) -> None:
         if device.revoked_at:
             return
         AuthToken.objects.filter(digest=device.token_digest).delete()
-        device.token_digest, device.revoked_at = None, clock.now()
-        device.save(update_fields=["token_digest", "revoked_at"])
+        device.revoked_at = clock.now()
+        device.save(update_fields=["revoked_at"])
         audit.record(Entry("people.device.revoked", Subject("device", device.id)), by=by)
+
+
+class ClientState(Protocol):
+    """What a client says of itself."""
+
+    version: str
+    waiting: int | None
+    photographs_waiting: int | None
+
+
+SYNC_NOTED = timedelta(minutes=1)
+"""A device that asks more often is written down once in this time, unless it says something new."""
+
+
+def note_sync(device_id: UUID, client: ClientState | None = None) -> None:
+    """Write down that a device has synced, and what it says of itself. No history: the device does this by itself."""
+    now = clock.recorded_now()
+    rows = Device.objects.filter(pk=device_id)
+    if client is None:
+        rows.filter(Q(last_sync_at__isnull=True) | Q(last_sync_at__lt=now - SYNC_NOTED)).update(last_sync_at=now)
+        return
+    said = {"waiting": client.waiting, "photographs_waiting": client.photographs_waiting}
+    rows.update(last_sync_at=now, client=client.version, **said)
+
+
+def wiped(token_digest: str) -> bool:
+    """Whether this was the token of a device that was revoked since: it is told to wipe what it holds."""
+    rows = Device.objects.filter(token_digest=token_digest, revoked_at__isnull=False)
+    rows.filter(told_to_wipe_at__isnull=True).update(told_to_wipe_at=clock.recorded_now())
+    return rows.exists()
 
 
 def choose_digits(system: str, *, by: Actor) -> User:

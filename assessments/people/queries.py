@@ -21,10 +21,28 @@ def user_of(actor: Actor) -> User:
     return user
 
 
+def active_user(id: UUID) -> User | None:
+    """A person whose account is open."""
+    found: User | None = User.objects.filter(pk=id, is_active=True).first()
+    return found
+
+
 def display_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Display names by id; one query."""
     wanted = {one for one in ids if one}
     return {user.id: user.display_name for user in User.objects.filter(pk__in=wanted)} if wanted else {}
+
+
+def names_of_codes(codes: Iterable[str]) -> dict[str, str]:
+    """Display names by person code; one query."""
+    wanted = set(codes)
+    return {one.code: one.display_name for one in User.objects.filter(code__in=wanted)} if wanted else {}
+
+
+def device_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of devices, revoked ones too; one query."""
+    wanted = {one for one in ids if one}
+    return dict(Device.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
 class HasActorCode(Protocol):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
 from rest_framework.request import Request
+from rest_framework.response import Response
 
-from assessments.kit.api import JSONView, endpoint
+from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond
 from assessments.people.authentication import signed_in
 from assessments.sync import messages, operations, queries
 
@@ -44,9 +45,55 @@ class PullSize(JSONView):
         return queries.size(signed_in(request), query.filters())
 
 
+class ConflictQuery(Page, kw_only=True):
+    """`state`: `open` (if not said), `resolved` or `all`."""
+
+    state: Literal["open", "resolved", "all"] = "open"
+    site: UUID | None = None
+    thing: UUID | None = None
+
+
+IS_OPEN = {"open": True, "resolved": False, "all": None}
+
+
+class ConflictList(JSONView):
+    @endpoint("Values that stand against each other", query=ConflictQuery, response=queries.ConflictOut, many=True)
+    def get(self, request: Request, query: ConflictQuery) -> dict[str, Any]:
+        by = signed_in(request)
+        rows = queries.conflicts(by, is_open=IS_OPEN[query.state], site=query.site, thing=query.thing)
+        return self.paged(request, rows, query, queries.conflicts_out)
+
+
+class ConflictDetail(JSONView):
+    @endpoint("One conflict", response=queries.ConflictOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        found = queries.conflict(signed_in(request), id)
+        return respond(queries.conflict_out(found), version=found.version)
+
+
+class ResolveConflict(JSONView):
+    @endpoint("Decide fields of a conflict", request=messages.Resolve, response=queries.ConflictOut, if_match=True)
+    def post(self, request: Request, id: UUID, body: Callable[[], messages.Resolve], if_match: IfMatch) -> Response:
+        by = signed_in(request)
+        version = if_match(queries.conflict(by, id))
+        found = operations.resolve(id, body().fields, by=by, expected_version=version)
+        return respond(queries.conflict_out(found), version=found.version)
+
+
+class WaitingQuery(Page, kw_only=True):
+    state: Literal["", "held", "quarantined", "refused"] = ""
+
+
+class WaitingList(JSONView):
+    @endpoint("What you sent that is not applied", query=WaitingQuery, response=queries.WaitingOut, many=True)
+    def get(self, request: Request, query: WaitingQuery) -> dict[str, Any]:
+        rows = queries.own_waiting(signed_in(request), state=query.state)
+        return self.paged(request, rows, query, queries.waiting_out)
+
+
 class PushView(JSONView):
     @endpoint("Many operations at once, each with its own outcome", request=messages.Push, response=messages.Pushed)
     def post(self, request: Request, body: Callable[[], messages.Push]) -> messages.Pushed:
         by = signed_in(request)
         batch = body()
-        return messages.Pushed(batch.batch_id, operations.push(batch.operations, by=by))
+        return messages.Pushed(batch.batch_id, operations.push(batch.operations, by=by, client=batch.client))

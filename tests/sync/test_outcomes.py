@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from assessments.damage.models import DamageReport
-from tests.sync.feed import operation, push
+from tests.sync.feed import operation, push, then
 
 
 def test_one_bad_operation_holds_up_none_of_the_others(world: SimpleNamespace, api: Any) -> None:
@@ -39,9 +39,10 @@ def test_an_operation_id_with_other_content_is_refused(world: SimpleNamespace, a
 
 def test_what_was_refused_is_judged_again(world: SimpleNamespace, api: Any) -> None:
     client = api("recorder")
-    late = {"op_id": str(uuid.uuid4()), "kind": "report", "id": str(uuid.uuid4()), "action": "submit", "data": {}}
-    assert push(client, late)[0]["outcome"] == "refused"
-    push(client, {**operation(world), "id": late["id"]})
+    made = operation(world, damage=None)
+    late = then("report", made["id"], "submit")
+    assert [one["outcome"] for one in push(client, made, late)] == ["applied", "refused"]
+    push(client, then("report", made["id"], "update", {"damage": "heavy"}, base=1))
     assert push(client, late)[0]["outcome"] == "applied"
 
 

@@ -7,7 +7,7 @@ from assessments.damage.operations.condition import (
     rebuild_all_conditions,
     rebuild_condition,
 )
-from assessments.damage.operations.correcting import begin_correction
+from assessments.damage.operations.correcting import begin_correction, revise
 from assessments.damage.operations.drafts import (
     attach_photographs,
     begin_report,
@@ -46,6 +46,7 @@ __all__ = [
     "require_writable",
     "retract",
     "return_",
+    "revise",
     "split_monument",
     "submit",
     "verify",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.evidence import messages, operations, queries
-from assessments.evidence.models import Annotation, Pair
+from assessments.evidence.documents import AnnotationOut, PairOut, annotation_out, pair_out
 from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
 from assessments.kit.resources import get_visible
 from assessments.people.authentication import signed_in
@@ -21,60 +19,9 @@ from assessments.register import policy as places
 from assessments.register.roles import May
 
 
-class AnnotationOut(msgspec.Struct, kw_only=True):
-    """`points` are the corners as fractions (0 to 1) of the upright picture."""
-
-    id: UUID
-    photo: UUID
-    points: list[list[float]]
-    text: str
-    author: str
-    version: int
-    created_at: datetime
-    updated_at: datetime
-
-
-class PairOut(msgspec.Struct, kw_only=True):
-    """`matrix` maps pixels of the earlier picture to pixels of the later one (homography, row by row), both at
-    `width`.
-    """
-
-    id: UUID
-    earlier: UUID
-    later: UUID
-    note: str
-    state: str
-    certainty: str
-    matched: int
-    fitting: int
-    error_px: float | None
-    matrix: list[float] | None
-    picture: str | None
-    version: int
-    created_at: datetime
-    updated_at: datetime
-
-
 class PairQuery(Page, kw_only=True):
     monument: UUID | None = None
     photo: UUID | None = None
-
-
-def annotation_out(one: Annotation) -> AnnotationOut:
-    return AnnotationOut(
-        id=one.id, photo=one.photo_id, points=one.points, text=one.text, author=one.author.display_name,
-        version=one.version, created_at=one.created_at, updated_at=one.updated_at,
-    )  # fmt: skip
-
-
-def pair_out(pair: Pair) -> PairOut:
-    return PairOut(
-        id=pair.id, earlier=pair.earlier_id, later=pair.later_id, note=pair.note, state=pair.state,
-        certainty=pair.certainty, matched=pair.matched, fitting=pair.fitting, error_px=pair.error_px,
-        matrix=pair.matrix, version=pair.version,
-        picture=f"/pairs/{pair.id}/aligned.jpg?sha256={pair.sha256}" if pair.sha256 else None,
-        created_at=pair.created_at, updated_at=pair.updated_at,
-    )  # fmt: skip
 
 
 class PhotoAnnotations(JSONView):

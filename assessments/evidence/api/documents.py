@@ -12,7 +12,8 @@ from rest_framework.response import Response
 from assessments.evidence import messages, operations, policy, queries
 from assessments.evidence.api.photographs import original_response
 from assessments.evidence.documents import DocumentOut, document_out
-from assessments.kit.api import EmptyBody, IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.kit.messages import EmptyBody
 from assessments.people.authentication import signed_in
 
 

@@ -15,7 +15,8 @@ from assessments.evidence import messages, operations, policy, queries
 from assessments.evidence.documents import PhotoOut, photo_out
 from assessments.evidence.models import ReceivedFile
 from assessments.kit.actor import Actor
-from assessments.kit.api import EmptyBody, IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.kit.messages import EmptyBody
 from assessments.people.authentication import signed_in
 from assessments.register import policy as places
 from assessments.register.roles import May

@@ -10,7 +10,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.kit.api import (
-    EmptyBody,
     IfMatch,
     JSONView,
     Page,
@@ -22,6 +21,7 @@ from assessments.kit.api import (
 )
 from assessments.kit.errors import FieldMasked
 from assessments.kit.geometry import parsed_bounds
+from assessments.kit.messages import EmptyBody
 from assessments.kit.renderers import GeoJSONRenderer, MsgspecJSONRenderer
 from assessments.people.authentication import actor_of, signed_in
 from assessments.register import messages, operations, policy, queries

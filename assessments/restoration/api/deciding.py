@@ -10,9 +10,9 @@ import msgspec
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessments.kit.api import EmptyBody, IfMatch, JSONView, endpoint, respond
+from assessments.kit.api import IfMatch, JSONView, endpoint, respond
 from assessments.kit.errors import WrongState
-from assessments.kit.messages import converted
+from assessments.kit.messages import EmptyBody, converted
 from assessments.people.authentication import signed_in
 from assessments.restoration import gates, messages, moves, operations, queries, sentences
 from assessments.restoration.models import Decision, EnteredDecision, Plan, Stipulation

@@ -12,7 +12,8 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessments.kit.api import EmptyBody, IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.kit.api import IfMatch, JSONView, Page, endpoint, respond, respond_created
+from assessments.kit.messages import EmptyBody
 from assessments.people.authentication import signed_in
 from assessments.register import policy as register
 from assessments.register.roles import May
