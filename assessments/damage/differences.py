@@ -147,6 +147,32 @@ def field_label(name: str) -> str:
     return " · ".join(_(LABELS[one]) if one in LABELS else one for one in pieces)
 
 
+def path_label(path: str) -> str:
+    """What the field of a report at a path is called, without the ids of items: `findings/<id>/extent`."""
+    pieces = path.split("/")
+    names = [pieces[0], *pieces[2:]]
+    return " · ".join(_(LABELS[one]) if one in LABELS else one for one in names if one != "deleted") or _("Deleted")
+
+
+def path_value(path: str, value: Any) -> str:
+    """The value of a report's field at a path in words. What one side took away is a dash."""
+    pieces = path.split("/")
+    if path == "deleted":
+        return _("Delete it") if value else _("Keep it")
+    if len(pieces) == 2 and isinstance(value, Mapping):
+        rows = [(name, value.get(name)) for name in FINDING_FIELDS]
+        changes = [Change(name, one, None) for name, one in rows]
+        names = _names(changes)
+        told = [
+            f"{_(LABELS[name])}: {_format_value(name, one, names)}" for name, one in rows if one not in EMPTY_VALUES
+        ]
+        return "\n".join(told) or NO_VALUE
+    name = pieces[-1]
+    if value in EMPTY_VALUES:
+        return NO_VALUE
+    return _format_value(name, value, _names([Change(name, value, None)]))
+
+
 def noteable_fields() -> list[tuple[str, str]]:
     """(name, label) of each field of a report that a reviewer may write a note on, in the order of the form."""
     own = (*FIELDS, "stage", "field_number", "factors", "findings", "photos")

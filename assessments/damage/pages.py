@@ -96,6 +96,7 @@ def _form(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
     context = {
         "report": report,
         "unsettled": _unsettled(photos),
+        "arrival": queries.arrival_of(report),
         "monument": register.monument(by, report.monument_id),
         "fields": forms.form_values(report) | typed | _ticked(typed),
         "findings": _rows(report, typed),
@@ -201,6 +202,7 @@ def photographs(request: HttpRequest, id: UUID) -> HttpResponse:
         "links": _links(report),
         "may_write": policy.may_write(report, by),
         "unsettled": _unsettled(photos),
+        "arrival": queries.arrival_of(report),
     }
     return render(request, "damage/_photographs.html", context)
 
@@ -237,7 +239,8 @@ def _read(request: HttpRequest, report: DamageReport, by: Actor, problem: Proble
         "report": report,
         "monument": register.monument(by, report.monument_id),
         "photos": photos,
-        "hidden_photographs": len(report.photo_links.all()) - len(photos),
+        "arrival": (arrival := queries.arrival_of(report)),
+        "hidden_photographs": arrival.arrived - sum(one.state != "registered" for one in photos),
         "marks": queries.marks_by_finding(by, report),
         "last": last,
         "differences": differences.from_last_verified(report, last),

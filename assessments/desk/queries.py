@@ -17,6 +17,7 @@ from assessments.register import policy as register
 from assessments.register.models import Clearance, HazardZone
 from assessments.register.roles import May
 from assessments.restoration import queries as restoration
+from assessments.sync import queries as sync
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         _ground_closed(actor),
         _second_signature(actor),
         _returned(actor),
+        _conflicts(actor),
         _to_verify(actor),
         _to_decide(actor),
         _letters(actor),
@@ -77,6 +79,11 @@ def _second_signature(actor: Actor) -> Waiting:
 
 def _returned(actor: Actor) -> Waiting:
     return Waiting(_("Returned to me"), *_count(damage.returned_to(actor), "updated_at"), reverse("outbox"))
+
+
+def _conflicts(actor: Actor) -> Waiting:
+    rows = sync.conflicts(actor).order_by("received_at")
+    return Waiting(_("Conflicts to decide"), *_count(rows, "received_at"), reverse("conflicts"))
 
 
 def _to_verify(actor: Actor) -> Waiting:

@@ -43,10 +43,16 @@ class TokenOut(msgspec.Struct):
     device: DeviceOut
 
 
-class DeviceLine(msgspec.Struct):
+class DeviceLine(msgspec.Struct, kw_only=True):
+    """`waiting` and `photographs_waiting` are what the device last said of itself."""
+
     id: UUID
     name: str
     created_at: datetime
+    client: str
+    last_sync_at: datetime | None
+    waiting: int | None
+    photographs_waiting: int | None
 
 
 class Tokens(JSONView):
@@ -103,7 +109,10 @@ class DeviceList(JSONView):
 
 
 def _line(device: Device) -> DeviceLine:
-    return DeviceLine(device.id, device.name, device.created_at)
+    return DeviceLine(
+        id=device.id, name=device.name, created_at=device.created_at, client=device.client,
+        last_sync_at=device.last_sync_at, waiting=device.waiting, photographs_waiting=device.photographs_waiting,
+    )  # fmt: skip
 
 
 class DeviceDetail(JSONView):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from allauth.account.views import LogoutView
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.kit.digits import SYSTEMS
-from assessments.kit.errors import NotFound, Problem
+from assessments.kit.errors import NotFound
 from assessments.people import operations, queries
 from assessments.people.authentication import signed_in
 
@@ -35,28 +34,6 @@ def not_here(request: HttpRequest) -> HttpResponse:
 
 
 THEMES = ("auto", "light", "dark")
-
-
-def devices(request: HttpRequest) -> HttpResponse:
-    """The person's devices; POST adds one and shows its token, only this once."""
-    by = signed_in(request)
-    context: dict[str, object] = {}
-    if request.method == "POST":
-        try:
-            user = queries.user_of(by)
-            device, token, expires_at = operations.add_device(user, request.POST.get("name", ""), by=by)
-        except Problem as problem:
-            context["problem"] = problem
-        else:
-            context |= {"new": device, "token": token, "expires_at": expires_at}
-    context["devices"] = queries.devices_of(by)
-    return render(request, "people/devices.html", context)
-
-
-@require_POST
-def revoke(request: HttpRequest, id: UUID) -> HttpResponse:
-    operations.revoke_device(id, by=signed_in(request))
-    return redirect("devices")
 
 
 @require_POST

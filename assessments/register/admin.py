@@ -296,6 +296,30 @@ class FailedSignInAdmin(ForAdministrators):
             messages.info(request, _("%(person)s may try again at once.") % {"person": person})
 
 
+@admin.register(Device)
+class DeviceAdmin(ForAdministrators):
+    """Everybody's devices. A lost one is revoked here at once, and told to wipe what it holds when it next asks."""
+
+    list_display = ("name", "user", "client", "last_sync_at", "waiting", "revoked_at", "told_to_wipe_at")
+    list_select_related = ("user",)
+    search_fields = ("name",)
+    exclude = ("token_digest",)
+    ordering = ("-last_sync_at", "-id")
+    actions = ("revoke",)
+    labels: ClassVar = {
+        "name": gettext_lazy("Device"), "user": gettext_lazy("Person"), "client": gettext_lazy("Program"),
+        "last_sync_at": gettext_lazy("Last synced"), "waiting": gettext_lazy("Waits on it"),
+        "photographs_waiting": gettext_lazy("Photographs that wait on it"), "created_at": gettext_lazy("Since"),
+        "revoked_at": gettext_lazy("Revoked on"), "told_to_wipe_at": gettext_lazy("Told to wipe on"),
+    }  # fmt: skip
+
+    @admin.action(description=gettext_lazy("Revoke at once"), permissions=["view"])
+    def revoke(self, request: HttpRequest, queryset: QuerySet[Device]) -> None:
+        for one in queryset:
+            operations.revoke_device(one.pk, by=actor_of(request))
+        messages.info(request, _("Revoked. Each is told to wipe what it holds when it next asks for something."))
+
+
 @admin.register(Incident)
 class IncidentAdmin(ForAdministrators):
     list_display = ("named", "site", "mechanism", "first_day", "proposed")
@@ -336,12 +360,6 @@ TABLES: dict[Any, dict[str, Any]] = {
         "operator": gettext_lazy("Operator"),
         "issued_on": gettext_lazy("Issued"),
         "valid_until": UNTIL_DAY,
-    },
-    Device: {
-        "name": gettext_lazy("Device"),
-        "user": gettext_lazy("Person"),
-        "created_at": gettext_lazy("Since"),
-        "revoked_at": gettext_lazy("Revoked"),
     },
     HazardZone: {
         "site": PLACE,

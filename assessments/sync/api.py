@@ -36,7 +36,9 @@ class PullQuery(SizeQuery, kw_only=True):
 class Pull(JSONView):
     @endpoint("What changed since a cursor; everything without one", query=PullQuery, response=messages.Pulled)
     def get(self, request: Request, query: PullQuery) -> messages.Pulled:
-        return queries.pull(signed_in(request), query.filters(), cursor=query.cursor, limit=query.limit)
+        by = signed_in(request)
+        operations.note_reading(by)
+        return queries.pull(by, query.filters(), cursor=query.cursor, limit=query.limit)
 
 
 class PullSize(JSONView):

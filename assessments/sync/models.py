@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.kit import clock, ids
 from assessments.kit.resources import Resource
+from assessments.sync.vocabulary import WAITING_STATE
 
 
 class SyncScope(models.Model):
@@ -65,7 +66,7 @@ class WaitingOperation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["owner", "op_id"], name="an_operation_waits_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["held", "quarantined", "refused"]), name="an_operation_waits_in_a_known_state"
+                condition=Q(state__in=WAITING_STATE.ids), name="an_operation_waits_in_a_known_state"
             ),
         ]
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from assessments.damage import operations as damage
+from assessments.damage.messages import ReportPatch
 from assessments.evidence import operations as evidence
 from assessments.evidence.messages import AnnotationIn, PairIn
 from assessments.exchange import operations as exchange
@@ -20,6 +22,8 @@ from assessments.restoration import messages as r
 from assessments.restoration import operations as restoration
 from assessments.restoration.messages import Duration, LineIn, PackageIn, PlanIn, Rate
 from assessments.restoration.models import Decision, EnteredDecision, Stipulation
+from assessments.sync import operations as sync
+from assessments.sync.messages import Operation
 from tests import factories
 
 NAME = [m.Name("Bay", "en")]
@@ -31,7 +35,19 @@ GROUND = {
 
 def of_each_kind(world: SimpleNamespace) -> dict[str, Any]:
     """Ids by the first path segment of their URL."""
-    return _evidence(world) | _register(world) | _works(world)
+    return _evidence(world) | _register(world) | _works(world) | {"conflicts": _conflict(world)}
+
+
+def _conflict(world: SimpleNamespace) -> Any:
+    """A draft whose narrative was changed in the browser and on a tablet."""
+    report, by = factories.report(world), world.by("recorder")
+    damage.change_report(report.id, ReportPatch(narrative="Ours."), by=by, expected_version=1)
+    tablet = people.add_device(world.users["recorder"], "tablet", by=by)[0]
+    change = Operation(
+        op_id=ids.uuid7(), kind="report", id=report.id, action="update", base_version=1, data={"narrative": "Theirs."}
+    )
+    (outcome,) = sync.push([change], by=world.by("recorder", device_id=tablet.id))
+    return outcome.conflict.id
 
 
 def _evidence(world: SimpleNamespace) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from assessments.damage.queries.annotations import findings_by_mark, findings_of
 from assessments.damage.queries.documents import (
     FEED,
     ReportOut,
+    arrival_of,
     document_of,
     document_of_snapshot,
     report_out,
@@ -60,6 +61,7 @@ __all__ = [
     "adjudications_of",
     "age_of",
     "ages_of",
+    "arrival_of",
     "compared_report",
     "current_reviewer",
     "damage_state",

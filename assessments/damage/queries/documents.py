@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -121,7 +121,6 @@ def report_out(report: DamageReport, *, sees_gate: bool) -> ReportOut:
     """The response document of a report. `sees_gate`: whether the reader may see the gate's answer, whether it was made
     outside released ground, and where the pilot of a drone stood."""
     links = list(report.photo_links.all())
-    states = [one.photo.state for one in links]
     return ReportOut(
         id=report.id, reference=report.reference, status=report.status, revision=report.revision,
         version=report.version, site=report.site_id, monument=report.monument_id, visit=report.visit_id,
@@ -155,15 +154,23 @@ def report_out(report: DamageReport, *, sees_gate: bool) -> ReportOut:
             for one in report.factors.all()
         ],
         photos=[PhotoLinkOut(one.photo_id, one.role, one.finding_id) for one in links],
-        photos_arrived=Arrived(
-            len(links), sum(one != "registered" for one in states), sum(one == "ready" for one in states)
-        ),
+        photos_arrived=_arrived({one.photo_id: one.photo.state for one in links}),
         gate=report.gate if sees_gate else None,
         outside_released_area=report.outside_released_area if sees_gate else None,
         warnings=report.warnings, submitted_at=report.submitted_at, verified_at=report.verified_at,
         verified_by=report.verified_by_id, verified_on_basis=report.verified_on_basis or None,
         external_ids=report.external_ids, created_at=report.created_at, updated_at=report.updated_at,
     )  # fmt: skip
+
+
+def _arrived(states: Mapping[UUID, str]) -> Arrived:
+    found = states.values()
+    return Arrived(len(found), sum(one != "registered" for one in found), sum(one == "ready" for one in found))
+
+
+def arrival_of(report: DamageReport) -> Arrived:
+    """How many of its photographs a report names, and how many have arrived, whether or not one may see them."""
+    return _arrived(dict(ReportPhoto.objects.filter(report=report).values_list("photo_id", "photo__state")))
 
 
 def reports_out(actor: Actor, reports: Sequence[DamageReport]) -> list[ReportOut]:

@@ -30,6 +30,7 @@ from assessments.register.operations.people import (
     lift_sign_in_limit,
     protect,
     reveal,
+    revoke_device,
 )
 from assessments.register.operations.places import (
     change_monument,
@@ -103,6 +104,7 @@ __all__ = [
     "replace_condition_intervals",
     "report_suspicious_object",
     "reveal",
+    "revoke_device",
     "set_file_gone",
     "split_monument",
     "staged_document",

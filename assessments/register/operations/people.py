@@ -13,6 +13,7 @@ from assessments.audit.operations import Entry, Subject
 from assessments.kit import clock, resources
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Conflict, NotFound, invalid_field
+from assessments.people import operations as people
 from assessments.people import sign_in
 from assessments.people.models import User
 from assessments.register import policy, vocabulary
@@ -35,6 +36,12 @@ def _record(verb: str, row: Membership, by: Actor) -> None:
 def _require_free(user_id: UUID, site_id: UUID | None, role: str) -> None:
     if Membership.objects.filter(user_id=user_id, site_id=site_id, role=role, ended_at__isnull=True).exists():
         raise Conflict(_("This person holds this role here already."))
+
+
+def revoke_device(device_id: UUID, *, by: Actor) -> None:
+    """Revoke anybody's device, such as a tablet that was lost. For administrators of all sites."""
+    policy.require_administrator(by)
+    people.revoke_device(device_id, by=by, of_anybody=True)
 
 
 def grant(user_id: UUID, role: str, site_id: UUID | None, *, by: Actor) -> Membership:

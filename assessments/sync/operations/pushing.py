@@ -45,6 +45,12 @@ def push(operations: Sequence[Operation], *, by: Actor, client: ClientState | No
     return outcomes
 
 
+def note_reading(by: Actor) -> None:
+    """A device that reads the feed has synced."""
+    if by.device_id:
+        people.note_sync(by.device_id)
+
+
 def _push(operations: Sequence[Operation], by: Actor) -> list[Outcome]:
     owner = owner_of(by)
     one_at_a_time(owner)
