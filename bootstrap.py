@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,6 +95,16 @@ def install_python_packages() -> None:
         run(*pip, "--require-hashes", "-r", "requirements.txt", why="Installing the Python packages")
 
 
+def install_commands() -> None:
+    """The programs that `pyproject.toml` names under `project.scripts`, beside Python in the virtual environment."""
+    for name, target in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"].items():
+        module, function = target.split(":")
+        program = VENV / "bin" / name
+        lines = ["import sys", "", f"sys.path.insert(0, {str(ROOT)!r})", f"from {module} import {function}", ""]
+        program.write_text("\n".join([f"#!{PYTHON}", *lines, f"{function}()", ""]))
+        program.chmod(0o755)
+
+
 def install_browser_libraries(*options: str) -> None:
     """npm ci with the machine's Node, else with the one that ships as a Python package."""
     say("installing browser libraries from package-lock.json")
@@ -139,6 +150,7 @@ def prepare(*, with_tools: bool) -> None:
     lock, npm_lock = ROOT / "requirements.txt", ROOT / "package-lock.json"
     run_if_changed("python", digest_of(lock), install_python_packages)
     prepare_browser_libraries(digest_of(npm_lock, ROOT / "package.json"), with_tools=with_tools)
+    run_if_changed("commands", digest_of(ROOT / "pyproject.toml"), install_commands)
     catalogues = sorted((ROOT / "assessments" / "locale").rglob("*.po"))
     run_if_changed("translations", digest_of(*catalogues), compile_translations)
     run_if_changed("static", digest_of(npm_lock, lock, ROOT / "static"), collect_static_files)
