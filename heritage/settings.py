@@ -132,7 +132,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 _NOWHERE = "postgresql://nobody@127.0.0.1:9/zenobia"
-_OWNER_COMMANDS = {"migrate", "prepare_database"}
+_OWNER_COMMANDS = {"migrate", "prepare_database", "backup", "restore"}
 _as_owner = len(sys.argv) > 1 and sys.argv[1] in _OWNER_COMMANDS
 DATABASES = {
     "default": environment.database(
@@ -140,6 +140,8 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+POSTGRES_PROGRAMS = environment.text("POSTGRES_PROGRAMS", environment.postgres_programs())
+"""The folder of pg_dump and pg_restore; empty: those on the PATH."""
 WEB_ROLE = environment.text("WEB_ROLE", "zenobia_web")
 
 BROKER_URL = environment.text("BROKER_URL") or _stack.get("broker_url") or "redis://127.0.0.1:9/0"

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Model
 
-from assessments.audit.models import HistoryEntry, HistoryPrivate, LedgerRow, Pending
+from assessments.audit.models import Epoch, HistoryEntry, HistoryPrivate, LedgerRow, Pending
 from assessments.kit import bulk, clock, ids, jobs
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import sha256
@@ -151,6 +151,11 @@ def _sequence_once(limit: int) -> int:
     bulk.insert(rows)
     Pending.objects.filter(id__in=[one.id for one in waiting]).delete()
     return len(rows)
+
+
+def begin_epoch(because: str) -> None:
+    """Begin a new life of this database, after a restore: cursors of the feed from before expire."""
+    Epoch.objects.create(because=because)
 
 
 def head() -> tuple[int, bytes]:

@@ -3,28 +3,66 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 
 from assessments.evidence import policy, vocabulary
-from assessments.evidence.models import Annotation, Derivative, Document, Erasure, Pair, Photo
+from assessments.evidence.models import (
+    Annotation,
+    Derivative,
+    Document,
+    Erasure,
+    Pair,
+    Photo,
+    Pyramid,
+    ReceivedFile,
+)
 from assessments.evidence.reader import likeness
 from assessments.evidence.reader.masking import PREFIX
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.kit.resources import get_visible
-from assessments.kit.store import DERIVED, store
+from assessments.kit.store import DERIVED, ORIGINALS, TILES, store
 from assessments.register import policy as register
-from assessments.register.models import Block, Monument
+from assessments.register.models import Block, Monument, StoredFile
 from assessments.register.roles import May
 
 CARD_DAYS = timedelta(days=31)
 logger = logging.getLogger(__name__)
+
+
+def referring_rows(namespace: str) -> list[QuerySet[Any]]:
+    """Rows that may refer to a file of this namespace."""
+    if namespace == DERIVED:
+        return [Derivative.objects.all(), Pair.objects.all()]
+    if namespace == TILES:
+        return [Pyramid.objects.all()]
+    received: list[type[ReceivedFile]] = [Photo, Document]
+    erased = Document.objects.filter(erased_at__isnull=False)
+    return [
+        *(one._default_manager.filter(erased_at__isnull=True).exclude(state="registered") for one in received),
+        StoredFile.objects.exclude(pk__in=erased.values("pk")),
+    ]
+
+
+def stored_files() -> Iterator[tuple[str, str, int]]:
+    """(namespace, SHA-256, size) of every original and smaller picture that should be in the store, each once. Tiles
+    and aligned pictures are made again from those."""
+    originals = [rows.order_by().values_list("sha256", "size") for rows in referring_rows(ORIGINALS)]
+    found = originals[0].union(*originals[1:]).order_by("sha256")
+    yield from ((ORIGINALS, digest, size) for digest, size in found.iterator(chunk_size=2000))
+    smaller = Derivative.objects.order_by("sha256").values_list("sha256", "size").distinct()
+    yield from ((DERIVED, digest, size) for digest, size in smaller.iterator(chunk_size=2000))
+
+
+def is_stored(namespace: str, sha256: str) -> bool:
+    """Whether a file should be in the store now."""
+    return any(rows.filter(sha256=sha256).exists() for rows in referring_rows(namespace))
 
 
 def of_monument(monument: UUID) -> Q:

@@ -21,6 +21,7 @@ from assessments.evidence.operations.annotating import (
 )
 from assessments.evidence.operations.arrival import PROCESS_TASK, receive, receive_file
 from assessments.evidence.operations.batches import describe_many
+from assessments.evidence.operations.derivatives import make_again
 from assessments.evidence.operations.describing import decide_audience, describe, describe_document, place, place_all
 from assessments.evidence.operations.fixity import CHECK_BATCH, check_files
 from assessments.evidence.operations.masking import MASK_TASK, cover, paint
@@ -74,6 +75,7 @@ __all__ = [
     "erase",
     "expires_at",
     "hold",
+    "make_again",
     "make_turned",
     "needed",
     "paint",

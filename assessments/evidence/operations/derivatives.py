@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from assessments.evidence.models import Derivative, Document, Pair, Photo, Pyramid, ReceivedFile
-from assessments.kit.store import DERIVED, TILES, store
-from assessments.register.models import StoredFile
+from assessments.evidence import queries
+from assessments.evidence.models import Derivative, Pair, Photo, Pyramid
+from assessments.kit.store import store
 
 
 def not_erased_meanwhile(photo: Photo, pieces: list[tuple[str, str]]) -> bool:
@@ -28,22 +27,14 @@ def remove_unreferenced(pieces: Iterable[tuple[str, str]]) -> None:
     differ only in metadata have the same derivatives, and two registrations may have the same bytes.
     """
     for sha256, namespace in pieces:
-        if not any(rows.filter(sha256=sha256).exists() for rows in _referring_rows(namespace)):
+        if not queries.is_stored(namespace, sha256):
             store().remove(sha256, namespace)
 
 
-def _referring_rows(namespace: str) -> list[QuerySet[Any]]:
-    """Rows that may refer to a file of this namespace."""
-    if namespace == DERIVED:
-        return [Derivative.objects.all(), Pair.objects.all()]
-    if namespace == TILES:
-        return [Pyramid.objects.all()]
-    received: list[type[ReceivedFile]] = [Photo, Document]
-    erased = Document.objects.filter(erased_at__isnull=False)
-    return [
-        *(one._default_manager.filter(erased_at__isnull=True).exclude(state="registered") for one in received),
-        StoredFile.objects.exclude(pk__in=erased.values("pk")),
-    ]
+def make_again() -> None:
+    """Have the worker cut all tiles and align all pairs again: their files are in no backup."""
+    Pyramid.objects.update(state="due", sha256="", attempt=0, lease_until=None)
+    Pair.objects.exclude(sha256="").update(state="due", sha256="", attempt=0, lease_until=None)
 
 
 def save_derivatives(photo: Photo, pictures: Iterable[dict[str, Any]], version: int) -> None:

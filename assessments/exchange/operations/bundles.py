@@ -119,6 +119,11 @@ def remove_bundles(site_id: UUID) -> None:
                 _remove(found, ERASED_SINCE)
 
 
+def make_again() -> None:
+    """Have the worker make every ready bundle again: their files are in no backup."""
+    Bundle.objects.filter(state="ready").update(state="due", sha256="", attempt=0, lease_until=None)
+
+
 def expire_bundles() -> int:
     """Remove expired bundles; they can be requested again. Returns how many were removed."""
     with transaction.atomic():
