@@ -246,7 +246,7 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Zenobia <zenobia@lo
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "assessments.people.authentication.DeviceTokenAuthentication",
+        "assessments.register.authentication.DeviceTokenWithRoles",
         "assessments.people.authentication.BrowserSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [],

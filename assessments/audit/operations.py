@@ -48,15 +48,17 @@ class Entry:
     """The version that the subject reached; what it held at an earlier one follows from the entries since."""
 
 
-def record(entry: Entry, *, by: Actor, made: Sequence[Model] = ()) -> UUID:
-    """Write one history entry inside the operation's transaction; returns its id. The new rows in `made`, all of one
+def record(entry: Entry, *, by: Actor, made: Sequence[Sequence[Model]] = ()) -> UUID:
+    """Write one history entry inside the operation's transaction; returns its id. The new rows in `made`, table by
     table, are inserted before it in the same round trip.
     """
     return record_many([entry], by=by, made=made)[0]
 
 
-def record_many(entries: Iterable[Entry], *, by: Actor, made: Sequence[Model] = ()) -> list[UUID]:
-    """Write the entries, and one pending row per touched subject, in bulk. Must run inside a transaction."""
+def record_many(entries: Iterable[Entry], *, by: Actor, made: Sequence[Sequence[Model]] = ()) -> list[UUID]:
+    """Write the entries, and one pending row per touched subject, in bulk, after the new rows in `made`. Must run
+    inside a transaction.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("history is written inside the operation's transaction")
     rows: list[HistoryEntry] = []
@@ -71,7 +73,7 @@ def record_many(entries: Iterable[Entry], *, by: Actor, made: Sequence[Model] = 
             Pending(entry=row, kind=subject.kind, subject_id=subject.id, site_id=subject.site_id)
             for subject in (entry.subject, *entry.touched)
         ]
-    bulk.insert(made, rows, private, pending)
+    bulk.insert(*made, rows, private, pending)
     jobs.enqueue("assessments.sequence")
     return [row.id for row in rows]
 

@@ -54,7 +54,7 @@ def create(
         with transaction.atomic():
             subject = Subject(kind, row.pk, site_id)
             entry = Entry(verb, subject, changes, open_fields, touched=tuple(touched), version=row.version)
-            record(entry, by=by, made=[row])
+            record(entry, by=by, made=[[row]])
     except IntegrityError as failure:
         raise refused_by_database(failure) from None
     row.is_new = True

@@ -123,7 +123,7 @@ class ListExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call
 
 
 class DeviceTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    target_class = "assessments.people.authentication.DeviceTokenAuthentication"
+    target_class = "assessments.register.authentication.DeviceTokenWithRoles"
     name = "deviceToken"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:

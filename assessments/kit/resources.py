@@ -53,10 +53,20 @@ def change(
         return {}
     changes = {field: (getattr(row, field), value) for field, value in differing.items()}
     rows = type(row)._default_manager.filter(pk=row.pk, version=row.version)
-    if rows.update(**differing, version=models.F("version") + 1, updated_at=clock.now()) != 1:
+    now = clock.now()
+    if rows.update(**differing, version=row.version + 1, updated_at=now) != 1:
         raise SomebodyWasFaster
-    row.refresh_from_db()
+    for field, value in {**differing, "version": row.version + 1, "updated_at": now}.items():
+        setattr(row, field, value)
+    forget_generated(row)
     return changes
+
+
+def forget_generated(row: models.Model) -> None:
+    """Have generated columns read again when they are next asked for."""
+    for field in row._meta.local_concrete_fields:
+        if field.generated:
+            row.__dict__.pop(field.attname, None)
 
 
 def get_visible(rows: models.QuerySet[Row], id: UUID | str) -> Row:

@@ -14,6 +14,7 @@ from django.db.models import F, Model
 
 from assessments.kit import clock
 from assessments.kit.errors import SomebodyWasFaster, WrongState
+from assessments.kit.resources import forget_generated
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,5 @@ def advance(row: Row, workflow: Workflow, name: str, *, counts: bool = True, **c
             row.__dict__.pop(name, None)
         else:
             setattr(row, name, value)
-    for field in row._meta.local_concrete_fields:
-        if field.generated:
-            row.__dict__.pop(field.attname, None)
+    forget_generated(row)
     return row

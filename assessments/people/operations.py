@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
+from knox.settings import knox_settings
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Subject
@@ -69,6 +70,13 @@ def note_sync(device_id: UUID, client: ClientState | None = None) -> None:
         return
     said = {"waiting": client.waiting, "photographs_waiting": client.photographs_waiting}
     rows.update(last_sync_at=now, client=client.version, **said)
+
+
+def renew_token(digest: str, expiry: datetime) -> None:
+    """A token lives on while it is used: its end moves, at most once an hour."""
+    until = clock.recorded_now() + knox_settings.TOKEN_TTL
+    if (until - expiry).total_seconds() > knox_settings.MIN_REFRESH_INTERVAL:
+        AuthToken.objects.filter(digest=digest).update(expiry=until)
 
 
 def wiped(token_digest: str) -> bool:

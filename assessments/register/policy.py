@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -46,17 +47,21 @@ class Standing:
 def standing(actor: Actor) -> Standing:
     """The roles of an actor, read once per actor."""
     if "standing" not in actor.memo:
-        everywhere: set[Role] = set()
-        by_site: dict[UUID, set[Role]] = {}
-        if actor.user_id:
-            rows = Membership.objects.filter(user_id=actor.user_id, is_active=True, user__is_active=True)
-            for site_id, role in rows.values_list("site_id", "role"):
-                (by_site.setdefault(site_id, set()) if site_id else everywhere).add(Role(role))
-        frozen = {site: frozenset(roles) for site, roles in by_site.items()}
-        actor.memo["standing"] = Standing(frozenset(everywhere), frozen)
+        rows = Membership.objects.filter(user_id=actor.user_id, is_active=True, user__is_active=True)
+        keep_standing(actor, rows.values_list("site_id", "role") if actor.user_id else ())
     found = actor.memo["standing"]
     assert isinstance(found, Standing)
     return found
+
+
+def keep_standing(actor: Actor, roles: Iterable[tuple[UUID | None, str]]) -> None:
+    """Keep the active roles of an actor, each with its site or None for all, for the rest of the request."""
+    everywhere: set[Role] = set()
+    by_site: dict[UUID, set[Role]] = {}
+    for site_id, role in roles:
+        (by_site.setdefault(site_id, set()) if site_id else everywhere).add(Role(role))
+    frozen = {site: frozenset(held) for site, held in by_site.items()}
+    actor.memo["standing"] = Standing(frozenset(everywhere), frozen)
 
 
 def is_member(actor: Actor, site_id: UUID) -> bool:

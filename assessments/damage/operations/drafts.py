@@ -44,7 +44,7 @@ from assessments.damage.operations.validation import (
     validated_row,
 )
 from assessments.damage.workflow import WRITABLE
-from assessments.kit import bulk, clock, ids, resources, uncertain_dates
+from assessments.kit import clock, ids, resources, uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Conflict, Problem, Stale, refused_by_database
 from assessments.kit.messages import given
@@ -87,19 +87,17 @@ def create_reports(messages: Sequence[ReportIn], *, by: Actor) -> list[DamageRep
 def _write(rows: Sequence[tuple[DamageReport, ReportIn]], by: Actor) -> None:
     if not rows:
         return
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                bulk.insert([row for row, _message in rows])
-                _write_lists(rows)
-        except IntegrityError as failure:
-            raise refused_by_database(failure) from None
-        audit.record_many([_drafted_entry(row, message) for row, message in rows], by=by)
+    made = [[row for row, _message in rows], *_lists_of(rows)]
+    try:
+        with transaction.atomic():
+            audit.record_many([_drafted_entry(row, message) for row, message in rows], by=by, made=made)
+    except IntegrityError as failure:
+        raise refused_by_database(failure) from None
     for row, _message in rows:
         row.is_new = True
 
 
-def _write_lists(rows: Sequence[tuple[DamageReport, Any]]) -> None:
+def _lists_of(rows: Sequence[tuple[DamageReport, Any]]) -> tuple[list[Finding], list[Factor], list[ReportPhoto]]:
     findings: list[Finding] = []
     factors: list[Factor] = []
     links: list[ReportPhoto] = []
@@ -107,8 +105,7 @@ def _write_lists(rows: Sequence[tuple[DamageReport, Any]]) -> None:
         findings += _findings(row, message.findings)
         factors += _factors(row, message.factors)
         links += _links(row, message.photos)
-    for made in (findings, factors, links):
-        bulk.insert(made)
+    return findings, factors, links
 
 
 def _findings(row: DamageReport, findings: Sequence[FindingIn]) -> list[Finding]:
@@ -192,11 +189,24 @@ def require_writable(report: DamageReport) -> None:
         raise NotWritable(status=vocabulary.REPORT_STATUS.label(report.status))
 
 
-def change_report(report_id: UUID, message: ReportPatch, *, by: Actor, expected_version: int | None) -> DamageReport:
-    """Change a draft or a returned report; lists given replace the lists there were."""
-    report = writable(report_id, by)
+def change_report(
+    report_id: UUID, message: ReportPatch, *, by: Actor, expected_version: int | None, row: DamageReport | None = None
+) -> DamageReport:
+    """Change a draft or a returned report; lists given replace the lists there were. `row`: the report, if the caller
+    has read it as one that this actor may write."""
+    report = row or writable(report_id, by)
     values = given(message)
     require_known_terms(values)
+    if values.keys() & REFERRING:
+        _require_references(report, values, by)
+    return _rewrite(report, values, by, expected_version)
+
+
+REFERRING = frozenset({"visit", "incident", "supersedes", "findings", "factors", "photos", "seen", "reference_state"})
+"""Fields that name other things."""
+
+
+def _require_references(report: DamageReport, values: dict[str, Any], by: Actor) -> None:
     whole = _as_creation(report, values)
     known = load([whole], by)
     require_belonging(whole, report.site_id, known, by)
@@ -208,7 +218,6 @@ def change_report(report_id: UUID, message: ReportPatch, *, by: Actor, expected_
     ids = [one.id for one in findings] if findings is not None else list(report.findings.values_list("pk", flat=True))
     if "photos" in values:
         require_links(values["photos"], ids, report.site_id, known.photos)
-    return _rewrite(report, values, by, expected_version)
 
 
 def _as_creation(report: DamageReport, values: dict[str, Any]) -> ReportIn:
@@ -223,8 +232,8 @@ def _as_creation(report: DamageReport, values: dict[str, Any]) -> ReportIn:
 
 def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_version: int | None) -> DamageReport:
     lists = {name: values[name] for name in LISTS if name in values}
-    stored = present_lists(report)
-    present = {name: msgspec.to_builtins(getattr(stored, name)) for name in LISTS}
+    stored = present_lists(report) if lists else None
+    present = {name: msgspec.to_builtins(getattr(stored, name)) for name in lists}
     lists = {name: given for name, given in lists.items() if msgspec.to_builtins(given) != present[name]}
     with transaction.atomic():
         differing = resources.change(
@@ -234,11 +243,12 @@ def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_v
             name: pair for name, pair in differing.items() if name not in ("first_seen", "last_seen")
         }
         changes |= {name: (present[name], msgspec.to_builtins(given)) for name, given in lists.items()}
-        try:
-            with transaction.atomic():
-                _replace_lists(report, lists)
-        except IntegrityError as failure:
-            raise refused_by_database(failure) from None
+        if lists:
+            try:
+                with transaction.atomic():
+                    _replace_lists(report, lists)
+            except IntegrityError as failure:
+                raise refused_by_database(failure) from None
         if changes:
             _record_change(report, changes, by)
     return report

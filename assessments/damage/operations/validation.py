@@ -4,12 +4,13 @@ first, with one query per model.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.damage import policy, vocabulary
@@ -22,6 +23,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import IdTaken, invalid_field
 from assessments.kit.messages import given
+from assessments.kit.statements import rows, statement
 from assessments.register import policy as register
 from assessments.register import queries as register_queries
 from assessments.register.models import Incident, Part, Visit
@@ -79,17 +81,17 @@ def load(messages: Sequence[ReportIn], by: Actor) -> References:
     assessors = {cause.assessor for one in findings for cause in one.causes if cause.assessor}
     assessors |= {factor.assessor for one in messages for factor in one.factors if factor.assessor}
     compared = [_compared_with(one.reference_state) for one in messages]
-    monuments = register.visible_monuments(by).filter(pk__in=[one.monument for one in messages])
-    site_ids = set(sites := dict(monuments.values_list("pk", "site_id"))) and set(sites.values())
+    existing, sites = _existing_and_sites(ids, [one.monument for one in messages], by)
+    site_ids = set(sites.values())
     return References(
         monuments=sites,
-        visits=_owners_of(Visit.objects.filter(site_id__in=site_ids), [one.visit for one in messages]),
+        visits=_owners_of(lambda: Visit.objects.filter(site_id__in=site_ids), [one.visit for one in messages]),
         parts=_owners_of(
-            Part.objects.all(),
+            Part.objects.all,
             [*(one.part for one in findings), *(part for one in messages for part in part_ids(one.seen))],
             "monument_id",
         ),
-        incidents=_owners_of(Incident.objects.filter(site_id__in=site_ids), [one.incident for one in messages]),
+        incidents=_owners_of(lambda: Incident.objects.filter(site_id__in=site_ids), [one.incident for one in messages]),
         photos=known_photos(
             [
                 *(link.photo for one in messages for link in one.photos),
@@ -98,25 +100,44 @@ def load(messages: Sequence[ReportIn], by: Actor) -> References:
             by,
         ),
         reports=_owners_of(
-            policy.visible_reports(by),
+            lambda: policy.visible_reports(by),
             [*(one.supersedes for one in messages), *(report for report, _photo in compared)],
             "monument_id",
         ),
         authors=register_queries.recorders_of(site_ids, {one.author for one in messages if one.author}),
         people=register_queries.working_people(assessors),
-        existing=dict(DamageReport.objects.filter(pk__in=ids).values_list("pk", "created_with")),
+        existing=existing,
     )
 
 
 def known_photos(ids: Sequence[UUID], by: Actor) -> dict[UUID, UUID]:
     """The site of each photograph that the actor may see."""
-    return _owners_of(evidence.visible_photos(by), ids)
+    return _owners_of(lambda: evidence.visible_photos(by), ids)
 
 
-def _owners_of(rows: Any, ids: Sequence[UUID | None], owner: str = "site_id") -> dict[UUID, UUID]:
+def _owners_of(
+    rows: Callable[[], QuerySet[Any]], ids: Sequence[UUID | None], owner: str = "site_id"
+) -> dict[UUID, UUID]:
     """The site (or monument) of each of these rows, by id; no query when there are no ids."""
     wanted = [one for one in ids if one]
-    return dict(rows.filter(pk__in=wanted).values_list("pk", owner)) if wanted else {}
+    return dict(rows().filter(pk__in=wanted).values_list("pk", owner)) if wanted else {}
+
+
+def _existing_and_sites(
+    ids: Sequence[UUID], monuments: Sequence[UUID], by: Actor
+) -> tuple[dict[UUID, Any], dict[UUID, UUID]]:
+    """(what the reports that exist already were created with; the site of each monument that the actor may see)."""
+    found = rows(_KNOWN, {"reports": list(ids), "monuments": list(set(monuments))})
+    existing = {one: created_with for is_report, one, created_with, _site in found if is_report}
+    sites = {one: site for is_report, one, _created_with, site in found if not is_report}
+    strangers = [one for one, site in sites.items() if not (by.is_system or register.is_member(by, site))]
+    if strangers:
+        seen = set(register.visible_monuments(by).filter(pk__in=strangers).values_list("pk", flat=True))
+        sites = {one: site for one, site in sites.items() if one in seen or one not in strangers}
+    return existing, sites
+
+
+_KNOWN = statement(__file__, "known")
 
 
 def part_ids(seen: Sequence[str]) -> list[UUID]:
@@ -192,9 +213,9 @@ def require_links(
 
 
 def require_belonging(message: ReportIn, site_id: UUID, known: References, by: Actor) -> None:
-    for name, rows in (("visit", known.visits), ("incident", known.incidents)):
+    for name, owners in (("visit", known.visits), ("incident", known.incidents)):
         value = getattr(message, name)
-        if value and rows.get(value) != site_id:
+        if value and owners.get(value) != site_id:
             raise invalid_field(f"/{name}", "other_site", _("Nothing of this site has this id."))
     if message.author and message.author != by.user_id and (message.author, site_id) not in known.authors:
         raise invalid_field("/author", "unknown_person", _("Nobody with this id records on this site."))

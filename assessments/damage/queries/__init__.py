@@ -47,6 +47,7 @@ from assessments.damage.queries.state import (
     states_today,
     timeline,
 )
+from assessments.damage.queries.statements import report_told, reports_told
 from assessments.damage.queries.urgency import UrgentReport, urgency_of, urgent_reports
 
 __all__ = [
@@ -79,12 +80,14 @@ __all__ = [
     "photographs_of",
     "report",
     "report_out",
+    "report_told",
     "reports",
     "reports_awaiting",
     "reports_naming",
     "reports_of",
     "reports_out",
     "reports_showing",
+    "reports_told",
     "returned_to",
     "review_notes",
     "revision_of",
