@@ -2,7 +2,6 @@
 
 from assessments.damage.queries.annotations import findings_by_mark, findings_of, marks_by_finding, reports_showing
 from assessments.damage.queries.documents import (
-    FEED,
     ReportOut,
     arrival_of,
     document_of,
@@ -47,7 +46,7 @@ from assessments.damage.queries.state import (
     states_today,
     timeline,
 )
-from assessments.damage.queries.statements import report_told, reports_told
+from assessments.damage.queries.statements import FEED, report_told, reports_told
 from assessments.damage.queries.urgency import UrgentReport, urgency_of, urgent_reports
 
 __all__ = [

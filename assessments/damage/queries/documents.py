@@ -15,7 +15,6 @@ from assessments.damage import policy
 from assessments.damage.errors import SealedInClear
 from assessments.damage.models import DamageReport, ReportPhoto, ReportSnapshot
 from assessments.kit.actor import Actor
-from assessments.kit.feeds import Feed
 from assessments.kit.seal import Opened, opened, sealed_file
 
 
@@ -211,9 +210,6 @@ def submission_file(snapshot: ReportSnapshot, actor: Actor) -> dict[str, Any]:
 def document_of_snapshot(snapshot: ReportSnapshot) -> dict[str, Any]:
     """The submitted document with its private values restored; values erased since are None."""
     return opened(bytes(snapshot.canonical), snapshot.private).document
-
-
-FEED = Feed("report", lambda actor: with_lists(policy.visible_reports(actor)), reports_out, has_age=True)
 
 
 def reports_naming(photo_ids: Collection[UUID]) -> dict[UUID, UUID]:

@@ -11,14 +11,14 @@ from uuid import UUID
 
 import msgspec
 
+from assessments.damage import policy
+from assessments.damage.queries.documents import reports_out, with_lists
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
+from assessments.kit.feeds import Feed, Told
 from assessments.kit.statements import rows, statement
 from assessments.register import policy as register
 from assessments.register.roles import May
-
-Told = tuple[UUID, int, msgspec.Raw]
-"""Id, version, and the document as the bytes that go out."""
 
 _TIMES = {
     name: f"to_char(r.{name} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
@@ -69,3 +69,9 @@ def report_told(actor: Actor, id: UUID) -> Told:
     if not found:
         raise NotFound
     return found[0][0], found[0][1], msgspec.Raw(found[0][2])
+
+
+FEED = Feed(
+    "report", lambda actor: with_lists(policy.visible_reports(actor)), reports_out, has_age=True,
+    tell_by_id=reports_told,
+)  # fmt: skip

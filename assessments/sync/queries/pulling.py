@@ -126,11 +126,14 @@ class _Page:
             rows = rows.filter(**{f"{feed.site_path}__in": sites})
         if after:
             rows = rows.filter(pk__gt=after)
-        found = list(rows.order_by("pk")[: self.room + 1])
-        more = len(found) > self.room
-        found = found[: self.room]
-        self.changes += _upserts(feed, self.actor, found)
-        return found[-1].pk if more else None
+        rows, room = rows.order_by("pk"), self.room
+        if feed.tell_by_id:
+            ids = list(rows.values_list("pk", flat=True)[: room + 1])
+            self.changes += _told(feed, self.actor, ids[:room])
+            return ids[room - 1] if len(ids) > room else None
+        found = list(rows[: room + 1])
+        self.changes += _upserts(feed, self.actor, found[:room])
+        return found[room - 1].pk if len(found) > room else None
 
     # What changed
 
@@ -157,8 +160,12 @@ class _Page:
         found: dict[tuple[str, UUID], Change] = {}
         for kind, ids in by_kind.items():
             feed = ALL_FEEDS[kind]
-            rows = list(feed.rows(self.actor).filter(pk__in=ids))
-            found |= {(kind, one.id): one for one in _upserts(feed, self.actor, rows)}
+            rows = feed.rows(self.actor).filter(pk__in=ids)
+            if feed.tell_by_id:
+                upserts = _told(feed, self.actor, list(rows.order_by().values_list("pk", flat=True)))
+            else:
+                upserts = _upserts(feed, self.actor, list(rows))
+            found |= {(kind, one.id): one for one in upserts}
         return [found.get((one.kind, one.id)) or Change(kind=one.kind, id=one.id, op="remove") for one in touched]
 
 
@@ -169,6 +176,15 @@ def _reports_beside(wanted: Iterable[Touched], touched: Iterable[Touched]) -> li
     there = {one.id for one in wanted if one.kind == "report"}
     named = damage.reports_naming(photos)
     return [Touched("report", one, site) for one, site in named.items() if one not in there]
+
+
+def _told(feed: Feed, actor: Actor, ids: list[UUID]) -> list[Change]:
+    assert feed.tell_by_id
+    told = feed.tell_by_id(actor, ids)
+    return [
+        Change(kind=feed.kind, id=id_, op="upsert", version=version, data=document)
+        for id_, version, document in (told[one] for one in ids if one in told)
+    ]
 
 
 def _upserts(feed: Feed, actor: Actor, rows: list[Any]) -> list[Change]:
