@@ -11,8 +11,9 @@ from uuid import UUID
 
 from django.db.models import Func, IntegerField, Max, Q, QuerySet, Value
 
-from assessments.audit.models import Epoch, HistoryEntry, HistoryPrivate, LedgerRow
+from assessments.audit.models import HistoryEntry, HistoryPrivate, LedgerRow
 from assessments.audit.verbs import verb_text
+from assessments.kit import statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,17 @@ class _PlaceOf(Func):
 
 def epoch() -> UUID:
     """The current epoch of this database."""
-    found = Epoch.objects.order_by("-begun_at", "-id").values_list("pk", flat=True).first()
-    assert found is not None, "a database without an epoch was never migrated"
-    return found
+    return life()[0]
+
+
+_LIFE = statements.statement(__file__, "life")
+
+
+def life() -> tuple[UUID, int, bool]:
+    """The current epoch of this database, the last position of its ledger, and whether entries wait for theirs."""
+    ((epoch_id, position, waits),) = statements.rows(_LIFE, {})
+    assert epoch_id is not None, "a database without an epoch was never migrated"
+    return epoch_id, position, waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +158,21 @@ class Touched:
     site_id: UUID | None
 
 
+_SINCE = statements.statement(__file__, "subjects_since")
+
+
 def subjects_since(
     kinds: Collection[str], position: int, limit: int, *, site_ids: Collection[UUID] | None = None,
     everywhere: Collection[str] = (),
 ) -> tuple[list[Touched], int, bool]:  # fmt: skip
     """Subjects of these kinds touched after a position, each once, in ledger order; the position reached, and whether
     more follows. `site_ids`: only of these sites (None: of all), except for the kinds in `everywhere`."""
-    last = LedgerRow.objects.order_by("-position").values_list("position", flat=True).first() or 0
-    rows = LedgerRow.objects.filter(position__gt=position, position__lte=last, kind__in=kinds).order_by("position")
-    if site_ids is not None:
-        rows = rows.filter(Q(site_id__in=site_ids) | Q(kind__in=everywhere))
-    found = list(rows.values_list("position", "kind", "subject_id", "site_id")[:limit])
+    last = life()[1]
+    wanted = {
+        "position": position, "last": last, "kinds": list(kinds), "everywhere": list(everywhere), "limit": limit,
+        "sites": None if site_ids is None else list(site_ids),
+    }  # fmt: skip
+    found = statements.rows(_SINCE, wanted, is_prepared=False)
     subjects = {row[1:3]: Touched(*row[1:]) for row in found}
     # Positions up to `last` were given before these rows were read: those of other kinds or sites are passed over.
     more = len(found) == limit

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,16 @@ from assessments.kit.actor import Actor
 
 Told = tuple[UUID, int, Any]
 """Id, version, document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by id: of some sites (None: all), changed since a moment (None: ever), after an id."""
+
+    sites: Sequence[UUID] | None
+    changed_since: datetime | None
+    after: UUID | None
+    limit: int
 
 
 def _nowhere(_row: Any) -> UUID | None:
@@ -25,8 +36,8 @@ class Feed:
 
     `rows`: what an actor may see, with everything that `tell` reads. `tell`: the documents of some of these rows, in
     their order. `site_path` leads to the id of the site. `has_age`: whether a client may leave out what did not change
-    for long; never so for ground and register. `merged_into`: the id of what a row has become part of. `tell_by_id`:
-    the documents as PostgreSQL writes them, of rows that the actor may see, for kinds that there may be many of.
+    for long; never so for ground and register. `merged_into`: the id of what a row has become part of. `by_id` and
+    `by_page` give the documents that the actor may see as PostgreSQL writes them, for kinds that there may be many of.
     """
 
     kind: str
@@ -35,4 +46,5 @@ class Feed:
     site_path: str = "site_id"
     has_age: bool = False
     merged_into: Callable[[Any], UUID | None] = _nowhere
-    tell_by_id: Callable[[Actor, Sequence[UUID]], Mapping[UUID, Told]] | None = None
+    by_id: Callable[[Actor, Sequence[UUID]], Sequence[Told]] | None = None
+    by_page: Callable[[Actor, Page], Sequence[Told]] | None = None

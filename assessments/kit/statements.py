@@ -1,6 +1,6 @@
 """Statements of our own in named `.sql` files, for the few paths where the ORM costs more than the work.
 
-They are prepared once a connection and run on Django's own connection, inside its transaction if there is one.
+Most are prepared once a connection; they run on Django's own connection, inside its transaction if there is one.
 """
 
 from __future__ import annotations
@@ -28,14 +28,16 @@ def statement(folder: str, name: str, **pieces: str) -> str:
     return text
 
 
-def rows(sql: str, parameters: Mapping[str, Any], *, binary: bool = True) -> list[tuple[Any, ...]]:
-    """The rows of a prepared statement; values are bound by the server."""
+def rows(sql: str, parameters: Mapping[str, Any], *, is_prepared: bool = True) -> list[tuple[Any, ...]]:
+    """The rows of a statement; values are bound by the server. `is_prepared=False` plans it anew for these values: for
+    statements whose best plan depends on them.
+    """
     connection.ensure_connection()
     # Django switches prepared statements off; only those that ask for it are prepared here.
     connection.connection.prepare_threshold = connection.connection.prepare_threshold or NEVER_BY_ITSELF
     begun = time.monotonic()
     with connection.wrap_database_errors:
-        found = Cursor(connection.connection).execute(sql, parameters, prepare=True, binary=binary).fetchall()
+        found = Cursor(connection.connection).execute(sql, parameters, prepare=is_prepared, binary=True).fetchall()
     if connection.queries_logged:
         connection.queries_log.append({"sql": sql, "time": f"{time.monotonic() - begun:.3f}"})
     return found

@@ -7,14 +7,13 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 from knox.settings import knox_settings
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Subject
-from assessments.kit import clock
+from assessments.kit import clock, statements
 from assessments.kit.actor import Actor
 from assessments.kit.digits import SYSTEMS
 from assessments.kit.errors import NotFound, invalid_field
@@ -61,15 +60,20 @@ SYNC_NOTED = timedelta(minutes=1)
 """A device that asks more often is written down once in this time, unless it says something new."""
 
 
+_NOTED = """
+    UPDATE assessments_device SET last_sync_at = %(now)s
+    WHERE id = %(id)s AND (last_sync_at IS NULL OR last_sync_at < %(before)s) RETURNING id
+"""
+
+
 def note_sync(device_id: UUID, client: ClientState | None = None) -> None:
     """Write down that a device has synced, and what it says of itself. No history: the device does this by itself."""
     now = clock.recorded_now()
-    rows = Device.objects.filter(pk=device_id)
     if client is None:
-        rows.filter(Q(last_sync_at__isnull=True) | Q(last_sync_at__lt=now - SYNC_NOTED)).update(last_sync_at=now)
+        statements.rows(_NOTED, {"id": device_id, "now": now, "before": now - SYNC_NOTED})
         return
     said = {"waiting": client.waiting, "photographs_waiting": client.photographs_waiting}
-    rows.update(last_sync_at=now, client=client.version, **said)
+    Device.objects.filter(pk=device_id).update(last_sync_at=now, client=client.version, **said)
 
 
 def renew_token(digest: str, expiry: datetime) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
@@ -87,7 +88,7 @@ def create_reports(messages: Sequence[ReportIn], *, by: Actor) -> list[DamageRep
 def _write(rows: Sequence[tuple[DamageReport, ReportIn]], by: Actor) -> None:
     if not rows:
         return
-    made = [[row for row, _message in rows], *_lists_of(rows)]
+    made: list[Sequence[Model]] = [[row for row, _message in rows], *_lists_of(rows)]
     try:
         with transaction.atomic():
             audit.record_many([_drafted_entry(row, message) for row, message in rows], by=by, made=made)

@@ -18,12 +18,11 @@ from assessments.damage.messages import FindingIn, PhotoLink, ReportIn
 from assessments.damage.models import DamageReport
 from assessments.evidence import policy as evidence
 from assessments.evidence import vocabulary as evidence_vocabulary
-from assessments.kit import geometry, uncertain_dates
+from assessments.kit import geometry, statements, uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import IdTaken, invalid_field
 from assessments.kit.messages import given
-from assessments.kit.statements import rows, statement
 from assessments.register import policy as register
 from assessments.register import queries as register_queries
 from assessments.register.models import Incident, Part, Visit
@@ -127,7 +126,7 @@ def _existing_and_sites(
     ids: Sequence[UUID], monuments: Sequence[UUID], by: Actor
 ) -> tuple[dict[UUID, Any], dict[UUID, UUID]]:
     """(what the reports that exist already were created with; the site of each monument that the actor may see)."""
-    found = rows(_KNOWN, {"reports": list(ids), "monuments": list(set(monuments))})
+    found = statements.rows(_KNOWN, {"reports": list(ids), "monuments": list(set(monuments))})
     existing = {one: created_with for is_report, one, created_with, _site in found if is_report}
     sites = {one: site for is_report, one, _created_with, site in found if not is_report}
     strangers = [one for one, site in sites.items() if not (by.is_system or register.is_member(by, site))]
@@ -137,7 +136,7 @@ def _existing_and_sites(
     return existing, sites
 
 
-_KNOWN = statement(__file__, "known")
+_KNOWN = statements.statement(__file__, "known")
 
 
 def part_ids(seen: Sequence[str]) -> list[UUID]:

@@ -12,14 +12,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import BitXor
 from django.db.models import (
-    BigIntegerField,
     Case,
     Exists,
     F,
     FloatField,
-    Func,
     JSONField,
     OuterRef,
     Q,
@@ -28,11 +25,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from assessments.audit.queries import subjects_with_verb_since, values_then
-from assessments.kit import clock
+from assessments.kit import clock, statements
 from assessments.kit.actor import Actor
 from assessments.kit.geometry import Bounds, PointOf, Snapped
 from assessments.kit.names import folded
@@ -68,11 +64,15 @@ def open_site_ids() -> list[UUID]:
     return list(Site.objects.filter(visibility__in=OPEN_VISIBILITY).order_by("id").values_list("pk", flat=True))
 
 
+_FINGERPRINT = (
+    "SELECT coalesce(bit_xor(hashtextextended(id::text, 0)), 0) FROM assessments_site WHERE visibility = ANY(%(open)s)"
+)
+
+
 def fingerprint_of_open_sites() -> int:
     """A number that changes when a site is opened to everybody with an account, or is open no longer."""
-    rows = Site.objects.filter(visibility__in=OPEN_VISIBILITY)
-    hashed = Func(Cast("id", TextField()), Value(0), function="hashtextextended", output_field=BigIntegerField())
-    return rows.aggregate(found=BitXor(hashed))["found"] or 0
+    ((found,),) = statements.rows(_FINGERPRINT, {"open": list(OPEN_VISIBILITY)})
+    return int(found)
 
 
 def all_site_ids() -> list[UUID]:

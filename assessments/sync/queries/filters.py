@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -61,5 +61,5 @@ def visible_rows(feed: Feed, actor: Actor, asked: Filters) -> QuerySet[Any]:
     if asked.site:
         rows = rows.filter(**{feed.site_path: asked.site})
     if asked.changed_since and feed.has_age:
-        rows = rows.filter(updated_at__date__gte=asked.changed_since)
+        rows = rows.filter(updated_at__gte=datetime.combine(asked.changed_since, time.min, UTC))
     return rows

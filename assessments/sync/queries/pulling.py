@@ -8,6 +8,7 @@ masked differently; only then it follows the ledger again, from where the client
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from assessments.audit.queries import Touched
 from assessments.damage import queries as damage
 from assessments.kit import clock
 from assessments.kit.actor import Actor
-from assessments.kit.feeds import Feed
+from assessments.kit.feeds import Feed, Page, Told
 from assessments.sync import cursor as cursors
 from assessments.sync.cursor import FOLLOWING, REMOVING, SENDING, Cursor
 from assessments.sync.errors import CursorExpired, CursorOfAnother
@@ -42,10 +43,13 @@ def pull(actor: Actor, asked: Filters, *, cursor: str = "", limit: int = 500) ->
     """One page of the feed. Raises `CursorUnreadable`, `CursorExpired` after a restore, and `CursorOfAnother` for the
     cursor of another person or of other filters.
     """
-    audit.sequence()
-    epoch, key = audit_queries.epoch(), scopes.key_of(actor)
+    epoch, head, waits = audit_queries.life()
+    if waits:
+        audit.sequence()
+        epoch, head, _waits = audit_queries.life()
+    key = scopes.key_of(actor)
     if not cursor:
-        begin = Cursor(epoch, asked.asked_by(actor), key, audit.head()[0], SENDING, is_whole=True)
+        begin = Cursor(epoch, asked.asked_by(actor), key, head, SENDING, is_whole=True)
         return _Page(actor, asked, limit).go_on(begin)
     at = cursors.read(cursor)
     if at.epoch != epoch:
@@ -121,19 +125,26 @@ class _Page:
         return touched[-1] if len(touched) == limit else None
 
     def _send(self, feed: Feed, after: UUID | None, sites: Collection[UUID] | None) -> UUID | None:
+        room = self.room
+        if feed.by_page:
+            told = feed.by_page(self.actor, self._page(feed, after, sites, room + 1))
+            self.changes += _changes(feed, told[:room])
+            return told[room - 1][0] if len(told) > room else None
         rows = visible_rows(feed, self.actor, self.asked)
         if sites is not None:
             rows = rows.filter(**{f"{feed.site_path}__in": sites})
         if after:
             rows = rows.filter(pk__gt=after)
-        rows, room = rows.order_by("pk"), self.room
-        if feed.tell_by_id:
-            ids = list(rows.values_list("pk", flat=True)[: room + 1])
-            self.changes += _told(feed, self.actor, ids[:room])
-            return ids[room - 1] if len(ids) > room else None
-        found = list(rows[: room + 1])
+        found = list(rows.order_by("pk")[: room + 1])
         self.changes += _upserts(feed, self.actor, found[:room])
         return found[room - 1].pk if len(found) > room else None
+
+    def _page(self, feed: Feed, after: UUID | None, sites: Collection[UUID] | None, limit: int) -> Page:
+        if self.asked.site:
+            sites = [self.asked.site] if sites is None or self.asked.site in sites else []
+        since = self.asked.changed_since
+        moment = datetime.combine(since, time.min, UTC) if since and feed.has_age else None
+        return Page(None if sites is None else list(sites), moment, after, limit)
 
     # What changed
 
@@ -160,11 +171,10 @@ class _Page:
         found: dict[tuple[str, UUID], Change] = {}
         for kind, ids in by_kind.items():
             feed = ALL_FEEDS[kind]
-            rows = feed.rows(self.actor).filter(pk__in=ids)
-            if feed.tell_by_id:
-                upserts = _told(feed, self.actor, list(rows.order_by().values_list("pk", flat=True)))
+            if feed.by_id:
+                upserts = _changes(feed, feed.by_id(self.actor, ids))
             else:
-                upserts = _upserts(feed, self.actor, list(rows))
+                upserts = _upserts(feed, self.actor, list(feed.rows(self.actor).filter(pk__in=ids)))
             found |= {(kind, one.id): one for one in upserts}
         return [found.get((one.kind, one.id)) or Change(kind=one.kind, id=one.id, op="remove") for one in touched]
 
@@ -178,12 +188,9 @@ def _reports_beside(wanted: Iterable[Touched], touched: Iterable[Touched]) -> li
     return [Touched("report", one, site) for one, site in named.items() if one not in there]
 
 
-def _told(feed: Feed, actor: Actor, ids: list[UUID]) -> list[Change]:
-    assert feed.tell_by_id
-    told = feed.tell_by_id(actor, ids)
+def _changes(feed: Feed, told: Iterable[Told]) -> list[Change]:
     return [
-        Change(kind=feed.kind, id=id_, op="upsert", version=version, data=document)
-        for id_, version, document in (told[one] for one in ids if one in told)
+        Change(kind=feed.kind, id=id_, op="upsert", version=version, data=document) for id_, version, document in told
     ]
 
 
