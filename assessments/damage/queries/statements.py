@@ -16,14 +16,61 @@ from assessments.damage.queries.documents import reports_out, with_lists
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
 from assessments.kit.feeds import Feed, Page, Told
+from assessments.kit.json_in_sql import json_list, json_object, moment, plain, quoted, text, word
 from assessments.kit.statements import rows, statement
 from assessments.register import policy as register
 from assessments.register.roles import May
 
-_TIMES = {
-    name: f"to_char(r.{name} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
-    for name in ("submitted_at", "verified_at", "created_at", "updated_at")
-}
+_FINDING = {
+    "id": quoted("f.id"), "part": quoted("f.part_id"), "part_label": text("f.part_label"), "causes": plain("f.causes"),
+    "effects": plain("f.effects"), "stone_pattern": text("f.stone_pattern"), "extent": text("f.extent"),
+    "measurements": plain("f.measurements"), "element": text("f.element"), "material": text("f.material"),
+    "plan_reference": text("f.plan_reference"), "recommendations": plain("f.recommendations"),
+    "urgent_measure": text("f.urgent_measure"), "occurred": plain("f.occurred"), "note": text("f.note"),
+}  # fmt: skip
+_FACTOR = {
+    "category": text("f.category"), "type": text("f.type"), "probability": text("f.probability"),
+    "horizon": text("f.horizon"), "assessor": quoted("f.assessor_id"),
+}  # fmt: skip
+_LINK = {"photo": quoted("link.photo_id"), "role": text("link.role"), "finding": quoted("link.finding_id")}
+_ARRIVED = {name: f"coalesce(pictures.{name}, 0)" for name in ("named", "arrived", "ready")}
+_REPORT = {
+    "id": quoted("r.id"), "reference": text("r.reference"), "status": text("r.status"),
+    "revision": plain("r.revision"), "version": plain("r.version"), "site": quoted("r.site_id"),
+    "monument": quoted("r.monument_id"), "visit": quoted("r.visit_id"), "method": text("r.method"),
+    "stage": text("r.stage"), "observed": plain("r.observed"), "observers": plain("r.observers"),
+    "author": quoted("r.author_id"), "entered_by": quoted("r.entered_by_id"), "field_number": text("r.field_number"),
+    "scope": text("r.scope"), "seen": plain("r.seen"), "seen_parts": plain("r.seen_parts"),
+    "not_reached": plain("r.not_reached"), "imagery_source": text("r.imagery_source"), "weather": text("r.weather"),
+    "interventions": plain("r.interventions"), "damage": word("r.damage"),
+    "reference_state": plain("r.reference_state"), "change_reason": word("r.change_reason"),
+    "conservation_state": word("r.conservation_state"), "extent": word("r.extent"), "certainty": word("r.certainty"),
+    "posting": word("r.posting"), "cordon_m": quoted("r.cordon_m"), "cordon_reason": text("r.cordon_reason"),
+    "pilot_location": plain("CASE WHEN r.sees_gate THEN r.pilot_location END"), "priority": word("r.priority"),
+    "priority_reason": text("r.priority_reason"), "priority_computed": word("r.priority_computed"),
+    "intervention_required": text("r.intervention_required"), "safety_hazards": text("r.safety_hazards"),
+    "original_fabric_share": quoted("r.original_fabric_share"), "narrative": text("r.narrative"),
+    "language": text("r.language"), "incident": quoted("r.incident_id"), "supersedes": quoted("r.supersedes_id"),
+    "findings": "coalesce(found.findings, '[]')", "factors": "coalesce(threats.factors, '[]')",
+    "photos": "coalesce(pictures.photos, '[]')", "photos_arrived": json_object(_ARRIVED),
+    "gate": plain("CASE WHEN r.sees_gate THEN r.gate END"),
+    "outside_released_area": plain("CASE WHEN r.sees_gate THEN r.outside_released_area END"),
+    "warnings": plain("r.warnings"), "submitted_at": moment("r.submitted_at"), "verified_at": moment("r.verified_at"),
+    "verified_by": quoted("r.verified_by_id"), "verified_on_basis": word("r.verified_on_basis"),
+    "external_ids": plain("r.external_ids"), "created_at": moment("r.created_at"),
+    "updated_at": moment("r.updated_at"),
+}  # fmt: skip
+
+
+def _statement(which: str) -> str:
+    return statement(
+        __file__, "report", which=which, report=json_object(_REPORT),
+        findings=json_list(json_object(_FINDING), order="f.place_in_list"),
+        factors=json_list(json_object(_FACTOR), order="f.id"),
+        photos=json_list(json_object(_LINK), order="link.place_in_list, link.id"),
+    )  # fmt: skip
+
+
 # The same rule as `policy.visible_reports`, which a test compares with it for every role.
 _VISIBLE = """
     (%(member_sites)s::uuid[] IS NULL OR r.site_id = ANY(%(member_sites)s::uuid[]))
@@ -33,17 +80,16 @@ _VISIBLE = """
         OR %(verify_sites)s::uuid[] IS NULL OR r.site_id = ANY(%(verify_sites)s::uuid[])
     )
 """
-_ONE = statement(__file__, "report", which=f"r.id = %(id)s AND {_VISIBLE}", **_TIMES)
-_MANY = statement(__file__, "report", which="r.id = ANY(%(ids)s)", **_TIMES)
-_MANY_VISIBLE = statement(__file__, "report", which=f"r.id = ANY(%(ids)s) AND {_VISIBLE}", **_TIMES)
-_PAGE = statement(
-    __file__, "report", **_TIMES,
-    which=f"""{_VISIBLE} AND (%(sites)s::uuid[] IS NULL OR r.site_id = ANY(%(sites)s::uuid[]))
+_ONE = _statement(f"r.id = %(id)s AND {_VISIBLE}")
+_MANY = _statement("r.id = ANY(%(ids)s)")
+_MANY_VISIBLE = _statement(f"r.id = ANY(%(ids)s) AND {_VISIBLE}")
+_PAGE = _statement(
+    f"""{_VISIBLE} AND (%(sites)s::uuid[] IS NULL OR r.site_id = ANY(%(sites)s::uuid[]))
         AND (%(since)s::timestamptz IS NULL OR r.updated_at >= %(since)s)
         AND (%(after)s::uuid IS NULL OR r.id > %(after)s)
-        ORDER BY r.id LIMIT %(limit)s""",
-)  # fmt: skip
-ALL_REPORTS = statement(__file__, "report", which="true", **_TIMES)
+        ORDER BY r.id LIMIT %(limit)s"""
+)
+ALL_REPORTS = _statement("true")
 """Every report, for measuring what PostgreSQL does alone."""
 
 
@@ -81,11 +127,13 @@ def visible_reports_told(actor: Actor, ids: Sequence[UUID]) -> list[Told]:
 
 
 def page_told(actor: Actor, page: Page) -> list[Told]:
-    """A page of all reports that the actor may see, by id. Planned for its values: who sees one site of many is served
-    by the index of the site.
+    """A page of all reports that the actor may see, by id. For who sees some sites of many it is planned for those: the
+    index of a site serves them.
     """
     wanted = {"sites": page.sites, "since": page.changed_since, "after": page.after, "limit": page.limit}
-    found = rows(_PAGE, _reader(actor) | _sight(actor) | wanted, is_prepared=False)
+    sight = _sight(actor)
+    is_prepared = sight["member_sites"] is None and page.sites is None
+    found = rows(_PAGE, _reader(actor) | sight | wanted, is_prepared=is_prepared)
     return [(one, version, msgspec.Raw(document)) for one, version, document in found]
 
 

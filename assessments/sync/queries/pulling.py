@@ -33,7 +33,7 @@ from assessments.sync.queries.filters import (
     chosen_feeds,
     visible_rows,
 )
-from assessments.sync.queries.scope import Scope
+from assessments.sync.queries.scope import Sight
 
 SHAPE = 2
 """The number of the shape of what `data` holds: a client that knows another one starts again."""
@@ -49,6 +49,7 @@ def pull(actor: Actor, asked: Filters, *, cursor: str = "", limit: int = 500) ->
         epoch, head, _waits = audit_queries.life()
     key = scopes.key_of(actor)
     if not cursor:
+        scopes.present(actor, key)
         begin = Cursor(epoch, asked.asked_by(actor), key, head, SENDING, is_whole=True)
         return _Page(actor, asked, limit).go_on(begin)
     at = cursors.read(cursor)
@@ -57,6 +58,7 @@ def pull(actor: Actor, asked: Filters, *, cursor: str = "", limit: int = 500) ->
     if at.asked != asked.asked_by(actor):
         raise CursorOfAnother
     if at.scope != key:
+        scopes.present(actor, key)
         held = tuple(dict.fromkeys((*at.held, at.scope)))
         at = Cursor(epoch, at.asked, key, at.position, REMOVING, held, at.is_whole)
     return _Page(actor, asked, limit).go_on(at)
@@ -75,7 +77,7 @@ class _Page:
         return self.limit - len(self.changes)
 
     def go_on(self, at: Cursor) -> Pulled:
-        now = scopes.present(self.actor, at.scope)
+        now = Sight(self.actor, at.scope)
         if at.stage != FOLLOWING:
             at = self._into_sight(at, now)
         if at.stage != FOLLOWING:
@@ -89,14 +91,14 @@ class _Page:
 
     # What has come into sight or gone out of it
 
-    def _into_sight(self, at: Cursor, now: Scope) -> Cursor:
+    def _into_sight(self, at: Cursor, now: Sight) -> Cursor:
         """Fill the page with removals and then with what is seen now; the cursor that was reached."""
         held = scopes.kept(at.held)
         if held is None:
             raise CursorExpired
-        moved = scopes.transition(held, now)
-        differing = None if at.is_whole else moved.differing
-        if at.stage == REMOVING and at.kind == 0 and at.after is None:
+        moved = scopes.transition(held, now.scope) if held else None
+        differing = None if at.is_whole or moved is None else moved.differing
+        if moved and at.stage == REMOVING and at.kind == 0 and at.after is None:
             self.changes += [Change(kind="site", id=one, op="remove") for one in moved.lost]
         if at.stage == REMOVING:
             at = self._walk(at, lambda feed, after: self._remove(feed, after, differing))
@@ -148,7 +150,7 @@ class _Page:
 
     # What changed
 
-    def _follow(self, at: Cursor, now: Scope) -> Pulled:
+    def _follow(self, at: Cursor, now: Sight) -> Pulled:
         kinds = {one.kind for one in self.feeds}
         # A report tells how many of its photographs have arrived, so it changes with them.
         watched = kinds | ({"photo"} if "report" in kinds else set())
@@ -157,7 +159,7 @@ class _Page:
             watched, at.position, self.limit, site_ids=sites,
             everywhere=() if self.asked.site else OF_THE_OPEN_REGISTER,
         )  # fmt: skip
-        wanted = [one for one in touched if one.kind in kinds and (one.site_id is None or now.tier(one.site_id))]
+        wanted = [one for one in touched if one.kind in kinds and (one.site_id is None or now.is_seen(one.site_id))]
         if "report" in kinds:
             wanted += _reports_beside(wanted, touched)
         self.changes += self._present(wanted)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from assessments.kit.actor import Actor
@@ -53,6 +54,24 @@ def _roles(actor: Actor) -> dict[str, str]:
     return by_site | ({EVERYWHERE: " ".join(everywhere)} if everywhere else {})
 
 
+class Sight:
+    """What an actor may see now. The scope in full is read only when something asks beyond their own sites."""
+
+    def __init__(self, actor: Actor, key: str) -> None:
+        self.actor, self.key, self.own = actor, key, Scope(key, _roles(actor))
+
+    @cached_property
+    def scope(self) -> Scope:
+        return present(self.actor, self.key)
+
+    @property
+    def member_sites(self) -> list[UUID] | None:
+        return self.own.member_sites
+
+    def is_seen(self, site_id: UUID) -> bool:
+        return bool(self.own.tier(site_id) or self.scope.tier(site_id))
+
+
 def present(actor: Actor, key: str) -> Scope:
     """The scope of an actor in full, kept under its key for those cursors that will name it."""
     if found := SyncScope.objects.filter(pk=key).first():
@@ -66,6 +85,8 @@ def present(actor: Actor, key: str) -> Scope:
 def kept(keys: Iterable[str]) -> list[Scope] | None:
     """The scopes that were kept under these keys; None if one is not known any more."""
     wanted = set(keys)
+    if not wanted:
+        return []
     found = [Scope(one.key, one.tiers) for one in SyncScope.objects.filter(pk__in=wanted)]
     return found if len(found) == len(wanted) else None
 
