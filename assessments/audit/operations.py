@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from assessments.audit.models import Epoch, HistoryEntry, HistoryPrivate, LedgerRow, Pending
-from assessments.kit import bulk, clock, ids, jobs
+from assessments.kit import bulk, clock, ids, jobs, statements
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import sha256
 from assessments.kit.seal import seal
@@ -137,22 +137,26 @@ def _sequence_once(limit: int) -> int:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
         if not cursor.fetchone()[0]:
             return 0
-    waiting = list(Pending.objects.order_by("id").select_related("entry").only(
-        "id", "kind", "subject_id", "site_id", "entry__digest")[:limit])  # fmt: skip
+    waiting = statements.rows(_WAITING, {"limit": limit})
     if not waiting:
         return 0
     position, previous = head()
-    rows = []
-    for one in waiting:
+    rows: list[tuple[object, ...]] = []
+    for _id, entry_id, kind, subject_id, site_id, digest in waiting:
         position += 1
-        previous = sha256(previous + bytes(one.entry.digest))
-        rows.append(LedgerRow(
-            position=position, entry_id=one.entry_id, kind=one.kind, subject_id=one.subject_id, site_id=one.site_id,
-            hash=previous,
-        ))  # fmt: skip
-    bulk.insert(rows)
-    Pending.objects.filter(id__in=[one.id for one in waiting]).delete()
+        previous = sha256(previous + digest)
+        rows.append((position, entry_id, kind, subject_id, site_id, previous))
+    bulk.copy("assessments_ledgerrow", ("position", "entry_id", "kind", "subject_id", "site_id", "hash"), rows)
+    statements.rows(_PLACED, {"ids": [one[0] for one in waiting]})
     return len(rows)
+
+
+_WAITING = """
+    SELECT one.id, one.entry_id, one.kind, one.subject_id, one.site_id, entry.digest
+    FROM assessments_pending one JOIN assessments_historyentry entry ON entry.id = one.entry_id
+    ORDER BY one.id LIMIT %(limit)s
+"""
+_PLACED = "WITH gone AS (DELETE FROM assessments_pending WHERE id = ANY(%(ids)s::bigint[])) SELECT 1"
 
 
 def begin_epoch(because: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.db import connection
 from django.db.models import AutoField, BigAutoField, Field, JSONField, Model
 from django.db.models.expressions import DatabaseDefault
 from psycopg import sql
-from psycopg.types.json import Jsonb
 
 COPY_THRESHOLD = 20
 """Up to this many rows an INSERT is as quick as COPY."""
@@ -49,6 +48,15 @@ def _copy(rows: Sequence[Model]) -> None:
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(_values(row))
+
+
+def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """COPY rows of plain values into a table."""
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as stream:
+        for row in rows:
+            stream.write_row(row)
 
 
 def _values(row: Model) -> list[Any]:
@@ -92,5 +100,6 @@ def _insert(model: type[Model], rows: int) -> str:
     return f"INSERT INTO {_table(model)} VALUES {', '.join([params] * rows)}"  # noqa: S608 - the model's own names
 
 
-def _json(value: Any) -> Jsonb | None:
-    return None if value is None else Jsonb(value, dumps=msgspec.json.encode)
+def _json(value: Any) -> str | None:
+    """JSON as text, which PostgreSQL reads as what the column is."""
+    return None if value is None else msgspec.json.encode(value).decode()

@@ -94,12 +94,12 @@ def digest_of(value: object) -> bytes:
 class MessageDigest(bytes):
     """SHA-256 of a message (32 bytes), by which the same message is known when it is sent again."""
 
-    in_full: bytes
-    """The digest with every field, as it was kept until migration 0025."""
+    message: msgspec.Struct
 
     def is_of(self, stored: bytes | memoryview) -> bool:
-        """Whether a message with this stored digest was the same."""
-        return bytes(stored) in (bytes(self), self.in_full)
+        """Whether a message with this stored digest was the same. Until migration 0025 the digest was over every field,
+        those that say their default too."""
+        return bytes(stored) in (bytes(self), sha256(msgspec.json.encode(self.message, order="sorted")))
 
 
 def digest_of_struct(message: msgspec.Struct) -> MessageDigest:
@@ -109,7 +109,7 @@ def digest_of_struct(message: msgspec.Struct) -> MessageDigest:
     fields that are new, and its message is the same as before.
     """
     digest = MessageDigest(sha256(msgspec.json.encode(_without_defaults(message), order="sorted")))
-    digest.in_full = sha256(msgspec.json.encode(message, order="sorted"))
+    digest.message = message
     return digest
 
 

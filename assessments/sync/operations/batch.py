@@ -60,11 +60,14 @@ class Batch:
 
     def __init__(self, by: Actor, operations: Sequence[Operation]) -> None:
         self.by, self.operations = by, operations
-        self.there = seen_by(by, {one for operation in operations for one in needs(operation)})
+        self.needed = [needs(one) for one in operations]
+        self.there = seen_by(by, set().union(*self.needed))
         self.outcomes: dict[int, Outcome] = {}
         self.arrived: set[Thing] = set()
         self.waiting: dict[int, Operation] = {}
         """Creations of one kind that have not been written yet, by their place in the batch."""
+        self.coming: set[Thing] = set()
+        """What they will make."""
 
     def apply(self) -> Applied:
         self._go_through(dict(enumerate(self.operations)))
@@ -79,31 +82,31 @@ class Batch:
         return {
             index: self.operations[index]
             for index, one in self.outcomes.items()
-            if one.outcome == "held" and self.arrived & needs(self.operations[index])
+            if one.outcome == "held" and self.arrived & self.needed[index]
         }
 
     def _go_through(self, operations: dict[int, Operation]) -> None:
         for index, operation in operations.items():
-            if self._must_be_written_first(operation):
+            if self._must_be_written_first(index):
                 self._create_waiting()
-            missing = needs(operation) - self.there
+            missing = self.needed[index] - self.there
             if missing:
                 self.outcomes[index] = held(operation, missing)
             elif operation.action == "create" and operation.kind in KINDS:
                 self.waiting[index] = operation
+                self.coming.add((KINDS[operation.kind].feed.kind, operation.id))
             else:
                 self.outcomes[index] = self._apply(operation)
         self._create_waiting()
 
-    def _must_be_written_first(self, operation: Operation) -> bool:
+    def _must_be_written_first(self, index: int) -> bool:
         """Whether the creations that wait are of another kind, or needed by this operation."""
         if not self.waiting:
             return False
-        first = next(iter(self.waiting.values()))
+        operation, first = self.operations[index], next(iter(self.waiting.values()))
         if (operation.kind, operation.action) != (first.kind, "create"):
             return True
-        needed = needs(operation)
-        return any((KINDS[one.kind].feed.kind, one.id) in needed for one in self.waiting.values())
+        return not self.coming.isdisjoint(self.needed[index])
 
     def _apply(self, operation: Operation) -> Outcome:
         try:
@@ -119,7 +122,7 @@ class Batch:
     def _create_waiting(self) -> None:
         if not self.waiting:
             return
-        waiting, self.waiting = self.waiting, {}
+        waiting, self.waiting, self.coming = self.waiting, {}, set()
         kind = KINDS[next(iter(waiting.values())).kind]
         messages: dict[int, Any] = {}
         for index, operation in waiting.items():
