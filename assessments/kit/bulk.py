@@ -1,8 +1,9 @@
-"""Bulk inserts by plain INSERT or COPY, bypassing Django's SQL compiler, which dominates the cost of field uploads."""
+"""Inserts in bulk by plain INSERT or COPY, and conditional updates of one row, bypassing Django's SQL compiler, which
+dominates the cost of what comes from the field."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.db import connection
 from django.db.models import AutoField, BigAutoField, Field, JSONField, Model
 from django.db.models.expressions import DatabaseDefault
 from psycopg import sql
+
+from assessments.kit import statements
 
 COPY_THRESHOLD = 20
 """Up to this many rows an INSERT is as quick as COPY."""
@@ -21,26 +24,15 @@ def insert(*tables: Sequence[Model]) -> None:
 
     Columns that the database fills (identity and generated columns) are left out, and loaded when they are first read.
     """
-    statements: list[str] = []
-    values: list[Any] = []
+    inserts: list[tuple[str, list[Any]]] = []
     for rows in filter(None, tables):
         if len(rows) > COPY_THRESHOLD:
-            _send(statements, values)
+            statements.run(inserts)
+            inserts.clear()
             _copy(rows)
             continue
-        statements.append(_insert(type(rows[0]), len(rows)))
-        for row in rows:
-            values += _values(row)
-    _send(statements, values)
-
-
-def _send(statements: list[str], values: list[Any]) -> None:
-    """Send the collected statements in one round trip, if there are any, and empty both lists."""
-    if statements:
-        with connection.cursor() as cursor:
-            cursor.execute("; ".join(statements), values)
-    statements.clear()
-    values.clear()
+        inserts.append((_insert(type(rows[0]), len(rows)), [value for row in rows for value in _values(row)]))
+    statements.run(inserts)
 
 
 def _copy(rows: Sequence[Model]) -> None:
@@ -96,8 +88,39 @@ def _table(model: type[Model]) -> str:
 
 @lru_cache
 def _insert(model: type[Model], rows: int) -> str:
-    params = f"({', '.join(['%s'] * len(_fields(model)))})"
-    return f"INSERT INTO {_table(model)} VALUES {', '.join([params] * rows)}"  # noqa: S608 - the model's own names
+    each = len(_fields(model))
+    places = [[f"${row * each + one + 1}" for one in range(each)] for row in range(rows)]
+    params = ", ".join(f"({', '.join(one)})" for one in places)
+    return f"INSERT INTO {_table(model)} VALUES {params}"  # noqa: S608 - the model's own names
+
+
+def update(row: Model, values: Mapping[str, Any], *, only_if: Mapping[str, Any]) -> bool:
+    """Change columns of one row, if others hold what they should. Whether it was changed."""
+    model = type(row)
+    found = [_column_value(model, name, value) for name, value in (*values.items(), ("pk", row.pk), *only_if.items())]
+    statement = _update(model, tuple(values), tuple(only_if))
+    return statements.changed(statement, found) == 1
+
+
+def _column_value(model: type[Model], name: str, value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    return _json(value) if isinstance(_field(model, name), JSONField) else value
+
+
+@lru_cache
+def _field(model: type[Model], name: str) -> Field[Any, Any]:
+    return model._meta.pk if name == "pk" else model._meta.get_field(name)  # type: ignore[return-value]
+
+
+@lru_cache(512)
+def _update(model: type[Model], names: tuple[str, ...], conditions: tuple[str, ...]) -> str:
+    def column(name: str, number: int) -> str:
+        return f"{sql.Identifier(str(_field(model, name).column)).as_string()} = ${number}"
+
+    sets = ", ".join(column(name, number) for number, name in enumerate(names, 1))
+    where = " AND ".join(column(name, number) for number, name in enumerate(("pk", *conditions), len(names) + 1))
+    return f"UPDATE {sql.Identifier(model._meta.db_table).as_string()} SET {sets} WHERE {where}"  # noqa: S608 - own names
 
 
 def _json(value: Any) -> str | None:

@@ -19,10 +19,10 @@ from assessments.kit import clock, task_queue
 MAX_ATTEMPTS = 5
 
 
-def enqueue(task: str, *args: object) -> None:
-    """Enqueue a task once the present transaction is committed."""
+def enqueue(task: str, *args: object, wait_s: float = 0.0) -> None:
+    """Enqueue a task once the present transaction is committed. With `wait_s`, messages of that time become one."""
     text_args = tuple(str(arg) for arg in args)
-    transaction.on_commit(lambda: task_queue.enqueue(task, text_args))
+    transaction.on_commit(lambda: task_queue.enqueue(task, text_args, wait_s))
 
 
 def enqueue_now(task: str, *args: object) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models.functions import Now
 
-from assessments.kit import clock, ids
+from assessments.kit import bulk, clock, ids
 from assessments.kit.errors import NotFound, SomebodyWasFaster, Stale
 
 Row = TypeVar("Row", bound=models.Model)
@@ -52,11 +52,10 @@ def change(
     if not differing and not with_lists:
         return {}
     changes = {field: (getattr(row, field), value) for field, value in differing.items()}
-    rows = type(row)._default_manager.filter(pk=row.pk, version=row.version)
-    now = clock.now()
-    if rows.update(**differing, version=row.version + 1, updated_at=now) != 1:
+    written = {**differing, "version": row.version + 1, "updated_at": clock.now()}
+    if not bulk.update(row, written, only_if={"version": row.version}):
         raise SomebodyWasFaster
-    for field, value in {**differing, "version": row.version + 1, "updated_at": now}.items():
+    for field, value in written.items():
         setattr(row, field, value)
     forget_generated(row)
     return changes

@@ -11,6 +11,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Iterable
 
 from celery import current_app
 from kombu.exceptions import OperationalError
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 BATCH_WINDOW_S = 0.05
 """Messages enqueued within this many seconds are sent as one batch."""
+LONGEST_WAIT_S = 0.5
+"""So long a message that may be sent at once waits behind one that is to wait."""
 DRAIN_S = 3.0
 """How many seconds a process that exits waits for its messages to be sent."""
 
@@ -28,13 +31,15 @@ TaskMessage = tuple[str, tuple[str, ...]]
 class _Sender:
     def __init__(self) -> None:
         self.changed = threading.Condition()
-        self.waiting: dict[TaskMessage, None] = {}
-        self.is_sending = False
+        self.waiting: dict[TaskMessage, float] = {}
+        """Each message with the moment from which it may be sent."""
+        self.is_sending = self.is_finishing = False
         self.thread: threading.Thread | None = None
 
-    def add(self, message: TaskMessage) -> None:
+    def add(self, message: TaskMessage, wait_s: float) -> None:
+        due = time.monotonic() + wait_s
         with self.changed:
-            self.waiting[message] = None
+            self.waiting[message] = min(due, self.waiting.get(message, due))
             if self.thread is None or not self.thread.is_alive():
                 self.thread = threading.Thread(target=self._run, name="task-queue", daemon=True)
                 self.thread.start()
@@ -44,25 +49,32 @@ class _Sender:
         while True:
             with self.changed:
                 self.changed.wait_for(lambda: self.waiting)
-            time.sleep(BATCH_WINDOW_S)
+                first = min(self.waiting.values())
+            time.sleep(min(max(first - time.monotonic(), BATCH_WINDOW_S), LONGEST_WAIT_S))
             with self.changed:
-                batch, self.waiting, self.is_sending = self.waiting, {}, True
+                now = time.monotonic()
+                batch = {one: due for one, due in self.waiting.items() if due <= now or self.is_finishing}
+                self.waiting = {one: due for one, due in self.waiting.items() if one not in batch}
+                self.is_sending = True
             self._send(batch)
             with self.changed:
                 self.is_sending = False
                 self.changed.notify_all()
 
-    def _send(self, batch: dict[TaskMessage, None]) -> None:
-        for number, (task, args) in enumerate(batch):
+    def _send(self, batch: Iterable[TaskMessage]) -> None:
+        messages = list(batch)
+        for number, (task, args) in enumerate(messages):
             try:
                 current_app.send_task(task, args=args, ignore_result=True)
             except (OperationalError, OSError) as failure:
-                left = len(batch) - number
+                left = len(messages) - number
                 logger.warning("the broker does not answer (%s); the sweep will enqueue %s later", failure, left)
                 return
 
     def finish(self) -> None:
         with self.changed:
+            self.is_finishing = True
+            self.changed.notify_all()
             self.changed.wait_for(lambda: not self.waiting and not self.is_sending, timeout=DRAIN_S)
 
 
@@ -70,9 +82,9 @@ _sender = _Sender()
 os.register_at_fork(after_in_child=_sender.__init__)
 
 
-def enqueue(task: str, args: tuple[str, ...]) -> None:
-    """Queue a task message for sending; returns at once."""
-    _sender.add((task, args))
+def enqueue(task: str, args: tuple[str, ...], wait_s: float = 0.0) -> None:
+    """Queue a task message for sending, `wait_s` seconds from now at the latest; returns at once."""
+    _sender.add((task, args), wait_s)
 
 
 @atexit.register

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import F, Model
+from django.db.models import Model
 
-from assessments.kit import clock
+from assessments.kit import bulk, clock
 from assessments.kit.errors import SomebodyWasFaster, WrongState
 from assessments.kit.resources import forget_generated
 
@@ -61,6 +61,12 @@ class Workflow:
 Row = TypeVar("Row", bound=Model)
 
 
+def _write(row: Model, changes: dict[str, Any], only_if: dict[str, Any]) -> bool:
+    if any(hasattr(value, "resolve_expression") for value in changes.values()):
+        return bool(type(row)._default_manager.filter(pk=row.pk, **only_if).update(**changes))
+    return bulk.update(row, changes, only_if=only_if)
+
+
 def advance(row: Row, workflow: Workflow, name: str, *, counts: bool = True, **changes: Any) -> Row:
     """Transition one row: state, version and `changes` in one conditional UPDATE.
 
@@ -72,15 +78,13 @@ def advance(row: Row, workflow: Workflow, name: str, *, counts: bool = True, **c
     """
     before: str = getattr(row, workflow.field)
     move = workflow.require(before, name)
-    rows = type(row)._default_manager.filter(pk=row.pk, **{workflow.field: before})
+    only_if: dict[str, Any] = {workflow.field: before}
     changes = {workflow.field: move.target, "updated_at": clock.now(), **changes}
     if counts:
-        rows = rows.filter(version=row.version)  # type: ignore[attr-defined]
-        changes["version"] = F("version") + 1
-    if rows.update(**changes) != 1:
-        raise SomebodyWasFaster
-    if counts:
+        only_if["version"] = row.version  # type: ignore[attr-defined]
         changes["version"] = row.version + 1  # type: ignore[attr-defined]
+    if not _write(row, changes, only_if):
+        raise SomebodyWasFaster
     for name, value in changes.items():
         if hasattr(value, "resolve_expression"):
             row.__dict__.pop(name, None)
