@@ -44,8 +44,13 @@ class Client:
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
         sent = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
-        self.connection.request(method, path, body, sent)
-        response = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, body, sent)
+            response = self.connection.getresponse()
+        except http.client.RemoteDisconnected:  # it was silent for so long that the server closed it
+            self.connection.close()
+            self.connection.request(method, path, body, sent)
+            response = self.connection.getresponse()
         return response.status, response.read()
 
     def json(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
