@@ -53,7 +53,7 @@ def _draft_of(report: DamageReport, last_grade: str) -> rules.Draft:
         cordon_m=float(report.cordon_m) if report.cordon_m is not None else None, cordon_reason=report.cordon_reason,
         pilot_is_placed=report.pilot_location is not None,
         hazards_apply=report.monument.site.hazard_regime == "applies",
-        height_m=float(height) if height else None, photographs=report.photo_links.count(), last_grade=last_grade,
+        height_m=float(height) if height else None, photographs=len(report.photo_links.all()), last_grade=last_grade,
         findings=findings, camera_distance_m=_farthest_camera(report),
     )  # fmt: skip
 
@@ -107,7 +107,8 @@ def submit(
     `accept_doubts` (sync) doubts are stored as warnings without confirmation. Only the author or the person who
     entered the report may submit it.
     """
-    report = resources.get_visible(policy.visible_reports(by).select_related("monument__site"), report_id)
+    rows = queries.with_lists(policy.visible_reports(by).select_related("monument__site"))
+    report = resources.get_visible(rows, report_id)
     if not policy.is_author(report, by):
         raise NotTheAuthor
     if expected_version is not None and expected_version != report.version:

@@ -11,7 +11,7 @@ from django.db import transaction
 from assessments.audit import queries as audit
 from assessments.audit.queries import Step
 from assessments.kit.actor import Actor
-from assessments.kit.errors import NotFound, SomebodyWasFaster, Stale, VersionNeeded
+from assessments.kit.errors import NotFound, Problem, SomebodyWasFaster, Stale, VersionNeeded
 from assessments.kit.messages import converted
 from assessments.sync import values
 from assessments.sync.errors import ActionNotKnown, DeletedMeanwhile
@@ -56,13 +56,21 @@ def _update(kind: Kind, operation: Operation, by: Actor) -> Outcome:
     if version is None:
         raise VersionNeeded
     message = converted(operation.data, kind.change_shape)
-    row = _row(kind, operation, by)
-    if kind.revise and kind.is_closed(row):
-        return _revise(kind, row, operation, by)
     assert kind.change
-    if row.version == version:
-        after = kind.change(operation.id, message, by=by, expected_version=version)
+    try:
+        with transaction.atomic():
+            # Most changes are made on what stands: only those that are not need more than this.
+            after = kind.change(operation.id, message, by=by, expected_version=version)
         return Outcome(op_id=operation.op_id, outcome="applied", version=after.version)
+    except SomebodyWasFaster:
+        raise
+    except Problem:
+        row = _row(kind, operation, by)
+        is_closed = kind.revise and kind.is_closed(row)
+        if row.version == version and not is_closed:
+            raise
+    if is_closed:
+        return _revise(kind, row, operation, by)
     steps = _steps(kind, row.pk, version)
     present = values.of_row(kind, by, row)
     base = values.at_version(kind, present, steps, version, row.version, by)
@@ -157,13 +165,20 @@ def _move(kind: Kind, operation: Operation, by: Actor) -> Outcome:
     if move is None:
         raise ActionNotKnown(kind=operation.kind, action=operation.action, known=", ".join(kind.actions))
     message = converted(operation.data, move.shape)
-    row = _row(kind, operation, by)
     version = operation.base_version
-    if version is not None and version != row.version:
+    try:
+        with transaction.atomic():
+            after = move.run(operation.id, message, by=by, expected_version=version)
+    except NotFound:
+        _row(kind, operation, by)
+        raise
+    except Stale:
+        row = _row(kind, operation, by)
+        assert version is not None
         steps = _steps(kind, row.pk, version)
         if version > row.version or not all(values.is_own(one, by) for one in steps):
             return _moved_on_old(kind, row, operation, steps, by)
-    after = move.run(operation.id, message, by=by, expected_version=row.version)
+        after = move.run(operation.id, message, by=by, expected_version=row.version)
     return Outcome(op_id=operation.op_id, outcome="applied", version=after.version if after is not None else None)
 
 
