@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db.models import Model
 from assessments.audit.models import Epoch, HistoryEntry, HistoryPrivate, LedgerRow, Pending
 from assessments.kit import bulk, clock, ids, jobs, statements
 from assessments.kit.actor import Actor
-from assessments.kit.checksums import sha256
+from assessments.kit.checksums import plain, sha256
 from assessments.kit.seal import seal
 
 SEQUENCER_LOCK = 0x5E_9E_4C_E5
@@ -63,17 +64,22 @@ def record_many(entries: Iterable[Entry], *, by: Actor, made: Sequence[Sequence[
     """
     if not connection.in_atomic_block:
         raise RuntimeError("history is written inside the operation's transaction")
+    entries = list(entries)
     rows: list[HistoryEntry] = []
     private: list[HistoryPrivate] = []
     pending: list[Pending] = []
-    for entry in entries:
-        row, stored = _row(entry, by)
+    moments = {"occurred_at": clock.now(), "recorded_at": clock.recorded_now()}
+    for entry, entry_id in zip(entries, ids.uuids7(len(entries)), strict=True):
+        row, stored = _row(entry, entry_id, moments, by)
         rows.append(row)
         if stored:
-            private.append(HistoryPrivate(entry=row, fields=stored))
+            private.append(bulk.new(HistoryPrivate, {"entry_id": row.id, "fields": stored}))
         pending += [
-            Pending(entry=row, kind=subject.kind, subject_id=subject.id, site_id=subject.site_id)
-            for subject in (entry.subject, *entry.touched)
+            bulk.new(
+                Pending,
+                {"entry_id": row.id, "kind": one.kind, "subject_id": one.id, "site_id": one.site_id},
+            )
+            for one in (entry.subject, *entry.touched)
         ]
     bulk.insert(*made, rows, private, pending)
     jobs.enqueue("assessments.sequence", wait_s=SEQUENCE_WITHIN_S)
@@ -81,17 +87,17 @@ def record_many(entries: Iterable[Entry], *, by: Actor, made: Sequence[Sequence[
 
 
 def document_of(row: HistoryEntry) -> dict[str, Any]:
-    """The columns of a row under the names used in its canonical bytes (without changes and note)."""
+    """The columns of a row as JSON, under the names used in its canonical bytes (without changes and note)."""
     return {
-        "id": row.id,
+        "id": str(row.id),
         "verb": row.verb,
-        "subject": [row.subject_kind, row.subject_id],
-        "site": row.site_id,
+        "subject": [row.subject_kind, str(row.subject_id)],
+        "site": plain(row.site_id),
         "actor": row.actor_code,
-        "device": row.device_id,
+        "device": plain(row.device_id),
         "via": row.via,
-        "occurred_at": row.occurred_at,
-        "recorded_at": row.recorded_at,
+        "occurred_at": plain(row.occurred_at),
+        "recorded_at": plain(row.recorded_at),
         "version": row.version,
     }
 
@@ -99,14 +105,19 @@ def document_of(row: HistoryEntry) -> dict[str, Any]:
 HEADER = ("id", "verb", "subject", "site", "actor", "device", "via", "occurred_at", "recorded_at", "version")
 
 
-def _row(entry: Entry, by: Actor) -> tuple[HistoryEntry, dict[str, list[object]]]:
-    row = HistoryEntry(
-        id=ids.uuid7(), verb=entry.verb, subject_kind=entry.subject.kind, subject_id=entry.subject.id,
-        site_id=entry.subject.site_id, actor_code=by.code, device_id=by.device_id, via=by.via.value,
-        occurred_at=clock.now(), recorded_at=clock.recorded_now(), version=entry.version,
+def _row(
+    entry: Entry, id: UUID, moments: Mapping[str, datetime], by: Actor
+) -> tuple[HistoryEntry, dict[str, list[object]]]:
+    row = bulk.new(
+        HistoryEntry,
+        {
+            "id": id, "verb": entry.verb, "subject_kind": entry.subject.kind, "subject_id": entry.subject.id,
+            "site_id": entry.subject.site_id, "actor_code": by.code, "device_id": by.device_id, "via": by.via.value,
+            "version": entry.version, **moments,
+        },
     )  # fmt: skip
     document = document_of(row)
-    document["touched"] = [[subject.kind, subject.id] for subject in entry.touched]
+    document["touched"] = [[subject.kind, str(subject.id)] for subject in entry.touched]
     open_fields = {*HEADER, "touched"}
     for name, (before, after) in entry.changes.items():
         document[f"change:{name}"] = [before, after]

@@ -18,10 +18,11 @@ from assessments.register.models import Incident, Monument, Part, Site, Visit
 class DamageReport(Resource):
     """A dated assessment of one monument. Author, observers and the person who typed it in are different people."""
 
-    site = models.ForeignKey(Site, models.PROTECT, related_name="reports")
-    monument = models.ForeignKey(Monument, models.PROTECT, related_name="reports")
+    # Each is the first column of an index below.
+    site = models.ForeignKey(Site, models.PROTECT, related_name="reports", db_index=False)
+    monument = models.ForeignKey(Monument, models.PROTECT, related_name="reports", db_index=False)
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="reports")
-    author = models.ForeignKey(User, models.PROTECT, related_name="reports")
+    author = models.ForeignKey(User, models.PROTECT, related_name="reports", db_index=False)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     observers = models.JSONField(default=list)
     field_number = models.CharField(max_length=40, blank=True)

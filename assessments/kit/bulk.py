@@ -4,12 +4,15 @@ dominates the cost of what comes from the field."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from itertools import chain
+from operator import itemgetter
+from typing import Any, TypeVar
 
 import msgspec
 from django.db import connection
 from django.db.models import AutoField, BigAutoField, Field, JSONField, Model
+from django.db.models.base import ModelState
 from django.db.models.expressions import DatabaseDefault
 from psycopg import sql
 
@@ -17,6 +20,34 @@ from assessments.kit import statements
 
 COPY_THRESHOLD = 20
 """Up to this many rows an INSERT is as quick as COPY."""
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+def new(model: type[Row], columns: Mapping[str, Any]) -> Row:
+    """A row to insert, out of values by attribute (`site_id`, not `site`), the others at their defaults. Ten times as
+    fast as the constructor of the model, which sends signals and sets each value through a descriptor.
+    """
+    row = model.__new__(model)
+    row._state = ModelState()
+    attributes = row.__dict__
+    for name, value, make in _defaults(model):
+        if name not in columns:
+            attributes[name] = value if make is None else make()
+    attributes.update(columns)
+    return row
+
+
+@cache
+def _defaults(model: type[Model]) -> list[tuple[str, Any, Callable[[], Any] | None]]:
+    """(attribute, default value, or what makes one anew) of each column."""
+    found = []
+    for one in model._meta.local_concrete_fields:
+        if not one.generated:
+            is_made = callable(one.default) or isinstance(one.get_default(), DatabaseDefault)
+            found.append((one.attname, None if is_made else one.get_default(), one.get_default if is_made else None))
+    return found
 
 
 def insert(*tables: Sequence[Model]) -> None:
@@ -31,15 +62,16 @@ def insert(*tables: Sequence[Model]) -> None:
             inserts.clear()
             _copy(rows)
             continue
-        inserts.append((_insert(type(rows[0]), len(rows)), [value for row in rows for value in _values(row)]))
+        inserts.append((_insert(type(rows[0]), len(rows)), list(chain.from_iterable(_values(rows)))))
     statements.run(inserts)
 
 
 def _copy(rows: Sequence[Model]) -> None:
     statement = f"COPY {_table(type(rows[0]))} FROM STDIN"
+    values = _values(rows)
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(_values(row))
+        for one in values:
+            copy.write_row(one)
 
 
 def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -51,18 +83,21 @@ def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> N
             stream.write_row(row)
 
 
-def _values(row: Model) -> list[Any]:
-    row._state.adding, row._state.db = False, connection.alias
-    attributes, column_values = row.__dict__, []
-    for name, convert in _columns(type(row)):
-        value = attributes[name]
-        if isinstance(value, DatabaseDefault):
-            value = attributes[name] = value.expression.value  # type: ignore[attr-defined]
-        column_values.append(value if convert is None else convert(value))
-    return column_values
-
-
-Convert = Callable[[Any], Any] | None
+def _values(rows: Sequence[Model]) -> list[list[Any]]:
+    """The values of the columns, row by row. The rows count as stored from now on."""
+    names, documents, given_by_database = _columns(type(rows[0]))
+    values_of, alias, found = itemgetter(*names), connection.alias, []
+    for row in rows:
+        row._state.adding, row._state.db = False, alias
+        attributes = row.__dict__
+        for name in given_by_database:
+            if isinstance(value := attributes[name], DatabaseDefault):
+                attributes[name] = value.expression.value  # type: ignore[attr-defined]
+        values = list(values_of(attributes))
+        for place in documents:
+            values[place] = _json(values[place])
+        found.append(values)
+    return found
 
 
 def _fields(model: type[Model]) -> list[Field[Any, Any]]:
@@ -73,10 +108,12 @@ def _fields(model: type[Model]) -> list[Field[Any, Any]]:
     ]
 
 
-@lru_cache
-def _columns(model: type[Model]) -> list[tuple[str, Convert]]:
-    """For each column the attribute that holds it, and what makes it a value of the database."""
-    return [(one.attname, _json if isinstance(one, JSONField) else None) for one in _fields(model)]
+@cache
+def _columns(model: type[Model]) -> tuple[list[str], list[int], list[str]]:
+    """The attribute of each column; the places of those that hold JSON; those whose default may be the database's."""
+    fields = _fields(model)
+    documents = [place for place, one in enumerate(fields) if isinstance(one, JSONField)]
+    return [one.attname for one in fields], documents, [one.attname for one in fields if one.has_db_default()]
 
 
 @lru_cache

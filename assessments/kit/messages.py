@@ -13,7 +13,8 @@ from assessments.kit.errors import BadRequest, FieldError, Invalid, TooLarge, Un
 
 MAX_BYTES = 8 << 20
 MAX_DEPTH = 64
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_BRACKETS = bytes.maketrans(b"{}", b"[]")
+_ALL_BUT_BRACKETS = bytes(sorted(set(range(256)) - set(b"[]{}")))
 _PATH = re.compile(r" - at `(\$[^`]*)`$")
 
 Shape = TypeVar("Shape")
@@ -41,7 +42,7 @@ def _normalised(body: bytes) -> bytes:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         raise BadRequest(_("The body is not UTF-8.")) from None
-    if _depth(body) > MAX_DEPTH:
+    if _nests_too_deep(body):
         raise BadRequest(f"The body nests deeper than {MAX_DEPTH} levels.")
     if "\\u" in text:
         try:
@@ -51,20 +52,25 @@ def _normalised(body: bytes) -> bytes:
             raise BadRequest(f"The body is not readable JSON ({failure}).") from None
     if "\x00" in text or "\\u0000" in text:
         raise BadRequest(_("The body holds a NUL character, which no text can keep."))
-    return (text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)).encode()
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text.encode()
+    return unicodedata.normalize("NFC", text).encode()
 
 
-def _depth(body: bytes) -> int:
+def _nests_too_deep(body: bytes) -> bool:
+    """Whether brackets are left after as many levels as may be were taken off, the innermost first. What is no JSON has
+    unpaired ones left; it is refused either way."""
     if body.count(b"[") + body.count(b"{") <= MAX_DEPTH:
-        return 0
-    deepest = depth = 0
-    for byte in _STRING.sub(b"", body):
-        if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    return deepest
+        return False
+    without_escapes = body.replace(rb"\\", b"").replace(rb"\"", b"")
+    outside_strings = b"".join(without_escapes.split(b'"')[::2])
+    brackets = outside_strings.translate(_BRACKETS, _ALL_BUT_BRACKETS)
+    for _level in range(MAX_DEPTH):
+        fewer = brackets.replace(b"[]", b"")
+        if len(fewer) == len(brackets):
+            break
+        brackets = fewer
+    return b"[]" in brackets
 
 
 def invalid(failure: msgspec.ValidationError) -> Invalid:

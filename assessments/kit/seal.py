@@ -17,7 +17,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.kit.checksums import canonical_of_plain, plain, sha256
+from assessments.kit.checksums import canonical, canonical_of_fields, canonical_of_plain, plain_and_canonical, sha256
 from assessments.kit.errors import invalid_field
 
 Private = Mapping[str, list[Any]]
@@ -41,26 +41,23 @@ class Sealed:
 
 def commitment(salt: bytes, value: object) -> str:
     """What stands in a seal for a private value (64 hexadecimal digits)."""
-    return _commitment(salt, plain(value))
-
-
-def _commitment(salt: bytes, plain_value: object) -> str:
-    return sha256(salt + canonical_of_plain(plain_value)).hex()
+    return sha256(salt + canonical(value)).hex()
 
 
 def seal(document: Mapping[str, object], *, open_fields: Collection[str]) -> Sealed:
     """Seal a document. Fields that are `None` are always open: a missing value is not private."""
-    sealed_fields: dict[str, object] = {"format": FORMAT}
+    sealed_fields: dict[str, bytes] = {"format": canonical_of_plain(FORMAT)}
     private: dict[str, list[object]] = {}
+    salts = secrets.token_bytes(SALT_BYTES * len(document))
     for field, value in document.items():
-        plain_value = plain(value)
+        plain_value, data = plain_and_canonical(value)
         if field in open_fields or plain_value is None:
-            sealed_fields[field] = plain_value
+            sealed_fields[field] = data
         else:
-            salt = secrets.token_bytes(SALT_BYTES)
-            sealed_fields[field] = {"commitment": _commitment(salt, plain_value)}
+            salt, salts = salts[:SALT_BYTES], salts[SALT_BYTES:]
+            sealed_fields[field] = b'{"commitment":"%b"}' % sha256(salt + data).hex().encode()
             private[field] = [salt.hex(), plain_value]
-    return Sealed(canonical_of_plain(sealed_fields), private)
+    return Sealed(canonical_of_fields(sealed_fields), private)
 
 
 class Checked(StrEnum):

@@ -45,7 +45,7 @@ from assessments.damage.operations.validation import (
     validated_row,
 )
 from assessments.damage.workflow import WRITABLE
-from assessments.kit import clock, ids, resources, uncertain_dates
+from assessments.kit import bulk, clock, ids, resources, uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Conflict, Problem, Stale, refused_by_database
 from assessments.kit.messages import given
@@ -116,7 +116,7 @@ def _findings(row: DamageReport, findings: Sequence[FindingIn]) -> list[Finding]
         plain["part_id"] = plain.pop("part")
         plain["causes"] = msgspec.to_builtins(one.causes)
         plain["occurred"] = uncertain_dates.parsed(one.occurred, "/occurred").as_json() if one.occurred else {}
-        made.append(Finding(report=row, place_in_list=index, **plain))
+        made.append(bulk.new(Finding, {"report_id": row.id, "place_in_list": index, **plain}))
     return made
 
 
@@ -124,13 +124,19 @@ def _factors(row: DamageReport, factors: Sequence[FactorIn]) -> list[Factor]:
     made = []
     for one in factors:
         values = msgspec.structs.asdict(one)
-        made.append(Factor(report=row, assessor_id=values.pop("assessor"), **values))
+        made.append(bulk.new(Factor, {"report_id": row.id, "assessor_id": values.pop("assessor"), **values}))
     return made
 
 
 def _links(row: DamageReport, links: Sequence[PhotoLink]) -> list[ReportPhoto]:
     return [
-        ReportPhoto(report=row, photo_id=one.photo, finding_id=one.finding, role=one.role, place_in_list=index)
+        bulk.new(
+            ReportPhoto,
+            {
+                "report_id": row.id, "photo_id": one.photo, "finding_id": one.finding, "role": one.role,
+                "place_in_list": index,
+            },
+        )
         for index, one in enumerate(links)
     ]
 

@@ -18,7 +18,7 @@ from assessments.damage.messages import FindingIn, PhotoLink, ReportIn
 from assessments.damage.models import DamageReport
 from assessments.evidence import policy as evidence
 from assessments.evidence import vocabulary as evidence_vocabulary
-from assessments.kit import geometry, statements, uncertain_dates
+from assessments.kit import bulk, geometry, statements, uncertain_dates
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import IdTaken, invalid_field
@@ -259,9 +259,12 @@ def validated_row(message: ReportIn, known: References, by: Actor) -> DamageRepo
     require_links(message.photos, [one.id for one in message.findings], site_id, known.photos)
     columns = columns_of(values)
     author = columns.pop("author", None) or by.user_id
-    return DamageReport(
-        **columns, monument_id=message.monument, site_id=site_id, author_id=author, entered_by_id=by.user_id,
-        created_with=created_with,
+    return bulk.new(
+        DamageReport,
+        columns | {
+            "monument_id": message.monument, "site_id": site_id, "author_id": author, "entered_by_id": by.user_id,
+            "created_with": created_with,
+        },
     )  # fmt: skip
 
 

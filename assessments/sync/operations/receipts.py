@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from assessments.kit import bulk
+from assessments.kit import bulk, statements
 from assessments.kit.actor import Actor
 from assessments.kit.renderers import plain
 from assessments.sync.messages import Outcome
@@ -29,7 +29,11 @@ def one_at_a_time(owner: UUID) -> None:
 
 
 def receipts(owner: UUID, op_ids: Sequence[UUID]) -> dict[UUID, Receipt]:
-    return {row.op_id: row for row in Receipt.objects.filter(owner=owner, op_id__in=op_ids)}
+    known = statements.rows(_KNOWN, {"owner": owner, "op_ids": list(op_ids)})
+    return {row.op_id: row for row in Receipt.objects.filter(pk__in=[one for (one,) in known])} if known else {}
+
+
+_KNOWN = "SELECT id FROM assessments_receipt WHERE owner = %(owner)s AND op_id = ANY(%(op_ids)s::uuid[])"
 
 
 def store_receipts(owner: UUID, done: Sequence[tuple[bytes, Outcome]], known: Mapping[UUID, Receipt]) -> None:
@@ -37,7 +41,8 @@ def store_receipts(owner: UUID, done: Sequence[tuple[bytes, Outcome]], known: Ma
     fresh, again = [], []
     for digest, outcome in done:
         stored = msgspec.to_builtins(_without_thing(outcome), enc_hook=plain)
-        receipt = Receipt(owner=owner, op_id=outcome.op_id, digest=digest, outcome=stored)
+        values = {"owner": owner, "op_id": outcome.op_id, "digest": digest, "outcome": stored}
+        receipt = bulk.new(Receipt, values)
         if first := known.get(outcome.op_id):
             receipt.pk = first.pk
             again.append(receipt)

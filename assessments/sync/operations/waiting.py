@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Subject
-from assessments.kit import clock, jobs
+from assessments.kit import clock, jobs, statements
 from assessments.kit.actor import Actor, Via
 from assessments.kit.checksums import digest_of_struct
 from assessments.kit.errors import NotFound, invalid_field
@@ -79,8 +79,12 @@ def _row(owner: UUID, operation: Operation, outcome: Outcome, by: Actor) -> Wait
 
 
 def somebody_waits_for(arrived: Iterable[Thing]) -> bool:
-    ids = [one for _kind, one in arrived]
-    return WaitingOperation.objects.filter(state="held", waits_for__overlap=ids).exists()
+    return bool(statements.rows(_WAITS_FOR, {"ids": [one for _kind, one in arrived]}))
+
+
+_WAITS_FOR = """
+    SELECT 1 FROM assessments_waitingoperation WHERE state = 'held' AND waits_for && %(ids)s::uuid[] LIMIT 1
+"""
 
 
 @jobs.due_tasks
