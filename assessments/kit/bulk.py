@@ -4,6 +4,7 @@ dominates the cost of what comes from the field."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -131,12 +132,24 @@ def _insert(model: type[Model], rows: int) -> str:
     return f"INSERT INTO {_table(model)} VALUES {params}"  # noqa: S608 - the model's own names
 
 
-def update(row: Model, values: Mapping[str, Any], *, only_if: Mapping[str, Any]) -> bool:
-    """Change columns of one row, if others hold what they should. Whether it was changed."""
-    model = type(row)
-    found = [_column_value(model, name, value) for name, value in (*values.items(), ("pk", row.pk), *only_if.items())]
-    statement = _update(model, tuple(values), tuple(only_if))
-    return statements.changed(statement, found) == 1
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Columns of one row to be changed, if others hold what they should."""
+
+    row: Model
+    values: Mapping[str, Any]
+    only_if: Mapping[str, Any]
+
+    def statement(self) -> tuple[str, list[Any]]:
+        model = type(self.row)
+        named = (*self.values.items(), ("pk", self.row.pk), *self.only_if.items())
+        found = [_column_value(model, name, value) for name, value in named]
+        return _update(model, tuple(self.values), tuple(self.only_if)), found
+
+
+def update(updates: Sequence[Update]) -> list[bool]:
+    """Change rows, in one round trip. Whether each was changed."""
+    return [count == 1 for count in statements.run([one.statement() for one in updates])]
 
 
 def _column_value(model: type[Model], name: str, value: Any) -> Any:

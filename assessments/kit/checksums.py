@@ -98,10 +98,7 @@ def _same_in_c(value: Any) -> bool:
                 return False
         return True
     if kind is list:
-        for one in value:
-            if type(one) is not str and not _same_in_c(one):
-                return False
-        return True
+        return all(type(one) is str or _same_in_c(one) for one in value)
     return kind is int and -MAX_EXACT < value < MAX_EXACT
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from assessments.kit import bulk, clock, ids
 from assessments.kit.errors import NotFound, SomebodyWasFaster, Stale
 
 Row = TypeVar("Row", bound=models.Model)
+Changes = dict[str, tuple[Any, Any]]
 
 
 class Resource(models.Model):
@@ -38,7 +40,7 @@ class Resource(models.Model):
 
 def change(
     row: Resource, values: dict[str, Any], *, expected_version: int | None = None, with_lists: bool = False
-) -> dict[str, tuple[Any, Any]]:
+) -> Changes:
     """Write changed values with a conditional UPDATE on the version; returns {field: (before, after)}.
 
     `with_lists`: rows that belong to this one change too, so the version moves even if no own column does.
@@ -46,19 +48,42 @@ def change(
     Raises `Stale` when the caller read another version, `SomebodyWasFaster` on a race. When nothing differs, nothing
     is written and the version stays.
     """
-    if expected_version is not None and expected_version != row.version:
-        raise Stale(yours=expected_version, now=row.version)
+    require_version(row, expected_version)
     differing = {field: value for field, value in values.items() if getattr(row, field) != value}
     if not differing and not with_lists:
         return {}
-    changes = {field: (getattr(row, field), value) for field, value in differing.items()}
-    written = {**differing, "version": row.version + 1, "updated_at": clock.now()}
-    if not bulk.update(row, written, only_if={"version": row.version}):
+    (changes,) = write([(row, differing)])
+    if changes is None:
         raise SomebodyWasFaster
-    for field, value in written.items():
-        setattr(row, field, value)
-    forget_generated(row)
     return changes
+
+
+def require_version(row: Resource, expected_version: int | None) -> None:
+    """Raises `Stale` when the caller read another version."""
+    if expected_version is not None and expected_version != row.version:
+        raise Stale(yours=expected_version, now=row.version)
+
+
+def write(asked: Sequence[tuple[Resource, dict[str, Any]]]) -> list[Changes | None]:
+    """Write values of several rows in one round trip, each with its next version. For each {field: (before, after)}, or
+    None when somebody else was faster.
+    """
+    updates = [
+        bulk.Update(
+            row, {**values, "version": row.version + 1, "updated_at": clock.now()}, only_if={"version": row.version}
+        )
+        for row, values in asked
+    ]
+    found: list[Changes | None] = []
+    for (row, values), update, is_written in zip(asked, updates, bulk.update(updates), strict=True):
+        if not is_written:
+            found.append(None)
+            continue
+        found.append({field: (getattr(row, field), value) for field, value in values.items()})
+        for field, value in update.values.items():
+            setattr(row, field, value)
+        forget_generated(row)
+    return found
 
 
 def forget_generated(row: models.Model) -> None:

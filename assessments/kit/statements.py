@@ -30,19 +30,21 @@ def statement(folder: str, name: str, **pieces: str) -> str:
     return text
 
 
-def run(all_of: Sequence[tuple[str, Sequence[Any]]]) -> None:
-    """Run several prepared statements in one round trip. Their values stand as $1, $2 and so on."""
+def run(all_of: Sequence[tuple[str, Sequence[Any]]]) -> list[int]:
+    """Run several prepared statements in one round trip; returns how many rows each wrote. Their values stand as $1, $2
+    and so on.
+    """
     if not all_of:
-        return
+        return []
     begun = time.monotonic()
     with connection.wrap_database_errors:
         raw = _ready()
         with raw.pipeline():
-            for sql, values in all_of:
-                RawCursor(raw).execute(sql, values, prepare=True)
+            cursors = [RawCursor(raw).execute(sql, values, prepare=True) for sql, values in all_of]
     if connection.queries_logged:
         words = "; ".join(sql for sql, _values in all_of)
         connection.queries_log.append({"sql": words, "time": f"{time.monotonic() - begun:.3f}"})
+    return [one.rowcount for one in cursors]
 
 
 def _ready() -> Any:
@@ -51,16 +53,6 @@ def _ready() -> Any:
     raw = connection.connection
     raw.prepare_threshold = raw.prepare_threshold or NEVER_BY_ITSELF
     return raw
-
-
-def changed(sql: str, values: Sequence[Any]) -> int:
-    """How many rows a prepared statement changed; its values stand as $1, $2 and so on."""
-    begun = time.monotonic()
-    with connection.wrap_database_errors:
-        cursor = RawCursor(_ready()).execute(sql, values, prepare=True)
-    if connection.queries_logged:
-        connection.queries_log.append({"sql": sql, "time": f"{time.monotonic() - begun:.3f}"})
-    return cursor.rowcount
 
 
 _PLACE = re.compile(r"%\((\w+)\)s")

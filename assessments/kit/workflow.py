@@ -6,7 +6,7 @@ no lock is held between reading and writing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -61,12 +61,6 @@ class Workflow:
 Row = TypeVar("Row", bound=Model)
 
 
-def _write(row: Model, changes: dict[str, Any], only_if: dict[str, Any]) -> bool:
-    if any(hasattr(value, "resolve_expression") for value in changes.values()):
-        return bool(type(row)._default_manager.filter(pk=row.pk, **only_if).update(**changes))
-    return bulk.update(row, changes, only_if=only_if)
-
-
 def advance(row: Row, workflow: Workflow, name: str, *, counts: bool = True, **changes: Any) -> Row:
     """Transition one row: state, version and `changes` in one conditional UPDATE.
 
@@ -76,19 +70,44 @@ def advance(row: Row, workflow: Workflow, name: str, *, counts: bool = True, **c
     Raises `WrongState` when the state does not allow it, `SomebodyWasFaster` when the row changed between
     reading and writing.
     """
+    update = _update(row, workflow, name, counts, changes)
+    if any(hasattr(value, "resolve_expression") for value in changes.values()):
+        is_written = type(row)._default_manager.filter(pk=row.pk, **update.only_if).update(**update.values) == 1
+    else:
+        (is_written,) = bulk.update([update])
+    if not is_written:
+        raise SomebodyWasFaster
+    _settle(update)
+    return row
+
+
+def advance_all(moves: Sequence[tuple[Model, dict[str, Any]]], workflow: Workflow, name: str) -> list[bool]:
+    """The same transition of several rows, each with its changes (no expressions), in one round trip. Whether each was
+    made; False where `advance` raises `SomebodyWasFaster`."""
+    updates = [_update(row, workflow, name, True, changes) for row, changes in moves]
+    written = bulk.update(updates)
+    for update, is_written in zip(updates, written, strict=True):
+        if is_written:
+            _settle(update)
+    return written
+
+
+def _update(row: Model, workflow: Workflow, name: str, counts: bool, changes: dict[str, Any]) -> bulk.Update:
     before: str = getattr(row, workflow.field)
     move = workflow.require(before, name)
     only_if: dict[str, Any] = {workflow.field: before}
-    changes = {workflow.field: move.target, "updated_at": clock.now(), **changes}
+    values = {workflow.field: move.target, "updated_at": clock.now(), **changes}
     if counts:
         only_if["version"] = row.version  # type: ignore[attr-defined]
-        changes["version"] = row.version + 1  # type: ignore[attr-defined]
-    if not _write(row, changes, only_if):
-        raise SomebodyWasFaster
-    for name, value in changes.items():
+        values["version"] = row.version + 1  # type: ignore[attr-defined]
+    return bulk.Update(row, values, only_if)
+
+
+def _settle(update: bulk.Update) -> None:
+    """Have the row say what was written."""
+    for name, value in update.values.items():
         if hasattr(value, "resolve_expression"):
-            row.__dict__.pop(name, None)
+            update.row.__dict__.pop(name, None)
         else:
-            setattr(row, name, value)
-    forget_generated(row)
-    return row
+            setattr(update.row, name, value)
+    forget_generated(update.row)

@@ -109,10 +109,10 @@ def place_of(monument: Monument, on: date) -> Place:
     """Where a monument was on a day: its recorded location then, else its own position, else its site's boundary;
     None when none of these is known.
     """
-    return _places_of([monument], on)[monument.id]
+    return places_of([monument], on)[monument.id]
 
 
-def _places_of(monuments: Sequence[Monument], on: date) -> dict[UUID, Place]:
+def places_of(monuments: Sequence[Monument], on: date) -> dict[UUID, Place]:
     """The same of several, in one query for all that move."""
     then = (
         Location.objects.filter(monument__in=[one.id for one in monuments if one.movable])
@@ -160,7 +160,7 @@ def access_to(
     on_site = on_site or ground_of(site)
     for one in monuments:
         one.site = site  # already loaded: avoids one query per monument
-    places = _places_of(monuments, on)
+    places = places_of(monuments, on)
     judged: dict[Hashable, gate.GateAnswer] = {}
     found = []
     for one in monuments:

@@ -30,12 +30,15 @@ from assessments.sync.queries.filters import ALL_FEEDS
 
 Run = Callable[..., Any]
 """`run(id, message, by=, expected_version=)`: the row as it is afterwards, or None when it is gone."""
+RunAll = Callable[[Sequence[tuple[UUID, Any, int | None]], Actor], Sequence[Any]]
+"""The same of several different rows, each with its message and expected version: for each its row, or a `Problem`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     shape: Any
     run: Run
+    run_all: RunAll | None = None
 
 
 def _never(_row: Any) -> bool:
@@ -55,6 +58,7 @@ class Kind:
     create: Callable[[Sequence[Any], Actor], Sequence[Any]]
     change_shape: Any = None
     change: Run | None = None
+    change_all: RunAll | None = None
     moves: Mapping[str, Move] = field(default_factory=dict)
     refers: Mapping[str, str] = field(default_factory=dict)
     items: Shape = field(default_factory=dict)
@@ -66,6 +70,13 @@ class Kind:
     @property
     def actions(self) -> list[str]:
         return ["create", *(["update"] if self.change else []), *self.moves]
+
+    def together(self, action: str) -> tuple[Any, RunAll] | None:
+        """The shape of an action's data and how many of it are done at once, for those that can."""
+        if action == "update":
+            return (self.change_shape, self.change_all) if self.change_all else None
+        move = self.moves.get(action)
+        return (move.shape, move.run_all) if move and move.run_all else None
 
 
 def _one_by_one(create: Callable[..., Any]) -> Callable[[Sequence[Any], Actor], list[Any]]:
@@ -91,6 +102,15 @@ def _reports(messages: Sequence[ReportIn], by: Actor) -> Sequence[Any]:
     except Problem:
         # The database refused one of them when all were written together: each is judged by itself.
         return _one_by_one(damage.create_report)(messages, by)
+
+
+def _change_reports(asked: Sequence[tuple[UUID, ReportPatch, int | None]], by: Actor) -> Sequence[Any]:
+    return damage.change_reports([damage.Change(*one) for one in asked], by=by)
+
+
+def _submit_reports(asked: Sequence[tuple[UUID, Submit, int | None]], by: Actor) -> Sequence[Any]:
+    submissions = [damage.Submission(report, one.note, one.confirm, version) for report, one, version in asked]
+    return damage.submit_reports(submissions, by=by, accept_doubts=True)
 
 
 def _submit(id: UUID, message: Submit, **rest: Any) -> Any:
@@ -208,9 +228,9 @@ KINDS: dict[str, Kind] = {
         moves={"delete": Move(EmptyBody, _delete_pair)}, refers={"earlier": "photo", "later": "photo"},
     ),
     "report": Kind(
-        ALL_FEEDS["report"], ReportIn, _reports, ReportPatch, damage.change_report,
+        ALL_FEEDS["report"], ReportIn, _reports, ReportPatch, damage.change_report, _change_reports,
         moves={
-            "submit": Move(Submit, _submit), "withdraw": Move(RequiredNote, _withdraw),
+            "submit": Move(Submit, _submit, _submit_reports), "withdraw": Move(RequiredNote, _withdraw),
             "delete": Move(EmptyBody, _delete), "move": Move(MoveTo, _move),
         },
         refers=MONUMENT | {

@@ -9,9 +9,11 @@ from assessments.damage.operations.condition import (
 )
 from assessments.damage.operations.correcting import begin_correction, revise
 from assessments.damage.operations.drafts import (
+    Change,
     attach_photographs,
     begin_report,
     change_report,
+    change_reports,
     create_report,
     create_reports,
     delete_draft,
@@ -20,15 +22,18 @@ from assessments.damage.operations.drafts import (
 from assessments.damage.operations.erasing import erase_from_submission
 from assessments.damage.operations.moving import may_move, merge_monuments, move_report, split_monument
 from assessments.damage.operations.review import adjudicate, claim, comment, require_reviewer, retract, return_, verify
-from assessments.damage.operations.submission import submit, withdraw
+from assessments.damage.operations.submission import Submission, submit, submit_reports, withdraw
 
 __all__ = [
+    "Change",
+    "Submission",
     "adjudicate",
     "attach_photographs",
     "begin_correction",
     "begin_report",
     "change_incident",
     "change_report",
+    "change_reports",
     "claim",
     "comment",
     "create_report",
@@ -49,6 +54,7 @@ __all__ = [
     "revise",
     "split_monument",
     "submit",
+    "submit_reports",
     "verify",
     "withdraw",
 ]

@@ -47,8 +47,9 @@ from assessments.damage.operations.validation import (
 from assessments.damage.workflow import WRITABLE
 from assessments.kit import bulk, clock, ids, resources, uncertain_dates
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Conflict, Problem, Stale, refused_by_database
+from assessments.kit.errors import Conflict, NotFound, Problem, SomebodyWasFaster, refused_by_database
 from assessments.kit.messages import given
+from assessments.kit.resources import Changes
 from assessments.register import policy as register
 from assessments.register import queries as register_queries
 
@@ -133,7 +134,10 @@ def _links(row: DamageReport, links: Sequence[PhotoLink]) -> list[ReportPhoto]:
         bulk.new(
             ReportPhoto,
             {
-                "report_id": row.id, "photo_id": one.photo, "finding_id": one.finding, "role": one.role,
+                "report_id": row.id,
+                "photo_id": one.photo,
+                "finding_id": one.finding,
+                "role": one.role,
                 "place_in_list": index,
             },
         )
@@ -184,10 +188,15 @@ def begin_report(monument_id: UUID, *, by: Actor, language: str, author: UUID | 
 def writable(report_id: UUID, by: Actor) -> DamageReport:
     """The report if this actor may write it now. Raises `NotFound`, `NotTheAuthor`, `NotWritable`."""
     report = resources.get_visible(policy.visible_reports(by), report_id)
+    require_author(report, by)
+    return report
+
+
+def require_author(report: DamageReport, by: Actor) -> None:
+    """Raises `NotTheAuthor`, and `NotWritable` unless the report is a draft or was returned."""
     if not policy.is_author(report, by):
         raise NotTheAuthor
     require_writable(report)
-    return report
 
 
 def require_writable(report: DamageReport) -> None:
@@ -207,6 +216,53 @@ def change_report(
     if values.keys() & REFERRING:
         _require_references(report, values, by)
     return _rewrite(report, values, by, expected_version)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of one report."""
+
+    report: UUID
+    message: ReportPatch
+    expected_version: int | None
+
+
+def change_reports(asked: Sequence[Change], *, by: Actor) -> list[DamageReport | Problem]:
+    """Change many drafts, each once, as `change_report` does; returns one outcome per change, in order. Those that
+    touch only fields of the report itself are written together."""
+    rows = policy.visible_reports(by).in_bulk([one.report for one in asked])
+    outcomes: list[DamageReport | Problem] = []
+    differing: dict[int, tuple[DamageReport, dict[str, Any]]] = {}
+    for index, one in enumerate(asked):
+        try:
+            report = rows.get(one.report)
+            if report is None:
+                raise NotFound
+            require_author(report, by)
+            values = given(one.message)
+            if values.keys() & REFERRING:
+                with transaction.atomic():
+                    change_report(one.report, one.message, by=by, expected_version=one.expected_version, row=report)
+            elif columns := _differing(report, values, one.expected_version):
+                differing[index] = report, columns
+            outcomes.append(report)
+        except Problem as refusal:
+            outcomes.append(refusal)
+    entries = []
+    for index, changes in zip(differing, resources.write(list(differing.values())), strict=True):
+        if changes is None:
+            outcomes[index] = SomebodyWasFaster()
+        else:
+            entries.append(_changed_entry(differing[index][0], _told(changes)))
+    audit.record_many(entries, by=by)
+    return outcomes
+
+
+def _differing(report: DamageReport, values: dict[str, Any], expected_version: int | None) -> dict[str, Any]:
+    """The columns that a change of the report itself writes."""
+    resources.require_version(report, expected_version)
+    require_known_terms(values)
+    return {name: value for name, value in columns_of(values).items() if getattr(report, name) != value}
 
 
 REFERRING = frozenset({"visit", "incident", "supersedes", "findings", "factors", "photos", "seen", "reference_state"})
@@ -246,9 +302,7 @@ def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_v
         differing = resources.change(
             report, columns_of(values), expected_version=expected_version, with_lists=bool(lists)
         )
-        changes: dict[str, tuple[Any, Any]] = {
-            name: pair for name, pair in differing.items() if name not in ("first_seen", "last_seen")
-        }
+        changes = _told(differing)
         changes |= {name: (present[name], msgspec.to_builtins(given)) for name, given in lists.items()}
         if lists:
             try:
@@ -257,14 +311,18 @@ def _rewrite(report: DamageReport, values: dict[str, Any], by: Actor, expected_v
             except IntegrityError as failure:
                 raise refused_by_database(failure) from None
         if changes:
-            _record_change(report, changes, by)
+            audit.record(_changed_entry(report, changes), by=by)
     return report
 
 
-def _record_change(report: DamageReport, changes: dict[str, tuple[Any, Any]], by: Actor) -> None:
+def _told(changes: Changes) -> Changes:
+    """What history tells of a change: `observed` says the first and the last day too."""
+    return {name: pair for name, pair in changes.items() if name not in ("first_seen", "last_seen")}
+
+
+def _changed_entry(report: DamageReport, changes: Changes) -> Entry:
     subject = Subject("report", report.id, report.site_id)
-    entry = Entry("damage.report.changed", subject, changes, OPEN_FIELDS, version=report.version)
-    audit.record(entry, by=by)
+    return Entry("damage.report.changed", subject, changes, OPEN_FIELDS, version=report.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +408,8 @@ def attach_photographs(report_id: UUID, photo_ids: Sequence[UUID], *, by: Actor)
         )
         resources.change(report, {}, with_lists=True)
         after = [*present, *(PhotoLink(one) for one in added)]
-        _record_change(report, {"photos": (msgspec.to_builtins(present), msgspec.to_builtins(after))}, by)
+        changes = {"photos": (msgspec.to_builtins(present), msgspec.to_builtins(after))}
+        audit.record(_changed_entry(report, changes), by=by)
     return report
 
 
@@ -359,8 +418,7 @@ def delete_draft(report_id: UUID, *, by: Actor, expected_version: int | None) ->
     report = writable(report_id, by)
     if report.status != "draft" or report.revision:
         raise Conflict(_("Only a draft that was never submitted is deleted. Withdraw this one instead."))
-    if expected_version is not None and expected_version != report.version:
-        raise Stale(yours=expected_version, now=report.version)
+    resources.require_version(report, expected_version)
     with transaction.atomic():
         audit.record(Entry("damage.report.deleted", Subject("report", report.id, report.site_id)), by=by)
         report.delete()

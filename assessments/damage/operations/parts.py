@@ -19,6 +19,8 @@ from assessments.register.roles import May
 def propose_parts(report: DamageReport, by: Actor) -> list[UUID]:
     """The parts on the register that `seen` names, each once. Words that no part of the monument has are proposed as a
     part, by whoever may propose."""
+    if not report.seen:
+        return []
     named: dict[str, UUID] = {}
     for one in Part.objects.filter(monument_id=report.monument_id).order_by("provisional", "id"):
         for name in one.names:

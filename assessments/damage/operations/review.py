@@ -25,7 +25,7 @@ from assessments.damage.workflow import REPORT
 from assessments.evidence import operations as evidence
 from assessments.kit import clock, resources
 from assessments.kit.actor import Actor
-from assessments.kit.errors import Stale, invalid_field
+from assessments.kit.errors import invalid_field
 from assessments.kit.workflow import advance
 from assessments.register import policy as register
 from assessments.register.roles import May
@@ -44,8 +44,7 @@ def require_reviewer(report: DamageReport, by: Actor) -> None:
 def _for_review(report_id: UUID, move: str, by: Actor, expected_version: int | None) -> DamageReport:
     report = resources.get_visible(policy.visible_reports(by).select_related("supersedes"), report_id)
     require_reviewer(report, by)
-    if expected_version is not None and expected_version != report.version:
-        raise Stale(yours=expected_version, now=report.version)
+    resources.require_version(report, expected_version)
     REPORT.require(report.status, move)
     return report
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.audit import operations as audit
@@ -16,16 +18,13 @@ from assessments.damage.errors import ConfirmationNeeded, Incomplete, NotTheAuth
 from assessments.damage.models import DamageReport, ReportSnapshot, ReviewNote
 from assessments.damage.operations.drafts import OPEN_FIELDS
 from assessments.damage.operations.parts import propose_parts
+from assessments.damage.operations.surroundings import Surroundings, day_of, gate_record, is_outside
 from assessments.damage.workflow import REPORT
-from assessments.evidence.models import Photo
-from assessments.kit import clock, geometry, resources
+from assessments.kit import bulk, clock, resources, statements
 from assessments.kit.actor import Actor
-from assessments.kit.errors import FieldError, Stale, invalid_field
+from assessments.kit.errors import FieldError, NotFound, Problem, SomebodyWasFaster, invalid_field
 from assessments.kit.seal import seal
-from assessments.kit.workflow import advance
-from assessments.register import gate, ground
-from assessments.register import queries as register
-from assessments.register.models import Monument
+from assessments.kit.workflow import advance, advance_all
 
 SNAPSHOT_OPEN_FIELDS = frozenset(
     {
@@ -37,7 +36,7 @@ SNAPSHOT_OPEN_FIELDS = frozenset(
 )  # fmt: skip
 
 
-def _draft_of(report: DamageReport, last_grade: str) -> rules.Draft:
+def _draft_of(report: DamageReport, around: Surroundings) -> rules.Draft:
     findings = [
         rules.FindingDraft(
             bool(one.effects), bool(one.measurements), one.extent, [effect["effect"] for effect in one.effects]
@@ -53,43 +52,34 @@ def _draft_of(report: DamageReport, last_grade: str) -> rules.Draft:
         cordon_m=float(report.cordon_m) if report.cordon_m is not None else None, cordon_reason=report.cordon_reason,
         pilot_is_placed=report.pilot_location is not None,
         hazards_apply=report.monument.site.hazard_regime == "applies",
-        height_m=float(height) if height else None, photographs=len(report.photo_links.all()), last_grade=last_grade,
-        findings=findings, camera_distance_m=_farthest_camera(report),
+        height_m=float(height) if height else None, photographs=len(report.photo_links.all()),
+        last_grade=around.last_grade(report) if report.scope == "whole" else "",
+        findings=findings, camera_distance_m=around.farthest_camera_m(report),
     )  # fmt: skip
-
-
-def _farthest_camera(report: DamageReport) -> float | None:
-    """Metres from where the monument was on the day to the farthest position that one of its photographs carries."""
-    if report.last_seen is None or not (report.monument.location or report.monument.movable):
-        return None
-    place, error_m = ground.place_of(report.monument, report.last_seen)
-    if place is None:
-        return None
-    cameras = Photo.objects.filter(report_links__report=report).values_list("exif_longitude", "exif_latitude")
-    here = geometry.centre(place)
-    metres = [geometry.distance_m(here, (x, y)) for x, y in cameras if x is not None and y is not None]
-    return max(metres) - error_m if metres else None
 
 
 def _field_errors(issues: Sequence[rules.Issue]) -> list[FieldError]:
     return [FieldError(one.pointer, one.code, sentences.issue(one.code, one.pointer)) for one in issues]
 
 
-def validation_issues(
-    report: DamageReport, *, accept_doubts: bool = False
-) -> tuple[list[FieldError], list[FieldError]]:
-    """(errors that block submission, doubts that need confirmation), with translated sentences. Doubts that only an
-    answer settles block as errors do, unless all doubts are accepted."""
-    last = register.condition_on([report.monument_id], report.last_seen or report.monument.site.today).get(
-        report.monument_id
-    )
-    draft = _draft_of(report, last.grade if last and report.scope == "whole" else "")
-    doubts = rules.doubts(draft)
-    if not accept_doubts:
-        unanswered = [one for one in doubts if one.code in rules.UNCONFIRMABLE]
-        doubts = [one for one in doubts if one not in unanswered]
-        return _field_errors([*rules.contradictions(draft), *unanswered]), _field_errors(doubts)
-    return _field_errors(rules.contradictions(draft)), _field_errors(doubts)
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A report to be submitted. `confirm`: the codes of doubts that its author confirms."""
+
+    report: UUID
+    note: str = ""
+    confirm: Sequence[str] = ()
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A submission that may be made, and what it writes."""
+
+    asked: Submission
+    report: DamageReport
+    before: str
+    changes: dict[str, Any]
 
 
 def submit(
@@ -101,83 +91,116 @@ def submit(
     expected_version: int | None = None,
     accept_doubts: bool = False,
 ) -> DamageReport:
-    """Submit a report for verification. It gets its reference, the result of the access gate, and a frozen snapshot.
+    """Submit one report. Raises what `submit_reports` says in its place."""
+    asked = Submission(report_id, note, confirm, expected_version)
+    (outcome,) = submit_reports([asked], by=by, accept_doubts=accept_doubts)
+    if isinstance(outcome, Problem):
+        raise outcome
+    return outcome
 
-    Raises `Incomplete` for contradictions, and `ConfirmationNeeded` for doubts whose codes are not in `confirm`; with
-    `accept_doubts` (sync) doubts are stored as warnings without confirmation. Only the author or the person who
-    entered the report may submit it.
+
+def submit_reports(
+    asked: Sequence[Submission], *, by: Actor, accept_doubts: bool = False
+) -> list[DamageReport | Problem]:
+    """Submit reports for verification, at once. Each gets its reference, the result of the access gate, and a frozen
+    snapshot. Returns one outcome per submission, in order.
+
+    In place of a report stands `Incomplete` for contradictions, and `ConfirmationNeeded` for doubts whose codes are not
+    in `confirm`; with `accept_doubts` (sync) doubts are stored as warnings without confirmation. Only the author or the
+    person who entered a report may submit it.
     """
     rows = queries.with_lists(policy.visible_reports(by).select_related("monument__site"))
-    report = resources.get_visible(rows, report_id)
+    reports = {one.pk: one for one in rows.filter(pk__in=[one.report for one in asked])}
+    around = Surroundings(reports.values())
+    outcomes: list[DamageReport | Problem] = []
+    judged: dict[int, _Judged] = {}
+    for index, one in enumerate(asked):
+        report = reports.pop(one.report, None)
+        try:
+            if report is None:
+                raise NotFound
+            judged[index] = _judge(one, report, around, by, accept_doubts=accept_doubts)
+            outcomes.append(report)
+        except Problem as refusal:
+            outcomes.append(refusal)
+    with transaction.atomic():
+        written = advance_all([(one.report, one.changes) for one in judged.values()], REPORT, "submit")
+        for index, is_written in zip(judged, written, strict=True):
+            if not is_written:
+                outcomes[index] = SomebodyWasFaster()
+        _record([one for one, is_written in zip(judged.values(), written, strict=True) if is_written], by)
+    return outcomes
+
+
+def _judge(
+    asked: Submission, report: DamageReport, around: Surroundings, by: Actor, *, accept_doubts: bool
+) -> _Judged:  # fmt: skip
+    """Raises a `Problem` for what may not be submitted."""
     if not policy.is_author(report, by):
         raise NotTheAuthor
-    if expected_version is not None and expected_version != report.version:
-        raise Stale(yours=expected_version, now=report.version)
+    resources.require_version(report, asked.expected_version)
     REPORT.require(report.status, "submit")
-    errors, doubts = validation_issues(report, accept_doubts=accept_doubts)
+    errors, doubts = _issues(_draft_of(report, around), accept_doubts=accept_doubts)
     if errors:
         raise Incomplete(" ".join([_(Incomplete.title), *(one.detail for one in errors)]), errors=errors)
-    open_doubts = [one for one in doubts if one.code not in confirm]
+    open_doubts = [one for one in doubts if one.code not in asked.confirm]
     if open_doubts and not accept_doubts:
         raise ConfirmationNeeded(open_doubts)
-    answer, outside = _gate(report)
-    urgency = queries.urgency_of(report, report.monument.site.today)
-    with transaction.atomic():
-        before = report.status
-        seen_parts = [str(one) for one in propose_parts(report, by)]
-        report = advance(
-            report, REPORT, "submit", seen_parts=seen_parts, submitted_at=clock.now(), revision=report.revision + 1,
-            gate=answer, outside_released_area=outside, priority_computed=urgency.priority,
-            warnings=[{"code": one.code, "pointer": one.pointer} for one in doubts],
-            reference=report.reference or _placeholder_reference(report),
-        )  # fmt: skip
-        digest = _create_snapshot(report)
-        subject = Subject("report", report.id, report.site_id)
-        changes: dict[str, Any] = {
-            "status": (before, report.status),
+    answer = around.answer(report)
+    changes = {
+        "submitted_at": clock.now(),
+        "revision": report.revision + 1,
+        "gate": gate_record(answer, day_of(report)),
+        "outside_released_area": is_outside(report, answer),
+        "priority_computed": queries.urgency_of(report, report.monument.site.today).priority,
+        "warnings": [{"code": one.code, "pointer": one.pointer} for one in doubts],
+        "reference": report.reference or _placeholder_reference(report),
+    }
+    return _Judged(asked, report, report.status, changes)
+
+
+def _issues(draft: rules.Draft, *, accept_doubts: bool) -> tuple[list[FieldError], list[FieldError]]:
+    """(errors that block submission, doubts that need confirmation), with translated sentences. Doubts that only an
+    answer settles block as errors do, unless all doubts are accepted."""
+    doubts = rules.doubts(draft)
+    if not accept_doubts:
+        unanswered = [one for one in doubts if one.code in rules.UNCONFIRMABLE]
+        doubts = [one for one in doubts if one not in unanswered]
+        return _field_errors([*rules.contradictions(draft), *unanswered]), _field_errors(doubts)
+    return _field_errors(rules.contradictions(draft)), _field_errors(doubts)
+
+
+def _record(submitted: Sequence[_Judged], by: Actor) -> None:
+    """Freeze what was submitted and write its history; then number it, to lock the counters as briefly as possible."""
+    snapshots, entries = [], []
+    late: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for one in submitted:
+        report = one.report
+        seen_parts = [str(part) for part in propose_parts(report, by)]
+        if seen_parts != report.seen_parts:
+            report.seen_parts = late[report.id]["seen_parts"] = seen_parts
+        sealed = seal(queries.document_of(report), open_fields=SNAPSHOT_OPEN_FIELDS)
+        snapshot = {
+            "report_id": report.id, "number": report.revision, "canonical": sealed.canonical,
+            "digest": sealed.digest, "private": sealed.private,
+        }  # fmt: skip
+        snapshots.append(bulk.new(ReportSnapshot, snapshot))
+        changes = {
+            "status": (one.before, report.status),
             "revision": (report.revision - 1, report.revision),
+            "sha256": (None, sealed.digest.hex()),
         }
-        changes["sha256"] = (None, digest)
-        entry = Entry("damage.report.submitted", subject, changes, OPEN_FIELDS, note=note, version=report.version)
-        audit.record(entry, by=by)
-        if report.reference == _placeholder_reference(report):
-            # Last step, to lock the counter row as briefly as possible. The lock keeps the numbers gap-free.
-            _assign_reference(report)
-    return report
-
-
-def _gate(report: DamageReport) -> tuple[dict[str, Any], bool]:
-    """(result of the access gate for the last day seen, as computed now; whether the recorder was on ground that had
-    not been released)."""
-    monument: Monument = report.monument
-    assert report.last_seen is not None
-    from_elsewhere = report.method in gate.FROM_ELSEWHERE
-    if from_elsewhere:
-        answer = ground.answer_for(monument.site, report.pilot_location, report.last_seen)
-    else:
-        answer = ground.gate_answer(monument, report.last_seen)
-    gate_record = {
-        "status": answer.status, "because": answer.because, "zones": [str(one) for one in answer.zones],
-        "clearances": [str(one) for one in answer.clearances], "depth_cm": answer.depth_cm,
-        "certificate_no": answer.certificate_no, "on": report.last_seen.isoformat(),
-        "permit": answer.permit.reference if answer.permit else "", "regime": answer.regime.status,
-        "regime_by": answer.regime.stated_by,
-        "regime_on": answer.regime.stated_on.isoformat() if answer.regime.stated_on else None,
-        "regime_source": answer.regime.source,
-    }  # fmt: skip
-    on_ground = from_elsewhere or report.method in gate.ENTERS_GROUND
-    hazardous = answer.regime.status == "applies" or answer.status == "not_released"
-    return gate_record, on_ground and hazardous and not answer.is_within_what_was_allowed
-
-
-def _create_snapshot(report: DamageReport) -> str:
-    """Freeze what is submitted. Returns its digest, which the ledger keeps too."""
-    document = queries.document_of(report)
-    sealed = seal(document, open_fields=SNAPSHOT_OPEN_FIELDS)
-    ReportSnapshot.objects.create(
-        report=report, number=report.revision, canonical=sealed.canonical, digest=sealed.digest, private=sealed.private
-    )
-    return sealed.digest.hex()
+        subject = Subject("report", report.id, report.site_id)
+        entries.append(
+            Entry("damage.report.submitted", subject, changes, OPEN_FIELDS, note=one.asked.note, version=report.version)
+        )
+    if not entries:
+        return
+    audit.record_many(entries, by=by, made=[snapshots])
+    reports = [one.report for one in submitted]
+    for report in _numbered(reports):
+        late[report.id]["reference"] = report.reference
+    bulk.update([bulk.Update(one, late[one.id], only_if={}) for one in reports if one.id in late])
 
 
 def _placeholder_reference(report: DamageReport) -> str:
@@ -185,22 +208,26 @@ def _placeholder_reference(report: DamageReport) -> str:
     return f"~{report.id.hex}"
 
 
-def _assign_reference(report: DamageReport) -> None:
-    assert report.last_seen is not None
-    year = report.last_seen.year
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO assessments_referencecounter (site_id, year, last) VALUES (%s, %s, 1)
-            ON CONFLICT ON CONSTRAINT one_counter_a_site_and_year
-            DO UPDATE SET last = assessments_referencecounter.last + 1
-            RETURNING last
-            """,
-            [report.site_id, year],
-        )
-        (number,) = cursor.fetchone()
-    report.reference = f"{report.monument.site.code}-{year}-{number:04d}"
-    DamageReport.objects.filter(pk=report.pk).update(reference=report.reference)
+def _numbered(reports: Sequence[DamageReport]) -> list[DamageReport]:
+    """Those that had no reference yet, with one. The lock of the counter keeps the numbers gap-free."""
+    new: dict[tuple[UUID, int], list[DamageReport]] = defaultdict(list)
+    for one in reports:
+        if one.reference == _placeholder_reference(one):
+            new[one.site_id, day_of(one).year].append(one)
+    # Always in the same order, so that two who number on the same sites never wait for each other.
+    for (site_id, year), numbered in sorted(new.items(), key=lambda item: (str(item[0][0]), item[0][1])):
+        ((last,),) = statements.rows(_COUNT, {"site": site_id, "year": year, "more": len(numbered)})
+        for number, one in enumerate(numbered, last - len(numbered) + 1):
+            one.reference = f"{one.monument.site.code}-{year}-{number:04d}"
+    return [one for numbered in new.values() for one in numbered]
+
+
+_COUNT = """
+    INSERT INTO assessments_referencecounter (site_id, year, last) VALUES (%(site)s, %(year)s, %(more)s)
+    ON CONFLICT ON CONSTRAINT one_counter_a_site_and_year
+    DO UPDATE SET last = assessments_referencecounter.last + EXCLUDED.last
+    RETURNING last
+"""
 
 
 def withdraw(report_id: UUID, *, by: Actor, note: str, expected_version: int | None = None) -> DamageReport:
@@ -208,8 +235,7 @@ def withdraw(report_id: UUID, *, by: Actor, note: str, expected_version: int | N
     report = resources.get_visible(policy.visible_reports(by), report_id)
     if not policy.is_author(report, by):
         raise NotTheAuthor
-    if expected_version is not None and expected_version != report.version:
-        raise Stale(yours=expected_version, now=report.version)
+    resources.require_version(report, expected_version)
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say why it is withdrawn."))
     with transaction.atomic():

@@ -112,7 +112,8 @@ class ReportOut(msgspec.Struct, kw_only=True):
 def with_lists(rows: QuerySet[DamageReport]) -> QuerySet[DamageReport]:
     """Prefetch all that `ReportOut` needs: four queries, whatever the number of reports."""
     links = Prefetch("photo_links", ReportPhoto.objects.select_related("photo").only(
-        "report_id", "photo_id", "role", "finding_id", "photo__state"))  # fmt: skip
+        "report_id", "photo_id", "role", "finding_id", "photo__state", "photo__exif_longitude",
+        "photo__exif_latitude"))  # fmt: skip
     return rows.prefetch_related("findings", "factors", links)
 
 

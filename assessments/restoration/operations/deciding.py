@@ -35,7 +35,7 @@ from assessments.restoration.messages import DecisionIn
 from assessments.restoration.models import Decision, EnteredDecision, Plan, Stipulation
 from assessments.restoration.operations.judging import Judged, judge
 from assessments.restoration.operations.plans import OPEN_FIELDS, subject_of
-from assessments.restoration.operations.review import record_transition, require_impartial, require_version
+from assessments.restoration.operations.review import record_transition, require_impartial
 from assessments.restoration.workflow import AT_WORK, ENTRY, PLAN
 
 
@@ -59,7 +59,7 @@ def check(plan_id: UUID, message: DecisionIn, *, by: Actor, expected_version: in
     """Everything that `decide` asks before it writes; raises as it does."""
     plan = resources.get_visible(policy.visible_plans(by).select_related("site"), plan_id)
     require_decider(plan, by, message)
-    require_version(plan, expected_version)
+    resources.require_version(plan, expected_version)
     return plan, _judged_at_its_gate(plan, message, by)
 
 

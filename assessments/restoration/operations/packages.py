@@ -16,7 +16,7 @@ from assessments.audit.operations import Entry, Subject
 from assessments.kit import resources
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
-from assessments.kit.errors import Stale, invalid_field
+from assessments.kit.errors import invalid_field
 from assessments.kit.messages import given
 from assessments.restoration import policy, queries, rules, vocabulary
 from assessments.restoration.messages import LineIn, LinePatch, PackageIn, PackagePatch
@@ -141,15 +141,10 @@ def _writable_package(package_id: UUID, by: Actor) -> WorkPackage:
     return package
 
 
-def _require_version(row: WorkPackage | EstimateLine, expected_version: int | None) -> None:
-    if expected_version is not None and expected_version != row.version:
-        raise Stale(yours=expected_version, now=row.version)
-
-
 def remove_package(package_id: UUID, *, by: Actor, expected_version: int | None = None) -> None:
     """Take a work package and its lines out of a plan that may be written."""
     package = _writable_package(package_id, by)
-    _require_version(package, expected_version)
+    resources.require_version(package, expected_version)
     plan = package.plan
     with transaction.atomic():
         lock_writable(plan)
@@ -230,7 +225,7 @@ def _writable_line(line_id: UUID, by: Actor) -> tuple[EstimateLine, Plan]:
 def remove_line(line_id: UUID, *, by: Actor, expected_version: int | None = None) -> None:
     """Take an estimate line out of a plan that may be written."""
     line, plan = _writable_line(line_id, by)
-    _require_version(line, expected_version)
+    resources.require_version(line, expected_version)
     with transaction.atomic():
         lock_writable(plan)
         subject = Subject("line", line.id, plan.site_id)

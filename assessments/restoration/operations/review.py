@@ -14,8 +14,7 @@ from assessments.audit.operations import Entry
 from assessments.kit import clock, ids, resources
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import plain
-from assessments.kit.errors import FieldError, Stale, invalid_field
-from assessments.kit.resources import Resource
+from assessments.kit.errors import FieldError, invalid_field
 from assessments.kit.seal import seal
 from assessments.kit.workflow import advance
 from assessments.register import policy as register
@@ -40,18 +39,12 @@ def record_transition(plan: Plan, verb: str, before: str, by: Actor, note: str =
     audit.record(Entry(verb, subject_of(plan), changes, OPEN_FIELDS, note=note), by=by)
 
 
-def require_version(row: Resource, expected_version: int | None) -> None:
-    """Raises `Stale` when the caller read another version."""
-    if expected_version is not None and expected_version != row.version:
-        raise Stale(yours=expected_version, now=row.version)
-
-
 def submit(plan_id: UUID, *, by: Actor, note: str = "", expected_version: int | None = None) -> Plan:
     """Submit a plan and freeze its dossier: to internal review, or after a requested revision to the earliest gate
     whose part of the dossier changed, with a note of what changed. Raises `PlanIncomplete` with the checklist."""
     plan = resources.get_visible(policy.visible_plans(by), plan_id)
     register.require(by, May.PLAN, plan.site_id)
-    require_version(plan, expected_version)
+    resources.require_version(plan, expected_version)
     PLAN.require(plan.status, "submit")
     missing = rules.missing_to_submit(queries.readiness(plan))
     if plan.status == "revision_requested" and not note.strip():
@@ -133,7 +126,7 @@ def require_planner(plan: Plan, by: Actor) -> None:
 def _for_internal_review(plan_id: UUID, move: str, by: Actor, expected_version: int | None) -> Plan:
     plan = resources.get_visible(policy.visible_plans(by), plan_id)
     require_internal_reviewer(plan, by)
-    require_version(plan, expected_version)
+    resources.require_version(plan, expected_version)
     PLAN.require(plan.status, move)
     return plan
 
@@ -162,7 +155,7 @@ def withdraw(plan_id: UUID, *, by: Actor, note: str, expected_version: int | Non
     """Take a plan back, saying why; it stays readable."""
     plan = resources.get_visible(policy.visible_plans(by), plan_id)
     register.require(by, May.PLAN, plan.site_id)
-    require_version(plan, expected_version)
+    resources.require_version(plan, expected_version)
     PLAN.require(plan.status, "withdraw")
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say why it is taken back."))

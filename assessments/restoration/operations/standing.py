@@ -31,7 +31,6 @@ from assessments.restoration.messages import (
 )
 from assessments.restoration.models import ConflictOfInterest, Deputation, FundingSource, Plan, StandingRequest
 from assessments.restoration.operations.plans import subject_of
-from assessments.restoration.operations.review import require_version
 
 REQUEST_OPEN_FIELDS = frozenset({"site_id", "authority_id", "since", "until", "tracks"})
 FUNDING_OPEN_FIELDS = frozenset({"plan_id", "stage", "amount", "stated_on"})
@@ -106,7 +105,7 @@ def remove_funding(id: UUID, *, by: Actor, expected_version: int | None = None) 
     """Take out what was recorded by mistake; history keeps it."""
     row = queries.funding_source(by, id)
     register.require(by, May.KEEP_DOSSIER, row.plan.site_id)
-    require_version(row, expected_version)
+    resources.require_version(row, expected_version)
     with transaction.atomic():
         changes = {"funder": (row.funder, None), "stage": (row.stage, None), "amount": (row.amount, None)}
         entry = Entry("restoration.funding.removed", subject_of(row.plan), changes, FUNDING_OPEN_FIELDS)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.audit import operations as audit
 from assessments.audit.operations import Entry, Subject
 from assessments.evidence.models import Document
-from assessments.kit import clock
+from assessments.kit import clock, resources
 from assessments.kit.actor import Actor
 from assessments.kit.errors import invalid_field
 from assessments.kit.workflow import advance
@@ -22,7 +22,7 @@ from assessments.restoration.messages import AnswerIn, ClosingIn
 from assessments.restoration.models import Stipulation
 from assessments.restoration.operations.judging import require_paper
 from assessments.restoration.operations.plans import subject_of
-from assessments.restoration.operations.review import require_impartial, require_version
+from assessments.restoration.operations.review import require_impartial
 from assessments.restoration.workflow import STIPULATION
 
 OPEN_FIELDS = frozenset({"status", "before", "answer_document_id", "closing_document_id"})
@@ -44,7 +44,7 @@ def answer(id: UUID, message: AnswerIn, *, by: Actor, expected_version: int | No
     """Say what was done about a stipulation. It can be answered again until it is closed."""
     found = queries.stipulation(by, id)
     require_answerer(found, by)
-    require_version(found, expected_version)
+    resources.require_version(found, expected_version)
     STIPULATION.require(found.status, "answer")
     if not message.text.strip():
         raise invalid_field("/text", "missing", _("Say what was done."))
@@ -61,7 +61,7 @@ def close(id: UUID, message: ClosingIn, *, by: Actor, expected_version: int | No
     """Say, for the body that set it, that a stipulation is met. What outside bodies set is closed by their letter."""
     found = queries.stipulation(by, id)
     require_closer(found, by)
-    require_version(found, expected_version)
+    resources.require_version(found, expected_version)
     STIPULATION.require(found.status, "close")
     if found.answered_by_id == by.user_id:
         raise invalid_field("/note", "own_answer", _("You answered it, so somebody else has to close it."))

@@ -31,7 +31,6 @@ from assessments.restoration.operations.review import (
     record_transition,
     require_impartial,
     require_internal_reviewer,
-    require_version,
 )
 from assessments.restoration.workflow import AT_WORK, PLAN
 
@@ -42,7 +41,7 @@ def _move(
 ) -> Plan:  # fmt: skip
     plan = resources.get_visible(policy.visible_plans(by).select_related("site"), plan_id)
     register.require(by, what, plan.site_id)
-    require_version(plan, expected_version)
+    resources.require_version(plan, expected_version)
     PLAN.require(plan.status, move)
     if needs_note and not note.strip():
         raise invalid_field("/note", "missing", needs_note)
@@ -137,7 +136,7 @@ def confirm_basis(plan_id: UUID, *, by: Actor, note: str, seen: str, expected_ve
     require_basis_confirmer(plan, by)
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say why the plan still stands."))
-    require_version(plan, expected_version)
+    resources.require_version(plan, expected_version)
     now = clock.now()  # before the changes are read: what comes later holds the plan again
     found = queries.basis_changes(plan)
     if not found:
@@ -160,7 +159,7 @@ def override_age(plan_id: UUID, *, by: Actor, note: str, expected_version: int |
     require_writable(plan)
     if not note.strip():
         raise invalid_field("/note", "missing", _("Say why the older assessments still count."))
-    require_version(plan, expected_version)
+    resources.require_version(plan, expected_version)
     return recorded_changes.update(
         plan, {"age_override": note, "age_override_by_id": by.user_id}, by=by, verb="restoration.plan.age_overridden",
         kind="plan", site_id=plan.site_id, open_fields=OPEN_FIELDS, expected_version=expected_version,

@@ -1,5 +1,6 @@
-"""Applying the operations of one batch in their order. Creations of one kind that follow each other are written
-together; every other operation has a savepoint of its own. What depends on something that is not there waits for it.
+"""Applying the operations of one batch. Creations of a kind, and changes and submissions of reports, are written
+together where their order allows it; every other operation has a savepoint of its own. What depends on something that
+is not there waits for it.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem
 from assessments.kit.messages import converted
 from assessments.sync.errors import ActionNotKnown, KindNotPushable
-from assessments.sync.kinds import KINDS, references
+from assessments.sync.kinds import KINDS, Kind, RunAll, references
 from assessments.sync.messages import Operation, Outcome, WaitsFor
 from assessments.sync.operations.applying import apply_one
+from assessments.sync.operations.ordering import Thing, groups
 from assessments.sync.queries.filters import ALL_FEEDS
-
-Thing = tuple[str, UUID]
 
 
 @dataclass(slots=True)
@@ -34,13 +36,18 @@ def refused(operation: Operation, problem: Problem) -> Outcome:
     return Outcome(op_id=operation.op_id, outcome="refused", problem=problem.as_json())
 
 
+def own_thing(operation: Operation) -> Thing:
+    kind = KINDS.get(operation.kind)
+    return (kind.feed.kind if kind else operation.kind, operation.id)
+
+
 def needs(operation: Operation) -> set[Thing]:
     """What must be there before an operation can be judged."""
     kind = KINDS.get(operation.kind)
     if kind is None:
         return set()
     found = references(kind, operation.data)
-    return found if operation.action == "create" else found | {(kind.feed.kind, operation.id)}
+    return found if operation.action == "create" else found | {own_thing(operation)}
 
 
 def seen_by(by: Actor, things: Iterable[Thing]) -> set[Thing]:
@@ -61,16 +68,13 @@ class Batch:
     def __init__(self, by: Actor, operations: Sequence[Operation]) -> None:
         self.by, self.operations = by, operations
         self.needed = [needs(one) for one in operations]
+        self.own = [own_thing(one) for one in operations]
         self.there = seen_by(by, set().union(*self.needed))
         self.outcomes: dict[int, Outcome] = {}
         self.arrived: set[Thing] = set()
-        self.waiting: dict[int, Operation] = {}
-        """Creations of one kind that have not been written yet, by their place in the batch."""
-        self.coming: set[Thing] = set()
-        """What they will make."""
 
     def apply(self) -> Applied:
-        self._go_through(dict(enumerate(self.operations)))
+        self._go_through(range(len(self.operations)))
         while held := self._held():
             before = len(self.arrived)
             self._go_through(held)
@@ -78,35 +82,36 @@ class Batch:
                 break
         return Applied([self.outcomes[index] for index in range(len(self.operations))], self.arrived)
 
-    def _held(self) -> dict[int, Operation]:
-        return {
-            index: self.operations[index]
-            for index, one in self.outcomes.items()
+    def _held(self) -> list[int]:
+        return [
+            index
+            for index, one in sorted(self.outcomes.items())
             if one.outcome == "held" and self.arrived & self.needed[index]
-        }
+        ]
 
-    def _go_through(self, operations: dict[int, Operation]) -> None:
-        for index, operation in operations.items():
-            if self._must_be_written_first(index):
-                self._create_waiting()
-            missing = self.needed[index] - self.there
-            if missing:
-                self.outcomes[index] = held(operation, missing)
-            elif operation.action == "create" and operation.kind in KINDS:
-                self.waiting[index] = operation
-                self.coming.add((KINDS[operation.kind].feed.kind, operation.id))
-            else:
-                self.outcomes[index] = self._apply(operation)
-        self._create_waiting()
+    def _go_through(self, places: Iterable[int]) -> None:
+        operations = {index: self.operations[index] for index in places}
+        for group in groups(operations, self.needed, self.own):
+            possible = []
+            for index in group:
+                if missing := self.needed[index] - self.there:
+                    self.outcomes[index] = held(self.operations[index], missing)
+                else:
+                    possible.append(index)
+            if possible:
+                self._apply_group(possible)
 
-    def _must_be_written_first(self, index: int) -> bool:
-        """Whether the creations that wait are of another kind, or needed by this operation."""
-        if not self.waiting:
-            return False
-        operation, first = self.operations[index], next(iter(self.waiting.values()))
-        if (operation.kind, operation.action) != (first.kind, "create"):
-            return True
-        return not self.coming.isdisjoint(self.needed[index])
+    def _apply_group(self, places: Sequence[int]) -> None:
+        first = self.operations[places[0]]
+        kind = KINDS.get(first.kind)
+        left = list(places)
+        if kind and first.action == "create":
+            self._create(kind, places)
+            return
+        if kind and len(places) > 1 and (together := kind.together(first.action)):
+            left = self._apply_together(places, *together)
+        for index in left:
+            self.outcomes[index] = self._apply(self.operations[index])
 
     def _apply(self, operation: Operation) -> Outcome:
         try:
@@ -119,13 +124,33 @@ class Batch:
             self._note_arrival(KINDS[operation.kind].feed.kind, outcome.became.id)
         return outcome
 
-    def _create_waiting(self) -> None:
-        if not self.waiting:
-            return
-        waiting, self.waiting, self.coming = self.waiting, {}, set()
-        kind = KINDS[next(iter(waiting.values())).kind]
+    def _apply_together(self, places: Sequence[int], shape: Any, run_all: RunAll) -> list[int]:
+        """Apply those that are made on what stands, and say of which that is not so: each of them is merged or refused
+        by itself."""
+        asked: dict[int, tuple[UUID, Any, int | None]] = {}
+        for index in places:
+            one = self.operations[index]
+            try:
+                message = converted(one.data, shape)
+            except Problem:
+                continue
+            if one.base_version is not None or one.action != "update":
+                asked[index] = one.id, message, one.base_version
+        try:
+            with transaction.atomic():
+                rows = run_all(list(asked.values()), self.by)
+        except Problem:
+            return list(places)
+        for index, row in zip(asked, rows, strict=True):
+            if not isinstance(row, Problem):
+                op_id = self.operations[index].op_id
+                self.outcomes[index] = Outcome(op_id=op_id, outcome="applied", version=row.version)
+        return [index for index in places if index not in self.outcomes or self.outcomes[index].outcome == "held"]
+
+    def _create(self, kind: Kind, places: Sequence[int]) -> None:
         messages: dict[int, Any] = {}
-        for index, operation in waiting.items():
+        for index in places:
+            operation = self.operations[index]
             try:
                 if operation.base_version is not None:
                     raise ActionNotKnown(kind=operation.kind, action="create", known=", ".join(kind.actions))
@@ -134,7 +159,7 @@ class Batch:
                 self.outcomes[index] = refused(operation, problem)
         made = kind.create(list(messages.values()), self.by) if messages else []
         for index, row in zip(messages, made, strict=True):
-            operation = waiting[index]
+            operation = self.operations[index]
             if isinstance(row, Problem):
                 self.outcomes[index] = refused(operation, row)
                 continue

@@ -26,7 +26,8 @@ from assessments.register import policy as register
 from assessments.sync.errors import TooManyHeld
 from assessments.sync.messages import Operation, Outcome
 from assessments.sync.models import WaitingOperation
-from assessments.sync.operations.batch import Batch, Thing
+from assessments.sync.operations.batch import Batch
+from assessments.sync.operations.ordering import Thing
 from assessments.sync.operations.receipts import one_at_a_time, receipts, store_receipts
 
 APPLY_TASK = "assessments.apply_held"
