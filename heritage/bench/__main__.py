@@ -1,4 +1,4 @@
-"""`python -m heritage.bench [work] [memory] [lists]`; without arguments, all of them."""
+"""`python -m heritage.bench [http] [work] [memory] [lists]`; without arguments, all of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from heritage.bench import forecasts, lists, photographs, records
+from heritage.bench import forecasts, lists, over_http, photographs, records
 from heritage.environment import ROOT
 
 
@@ -45,11 +45,13 @@ def _world() -> tuple[Any, Any, Any]:
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or ["work", "memory", "lists"]
+    wanted = sys.argv[1:] or ["http", "work", "memory", "lists"]
     servers = _servers()
     found: dict[str, Any] = {}
     try:
         _set_up()
+        if "http" in wanted:
+            found["http"] = over_http.measure()
         if "work" in wanted:
             found["work"] = _work()
         if "memory" in wanted:
@@ -60,6 +62,8 @@ def main() -> None:
         servers.terminate()
         servers.wait(20)
         shutil.rmtree(Path(os.environ["DATA_DIR"]).parent, ignore_errors=True)
+    for line in over_http.lines(found.get("http", [])):
+        print(line)
     for row in found.get("work", []):
         print(
             f"{row['what']:52} {row['per_second']:>10}/s   {row['reference']}: {row['reference_per_second']}/s   "

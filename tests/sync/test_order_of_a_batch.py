@@ -30,8 +30,8 @@ STEPS = st.tuples(
 @given(st.lists(STEPS, max_size=12))
 def test_what_touches_the_same_thing_stays_in_its_order(steps: list[tuple[str, uuid.UUID, str, set[Thing]]]) -> None:
     operations = {
-        index: Operation(op_id=uuid7(), kind=kind, id=id, action=action)
-        for index, (kind, id, action, _refers) in enumerate(steps)
+        index: Operation(op_id=uuid7(), kind=kind, id=thing, action=action)
+        for index, (kind, thing, action, _refers) in enumerate(steps)
     }
     own = [(one.kind, one.id) for one in operations.values()]
     needed = [refers | {mine} for mine, (_kind, _id, _action, refers) in zip(own, steps, strict=True)]
