@@ -162,12 +162,12 @@ _SINCE = statements.statement(__file__, "subjects_since")
 
 
 def subjects_since(
-    kinds: Collection[str], position: int, limit: int, *, site_ids: Collection[UUID] | None = None,
+    kinds: Collection[str], position: int, limit: int, *, last: int, site_ids: Collection[UUID] | None = None,
     everywhere: Collection[str] = (),
 ) -> tuple[list[Touched], int, bool]:  # fmt: skip
     """Subjects of these kinds touched after a position, each once, in ledger order; the position reached, and whether
-    more follows. `site_ids`: only of these sites (None: of all), except for the kinds in `everywhere`."""
-    last = life()[1]
+    more follows. `last`: a last position of the ledger that was read before. `site_ids`: only of these sites (None: of
+    all), except for the kinds in `everywhere`."""
     wanted = {
         "position": position, "last": last, "kinds": list(kinds), "everywhere": list(everywhere), "limit": limit,
         "sites": None if site_ids is None else list(site_ids),

@@ -18,8 +18,8 @@ def text(expression: str) -> str:
 
 
 def word(expression: str) -> str:
-    """A text, escaped, or null where it is empty."""
-    return text(f"nullif({expression}, '')")
+    """A term of a vocabulary, or null where it is empty."""
+    return quoted(f"nullif({expression}, '')")
 
 
 def plain(expression: str) -> str:
@@ -28,7 +28,7 @@ def plain(expression: str) -> str:
 
 
 def quoted(expression: str) -> str:
-    """A value without signs that need escaping: an id, a decimal."""
+    """A value without signs that need escaping: an id, a decimal, a term of a vocabulary."""
     return f"coalesce('\"' || {expression} || '\"', 'null')"
 
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from assessments.audit import operations as audit
 from assessments.audit.models import LedgerRow
-from assessments.audit.queries import subjects_since
+from assessments.audit.queries import life, subjects_since
 from assessments.audit.verify import verify_ledger
 from assessments.kit.actor import system
 from assessments.kit.ids import uuid7
@@ -49,12 +49,12 @@ def test_a_following_reader_sees_every_committed_subject_once(own_database: str)
     position = 0
     while any(thread.is_alive() for thread in threads):
         audit.sequence()
-        found, position, _more = subjects_since(("report",), position, 1000)
+        found, position, _more = subjects_since(("report",), position, 1000, last=life()[1])
         seen += [one.id for one in found]
     for thread in threads:
         thread.join()
     audit.sequence()
-    found, position, _more = subjects_since(("report",), position, 1000)
+    found, position, _more = subjects_since(("report",), position, 1000, last=life()[1])
     seen += [one.id for one in found]
     assert failures == []
     assert sorted(seen) == sorted(written)

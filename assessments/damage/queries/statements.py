@@ -23,24 +23,24 @@ from assessments.register.roles import May
 
 _FINDING = {
     "id": quoted("f.id"), "part": quoted("f.part_id"), "part_label": text("f.part_label"), "causes": plain("f.causes"),
-    "effects": plain("f.effects"), "stone_pattern": text("f.stone_pattern"), "extent": text("f.extent"),
-    "measurements": plain("f.measurements"), "element": text("f.element"), "material": text("f.material"),
+    "effects": plain("f.effects"), "stone_pattern": quoted("f.stone_pattern"), "extent": quoted("f.extent"),
+    "measurements": plain("f.measurements"), "element": quoted("f.element"), "material": quoted("f.material"),
     "plan_reference": text("f.plan_reference"), "recommendations": plain("f.recommendations"),
     "urgent_measure": text("f.urgent_measure"), "occurred": plain("f.occurred"), "note": text("f.note"),
 }  # fmt: skip
 _FACTOR = {
-    "category": text("f.category"), "type": text("f.type"), "probability": text("f.probability"),
-    "horizon": text("f.horizon"), "assessor": quoted("f.assessor_id"),
+    "category": quoted("f.category"), "type": quoted("f.type"), "probability": quoted("f.probability"),
+    "horizon": quoted("f.horizon"), "assessor": quoted("f.assessor_id"),
 }  # fmt: skip
-_LINK = {"photo": quoted("link.photo_id"), "role": text("link.role"), "finding": quoted("link.finding_id")}
+_LINK = {"photo": quoted("link.photo_id"), "role": quoted("link.role"), "finding": quoted("link.finding_id")}
 _ARRIVED = {name: f"coalesce(pictures.{name}, 0)" for name in ("named", "arrived", "ready")}
 _REPORT = {
-    "id": quoted("r.id"), "reference": text("r.reference"), "status": text("r.status"),
+    "id": quoted("r.id"), "reference": quoted("r.reference"), "status": quoted("r.status"),
     "revision": plain("r.revision"), "version": plain("r.version"), "site": quoted("r.site_id"),
-    "monument": quoted("r.monument_id"), "visit": quoted("r.visit_id"), "method": text("r.method"),
-    "stage": text("r.stage"), "observed": plain("r.observed"), "observers": plain("r.observers"),
+    "monument": quoted("r.monument_id"), "visit": quoted("r.visit_id"), "method": quoted("r.method"),
+    "stage": quoted("r.stage"), "observed": plain("r.observed"), "observers": plain("r.observers"),
     "author": quoted("r.author_id"), "entered_by": quoted("r.entered_by_id"), "field_number": text("r.field_number"),
-    "scope": text("r.scope"), "seen": plain("r.seen"), "seen_parts": plain("r.seen_parts"),
+    "scope": quoted("r.scope"), "seen": plain("r.seen"), "seen_parts": plain("r.seen_parts"),
     "not_reached": plain("r.not_reached"), "imagery_source": text("r.imagery_source"), "weather": text("r.weather"),
     "interventions": plain("r.interventions"), "damage": word("r.damage"),
     "reference_state": plain("r.reference_state"), "change_reason": word("r.change_reason"),
@@ -48,7 +48,7 @@ _REPORT = {
     "posting": word("r.posting"), "cordon_m": quoted("r.cordon_m"), "cordon_reason": text("r.cordon_reason"),
     "pilot_location": plain("CASE WHEN r.sees_gate THEN r.pilot_location END"), "priority": word("r.priority"),
     "priority_reason": text("r.priority_reason"), "priority_computed": word("r.priority_computed"),
-    "intervention_required": text("r.intervention_required"), "safety_hazards": text("r.safety_hazards"),
+    "intervention_required": quoted("r.intervention_required"), "safety_hazards": quoted("r.safety_hazards"),
     "original_fabric_share": quoted("r.original_fabric_share"), "narrative": text("r.narrative"),
     "language": text("r.language"), "incident": quoted("r.incident_id"), "supersedes": quoted("r.supersedes_id"),
     "findings": "coalesce(found.findings, '[]')", "factors": "coalesce(threats.factors, '[]')",

@@ -51,7 +51,7 @@ def pull(actor: Actor, asked: Filters, *, cursor: str = "", limit: int = 500) ->
     if not cursor:
         scopes.present(actor, key)
         begin = Cursor(epoch, asked.asked_by(actor), key, head, SENDING, is_whole=True)
-        return _Page(actor, asked, limit).go_on(begin)
+        return _Page(actor, asked, limit, head).go_on(begin)
     at = cursors.read(cursor)
     if at.epoch != epoch:
         raise CursorExpired
@@ -61,14 +61,14 @@ def pull(actor: Actor, asked: Filters, *, cursor: str = "", limit: int = 500) ->
         scopes.present(actor, key)
         held = tuple(dict.fromkeys((*at.held, at.scope)))
         at = Cursor(epoch, at.asked, key, at.position, REMOVING, held, at.is_whole)
-    return _Page(actor, asked, limit).go_on(at)
+    return _Page(actor, asked, limit, head).go_on(at)
 
 
 class _Page:
     """One page while it is put together."""
 
-    def __init__(self, actor: Actor, asked: Filters, limit: int) -> None:
-        self.actor, self.asked, self.limit = actor, asked, limit
+    def __init__(self, actor: Actor, asked: Filters, limit: int, head: int) -> None:
+        self.actor, self.asked, self.limit, self.head = actor, asked, limit, head
         self.feeds = chosen_feeds(asked)
         self.changes: list[Change] = []
 
@@ -156,7 +156,7 @@ class _Page:
         watched = kinds | ({"photo"} if "report" in kinds else set())
         sites = [self.asked.site] if self.asked.site else now.member_sites
         touched, position, more = audit_queries.subjects_since(
-            watched, at.position, self.limit, site_ids=sites,
+            watched, at.position, self.limit, last=self.head, site_ids=sites,
             everywhere=() if self.asked.site else OF_THE_OPEN_REGISTER,
         )  # fmt: skip
         wanted = [one for one in touched if one.kind in kinds and (one.site_id is None or now.is_seen(one.site_id))]
