@@ -21,48 +21,62 @@ TIMES = 20
 LONG_ENOUGH_MS = 4_000.0
 """Once the repetitions of one address have taken this long together, no more are made."""
 
-MONUMENTS = """
-INSERT INTO assessments_monument (
-    id, version, created_at, updated_at, external_ids, names, sort_key, search_text, location, west, south, east, north,
-    category, category_label, sensitivity, dating, materials, original_fabric, movable, provisional, conveys, source,
-    site_id)
-SELECT gen_random_uuid(), 1, now(), now(), '[]', jsonb_build_array(jsonb_build_object('text', 'Tomb ' || n, 'language',
-    'en', 'kind', 'official')), 'tomb ' || lpad(n::text, 7, '0'), 'tomb ' || n,
-    jsonb_build_object('type', 'Point', 'coordinates', jsonb_build_array(x, y)), x, y, x, y, 'tower_tomb', '', 'open',
-    '', '[]', '', false, false, '[]', '', %(site)s
-FROM (
+MONUMENTS = {
+    "names": "jsonb_build_array(jsonb_build_object('text', 'Tomb ' || n, 'language', 'en', 'kind', 'official'))",
+    "sort_key": "'tomb ' || lpad(n::text, 7, '0')",
+    "search_text": "'tomb ' || n",
+    "location": "jsonb_build_object('type', 'Point', 'coordinates', jsonb_build_array(x, y))",
+    "west": "x",
+    "south": "y",
+    "east": "x",
+    "north": "y",
+    "category": "'tower_tomb'",
+    "site_id": "%(site)s",
+}
+MONUMENTS_FROM = """
     SELECT n, 38 + (n %% 1000) / 1000.0 AS x, 34 + (n / 1000) / 1000.0 AS y
     FROM generate_series(%(first)s, %(last)s) n
-) at
 """
 
-REPORTS = """
-INSERT INTO assessments_damagereport (
-    id, version, created_at, updated_at, external_ids, observers, field_number, reference, stage, method, observed,
-    first_seen, last_seen, scope, seen, not_reached, damage, reference_state, change_reason, conservation_state, extent,
-    certainty, posting, priority, priority_reason, priority_computed, intervention_required, safety_hazards, narrative,
-    language, status, revision, outside_released_area, warnings, submitted_at, verified_at, verified_by_id,
-    verified_on_basis, author_id, entered_by_id, monument_id, site_id, cordon_reason, seen_parts, imagery_source,
-    weather, interventions)
-SELECT uuidv7(), 3, now(), now(), '[]', jsonb_build_array(%(author)s), '', 'BEN-2016-' || r, 'rapid',
-    (ARRAY['field_visual', 'satellite', 'field_distance'])[1 + r %% 3],
-    jsonb_build_object('precision', 'on', 'from', to_char(seen, 'YYYY-MM-DD')), seen, seen, 'whole', '[]', '[]',
-    (ARRAY['slight', 'moderate', 'heavy', 'very_heavy', 'destroyed'])[1 + (r / 7) %% 5], '{}', '', '', 'unknown',
-    'high', '', '', '', CASE WHEN r %% 100 = 0 THEN 'urgent' ELSE 'medium' END, 'no',
-    CASE WHEN r %% 500 = 0 THEN 'yes' ELSE 'no' END, 'North bay down.', 'en', state, 1, false, '[]', now(),
-    CASE WHEN state = 'verified' THEN now() END, CASE WHEN state = 'verified' THEN %(verifier)s::uuid END,
-    CASE WHEN state = 'verified' THEN 'photographs' ELSE '' END, %(author)s::uuid, %(author)s::uuid, one.id, %(site)s,
-    '', '[]', '', '', '[]'
-FROM (
-    SELECT id, row_number() OVER (ORDER BY sort_key) - 1 AS place
-    FROM assessments_monument WHERE site_id = %(site)s
-) one
-JOIN LATERAL (
-    SELECT r, DATE '2011-03-01' + (r %% 4000)::int AS seen,
-        CASE WHEN r %% 1000 = 0 THEN 'returned' WHEN r %% 50 = 0 THEN 'submitted' ELSE 'verified' END AS state
-    FROM generate_series(one.place * %(each)s + 1, (one.place + 1) * %(each)s) r
-) made ON true
-WHERE one.place >= %(first)s
+REPORTS = {
+    "version": "3",
+    "id": "uuidv7()",
+    "observers": "jsonb_build_array(%(author)s)",
+    "reference": "'BEN-2016-' || r",
+    "method": "(ARRAY['field_visual', 'satellite', 'field_distance'])[1 + r %% 3]",
+    "observed": "jsonb_build_object('precision', 'on', 'from', to_char(seen, 'YYYY-MM-DD'))",
+    "first_seen": "seen",
+    "last_seen": "seen",
+    "damage": "(ARRAY['slight', 'moderate', 'heavy', 'very_heavy', 'destroyed'])[1 + (r / 7) %% 5]",
+    "extent": "'unknown'",
+    "certainty": "'high'",
+    "priority_computed": "CASE WHEN r %% 100 = 0 THEN 'urgent' ELSE 'medium' END",
+    "intervention_required": "'no'",
+    "safety_hazards": "CASE WHEN r %% 500 = 0 THEN 'yes' ELSE 'no' END",
+    "narrative": "'North bay down.'",
+    "status": "state",
+    "revision": "1",
+    "submitted_at": "now()",
+    "verified_at": "CASE WHEN state = 'verified' THEN now() END",
+    "verified_by_id": "CASE WHEN state = 'verified' THEN %(verifier)s::uuid END",
+    "verified_on_basis": "CASE WHEN state = 'verified' THEN 'photographs' ELSE '' END",
+    "author_id": "%(author)s::uuid",
+    "entered_by_id": "%(author)s::uuid",
+    "monument_id": "one.id",
+    "site_id": "%(site)s",
+}
+REPORTS_FROM = """
+    SELECT one.id, made.*
+    FROM (
+        SELECT id, row_number() OVER (ORDER BY sort_key) - 1 AS place
+        FROM assessments_monument WHERE site_id = %(site)s
+    ) one
+    JOIN LATERAL (
+        SELECT r, DATE '2011-03-01' + (r %% 4000)::int AS seen,
+            CASE WHEN r %% 1000 = 0 THEN 'returned' WHEN r %% 50 = 0 THEN 'submitted' ELSE 'verified' END AS state
+        FROM generate_series(one.place * %(each)s + 1, (one.place + 1) * %(each)s) r
+    ) made ON true
+    WHERE one.place >= %(first)s
 """
 
 STATES = """
@@ -108,8 +122,30 @@ def _cast() -> tuple[Any, Any]:
     return site, verifier
 
 
+def _insert(cursor: Any, model: Any, columns: dict[str, str], source: str, parameters: dict[str, Any]) -> None:
+    """Rows by SQL expressions; what is not named stands at the model's own default."""
+    expressions, values = [], dict(parameters)
+    fields = [one for one in model._meta.local_concrete_fields if not one.generated]
+    for one in fields:
+        if one.column in columns:
+            expressions.append(columns[one.column])
+        elif one.primary_key:
+            expressions.append("gen_random_uuid()")
+        else:
+            default = one.get_default()
+            values[f"default_{one.column}"] = one.get_db_prep_save(default, cursor.db)
+            expressions.append(f"%(default_{one.column})s::{one.db_type(cursor.db)}")
+    names = ", ".join(one.column for one in fields)
+    cursor.execute(
+        f"INSERT INTO {model._meta.db_table} ({names}) SELECT {', '.join(expressions)} FROM ({source}) one",  # noqa: S608 - own words
+        values,
+    )
+
+
 def _grow(connection: Any, site: Any, verifier: Any, size: int) -> None:
+    from assessments.damage.models import DamageReport
     from assessments.people.models import User
+    from assessments.register.models import Monument
 
     author = User.objects.filter(email="author@example.org").first() or User.objects.create_user(
         "author@example.org", "Author", "correct horse battery"
@@ -118,8 +154,9 @@ def _grow(connection: Any, site: Any, verifier: Any, size: int) -> None:
         cursor.execute("SELECT count(*) FROM assessments_monument WHERE site_id = %s", [site.id])
         there = cursor.fetchone()[0]
         parameters = {"site": site.id, "author": str(author.id), "verifier": str(verifier.id), "each": PER_MONUMENT}
-        cursor.execute(MONUMENTS, {"site": site.id, "first": there, "last": size // PER_MONUMENT - 1})
-        cursor.execute(REPORTS, parameters | {"first": there})
+        between = {"site": site.id, "first": there, "last": size // PER_MONUMENT - 1}
+        _insert(cursor, Monument, MONUMENTS, MONUMENTS_FROM, between)
+        _insert(cursor, DamageReport, REPORTS, REPORTS_FROM, parameters | {"first": there})
         cursor.execute("DELETE FROM assessments_conditioninterval")
         cursor.execute(STATES)
     # As the owner: for the web role PostgreSQL only prints a warning and skips it. In production autovacuum does it.
