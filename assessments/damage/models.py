@@ -93,6 +93,11 @@ class DamageReport(Resource):
                 name="reports_that_press",
                 condition=Q(priority_in_force__in=["emergency", "urgent"]),
             ),
+            models.Index(
+                fields=["site", "priority_in_force", "last_seen", "id"],
+                name="reports_that_cannot_wait",
+                condition=Q(priority_in_force__in=["emergency", "urgent"], status__in=["submitted", "verified"]),
+            ),
             models.Index(fields=["site", "-id"], name="reports_of_hazards", condition=Q(safety_hazards="yes")),
             models.Index(fields=["monument", "-last_seen", "-id"], name="reports_of_a_monument"),
             models.Index(fields=["author", "-id"], name="reports_of_an_author"),

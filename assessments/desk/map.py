@@ -43,7 +43,8 @@ def map_data(request: HttpRequest) -> JsonResponse:
     actor = actor_of(request)
     bbox = parsed_bounds(request.GET.get("bbox", "-180,-90,180,90"))
     rows = register.monuments(actor, bbox=bbox).filter(display_lon__isnull=False)
-    found = list(rows.select_related("site").order_by("id")[: MAX_MONUMENTS + 1])
+    # Read once for all of a site: with its boundary it is larger than all else.
+    found = list(rows.prefetch_related("site").order_by("id")[: MAX_MONUMENTS + 1])
     monuments = found[:MAX_MONUMENTS]
     sites = list(register.sites(actor, bbox=bbox).order_by("inscribed_year", "id")[: MAX_SITES + 1])
     grades = states_of(request, monuments)

@@ -38,15 +38,16 @@ _LASTING = _LISTED + _STATES.format(in_force="upper_inf(state.during) AND lower(
 _THAT_DAY = _LISTED + _STATES.format(in_force="state.during @> %(day)s")
 
 _BY_GRADE = """
-SELECT grade, count(*), count(*) FILTER (WHERE is_remote), count(*) FILTER (WHERE before_incident),
-    count(*) FILTER (WHERE is_disputed), min(seen_on), count(area_m2), coalesce(sum(area_m2), 0)
-FROM states GROUP BY grade
-"""
-
-_GROUPS = """
-SELECT count(*), count(*) FILTER (WHERE assessed > 0), count(*) FILTER (WHERE assessed > 0 AND light)
-FROM (SELECT count(grade) AS assessed, bool_and(coalesce(grade IN ('none', 'slight'), true)) AS light
-      FROM states GROUP BY group_id) groups
+, grades AS (
+    SELECT grade, count(*), count(*) FILTER (WHERE is_remote), count(*) FILTER (WHERE before_incident),
+        count(*) FILTER (WHERE is_disputed), min(seen_on), count(area_m2), coalesce(sum(area_m2), 0)
+    FROM states GROUP BY grade
+), groups AS (
+    SELECT count(*), count(*) FILTER (WHERE assessed > 0), count(*) FILTER (WHERE assessed > 0 AND light)
+    FROM (SELECT count(grade) AS assessed, bool_and(coalesce(grade IN ('none', 'slight'), true)) AS light
+          FROM states GROUP BY group_id) one
+)
+SELECT * FROM groups LEFT JOIN grades ON true
 """
 
 _BY_ATTRIBUTE = """
@@ -90,14 +91,11 @@ def _states_on(day: date) -> str:
     return _LASTING if day >= clock.today() else _THAT_DAY
 
 
-def by_grade(site_id: UUID, day: date) -> list[ByGrade]:
-    return [ByGrade(*row) for row in _rows(_states_on(day) + _BY_GRADE, site_id, day)]
-
-
-def groups(site_id: UUID, day: date) -> tuple[int, int, int]:
-    """(on the list, assessed, in no or slight damage) with each group taken as one."""
-    on_list, assessed, light = _rows(_states_on(day) + _GROUPS, site_id, day)[0]
-    return on_list, assessed, light
+def by_grade(site_id: UUID, day: date) -> tuple[list[ByGrade], tuple[int, int, int]]:
+    """The counts of each grade; (on the list, assessed, in no or slight damage) with each group taken as one."""
+    rows = _rows(_states_on(day) + _BY_GRADE, site_id, day)
+    on_list, assessed, light = rows[0][:3]
+    return [ByGrade(*row[3:]) for row in rows if row[4] is not None], (on_list, assessed, light)
 
 
 def by_attribute(site_id: UUID, day: date) -> dict[tuple[str, str | None], int]:

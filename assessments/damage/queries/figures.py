@@ -148,7 +148,8 @@ def _summary_now(site: Site, day: date) -> Summary:
     found.by_grade = dict.fromkeys(rules.GRADE_NUMBER, 0)
     areas = {grade: Decimal(0) for grade in rules.GRADE_NUMBER}
     with_area, total_area = 0, Decimal(0)
-    for row in counting.by_grade(site.id, day):
+    counted, groups = counting.by_grade(site.id, day)
+    for row in counted:
         found.on_list += row.count
         with_area, total_area = with_area + row.with_area, total_area + row.area_m2
         if row.grade is None:
@@ -158,7 +159,7 @@ def _summary_now(site: Site, day: date) -> Summary:
         found.before_incident += row.before_incident
         found.disputed += row.disputed
         found.oldest_seen = min(row.oldest_seen, found.oldest_seen or row.oldest_seen)
-    found.groups_on_list, found.groups_assessed, found.groups_none_or_slight = counting.groups(site.id, day)
+    found.groups_on_list, found.groups_assessed, found.groups_none_or_slight = groups
     found.assessed = sum(found.by_grade.values())
     found.not_assessed, found.by_field = found.on_list - found.assessed, found.assessed - found.by_remote
     found.by_area = _area(with_area, found.on_list, total_area, areas)

@@ -89,22 +89,27 @@ def site(actor: Actor, id: UUID | str) -> Site:
     return get_visible(policy.visible_sites(actor), id)
 
 
-def _exact_for(actor: Actor) -> Q:
-    return Q(sensitivity="open") | policy.member_rows(actor, "site_id")
+def _own_rows(actor: Actor, site: UUID | None) -> Q:
+    """The rows of one's own sites: on one of these, all. PostgreSQL then takes names and order as they stand."""
+    return policy.EVERY_ROW if site and policy.is_member(actor, site) else policy.member_rows(actor, "site_id")
+
+
+def _exact_for(actor: Actor, site: UUID | None) -> Q:
+    return Q(sensitivity="open") | _own_rows(actor, site)
 
 
 AWAY = Q(whereabouts__in=["evacuated", "missing", "stolen", "seized"])
 """Objects that are not where they belong: where they are is never told outside the team (field practice 29)."""
 
 
-def _placed_for(actor: Actor) -> Q:
-    return (Q(sensitivity="open") & ~AWAY) | policy.member_rows(actor, "site_id")
+def _placed_for(actor: Actor, site: UUID | None = None) -> Q:
+    return (Q(sensitivity="open") & ~AWAY) | _own_rows(actor, site)
 
 
-def masked_monuments(actor: Actor) -> QuerySet[Monument]:
-    """Monuments with `display_location`, `display_lon`, `display_lat`, `display_names` and `is_masked`: the only
-    locations and names that views may return."""
-    exact, placed = _exact_for(actor), _placed_for(actor)
+def masked_monuments(actor: Actor, site: UUID | None = None) -> QuerySet[Monument]:
+    """Monuments, or those of one site, with `display_location`, `display_lon`, `display_lat`, `display_names` and
+    `is_masked`: the only locations and names that views may return."""
+    exact, placed = _exact_for(actor, site), _placed_for(actor, site)
     cell = REGISTERED_CELL if actor.user_id else PUBLIC_CELL
     lon = (F("west") + F("east")) / 2.0
     lat = (F("south") + F("north")) / 2.0
@@ -113,7 +118,8 @@ def masked_monuments(actor: Actor) -> QuerySet[Monument]:
     def coordinate(true: Any, snapped: Any) -> Case:
         return Case(When(placed, then=true), When(masked, then=snapped), default=None, output_field=FloatField())
 
-    return policy.visible_monuments(actor).annotate(
+    rows = policy.visible_monuments(actor)
+    return (rows.filter(site_id=site) if site else rows).annotate(
         display_lon=coordinate(lon, Snapped(lon, cell)),
         display_lat=coordinate(lat, Snapped(lat, cell)),
         display_location=Case(
@@ -139,9 +145,7 @@ def monuments(
     damage: str = "",
 ) -> QuerySet[Monument]:
     """Monuments on the list: not those merged into others."""
-    rows = on_file(masked_monuments(actor))
-    if site:
-        rows = rows.filter(site_id=site)
+    rows = on_file(masked_monuments(actor, site))
     if category:
         MONUMENT_CATEGORY.require(category, "/category")
         rows = rows.filter(category=category)
