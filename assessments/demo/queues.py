@@ -1,16 +1,23 @@
-"""What waits for somebody in April 2017: a returned report, reports to verify, a draft, proposals, a pair and a mark."""
+"""What waits for somebody in April 2017: a returned report, reports to verify, a draft, proposals, a pair and a mark, two
+tablets in conflict."""
 
 from __future__ import annotations
+
+import dataclasses
 
 from assessments.demo.days import day_of, on
 from assessments.demo.reporting import Reporting, names
 from assessments.evidence import operations as evidence
 from assessments.evidence.messages import AnnotationIn, PairIn
-from assessments.kit import geometry, ids
+from assessments.kit import clock, geometry, ids
 from assessments.kit.actor import system
+from assessments.people import operations as people
+from assessments.people.models import User
 from assessments.register import messages as m
 from assessments.register import operations as register
 from assessments.register.models import Site
+from assessments.sync import operations as sync
+from assessments.sync.messages import Operation
 
 
 def fill(site: Site, reporting: Reporting) -> None:
@@ -18,6 +25,7 @@ def fill(site: Site, reporting: Reporting) -> None:
     _reports(reporting)
     _proposals(site, reporting)
     _pair(reporting)
+    _two_tablets(reporting)
 
 
 def _reports(reporting: Reporting) -> None:
@@ -80,3 +88,32 @@ def _pair(reporting: Reporting) -> None:
         corners = [[0.12, 0.55], [0.36, 0.55], [0.36, 0.85], [0.12, 0.85]]
         mark = AnnotationIn(id=ids.uuid7(), photo=later, points=corners, text="EXERCISE: drums of two columns")
         evidence.annotate(mark, by=by)
+
+
+def _two_tablets(reporting: Reporting) -> None:
+    """A recorder's two tablets changed one draft without a line, and did not see the same."""
+    draft, recorder = reporting.reports["colonnade-draft"], reporting.cast.actor("recorder")
+    assert recorder.user_id
+    user = User.objects.get(pk=recorder.user_id)
+    for name, hour, narrative, weather in (
+        (
+            "Tablet 1, the colonnade",
+            15,
+            "West end walked: two drums displaced beside the tetrapylon.",
+            "Dust from the south",
+        ),
+        ("Tablet 2, the theatre", 16, "West end walked: all drums where they were.", ""),
+    ):
+        with on("2017-04-20", hour):
+            device, _token, _until = people.add_device(user, name, by=recorder)
+            values = {"narrative": narrative} | ({"weather": weather} if weather else {})
+            change = Operation(
+                op_id=ids.uuid7(),
+                kind="report",
+                id=draft,
+                action="update",
+                data=values,
+                base_version=1,
+                made_at=clock.now(),
+            )
+            sync.push([change], by=dataclasses.replace(recorder, device_id=device.id, memo={}))
