@@ -40,6 +40,7 @@ class FieldBeside:
     ours: str
     theirs: str
     ours_by: str
+    ours_device: str
     ours_at: datetime | None
     choice: str | None
     may_be_noted: bool
@@ -127,7 +128,8 @@ def _beside(found: queries.ConflictOut, path: str) -> FieldBeside:
         label = f"{label} · {where}"
     return FieldBeside(
         path, label, in_words(path, one.ours), in_words(path, one.theirs), one.ours_by or _("Somebody"),
-        datetime.fromisoformat(one.ours_at) if one.ours_at else None, one.choice, path != "deleted",
+        one.ours_device or "", datetime.fromisoformat(one.ours_at) if one.ours_at else None, one.choice,
+        path != "deleted",
     )  # fmt: skip
 
 

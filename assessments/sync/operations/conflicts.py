@@ -79,7 +79,7 @@ def open_conflict(found: Clashing, *, by: Actor) -> Conflict:
 
 
 def _kept(path: str, clash: Clash, steps: Sequence[Step], by: Actor) -> dict[str, Any]:
-    """Both values, with who wrote ours and when, as far as history tells."""
+    """Both values, with who wrote ours, on which device and when, as far as history tells."""
     name = path.partition("/")[0]
     wrote = next(
         (one for one in reversed(steps) if not values.is_own(one, by) and {name, f"{name}_id"} & one.changes.keys()),
@@ -88,7 +88,7 @@ def _kept(path: str, clash: Clash, steps: Sequence[Step], by: Actor) -> dict[str
     return {
         "base": clash.base, "ours": clash.ours, "theirs": clash.theirs,
         "ours_by": wrote.actor_code if wrote else None, "ours_at": wrote.occurred_at.isoformat() if wrote else None,
-        "choice": None,
+        "ours_device": str(wrote.device_id) if wrote and wrote.device_id else None, "choice": None,
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ class FieldInConflict(msgspec.Struct):
     ours: Any
     theirs: Any
     ours_by: str | None
+    ours_device: str | None
     ours_at: str | None
     choice: str | None
 
@@ -92,7 +93,8 @@ def conflict(actor: Actor, id: UUID) -> Conflict:
 def conflicts_out(rows: Sequence[Conflict]) -> list[ConflictOut]:
     """Conflicts with the names of people and devices; three queries for any number."""
     names = people.display_names({one for row in rows for one in (row.person_id, row.resolved_by_id)})
-    devices = people.device_names({row.device_id for row in rows})
+    ours = {UUID(device) for row in rows for one in row.fields.values() if (device := one.get("ours_device"))}
+    devices = people.device_names({row.device_id for row in rows} | ours)
     codes = {one["ours_by"] for row in rows for one in row.fields.values() if one["ours_by"]}
     by_code = people.names_of_codes(codes)
     return [_out(one, names, devices, by_code) for one in rows]
@@ -106,9 +108,18 @@ def _out(row: Conflict, names: dict[UUID, str], devices: dict[UUID, str], by_cod
     def sender(id: UUID | None) -> Sender | None:
         return Sender(id, names[id]) if id in names else None
 
+    def device_of(id: str | None) -> str | None:
+        return devices.get(UUID(id)) if id else None
+
     fields = {
         path: FieldInConflict(
-            one["base"], one["ours"], one["theirs"], by_code.get(one["ours_by"]), one["ours_at"], one["choice"]
+            one["base"],
+            one["ours"],
+            one["theirs"],
+            by_code.get(one["ours_by"]),
+            device_of(one.get("ours_device")),
+            one["ours_at"],
+            one["choice"],
         )
         for path, one in row.fields.items()
     }
