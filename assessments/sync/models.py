@@ -77,8 +77,8 @@ class WaitingOperation(models.Model):
 class Conflict(Resource):
     """Values from a device that stand against what somebody else wrote meanwhile. Both are kept; a person decides.
 
-    `fields` by path: `{"base", "ours", "theirs", "ours_by", "ours_at", "ours_device", "choice"}`; `choice` is null until it is
-    made.
+    `fields` by path: `{"base", "ours", "theirs", "ours_by", "ours_at", "ours_device", "choice"}`; `choice` is null
+    until it is made.
     """
 
     kind = models.CharField(max_length=20)
