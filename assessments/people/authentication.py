@@ -121,7 +121,7 @@ class DeviceTokenAuthentication(BaseAuthentication):
             if operations.wiped(digest):
                 raise DeviceRevoked
             raise NotSignedIn
-        expiry, id_, code, email, full_name, is_active, digits_, device, revoked_at, also = found[0]
+        expiry, id_, code, email, full_name, is_active, digits_, device, revoked_at, synced_at, also = found[0]
         if not is_active or (expiry and expiry <= clock.recorded_now()):
             raise NotSignedIn
         if device is None or revoked_at is not None:
@@ -131,6 +131,7 @@ class DeviceTokenAuthentication(BaseAuthentication):
         user = User(id=id_, code=code, email=email, full_name=full_name, is_active=True, digits=digits_)
         user._state.adding, user._state.db = False, "default"
         actor = Actor(user_id=id_, via=Via.API, code=code, device_id=device)
+        actor.memo["last_sync_at"] = synced_at
         self.made_known(actor, also)
         request._request.api_actor = actor  # type: ignore[attr-defined]
         translation.activate(translation.get_language_from_request(request._request))

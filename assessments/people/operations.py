@@ -66,14 +66,17 @@ _NOTED = """
 """
 
 
-def note_sync(device_id: UUID, client: ClientState | None = None) -> None:
-    """Write down that a device has synced, and what it says of itself. No history: the device does this by itself."""
+def note_sync(by: Actor, client: ClientState | None = None) -> None:
+    """Write down that the actor's device has synced, and what it says of itself. No history: the device does this by
+    itself."""
     now = clock.recorded_now()
     if client is None:
-        statements.rows(_NOTED, {"id": device_id, "now": now, "before": now - SYNC_NOTED})
+        before = by.memo.get("last_sync_at")
+        if before is None or before < now - SYNC_NOTED:
+            statements.rows(_NOTED, {"id": by.device_id, "now": now, "before": now - SYNC_NOTED})
         return
     said = {"waiting": client.waiting, "photographs_waiting": client.photographs_waiting}
-    Device.objects.filter(pk=device_id).update(last_sync_at=now, client=client.version, **said)
+    Device.objects.filter(pk=by.device_id).update(last_sync_at=now, client=client.version, **said)
 
 
 def renew_token(digest: str, expiry: datetime) -> None:

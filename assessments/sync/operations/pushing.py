@@ -36,7 +36,7 @@ def push(operations: Sequence[Operation], *, by: Actor, client: ClientState | No
             with transaction.atomic():
                 outcomes = _push(operations, by)
                 if by.device_id:
-                    people.note_sync(by.device_id, client)
+                    people.note_sync(by, client)
         except OperationalError as failure:
             if attempt == ATTEMPTS or not isinstance(failure.__cause__, DeadlockDetected):
                 raise
@@ -48,7 +48,7 @@ def push(operations: Sequence[Operation], *, by: Actor, client: ClientState | No
 def note_reading(by: Actor) -> None:
     """A device that reads the feed has synced."""
     if by.device_id:
-        people.note_sync(by.device_id)
+        people.note_sync(by)
 
 
 def _push(operations: Sequence[Operation], by: Actor) -> list[Outcome]:
