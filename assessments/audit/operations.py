@@ -65,6 +65,8 @@ def record_many(entries: Iterable[Entry], *, by: Actor, made: Sequence[Sequence[
     if not connection.in_atomic_block:
         raise RuntimeError("history is written inside the operation's transaction")
     entries = list(entries)
+    if not entries:
+        return []
     rows: list[HistoryEntry] = []
     private: list[HistoryPrivate] = []
     pending: list[Pending] = []

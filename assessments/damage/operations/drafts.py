@@ -248,13 +248,14 @@ def change_reports(asked: Sequence[Change], *, by: Actor) -> list[DamageReport |
             outcomes.append(report)
         except Problem as refusal:
             outcomes.append(refusal)
-    entries = []
-    for index, changes in zip(differing, resources.write(list(differing.values())), strict=True):
-        if changes is None:
-            outcomes[index] = SomebodyWasFaster()
-        else:
-            entries.append(_changed_entry(differing[index][0], _told(changes)))
-    audit.record_many(entries, by=by)
+    with transaction.atomic():
+        entries = []
+        for index, changes in zip(differing, resources.write(list(differing.values())), strict=True):
+            if changes is None:
+                outcomes[index] = SomebodyWasFaster()
+            else:
+                entries.append(_changed_entry(differing[index][0], _told(changes)))
+        audit.record_many(entries, by=by)
     return outcomes
 
 
