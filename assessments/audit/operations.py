@@ -135,8 +135,9 @@ def _row(
 def sequence(limit: int = BATCH) -> int:
     """Give pending rows their positions in the ledger; returns how many.
 
-    An advisory lock allows one sequencer at a time; a second one returns 0 at once, since the first does the work.
-    Writers never wait for this: they only insert pending rows.
+    An advisory lock allows one sequencer at a time; a second one waits its turn, so that whoever was told that
+    something is stored finds it in the ledger afterwards: the first may have begun before it was written. Writers never
+    wait for this: they only insert pending rows.
     """
     placed = 0
     while True:
@@ -149,9 +150,7 @@ def sequence(limit: int = BATCH) -> int:
 
 def _sequence_once(limit: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
-        if not cursor.fetchone()[0]:
-            return 0
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
     waiting = statements.rows(_WAITING, {"limit": limit})
     if not waiting:
         return 0
