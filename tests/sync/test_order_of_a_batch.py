@@ -7,6 +7,8 @@ from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +63,30 @@ def test_one_report_after_the_other_is_saved_changed_and_submitted(world: Simple
     numbers = [int(str(one.reference).rsplit("-", 1)[1]) for one in submitted]
     assert all(after == before + 1 for before, after in pairwise(numbers))
     assert all(one.snapshots.count() == 1 for one in submitted)
+
+
+def test_days_of_work_on_many_reports_cost_no_more_statements_than_on_two(world: SimpleNamespace, api: Any) -> None:
+    def work_on(count: int) -> int:
+        made = [operation(world) for _number in range(count)]
+        sent = [
+            one
+            for report in made
+            for one in (
+                report,
+                then("report", report["id"], "update", {"weather": "Dust"}, base=1),
+                then("report", report["id"], "update", {"narrative": "Seen again."}, base=1),
+                then("report", report["id"], "submit", base=1),
+            )
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            outcomes = push(api("recorder"), *sent)
+        assert [one["outcome"] for one in outcomes] == ["applied"] * len(sent)
+        assert [one["version"] for one in outcomes] == [1, 2, 3, 4] * count
+        return len(queries)
+
+    work_on(1)
+    assert work_on(12) == work_on(2)
+    assert DamageReport.objects.filter(status="submitted", weather="Dust", narrative="Seen again.").count() == 15
 
 
 def test_ground_that_is_closed_between_two_submissions_counts_for_the_second(world: SimpleNamespace, api: Any) -> None:

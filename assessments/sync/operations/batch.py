@@ -72,6 +72,9 @@ class Batch:
         self.there = seen_by(by, set().union(*self.needed))
         self.outcomes: dict[int, Outcome] = {}
         self.arrived: set[Thing] = set()
+        self.chains: dict[Thing, tuple[int, int]] = {}
+        """From which to which version only this batch changed a thing: a device makes a chain of changes on what it had
+        at the first of them."""
 
     def apply(self) -> Applied:
         self._go_through(range(len(self.operations)))
@@ -108,10 +111,11 @@ class Batch:
         if kind and first.action == "create":
             self._create(kind, places)
             return
-        if kind and len(places) > 1 and (together := kind.together(first.action)):
+        if kind and (together := kind.together(first.action)):
             left = self._apply_together(places, *together)
         for index in left:
             self.outcomes[index] = self._apply(self.operations[index])
+            self.chains.pop(self.own[index], None)
 
     def _apply(self, operation: Operation) -> Outcome:
         try:
@@ -135,7 +139,7 @@ class Batch:
             except Problem:
                 continue
             if one.base_version is not None or one.action != "update":
-                asked[index] = one.id, message, one.base_version
+                asked[index] = one.id, message, self._version_known(index)
         try:
             with transaction.atomic():
                 rows = run_all(list(asked.values()), self.by)
@@ -143,9 +147,20 @@ class Batch:
             return list(places)
         for index, row in zip(asked, rows, strict=True):
             if not isinstance(row, Problem):
-                op_id = self.operations[index].op_id
-                self.outcomes[index] = Outcome(op_id=op_id, outcome="applied", version=row.version)
+                self._note_applied(index, asked[index][2], row.version)
         return [index for index in places if index not in self.outcomes or self.outcomes[index].outcome == "held"]
+
+    def _version_known(self, index: int) -> int | None:
+        """The version that the device knows with what this batch has done to the thing."""
+        base = self.operations[index].base_version
+        first, last = self.chains.get(self.own[index], (0, 0))
+        return last if base is not None and first <= base <= last else base
+
+    def _note_applied(self, index: int, base: int | None, version: int) -> None:
+        self.outcomes[index] = Outcome(op_id=self.operations[index].op_id, outcome="applied", version=version)
+        first, last = self.chains.get(self.own[index], (base or version, base or version))
+        if base is not None and base == last:
+            self.chains[self.own[index]] = first, version
 
     def _create(self, kind: Kind, places: Sequence[int]) -> None:
         messages: dict[int, Any] = {}
@@ -164,6 +179,7 @@ class Batch:
                 self.outcomes[index] = refused(operation, row)
                 continue
             self._note_arrival(kind.feed.kind, operation.id)
+            self.chains[self.own[index]] = row.version, row.version
             thing = kind.feed.tell(self.by, [row])[0] if kind.is_told else None
             self.outcomes[index] = Outcome(op_id=operation.op_id, outcome="applied", version=row.version, thing=thing)
 
