@@ -21,6 +21,7 @@ from assessments.desk import (
     entries,
     estimate_lines,
     hazard_pages,
+    home,
     imports,
     incidents,
     photograph_batches,
@@ -44,7 +45,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("api/v1/", include(urls_api)),  # first, since clients ask most: each pattern before it costs them time
-    path("", desk.home, name="home"),
+    path("", home.home, name="home"),
     path("map", map_views.map_page, name="map"),
     path("map/data", map_views.map_data, name="map-data"),
     path("sites", desk.sites, name="sites"),

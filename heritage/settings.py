@@ -290,6 +290,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
 _npm = BASE_DIR / "node_modules"
+ICONS_DIR = _npm / "bootstrap-icons" / "icons"
 STATICFILES_DIRS: list[Any] = [
     BASE_DIR / "static",
     ("vendor/bootstrap", _npm / "bootstrap" / "dist" / "css"),
@@ -301,6 +302,7 @@ STATICFILES_DIRS: list[Any] = [
     ("vendor/hashes", _npm / "@noble" / "hashes"),
     ("vendor/openseadragon", _npm / "openseadragon" / "build" / "openseadragon"),
     ("vendor/plex", _npm / "@fontsource" / "ibm-plex-sans"),
+    ("vendor/plex-serif", _npm / "@fontsource" / "ibm-plex-serif"),
     ("vendor/plex-arabic", _npm / "@fontsource" / "ibm-plex-sans-arabic"),
 ]
 STORAGES = {

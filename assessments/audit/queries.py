@@ -21,6 +21,8 @@ class Line:
     """One entry as a person reads it; `changes` are (field, before, after)."""
 
     id: UUID
+    kind: str
+    subject_id: UUID
     verb: str
     actor_code: str
     via: str
@@ -53,8 +55,8 @@ def _line(entry: HistoryEntry) -> Line:
             before_after = private.get(name, [None, None]) if isinstance(value, dict) else value
             changes.append((name.removeprefix("change:"), before_after[0], before_after[1]))
     return Line(
-        entry.id, entry.verb, entry.actor_code, entry.via, entry.occurred_at, entry.recorded_at, changes,
-        str(private.get("note", "")),
+        entry.id, entry.subject_kind, entry.subject_id, entry.verb, entry.actor_code, entry.via, entry.occurred_at,
+        entry.recorded_at, changes, str(private.get("note", "")),
     )  # fmt: skip
 
 
@@ -189,12 +191,14 @@ def subjects_on(kind: str, site_ids: Collection[UUID] | None, *, after: UUID | N
     return list(rows.order_by("subject_id").values_list("subject_id", flat=True).distinct()[:limit])
 
 
-def latest_on_sites(site_ids: Collection[UUID] | None) -> Line | None:
-    """The newest entry on some sites, or on any."""
+def latest_on_sites(site_ids: Collection[UUID] | None, verbs: Collection[str], *, most: int, among: int) -> list[Line]:
+    """The newest entries with these verbs on some sites, or on any, newest first; only the last `among` entries there
+    are looked at."""
     rows = (
         HistoryEntry.objects.filter(site_id__isnull=False)
         if site_ids is None
         else HistoryEntry.objects.filter(site_id__in=site_ids)
     )
-    entry = rows.select_related("private").order_by("-id").first()
-    return _line(entry) if entry else None
+    last = rows.order_by("-id").values("pk")[:among]
+    found = HistoryEntry.objects.filter(pk__in=last, verb__in=verbs).select_related("private")
+    return [_line(one) for one in found.order_by("-id")[:most]]

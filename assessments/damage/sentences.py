@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -58,3 +60,8 @@ def issue(code: str, pointer: str = "") -> str:
 def reason(code: str) -> str:
     """One reason of a computed priority; a factor has its vocabulary label."""
     return _(_REASONS[code]) if code in _REASONS else FACTOR_TYPE.label(code.removeprefix("factor_"))
+
+
+def urgency(by_hand: str, codes: Iterable[str]) -> list[str]:
+    """Why a report is urgent; the reason that a person wrote comes first."""
+    return [*filter(None, [by_hand]), *(reason(one) for one in codes)]

@@ -44,6 +44,7 @@ CAST = [
 @dataclass(frozen=True, slots=True)
 class Card:
     title: object
+    icon: str
     email: str
     steps: tuple[object, ...]
 
@@ -51,82 +52,96 @@ class Card:
 CARDS = (
     Card(
         _("Recorder"),
+        "camera",
         f"recorder@{DOMAIN}",
         (_("Open the outbox: one report came back with a note."), _("Mend it and submit it again."),
          _("Open the Monumental Arch and log an assessment.")),
     ),
     Card(
         _("Verifier"),
+        "patch-check",
         f"verifier@{DOMAIN}",
         (_("Open 'To verify'."), _("Compare the two reports on the Citadel: they are of the same day."),
          _("Verify one, return the other with a note.")),
     ),
     Card(
         _("Safety officer"),
+        "cone-striped",
         f"safety2@{DOMAIN}",
         (_("Open 'May I go?': a suspicious object closed ground."), _("Read which clearances lapsed in December 2016."),
          _("Confirm the certificate that awaits a second officer.")),
     ),
     Card(
         _("Planner"),
+        "rulers",
         f"planner@{DOMAIN}",
         (_("Open the plans."), _("Add an estimate line to the shoring of the Bel portal."),
          _("Read what is still missing before it can be submitted.")),
     ),
     Card(
         _("National reviewer"),
+        "pen",
         f"reviewer@{DOMAIN}",
         (_("Open 'Plans', then 'Read and decide'."), _("Have your decision read back to you."), _("Endorse it, or send it back.")),
     ),
     Card(
         _("Viewer"),
+        "eye",
         f"viewer@{DOMAIN}",
         (_("Open Palmyra and read what was said about it, beside our figures."),
          _("Choose another day above and watch the states change."), _("Open the Lion of Al-Lat: where was it when?")),
     ),
     Card(
         _("Works manager"),
+        "hammer",
         f"works@{DOMAIN}",
         (_("Open the plan to close the roof of the museum."), _("Read its stipulations."),
          _("Open 'May I go?' before anybody is sent there.")),
     ),
     Card(
         _("National director"),
+        "bank",
         f"director@{DOMAIN}",
         (_("Open 'Plans': the Arch awaits national review."), _("Read what was submitted, as it was sealed."),
          _("Have a decision read back to you.")),
     ),
     Card(
         _("State Party focal point"),
+        "flag",
         f"stateparty@{DOMAIN}",
         (_("Open Palmyra: which attributes are touched?"), _("Record a statement with its source."),
          _("Read the plans and what each still lacks.")),
     ),
     Card(
         _("World Heritage Centre officer"),
+        "globe",
         f"whc@{DOMAIN}",
         (_("Open Nimrud: two experts give two shares."), _("Open the sites in danger on the map."),
          _("Read the incidents of Palmyra with their claims.")),
     ),
     Card(
         _("Advisory Body reviewer"),
+        "chat-square-text",
         f"advisory@{DOMAIN}",
         (_("Open the plan of the Arch and its estimate."), _("Compare before and after of the tetrapylon."),
          _("Read a report's evidence, photograph by photograph.")),
     ),
     Card(
         _("Committee recorder"),
+        "journal-text",
         f"committee@{DOMAIN}",
         (_("Open the authorities on file."), _("Read the history of a plan."), _("Read the damage of Palmyra by attribute.")),
     ),
     Card(
         _("Outsider"),
+        "person",
         f"outsider@{DOMAIN}",
         (_("Open Palmyra: names and places of guarded tombs are withheld."), _("Look for a report: there is none for you."),
          _("Open the map: guarded places stand coarsely.")),
     ),
     Card(
         _("Administrator"),
+        "gear",
         f"admin@{DOMAIN}",
         (_("Add a site with its boundary."), _("Open the administration; invite a person and give them a role."),
          _("Read the history of all changes.")),

@@ -21,7 +21,6 @@ from assessments.damage import queries as damage
 from assessments.damage.vocabulary import DAMAGE_GRADE
 from assessments.demo.days import DAYS_TO_LOOK_BACK_AT
 from assessments.desk import locator, timeline
-from assessments.desk import queries as desk
 from assessments.desk.map import hazards
 from assessments.desk.states import states_of
 from assessments.evidence import queries as evidence
@@ -50,31 +49,6 @@ def back(request: HttpRequest, fallback: str = "/") -> HttpResponse:
     to = request.POST.get("next") or request.headers.get("Referer") or fallback
     safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
     return redirect(to if safe else fallback)
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    if actor.user_id is None:
-        return redirect("account_login")
-    sites = list(register.sites(actor).filter(policy.member_rows(actor, "id")).order_by("sort_key")[:12])
-    latest = desk.latest_change(actor)
-    context = {
-        "waiting": desk.waiting_for(actor),
-        "sites": [(site, _summary(request, site)) for site in _with_monuments(sites)],
-        "latest": with_display_names([latest])[0] if latest else None,
-    }
-    return render(request, "desk/home.html", context)
-
-
-def _summary(request: HttpRequest, site: Site) -> damage.Summary:
-    moment = as_of.chosen(request, site.time_zone)
-    return damage.summary(actor_of(request), site, moment.on, moment.known_at)
-
-
-def _with_monuments(sites: list[Site]) -> list[Site]:
-    listed = set(Monument.objects.filter(site__in=sites).values_list("site_id", flat=True).distinct())
-    return [site for site in sites if site.id in listed]
 
 
 @require_GET
@@ -163,10 +137,7 @@ def _say_site(monuments: Iterable[Monument], found: Site) -> None:
 
 def _with_reasons(urgent: list[damage.UrgentReport]) -> list[tuple[damage.UrgentReport, list[str]]]:
     """Urgent reports with their reasons as text; a reason that a person wrote comes first."""
-    return [
-        (one, [*filter(None, [one.report.priority_reason]), *(sentences.reason(code) for code in one.reasons)])
-        for one in urgent
-    ]
+    return [(one, sentences.urgency(one.report.priority_reason, one.reasons)) for one in urgent]
 
 
 def _spots(monuments: list[Any], grades: dict[UUID, Any], here: UUID | None = None) -> list[locator.Spot]:

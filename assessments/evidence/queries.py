@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 
 from assessments.evidence import policy, vocabulary
 from assessments.evidence.models import (
@@ -115,6 +115,36 @@ def viewable_photos_of(actor: Actor, monument: UUID) -> QuerySet[Photo]:
     )
     rows = rows.select_related("mask", "pyramid").prefetch_related("derivatives", "annotations")
     return rows.order_by("shown_at", "id")
+
+
+def pictures(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Photo]:
+    """Those of these photographs of which the actor, as a member of their site, may see smaller pictures, in use."""
+    rows = policy.visible_photos(actor).filter(_IN_USE, pk__in=ids)
+    return {one.id: one for one in _shown_to(actor, rows)} if ids else {}
+
+
+def newest_pictures(actor: Actor, monuments: Collection[Monument]) -> dict[UUID, Photo]:
+    """By monument the newest photograph that the actor may see of it: as a member of its site, or as an outside reader.
+    Monuments without one are left out. Reads one entry of an index for each."""
+    found: dict[UUID, Photo] = {}
+    inside = [one.id for one in monuments if register.is_member(actor, one.site_id)]
+    outside = [one.id for one in monuments if one.id not in inside]
+    for ids, visible in ((inside, policy.visible_photos(actor)), (outside, policy.open_photos(actor))):
+        if ids:
+            rows = visible.filter(_IN_USE, monument=OuterRef("pk")).order_by("-shown_at", "-id")
+            newest = Monument.objects.filter(pk__in=ids).values_list(Subquery(rows.values("pk")[:1]), "pk")
+            of_photo = {photo: monument for photo, monument in newest if photo}
+            shown = _shown_to(actor, Photo.objects.filter(pk__in=of_photo))
+            found |= {of_photo[one.id]: one for one in shown}
+    return found
+
+
+_IN_USE = Q(state="ready", withdrawn_at__isnull=True, erased_at__isnull=True)
+
+
+def _shown_to(actor: Actor, rows: QuerySet[Photo]) -> list[Photo]:
+    made = rows.select_related("mask", "monument").prefetch_related("derivatives")
+    return [one for one in made if "thumb" in visible_pictures(actor, one)]
 
 
 def open_pictures(

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, get_month_names
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils import timezone
@@ -199,6 +201,15 @@ def posting(value: str) -> SafeString:
 def grade_number(value: str | None) -> str:
     number = _number(value or "")
     return "" if number is None else str(number)
+
+
+@register.simple_tag
+@lru_cache
+def icon(name: str) -> SafeString:
+    """A sign of Bootstrap Icons in the colour of the text around it. It stands beside words, so it is not read out."""
+    drawing = (Path(settings.ICONS_DIR) / f"{name}.svg").read_text()
+    begin = drawing.index("viewBox=")
+    return SafeString(f'<svg class="icon" aria-hidden="true" fill="currentColor" {drawing[begin:].strip()}')
 
 
 @register.simple_tag

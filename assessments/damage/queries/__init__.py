@@ -35,6 +35,7 @@ from assessments.damage.queries.lists import (
     revisions_of,
     verified_on,
 )
+from assessments.damage.queries.pictures import cover_pictures, first_pictures
 from assessments.damage.queries.state import (
     DamageState,
     age_of,
@@ -63,6 +64,7 @@ __all__ = [
     "ages_of",
     "arrival_of",
     "compared_report",
+    "cover_pictures",
     "current_reviewer",
     "damage_state",
     "disagreeing_with",
@@ -70,6 +72,7 @@ __all__ = [
     "document_of_snapshot",
     "findings_by_mark",
     "findings_of",
+    "first_pictures",
     "grade_history",
     "last_verified",
     "marks_by_finding",

@@ -19,6 +19,7 @@ from assessments.register.queries.field import (
     visits_around,
     visits_of,
     visits_on,
+    visits_today,
 )
 from assessments.register.queries.nearest import (
     MAX_SITE_DISTANCE_DEGREES,
@@ -53,6 +54,7 @@ from assessments.register.queries.places import (
     display_label,
     during_day,
     fingerprint_of_open_sites,
+    first_with_monuments,
     labels_of,
     masked_monuments,
     monument,
@@ -94,6 +96,7 @@ __all__ = [
     "display_label",
     "during_day",
     "fingerprint_of_open_sites",
+    "first_with_monuments",
     "incident",
     "incidents_at",
     "incidents_of",
@@ -131,6 +134,7 @@ __all__ = [
     "visits_around",
     "visits_of",
     "visits_on",
+    "visits_today",
     "with_grade",
     "without_place",
     "working_people",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import (
@@ -11,6 +11,7 @@ from django.db.models import (
     QuerySet,
 )
 
+from assessments.kit import clock
 from assessments.kit.actor import Actor
 from assessments.kit.resources import get_visible
 from assessments.register import policy
@@ -26,6 +27,13 @@ def visits_on(actor: Actor, site_id: UUID, day: date) -> list[Visit]:
     rows = Visit.objects.filter(policy.rows_where(actor, May.KEEP_SAFETY, "site_id"), site_id=site_id)
     rows = rows.filter(first_day__lte=day, last_day__gte=day).order_by("first_day", "id")
     return list(rows.prefetch_related("members__user")[:50])
+
+
+def visits_today(actor: Actor) -> list[Visit]:
+    """The visits to one's sites that are going on today, as the day is there."""
+    rows = Visit.objects.filter(policy.member_rows(actor, "site_id")).select_related("site")
+    rows = rows.filter(first_day__lte=clock.latest_day(), last_day__gte=clock.today() - timedelta(days=1))
+    return [one for one in rows.order_by("first_day", "id")[:20] if one.first_day <= one.site.today <= one.last_day]
 
 
 def visits_around(actor: Actor, site_id: UUID, day: date | None) -> list[Visit]:

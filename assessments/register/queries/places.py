@@ -224,6 +224,12 @@ def sites_with_monuments(actor: Actor) -> list[Site]:
     return list(rows.only("names", "sort_key").order_by("sort_key", "id")[:200])
 
 
+def first_with_monuments(sites: QuerySet[Site], *, most: int) -> list[Site]:
+    """The first of these sites, by name, that have monuments on the list."""
+    listed = Exists(Monument.objects.filter(site=OuterRef("pk")))
+    return list(sites.filter(listed).order_by("sort_key", "id")[:most])
+
+
 def condition_on(monument_ids: list[UUID], day: date) -> dict[UUID, ConditionInterval]:
     """The damage state of monuments on a day, as known now: one indexed read."""
     rows = ConditionInterval.objects.filter(during_day(day), monument_id__in=monument_ids)
