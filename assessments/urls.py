@@ -31,6 +31,7 @@ from assessments.desk import (
     register_corrections,
     report_list,
     safety,
+    search,
     visits,
 )
 from assessments.desk import map as map_views
@@ -74,6 +75,7 @@ urlpatterns = [
     path("organisations/new", entries.new_organisation, name="organisation-new"),
     path("organisations/<uuid:id>/edit", entries.edit_organisation, name="organisation-edit"),
     path("dates/reading", dates.reading, name="date-reading"),
+    path("search", search.search, name="search"),
     path("assess", assess.assess, name="assess"),
     path("assess/find", assess.place_later, name="place-later"),
     path("monuments/<uuid:id>/accept", register_corrections.accept, name="monument-accept"),

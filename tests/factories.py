@@ -17,6 +17,7 @@ from assessments.evidence.messages import DocumentIn, PhotoIn
 from assessments.kit import clock, geometry, ids
 from assessments.kit.actor import Actor, Via, system
 from assessments.kit.checksums import sha256
+from assessments.kit.names import search_text
 from assessments.kit.store import store
 from assessments.people.models import User
 from assessments.register.models import Authority, Membership, Monument, Site
@@ -34,14 +35,15 @@ def actor(user: User, via: Via = Via.API, **fields: Any) -> Actor:
 
 
 def site(code: str = "PAL", **fields: Any) -> Site:
-    defaults = {"names": [{"text": f"Site {code}", "language": "en", "kind": "official"}], "visibility": "registered"}
-    return Site.objects.create(code=code, **(defaults | {"sort_key": code.lower()} | fields))
+    names = fields.pop("names", [{"text": f"Site {code}", "language": "en", "kind": "official"}])
+    derived = {"names": names, "search_text": search_text(names), "sort_key": code.lower()}
+    return Site.objects.create(code=code, **({"visibility": "registered"} | derived | fields))
 
 
 def monument(at: Site, name: str = "Monumental Arch", **fields: Any) -> Monument:
     place = geometry.placed(geometry.point(38.271, 34.549972))
-    names = [{"text": name, "language": "en", "kind": "official"}]
-    defaults = {"names": names, "category": "arch", "sort_key": name.lower(), "search_text": name.lower()}
+    names = fields.pop("names", [{"text": name, "language": "en", "kind": "official"}])
+    defaults = {"names": names, "category": "arch", "sort_key": name.lower(), "search_text": search_text(names)}
     return Monument.objects.create(site=at, **(defaults | place | fields))
 
 

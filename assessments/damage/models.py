@@ -84,6 +84,12 @@ class DamageReport(Resource):
         verbose_name, verbose_name_plural = gettext_lazy("damage report"), gettext_lazy("damage reports")
         indexes = [
             models.Index(fields=["site", "status", "-id"], name="reports_of_a_site"),
+            models.Index(
+                fields=["field_number"],
+                opclasses=["varchar_pattern_ops"],
+                condition=~Q(field_number=""),
+                name="reports_by_board_number",
+            ),
             models.Index(fields=["site", "-id"], name="reports_of_a_site_by_age"),
             models.Index(fields=["site", "-last_seen", "-id"], name="reports_of_a_site_by_day"),
             models.Index(fields=["site", "damage", "-id"], name="reports_by_grade"),

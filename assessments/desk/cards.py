@@ -45,6 +45,17 @@ def of_reports(actor: Actor, rows: Iterable[DamageReport], *, page: str = "repor
     ]  # fmt: skip
 
 
+def of_photos(photos: Iterable[Photo]) -> list[Card]:
+    """Cards of photographs with their monuments and sites, called by what they show."""
+    return [
+        Card(
+            reverse("photo", args=[one.id]), one.caption or (one.monument.label if one.monument else one.filename),
+            "image", one.filename, one.site.label, photo=one, day=one.shown_at,
+        )
+        for one in photos
+    ]  # fmt: skip
+
+
 def of_plans(actor: Actor, rows: Iterable[Plan]) -> list[Card]:
     """Cards of plans with their sites; the picture is that of a monument each is about."""
     plans = list(rows)

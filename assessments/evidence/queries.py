@@ -119,8 +119,16 @@ def viewable_photos_of(actor: Actor, monument: UUID) -> QuerySet[Photo]:
 
 def pictures(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Photo]:
     """Those of these photographs of which the actor, as a member of their site, may see smaller pictures, in use."""
-    rows = policy.visible_photos(actor).filter(_IN_USE, pk__in=ids)
-    return {one.id: one for one in _shown_to(actor, rows)} if ids else {}
+    if not ids:
+        return {}
+    return {one.id: one for one in _shown_to(actor, policy.visible_photos(actor).filter(_IN_USE, pk__in=ids))}
+
+
+def photos_named(actor: Actor, words: str, *, most: int) -> list[Photo]:
+    """Photographs in use whose caption or file name contains the words, newest first."""
+    named = Q(caption__icontains=words) | Q(filename__icontains=words)
+    rows = policy.visible_photos(actor).filter(_IN_USE, named).order_by("-shown_at", "-id")
+    return _shown_to(actor, rows.select_related("site")[:most])
 
 
 def newest_pictures(actor: Actor, monuments: Collection[Monument]) -> dict[UUID, Photo]:
@@ -134,7 +142,7 @@ def newest_pictures(actor: Actor, monuments: Collection[Monument]) -> dict[UUID,
             rows = visible.filter(_IN_USE, monument=OuterRef("pk")).order_by("-shown_at", "-id")
             newest = Monument.objects.filter(pk__in=ids).values_list(Subquery(rows.values("pk")[:1]), "pk")
             of_photo = {photo: monument for photo, monument in newest if photo}
-            shown = _shown_to(actor, Photo.objects.filter(pk__in=of_photo))
+            shown = _shown_to(actor, Photo.objects.filter(pk__in=of_photo)) if of_photo else []
             found |= {of_photo[one.id]: one for one in shown}
     return found
 

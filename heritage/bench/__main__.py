@@ -1,4 +1,4 @@
-"""`python -m heritage.bench [http] [work] [memory] [lists]`; without arguments, all of them."""
+"""`python -m heritage.bench [http] [work] [memory] [lists] [search]`; without arguments, all of them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from heritage.bench import forecasts, lists, over_http, photographs, records
+from heritage.bench import forecasts, lists, over_http, photographs, records, search
 from heritage.environment import ROOT
 
 
@@ -45,34 +46,20 @@ def _world() -> tuple[Any, Any, Any]:
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or ["http", "work", "memory", "lists"]
+    wanted = sys.argv[1:] or list(MEASURED)
     servers = _servers()
     found: dict[str, Any] = {}
     try:
         _set_up()
-        if "http" in wanted:
-            found["http"] = over_http.measure()
-        if "work" in wanted:
-            found["work"] = _work()
-        if "memory" in wanted:
-            found["memory"] = photographs.memory()
-        if "lists" in wanted:
-            found["lists"] = lists.measure()
+        for name, (run, _told) in MEASURED.items():
+            if name in wanted:
+                found[name] = run()
     finally:
         servers.terminate()
         servers.wait(20)
         shutil.rmtree(Path(os.environ["DATA_DIR"]).parent, ignore_errors=True)
-    for line in over_http.lines(found.get("http", [])):
-        print(line)
-    for row in found.get("work", []):
-        print(
-            f"{row['what']:52} {row['per_second']:>10}/s   {row['reference']}: {row['reference_per_second']}/s   "
-            f"ratio {row['ratio']}"
-        )
-    for line in found.get("memory", []):
-        print(line)
-    for line in lists.lines(found["lists"]) if "lists" in found else ():
-        print(line)
+    for name, rows in found.items():
+        print("\n".join(MEASURED[name][1](rows)))
     target = ROOT / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(found, indent=1))
@@ -84,9 +71,27 @@ def _set_up() -> None:
     django.setup()
 
 
+def _work_lines(rows: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"{row['what']:52} {row['per_second']:>10}/s   {row['reference']}: {row['reference_per_second']}/s   "
+        f"ratio {row['ratio']}"
+        for row in rows
+    ]
+
+
 def _work() -> list[dict[str, Any]]:
     monument, by, token = _world()
     return records.measure(monument, token) + photographs.measure(monument, by) + forecasts.measure()
+
+
+MEASURED: dict[str, tuple[Callable[[], Any], Callable[[Any], list[str]]]] = {
+    "http": (over_http.measure, over_http.lines),
+    "work": (_work, _work_lines),
+    "memory": (photographs.memory, list),
+    "lists": (lists.measure, lists.lines),
+    "search": (search.measure, search.lines),
+}
+"""By name what is measured, and how its table is written."""
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def measure() -> dict[str, Any]:
     for size in SIZES:
         _grow(connection, site, verifier, size)
         for name, path in _addresses(site).items():
-            rows.setdefault(name, {})[str(size)] = _p95(client, path)
+            rows.setdefault(name, {})[str(size)] = p95(client, path)
             print(f"{size:>9,} {name:34} {rows[name][str(size)]:>10} ms", file=sys.stderr, flush=True)
     for name, found in rows.items():
         first, last = found[str(SIZES[0])], found[str(SIZES[-1])]
@@ -125,7 +125,7 @@ def _cast() -> tuple[Any, Any]:
     return site, verifier
 
 
-def _insert(cursor: Any, model: Any, columns: dict[str, str], source: str, parameters: dict[str, Any]) -> None:
+def insert(cursor: Any, model: Any, columns: dict[str, str], source: str, parameters: dict[str, Any]) -> None:
     """Rows by SQL expressions; what is not named stands at the model's own default."""
     expressions, values = [], dict(parameters)
     fields = [one for one in model._meta.local_concrete_fields if not one.generated]
@@ -158,11 +158,16 @@ def _grow(connection: Any, site: Any, verifier: Any, size: int) -> None:
         there = cursor.fetchone()[0]
         parameters = {"site": site.id, "author": str(author.id), "verifier": str(verifier.id), "each": PER_MONUMENT}
         between = {"site": site.id, "first": there, "last": size // PER_MONUMENT - 1}
-        _insert(cursor, Monument, MONUMENTS, MONUMENTS_FROM, between)
-        _insert(cursor, DamageReport, REPORTS, REPORTS_FROM, parameters | {"first": there})
+        insert(cursor, Monument, MONUMENTS, MONUMENTS_FROM, between)
+        insert(cursor, DamageReport, REPORTS, REPORTS_FROM, parameters | {"first": there})
         cursor.execute("DELETE FROM assessments_conditioninterval")
         cursor.execute(STATES)
-    # As the owner: for the web role PostgreSQL only prints a warning and skips it. In production autovacuum does it.
+    vacuum()
+
+
+def vacuum() -> None:
+    """As autovacuum does in production."""
+    # As the owner: for the web role PostgreSQL only prints a warning and skips it.
     owner = json.loads((Path(os.environ["DATA_DIR"]) / "run" / "stack.json").read_text())["owner_url"]
     with psycopg.connect(owner, autocommit=True) as mine:
         mine.execute("VACUUM ANALYZE")
@@ -209,11 +214,12 @@ def _cursor(report: Any) -> str:
     return _key_of(report, ("id",))
 
 
-def _p95(client: Any, path: str) -> float:
+def p95(client: Any, path: str, query: dict[str, str] | None = None, headers: dict[str, str] | None = None) -> float:
+    """The 95th percentile of asking for a page, in milliseconds."""
     times: list[float] = []
     while len(times) < TIMES and sum(times) < LONG_ENOUGH_MS:
         begun = time.perf_counter()
-        response = client.get(path)
+        response = client.get(path, query, headers=headers)
         assert response.status_code == 200, (path, response.status_code)
         times.append((time.perf_counter() - begun) * 1000)
     return round(sorted(times)[max(int(len(times) * 0.95) - 1, 0)], 1)

@@ -8,7 +8,7 @@ const OFF = "zenobia-keys-off";
 
 /** @typedef {(event: KeyboardEvent) => unknown} Action Answers false where the key means nothing at this moment. */
 
-function isOff() {
+export function areKeysOff() {
   try {
     return localStorage.getItem(OFF) === "1";
   } catch {
@@ -17,7 +17,7 @@ function isOff() {
 }
 
 /** @param {KeyboardEvent} event */
-function isTyping(event) {
+export function isTyping(event) {
   const target = event.target instanceof Element ? event.target : null;
   return target?.matches("textarea, select, input:not([type=radio]):not([type=checkbox])") ?? false;
 }
@@ -28,7 +28,7 @@ function isTyping(event) {
  */
 function onKeys(place, actions) {
   place.addEventListener("keydown", (event) => {
-    if (isOff() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (areKeysOff() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     const action = actions[event.key];
     if (!action || action(event) === false) return;
     event.preventDefault();
@@ -81,7 +81,7 @@ export function setUpKeys() {
   for (const table of all(document, "[data-keys]", HTMLElement)) setUpList(table);
   for (const section of all(document, "[data-judge]", HTMLElement)) setUpReview(section);
   for (const tick of all(document, "[data-keys-off]", HTMLInputElement)) {
-    tick.checked = isOff();
+    tick.checked = areKeysOff();
     tick.addEventListener("change", () => localStorage.setItem(OFF, tick.checked ? "1" : "0"));
   }
 }

@@ -10,6 +10,7 @@ import { setUpFileFields } from "./files.js";
 import { setUpGeolocation } from "./geolocation.js";
 import { setUpKeys } from "./keys.js";
 import { sendWaiting, setUpSuspiciousObject } from "./ordnance.js";
+import { setUpSearch } from "./search.js";
 import { setUpSliders } from "./slider.js";
 import { setUpUploads } from "./uploads.js";
 
@@ -34,6 +35,7 @@ setUpSliders();
 setUpDeviceStore();
 setUpFileFields();
 setUpKeys();
+setUpSearch();
 setUpAutosave();
 // Reports of suspicious objects go first; a connection that hangs delays the rest for at most five seconds.
 await Promise.race([

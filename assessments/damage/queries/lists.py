@@ -127,6 +127,13 @@ def reports_of(actor: Actor, monument_id: UUID) -> list[DamageReport]:
     return list(rows.select_related("author").order_by("-last_seen", "-id")[:200])
 
 
+def reports_numbered(actor: Actor, number: str, *, most: int) -> list[DamageReport]:
+    """Reports whose reference, or whose number on the photo board, begins like this; newest first."""
+    known = Q(reference__startswith=number.upper()) | Q(field_number__startswith=number)
+    rows = policy.visible_reports(actor).filter(known).select_related("monument", "site", "author")
+    return list(rows.order_by("-last_seen", "id")[:most])
+
+
 def reports_awaiting(actor: Actor) -> QuerySet[DamageReport]:
     """Reports this verifier may review: submitted on their sites, not their own, oldest first."""
     rows = DamageReport.objects.filter(register.rows_where(actor, May.VERIFY, "site_id"), status="submitted")

@@ -17,6 +17,8 @@ from assessments.register.models import Monument
 def first_pictures(actor: Actor, report_ids: Collection[UUID]) -> dict[UUID, Photo]:
     """By report its first photograph that this reader may see and that has been read. Reports without one are left
     out."""
+    if not report_ids:
+        return {}
     links = ReportPhoto.objects.filter(report_id__in=report_ids).order_by("place_in_list", "id")
     named = list(links.values_list("report_id", "photo_id"))
     seen = evidence.pictures(actor, {photo for _report, photo in named})
@@ -30,6 +32,8 @@ def first_pictures(actor: Actor, report_ids: Collection[UUID]) -> dict[UUID, Pho
 def cover_pictures(actor: Actor, monuments: Collection[Monument]) -> dict[UUID, Photo]:
     """By monument the photograph that stands for it: the first of the report that its damage state follows from, else
     the newest. Monuments without one are left out."""
+    if not monuments:
+        return {}
     states = register.condition_on([one.id for one in monuments], clock.latest_day())
     of_reports = first_pictures(actor, {one.report_id for one in states.values()})
     found = {

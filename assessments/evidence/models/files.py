@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -196,6 +196,8 @@ class Photo(ReceivedFile, Leased):
                 name="photos_nobody_described",
             ),
             GinIndex(fields=["likeness_bands"], name="photos_that_look_alike"),
+            GinIndex(OpClass(Upper("caption"), "gin_trgm_ops"), name="photos_by_caption"),
+            GinIndex(OpClass(Upper("filename"), "gin_trgm_ops"), name="photos_by_filename"),
         ]  # fmt: skip
         constraints = [
             *_received_constraints("photo"),

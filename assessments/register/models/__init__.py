@@ -28,8 +28,10 @@ from assessments.register.models.places import (
     ConditionInterval,
     Monument,
     Named,
+    NameWord,
     Part,
     Site,
+    WordsOf,
 )
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "Location",
     "Membership",
     "Monument",
+    "NameWord",
     "Named",
     "Part",
     "Site",
@@ -52,4 +55,5 @@ __all__ = [
     "StoredFile",
     "Visit",
     "VisitMember",
+    "WordsOf",
 ]

@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,27 @@ from assessments.kit import clock
 from assessments.kit.geometry import Placed
 from assessments.kit.names import label
 from assessments.kit.resources import Resource
+
+
+class WordsOf(models.Func):
+    """The words of a normalised text as a `tsvector`: as they stand, by no dictionary of a language."""
+
+    template = "array_to_tsvector(string_to_array(%(expressions)s, ' '))"
+    output_field = SearchVectorField()
+
+
+class NameWord(models.Model):
+    """A word that occurs in names, by which misspelt ones are found. A trigger keeps them; some may stand here twice,
+    so that nobody who writes names ever waits for somebody else who does."""
+
+    id = models.BigAutoField(primary_key=True)
+    word = models.TextField(db_index=True)
+
+    class Meta:
+        indexes = [GinIndex(OpClass(F("word"), "gin_trgm_ops"), name="words_of_names")]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class Named(models.Model):
@@ -72,6 +94,7 @@ class Site(Resource, Named, Placed):
             *Placed.Meta.indexes,
             models.Index(fields=["sort_key", "id"], name="sites_in_order"),
             GinIndex(OpClass(F("search_text"), "gin_trgm_ops"), name="sites_by_name"),
+            GinIndex(WordsOf("search_text"), name="sites_by_word"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -131,6 +154,7 @@ class Monument(Resource, Named, Placed):
             *Placed.Meta.indexes,
             models.Index(fields=["site", "sort_key", "id"], name="monuments_of_a_site"),
             GinIndex(OpClass(F("search_text"), "gin_trgm_ops"), name="monuments_by_name"),
+            GinIndex(WordsOf("search_text"), name="monuments_by_word"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(height_m__isnull=True) | Q(height_m__gt=0), name="heights_are_positive"),
@@ -152,7 +176,10 @@ class Part(Resource, Named):
 
     class Meta:
         verbose_name, verbose_name_plural = gettext_lazy("part"), gettext_lazy("parts")
-        indexes = [models.Index(fields=["monument", "sort_key", "id"], name="parts_of_a_monument")]
+        indexes = [
+            models.Index(fields=["monument", "sort_key", "id"], name="parts_of_a_monument"),
+            GinIndex(WordsOf("search_text"), name="parts_by_word"),
+        ]
 
 
 class ConditionInterval(models.Model):

@@ -12,6 +12,7 @@ from assessments.register.queries.bodies import (
 from assessments.register.queries.field import (
     incident,
     incidents_at,
+    incidents_named,
     incidents_of,
     incidents_to_choose,
     visit,
@@ -39,6 +40,7 @@ from assessments.register.queries.objects import (
     own_file,
 )
 from assessments.register.queries.people import (
+    people_named,
     people_of,
     recorders_of,
     working_people,
@@ -74,6 +76,7 @@ from assessments.register.queries.places import (
     with_grade,
     without_place,
 )
+from assessments.register.queries.search import Named
 
 __all__ = [
     "AWAY",
@@ -83,6 +86,7 @@ __all__ = [
     "REGISTERED_CELL",
     "WITHHELD",
     "BlockCounts",
+    "Named",
     "all_site_ids",
     "authorities",
     "authorities_of",
@@ -99,6 +103,7 @@ __all__ = [
     "first_with_monuments",
     "incident",
     "incidents_at",
+    "incidents_named",
     "incidents_of",
     "incidents_to_choose",
     "is_withheld",
@@ -119,6 +124,7 @@ __all__ = [
     "organisations",
     "own_file",
     "part",
+    "people_named",
     "people_of",
     "recordable_sites",
     "recorders_of",

@@ -61,6 +61,12 @@ def incidents_of(actor: Actor, site_id: UUID) -> list[Incident]:
     return list(rows.order_by(F("first_day").asc(nulls_last=True), "id").prefetch_related("monuments")[:500])
 
 
+def incidents_named(actor: Actor, words: str, *, most: int) -> list[Incident]:
+    """Incidents on one's sites whose title, in any language, contains the words; newest first."""
+    rows = Incident.objects.filter(policy.member_rows(actor, "site_id"), title__icontains=words)
+    return list(rows.select_related("site").order_by(F("first_day").desc(nulls_last=True), "id")[:most])
+
+
 def incidents_to_choose(actor: Actor, site_ids: Sequence[UUID]) -> list[Incident]:
     """The incidents of some sites, newest first, as far as the actor is a member."""
     rows = Incident.objects.filter(policy.member_rows(actor, "site_id"), site__in=site_ids).select_related("site")

@@ -9,7 +9,9 @@ from django.db.models import (
     Q,
 )
 
+from assessments.kit.actor import Actor
 from assessments.people.models import User
+from assessments.register import policy
 from assessments.register.models import (
     Membership,
 )
@@ -37,6 +39,16 @@ def working_people(ids: Iterable[UUID]) -> set[UUID]:
         return set()
     rows = Membership.objects.filter(user__in=wanted, is_active=True, user__is_active=True)
     return set(rows.values_list("user_id", flat=True))
+
+
+def people_named(actor: Actor, words: str, *, most: int) -> list[User]:
+    """Members of one's sites by the name under which they are shown; protected people only by their alias."""
+    if not (policy.standing(actor).sees_all or policy.standing(actor).site_ids):
+        return []
+    own = Membership.objects.filter(policy.member_rows(actor, "site_id") | Q(site_id=None), is_active=True)
+    shown = Q(is_protected=False, full_name__icontains=words) | Q(is_protected=True, alias__icontains=words)
+    rows = User.objects.filter(shown, pk__in=own.values("user"), is_active=True)
+    return sorted(rows[:200], key=lambda one: one.display_name)[:most]
 
 
 def people_of(site_id: UUID, what: May = May.SEE) -> list[User]:

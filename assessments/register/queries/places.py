@@ -94,7 +94,8 @@ def _own_rows(actor: Actor, site: UUID | None) -> Q:
     return policy.EVERY_ROW if site and policy.is_member(actor, site) else policy.member_rows(actor, "site_id")
 
 
-def _exact_for(actor: Actor, site: UUID | None) -> Q:
+def exact_for(actor: Actor, site: UUID | None = None) -> Q:
+    """The monuments whose names the actor may see."""
     return Q(sensitivity="open") | _own_rows(actor, site)
 
 
@@ -109,7 +110,7 @@ def _placed_for(actor: Actor, site: UUID | None = None) -> Q:
 def masked_monuments(actor: Actor, site: UUID | None = None) -> QuerySet[Monument]:
     """Monuments, or those of one site, with `display_location`, `display_lon`, `display_lat`, `display_names` and
     `is_masked`: the only locations and names that views may return."""
-    exact, placed = _exact_for(actor, site), _placed_for(actor, site)
+    exact, placed = exact_for(actor, site), _placed_for(actor, site)
     cell = REGISTERED_CELL if actor.user_id else PUBLIC_CELL
     lon = (F("west") + F("east")) / 2.0
     lat = (F("south") + F("north")) / 2.0

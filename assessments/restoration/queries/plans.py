@@ -193,6 +193,12 @@ def dossier_file(found: Dossier) -> dict[str, Any]:
     return sealed_file(bytes(found.canonical), found.private, facts)
 
 
+def plans_named(actor: Actor, words: str, *, most: int) -> list[Plan]:
+    """Plans whose title contains the words; those that changed last come first."""
+    rows = policy.visible_plans(actor).filter(title__icontains=words).select_related("site")
+    return list(rows.prefetch_related("monuments").order_by("-updated_at", "id")[:most])
+
+
 def plans_awaiting_internal_review(actor: Actor) -> QuerySet[Plan]:
     rows = Plan.objects.filter(register.rows_where(actor, May.PASS_INTERNALLY, "site_id"), status="internal_review")
     return rows.select_related("site").order_by("state_since", "id")

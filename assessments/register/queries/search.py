@@ -1,0 +1,110 @@
+"""Sites, monuments and parts by name: in any script, in another transliteration, misspelt. Only names that the reader
+may see are searched.
+
+Each word that is asked for must begin a word of the name, or sound like one. Where that finds little, words of names
+that are written almost alike count too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import BooleanField, Func, QuerySet, Value
+
+from assessments.kit.actor import Actor
+from assessments.kit.names import folded, heard_together, words
+from assessments.register import policy
+from assessments.register.models import Monument, NameWord, Part, Site, WordsOf
+from assessments.register.queries.places import exact_for, masked_monuments, on_file
+
+CANDIDATES = 200
+"""How many that fit are ranked: of a name that half of the register bears the best of these are as good as any."""
+MAX_WORDS, MAX_ALIKE = 8, 6
+
+
+class Named:
+    """What bears a name, as one reader may know it: the best of each kind."""
+
+    def __init__(self, actor: Actor, name: str, *, most: int) -> None:
+        self.actor, self.most = actor, most
+        self.asked, self.words = folded(name), words(name)[:MAX_WORDS]
+
+    def sites(self) -> list[Site]:
+        rows = policy.visible_sites(self.actor)
+        return _in_order(rows, self._best(rows))
+
+    def monuments(self) -> list[Monument]:
+        """Monuments on the list by a name that the actor may see, masked as everywhere, with their sites."""
+        known = on_file(policy.visible_monuments(self.actor)).filter(exact_for(self.actor))
+        return _in_order(masked_monuments(self.actor).select_related("site"), self._best(known))
+
+    def parts(self) -> list[Part]:
+        """Parts of monuments on the actor's own sites, with monument and site."""
+        own = policy.member_rows(self.actor, "monument__site_id")
+        rows = Part.objects.filter(own, monument__merged_into__isnull=True)
+        return _in_order(rows.select_related("monument__site"), self._best(rows))
+
+    def _best(self, rows: QuerySet[Any]) -> list[UUID]:
+        if not self.words:
+            return []
+        found = self._with_words(rows, self._spelt_or_heard)
+        if len(found) < self.most and self._almost != self._spelt_or_heard:
+            found = list(dict.fromkeys([*found, *self._with_words(rows, self._almost)]))
+        return [id_ for id_, *_text in sorted(found, key=self._rank)[: self.most]]
+
+    def _with_words(self, rows: QuerySet[Any], each: Sequence[str]) -> list[tuple[UUID, str, str]]:
+        """Those with each of these words, of which two that follow each other may be written as one."""
+        ways = [each]
+        for place, sound in enumerate(heard_together(self.words)):
+            if sound:
+                ways.append([*each[:place], _quoted(sound), *each[place + 2 :]])
+        query = " | ".join(" & ".join(f"({one})" for one in way) for way in ways)
+        found = rows.filter(_Matches(WordsOf("search_text"), Value(query))).order_by()
+        return list(found.values_list("pk", "search_text", "sort_key")[:CANDIDATES])
+
+    @cached_property
+    def _spelt_or_heard(self) -> list[str]:
+        # A single letter begins half of all words.
+        spelt = [_quoted(word) + (":*" if len(word) > 1 else "") for word, _heard in self.words]
+        sounds = [_quoted(heard) if heard else "" for _word, heard in self.words]
+        return [" | ".join(filter(None, both)) for both in zip(spelt, sounds, strict=True)]
+
+    @cached_property
+    def _almost(self) -> list[str]:
+        alike = [_alike(word) for word, _heard in self.words]
+        return [" | ".join([one, *map(_quoted, more)]) for one, more in zip(self._spelt_or_heard, alike, strict=True)]
+
+    def _rank(self, one: tuple[UUID, str, str]) -> tuple[int, int, int, str]:
+        """Names that begin with what was asked, then those that contain it, then those with more of its words."""
+        _id, search_text, sort_key = one
+        text = f"| {search_text}"
+        place = 0 if f"| {self.asked}" in text else 1 if f" {self.asked}" in text else 2
+        return place, -sum(f" {word}" in text for word, _heard in self.words), len(text), sort_key
+
+
+class _Matches(Func):
+    """Whether words fit a query of words (`tsquery`)."""
+
+    template = "(%(expressions)s::tsquery)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
+
+
+def _in_order(rows: QuerySet[Any], ids: Sequence[UUID]) -> list[Any]:
+    there = {one.pk: one for one in rows.filter(pk__in=ids)} if ids else {}
+    return [there[one] for one in ids]
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _alike(written: str) -> list[str]:
+    """Words of names that are written almost like this one, the most alike first."""
+    rows = NameWord.objects.filter(word__trigram_similar=written).annotate(alike=TrigramSimilarity("word", written))
+    found = rows.order_by("-alike", "word").values_list("word", flat=True)[: 2 * MAX_ALIKE]
+    return [one for one in dict.fromkeys(found) if one != written][:MAX_ALIKE]
