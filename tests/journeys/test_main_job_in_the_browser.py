@@ -151,7 +151,18 @@ def test_pages_stand_in_arabic_from_right_to_left_and_on_a_small_phone(open_page
     page = open_page("verifier", viewport={"width": 360, "height": 740})
     page.context.add_cookies([{"name": "django_language", "value": "ar", "url": page.url}])
     hidden = "each => each.filter((one) => one.scrollWidth > one.clientWidth + 1).length"
-    for path in ("/", "/sites", "/queue", "/reports", "/plans", "/safety", "/outbox", "/devices", "/map", "/search?q=tower"):
+    for path in (
+        "/",
+        "/sites",
+        "/queue",
+        "/reports",
+        "/plans",
+        "/safety",
+        "/outbox",
+        "/devices",
+        "/map",
+        "/search?q=tower",
+    ):
         page.goto(path)
         assert page.evaluate("document.documentElement.dir") == "rtl", path
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
