@@ -70,7 +70,8 @@ def found(actor: Actor, words: str) -> list[Group]:
 def _monuments(actor: Actor, monuments: list[Monument]) -> list[Card]:
     if not monuments:
         return []
-    pictures, states = damage.cover_pictures(actor, monuments), damage.states_today(actor, monuments)
+    states = damage.states_today(actor, monuments)
+    pictures = damage.cover_pictures(actor, monuments, states)
     return [
         Card(
             reverse("monument", args=[one.id]), register.display_label(one), "bank2", where=one.site.label,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from assessments.damage.models import ReportPhoto
+from assessments.damage.queries.state import states_today
 from assessments.evidence import queries as evidence
 from assessments.evidence.models import Photo
-from assessments.kit import clock
 from assessments.kit.actor import Actor
-from assessments.register import queries as register
 from assessments.register.models import Monument
 
 
@@ -29,12 +29,15 @@ def first_pictures(actor: Actor, report_ids: Collection[UUID]) -> dict[UUID, Pho
     return found
 
 
-def cover_pictures(actor: Actor, monuments: Collection[Monument]) -> dict[UUID, Photo]:
+def cover_pictures(
+    actor: Actor, monuments: Collection[Monument], states: Mapping[UUID, Any] | None = None
+) -> dict[UUID, Photo]:
     """By monument the photograph that stands for it: the first of the report that its damage state follows from, else
-    the newest. Monuments without one are left out."""
+    the newest. Monuments without one are left out. `states`: those of today, where they are known already."""
     if not monuments:
         return {}
-    states = register.condition_on([one.id for one in monuments], clock.latest_day())
+    if states is None:
+        states = states_today(actor, list(monuments))
     of_reports = first_pictures(actor, {one.report_id for one in states.values()})
     found = {
         monument: of_reports[state.report_id] for monument, state in states.items() if state.report_id in of_reports

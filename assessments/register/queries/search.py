@@ -21,9 +21,9 @@ from assessments.register import policy
 from assessments.register.models import Monument, NameWord, Part, Site, WordsOf
 from assessments.register.queries.places import exact_for, masked_monuments, on_file
 
-CANDIDATES = 200
+CANDIDATES = 100
 """How many that fit are ranked: of a name that half of the register bears the best of these are as good as any."""
-MAX_WORDS, MAX_ALIKE = 8, 6
+MAX_WORDS, MAX_ALIKE, MIN_LETTERS = 8, 6, 3
 
 
 class Named:
@@ -51,20 +51,10 @@ class Named:
     def _best(self, rows: QuerySet[Any]) -> list[UUID]:
         if not self.words:
             return []
-        found = self._with_words(rows, self._spelt_or_heard)
-        if len(found) < self.most and self._almost != self._spelt_or_heard:
-            found = list(dict.fromkeys([*found, *self._with_words(rows, self._almost)]))
+        found = _that_fit(rows, _all_of(self._spelt_or_heard))
+        if len(found) < self.most:
+            found = list(dict.fromkeys([*found, *_that_fit(rows, self._nearly)]))
         return [id_ for id_, *_text in sorted(found, key=self._rank)[: self.most]]
-
-    def _with_words(self, rows: QuerySet[Any], each: Sequence[str]) -> list[tuple[UUID, str, str]]:
-        """Those with each of these words, of which two that follow each other may be written as one."""
-        ways = [each]
-        for place, sound in enumerate(heard_together(self.words)):
-            if sound:
-                ways.append([*each[:place], _quoted(sound), *each[place + 2 :]])
-        query = " | ".join(" & ".join(f"({one})" for one in way) for way in ways)
-        found = rows.filter(_Matches(WordsOf("search_text"), Value(query))).order_by()
-        return list(found.values_list("pk", "search_text", "sort_key")[:CANDIDATES])
 
     @cached_property
     def _spelt_or_heard(self) -> list[str]:
@@ -74,9 +64,17 @@ class Named:
         return [" | ".join(filter(None, both)) for both in zip(spelt, sounds, strict=True)]
 
     @cached_property
-    def _almost(self) -> list[str]:
-        alike = [_alike(word) for word, _heard in self.words]
-        return [" | ".join([one, *map(_quoted, more)]) for one, more in zip(self._spelt_or_heard, alike, strict=True)]
+    def _nearly(self) -> str:
+        """Each word as it is spelt, heard or written almost, of which two that follow each other may be one."""
+        each = [
+            " | ".join([one, *map(_quoted, _alike(word))])
+            for one, (word, _heard) in zip(self._spelt_or_heard, self.words, strict=True)
+        ]
+        ways = [_all_of(each)]
+        for place, sound in enumerate(heard_together(self.words)):
+            if sound:
+                ways.append(_all_of([*each[:place], _quoted(sound), *each[place + 2 :]]))
+        return " | ".join(ways)
 
     def _rank(self, one: tuple[UUID, str, str]) -> tuple[int, int, int, str]:
         """Names that begin with what was asked, then those that contain it, then those with more of its words."""
@@ -94,6 +92,15 @@ class _Matches(Func):
     output_field = BooleanField()
 
 
+def _all_of(each: Sequence[str]) -> str:
+    return " & ".join(f"({one})" for one in each)
+
+
+def _that_fit(rows: QuerySet[Any], query: str) -> list[tuple[UUID, str, str]]:
+    found = rows.filter(_Matches(WordsOf("search_text"), Value(query))).order_by()
+    return list(found.values_list("pk", "search_text", "sort_key")[:CANDIDATES])
+
+
 def _in_order(rows: QuerySet[Any], ids: Sequence[UUID]) -> list[Any]:
     there = {one.pk: one for one in rows.filter(pk__in=ids)} if ids else {}
     return [there[one] for one in ids]
@@ -103,8 +110,10 @@ def _quoted(word: str) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _alike(written: str) -> list[str]:
-    """Words of names that are written almost like this one, the most alike first."""
-    rows = NameWord.objects.filter(word__trigram_similar=written).annotate(alike=TrigramSimilarity("word", written))
+def _alike(word: str) -> list[str]:
+    """Words of names that are written almost like this one, the most alike first. Numbers are right or wrong."""
+    if len(word) < MIN_LETTERS or word.isdigit():
+        return []
+    rows = NameWord.objects.filter(word__trigram_similar=word).annotate(alike=TrigramSimilarity("word", word))
     found = rows.order_by("-alike", "word").values_list("word", flat=True)[: 2 * MAX_ALIKE]
-    return [one for one in dict.fromkeys(found) if one != written][:MAX_ALIKE]
+    return [one for one in dict.fromkeys(found) if one != word][:MAX_ALIKE]
