@@ -49,8 +49,8 @@ def of_photos(photos: Iterable[Photo]) -> list[Card]:
     """Cards of photographs with their monuments and sites, called by what they show."""
     return [
         Card(
-            reverse("photo", args=[one.id]), one.caption or (one.monument.label if one.monument else one.filename),
-            "image", one.filename, one.site.label, photo=one, day=one.shown_at,
+            reverse("photo", args=[one.id]), one.title, "image", one.filename, one.site.label, photo=one,
+            day=one.shown_at,
         )
         for one in photos
     ]  # fmt: skip

@@ -60,7 +60,7 @@ def _urgent(request: HttpRequest, actor: Actor, sites: Iterable[Site]) -> list[C
     found: list[damage.UrgentReport] = []
     for site in sites:
         moment = as_of.chosen(request, site.time_zone)
-        found += damage.urgent_reports(actor, site.id, moment.on, moment.known_at)
+        found += damage.urgent_reports(actor, site.id, moment.on, moment.known_at, among=6 * MAX_URGENT)
         if len(found) >= MAX_URGENT:
             break
     shown = sorted(found, key=damage.UrgentReport.order)[:MAX_URGENT]

@@ -20,7 +20,7 @@ from assessments.damage import crosswalks, sentences
 from assessments.damage import queries as damage
 from assessments.damage.vocabulary import DAMAGE_GRADE
 from assessments.demo.days import DAYS_TO_LOOK_BACK_AT
-from assessments.desk import locator, timeline
+from assessments.desk import locator, site_cards, timeline
 from assessments.desk.map import hazards
 from assessments.desk.states import states_of
 from assessments.evidence import queries as evidence
@@ -79,8 +79,9 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "grade_history": timeline.stacked(
             damage.grade_history(actor, found, moment.on), figures.on_list, until=moment.on, is_rtl=get_language_bidi()
         )
-        if moment.is_today
+        if moment.is_today and figures.on_list <= damage.MAX_MONUMENTS_DRAWN
         else None,
+        "state": {"bar": site_cards.bar(figures, is_rtl=get_language_bidi()), "width": site_cards.WIDTH},
         "moment": moment,
         "statements": [one for one in register.statements_about(found) if moment.was_on_record(one.created_at)],
         "urgent": _with_reasons(damage.urgent_reports(actor, found.id, moment.on, moment.known_at)),
@@ -121,9 +122,12 @@ def _listed(request: HttpRequest, found: Site) -> dict[str, Any]:
     )
     _say_site(page, found)
     grades = states_of(request, page)
+    covers = damage.cover_pictures(actor, page)
     ages = damage.ages_of(actor, found, grades, as_of.viewpoint(request, found.time_zone).on)
     return {
-        "monuments": [(one, register.display_label(one), grades.get(one.id), ages.get(one.id)) for one in page],
+        "monuments": [
+            (one, register.display_label(one), grades.get(one.id), ages.get(one.id), covers.get(one.id)) for one in page
+        ],
         "next": cursor,
         "filters": filters,
     }
@@ -163,6 +167,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("monument", id=found.merged_into_id)
     moment = as_of.viewpoint(request, found.site.time_zone)
     is_member = policy.is_member(actor, found.site_id)
+    photos = _newest_photographs(actor, found, moment) if is_member else []
     states = damage.timeline(actor, found, verified_by=moment.known_at)
     states = [one for one in states if one.seen_on <= moment.horizon]
     happened = found.incidents.order_by("first_day", "id") if is_member else []
@@ -182,7 +187,9 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "timeline": states,
         "drawing": _drawing(states, incidents, moment),
         "reports": reports,
-        "photos": _newest_photographs(actor, found, moment) if is_member else [],
+        "photos": photos,
+        "cover": damage.cover_pictures(actor, [found]).get(found.id) if moment.is_today else next(iter(photos), None),
+        "pair": evidence.pairs(actor, monument=found.id).order_by("-id").first() if moment.is_today else None,
         "opened": []
         if is_member
         else evidence.open_pictures(actor, found.id, most=MAX_PHOTOS_ON_PAGE, received_by=moment.known_at),

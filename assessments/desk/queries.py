@@ -72,8 +72,9 @@ def _count(rows: Any, moment: str) -> tuple[int, datetime | None]:
 
 
 def _of_plans(actor: Actor, verb: str, rows: Any, url: str, icon: str) -> Waiting:
-    shown = cards.of_plans(actor, rows.prefetch_related("monuments")[:SHOWN])
-    return Waiting(verb, *_count(rows, "state_since"), url, icon, cards=shown)
+    counted = _count(rows, "state_since")
+    shown = cards.of_plans(actor, rows.prefetch_related("monuments")[:SHOWN]) if counted[0] else ()
+    return Waiting(verb, *counted, url, icon, cards=shown)
 
 
 def _ground_closed(actor: Actor) -> Waiting:
@@ -92,10 +93,9 @@ def _second_signature(actor: Actor) -> Waiting:
 
 def _returned(actor: Actor) -> Waiting:
     rows = damage.returned_to(actor)
-    shown = cards.of_reports(actor, rows.select_related("author")[:SHOWN], page="report-write")
-    return Waiting(
-        _("Returned to me"), *_count(rows, "updated_at"), reverse("outbox"), "arrow-return-left", cards=shown
-    )
+    counted = _count(rows, "updated_at")
+    shown = cards.of_reports(actor, rows.select_related("author")[:SHOWN], page="report-write") if counted[0] else ()
+    return Waiting(_("Returned to me"), *counted, reverse("outbox"), "arrow-return-left", cards=shown)
 
 
 def _conflicts(actor: Actor) -> Waiting:
@@ -105,8 +105,9 @@ def _conflicts(actor: Actor) -> Waiting:
 
 def _to_verify(actor: Actor) -> Waiting:
     rows = damage.reports_awaiting(actor)
-    shown = cards.of_reports(actor, rows[:SHOWN])
-    return Waiting(_("To verify"), *_count(rows, "submitted_at"), reverse("queue"), "patch-check", cards=shown)
+    counted = _count(rows, "submitted_at")
+    shown = cards.of_reports(actor, rows[:SHOWN]) if counted[0] else ()
+    return Waiting(_("To verify"), *counted, reverse("queue"), "patch-check", cards=shown)
 
 
 def _to_decide(actor: Actor) -> Waiting:

@@ -52,7 +52,8 @@ def site_card(request: HttpRequest, site: Site) -> SiteCard:
     """As of the day that the reader looks at. The course is drawn as known now, so not on a past day."""
     actor, moment = actor_of(request), as_of.chosen(request, site.time_zone)
     figures = damage.summary(actor, site, moment.on, moment.known_at)
-    steps = damage.grade_history(actor, site, moment.on) if moment.is_today else []
+    is_drawn = moment.is_today and figures.on_list <= damage.MAX_MONUMENTS_DRAWN
+    steps = damage.grade_history(actor, site, moment.on) if is_drawn else []
     is_rtl = get_language_bidi()
     course = timeline.stacked(steps, figures.on_list, until=moment.on, is_rtl=is_rtl) if len(steps) > 1 else None
     return SiteCard(site, figures, bar(figures, is_rtl=is_rtl), course, steps[0].since if steps else None)

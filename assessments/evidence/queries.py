@@ -94,7 +94,7 @@ def gallery(
         rows = rows.filter(of_monument(monument))
     if received_by:
         rows = rows.filter(received_at__lte=received_by)
-    return rows.exclude(state="registered").order_by("-shown_at", "-id")
+    return rows.exclude(state="registered").select_related("monument").order_by("-shown_at", "-id")
 
 
 def photo(actor: Actor, id: UUID | str) -> Photo:
@@ -379,7 +379,7 @@ def pending_photos(actor: Actor) -> QuerySet[Photo]:
 def photos_of_block(actor: Actor, block: Block) -> QuerySet[Photo]:
     """Photographs that show a fallen block, newest first."""
     rows = policy.visible_photos(actor).filter(blocks=block, withdrawn_at__isnull=True, erased_at__isnull=True)
-    return rows.exclude(state="registered").prefetch_related("derivatives").order_by("-shown_at", "-id")
+    return rows.exclude(state="registered").select_related("monument").prefetch_related("derivatives").order_by("-shown_at", "-id")
 
 
 def photos_by_block(actor: Actor, monument: UUID) -> dict[UUID, int]:

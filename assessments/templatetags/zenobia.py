@@ -68,6 +68,13 @@ def _day_in_words(year: int, month: int, day_: int, locale: str) -> str:
     return format_date(date(year, month, day_), "d MMMM y", locale=locale).translate(_TO_LATIN)
 
 
+@register.filter(is_safe=True)
+def as_sentence(text: str) -> str:
+    """With a full stop at its end, whether it had one or not."""
+    text = text.strip()
+    return text if text.endswith(".") else f"{text}."
+
+
 @register.simple_tag
 def month_names_twice() -> str:
     """The Levant month names beside those of the rest of the Arab world, for prints: `نيسان/أبريل`."""
@@ -201,6 +208,19 @@ def posting(value: str) -> SafeString:
 def grade_number(value: str | None) -> str:
     number = _number(value or "")
     return "" if number is None else str(number)
+
+
+COMPASS = (
+    gettext_noop("looking north"), gettext_noop("looking north-east"), gettext_noop("looking east"),
+    gettext_noop("looking south-east"), gettext_noop("looking south"), gettext_noop("looking south-west"),
+    gettext_noop("looking west"), gettext_noop("looking north-west"),
+)  # fmt: skip
+
+
+@register.filter
+def looking(degrees: float) -> str:
+    """Where a camera looked, of eight directions: 225 degrees from north is south-west."""
+    return _(COMPASS[round(degrees / 45) % 8])
 
 
 @register.simple_tag

@@ -19,6 +19,8 @@ export function areKeysOff() {
 /** @param {KeyboardEvent} event */
 export function isTyping(event) {
   const target = event.target instanceof Element ? event.target : null;
+  // A field in a dialog that has just been closed keeps the focus until the page is drawn again.
+  if (target?.closest("dialog:not([open])")) return false;
   return target?.matches("textarea, select, input:not([type=radio]):not([type=checkbox])") ?? false;
 }
 

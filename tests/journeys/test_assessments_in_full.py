@@ -248,7 +248,7 @@ def test_a_file_of_monuments_is_tried_and_then_one_of_them_is_split_and_merged(o
     page.get_by_role("button", name="Import the rows that can be taken").click()
     page.locator("#q").fill("kiln")
     page.get_by_role("button", name="Show", exact=True).click()
-    page.locator("td").get_by_role("link", name="North Kiln", exact=True).click()
+    page.locator(".card-list").get_by_role("link", name="North Kiln", exact=True).click()
     page.get_by_role("link", name="It is two monuments").click()
     page.locator("#name").fill("North Kiln, annex")
     page.locator("#note").fill("Two firing chambers, two floors.")

@@ -13,7 +13,7 @@ from assessments.damage.queries.documents import (
     submission_file,
     with_lists,
 )
-from assessments.damage.queries.figures import Step, Summary, grade_history, summary
+from assessments.damage.queries.figures import MAX_MONUMENTS_DRAWN, Step, Summary, grade_history, summary
 from assessments.damage.queries.lists import (
     PHOTOGRAPHS,
     TERM_FILTERS,
@@ -53,6 +53,7 @@ from assessments.damage.queries.urgency import UrgentReport, urgency_of, urgent_
 
 __all__ = [
     "FEED",
+    "MAX_MONUMENTS_DRAWN",
     "PHOTOGRAPHS",
     "TERM_FILTERS",
     "DamageState",

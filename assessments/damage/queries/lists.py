@@ -180,7 +180,10 @@ def compared_report(actor: Actor, report: DamageReport) -> DamageReport | None:
 def photographs_of(report: DamageReport, actor: Actor) -> list[Photo]:
     """The photographs of a report that the actor may see, in its order."""
     ids = [link.photo_id for link in report.photo_links.all()]
-    rows = {one.id: one for one in visible_photos(actor).filter(pk__in=ids).prefetch_related("derivatives")}
+    rows = {
+        one.id: one
+        for one in visible_photos(actor).filter(pk__in=ids).select_related("monument").prefetch_related("derivatives")
+    }
     return [rows[one] for one in dict.fromkeys(ids) if one in rows]
 
 

@@ -45,10 +45,12 @@ def urgency_of(report: DamageReport, on: date) -> rules.Urgency:
     )  # fmt: skip
 
 
-def urgent_reports(actor: Actor, site_id: UUID, on: date, known_at: datetime | None = None) -> list[UrgentReport]:
+def urgent_reports(
+    actor: Actor, site_id: UUID, on: date, known_at: datetime | None = None, *, among: int = MAX_CANDIDATES
+) -> list[UrgentReport]:
     """Most urgent first, then the longest unseen. Unverified submitted reports are included, because danger does not
-    wait for verification. With `known_at`, of what was submitted by then and still stands. Empty for non-members of
-    the site.
+    wait for verification. Judged are `among` that press and as many that may have come to press. With `known_at`, of
+    what was submitted by then and still stands. Empty for non-members of the site.
     """
     if not register.is_member(actor, site_id):
         return []
@@ -68,7 +70,7 @@ def urgent_reports(actor: Actor, site_id: UUID, on: date, known_at: datetime | N
     # A report that was not urgent when submitted may have become so, for example because winter is near.
     exposed = Exists(Factor.objects.filter(report=OuterRef("pk"), type__in=EXPOSING_FACTORS))
     since = newest.filter(exposed).exclude(priority_in_force__in=URGENT_PRIORITIES).order_by("last_seen", "id")
-    found = [_urgent_report(one, on) for one in (*press[:MAX_CANDIDATES], *since[:MAX_CANDIDATES])]
+    found = [_urgent_report(one, on) for one in (*press[:among], *since[:among])]
     return sorted((one for one in found if one), key=UrgentReport.order)[:MAX_SHOWN]
 
 
