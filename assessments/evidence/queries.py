@@ -379,7 +379,8 @@ def pending_photos(actor: Actor) -> QuerySet[Photo]:
 def photos_of_block(actor: Actor, block: Block) -> QuerySet[Photo]:
     """Photographs that show a fallen block, newest first."""
     rows = policy.visible_photos(actor).filter(blocks=block, withdrawn_at__isnull=True, erased_at__isnull=True)
-    return rows.exclude(state="registered").select_related("monument").prefetch_related("derivatives").order_by("-shown_at", "-id")
+    rows = rows.exclude(state="registered").select_related("monument").prefetch_related("derivatives")
+    return rows.order_by("-shown_at", "-id")
 
 
 def photos_by_block(actor: Actor, monument: UUID) -> dict[UUID, int]:
