@@ -42,11 +42,22 @@ CAST = [
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Something to try, and the name of the page where it begins."""
+
+    text: object
+    page: str
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     title: object
     icon: str
     email: str
-    steps: tuple[object, ...]
+    steps: tuple[Step, ...]
 
 
 CARDS = (
@@ -54,99 +65,143 @@ CARDS = (
         _("Recorder"),
         "camera",
         f"recorder@{DOMAIN}",
-        (_("Open the outbox: one report came back with a note."), _("Mend it and submit it again."),
-         _("Open the Monumental Arch and log an assessment.")),
+        (
+            Step(_("Open the outbox: one report came back with a note."), "outbox"),
+            Step(_("Mend it and submit it again."), "outbox"),
+            Step(_("Open the Monumental Arch and log an assessment."), "assess"),
+        ),
     ),
     Card(
         _("Verifier"),
         "patch-check",
         f"verifier@{DOMAIN}",
-        (_("Open 'To verify'."), _("Compare the two reports on the Citadel: they are of the same day."),
-         _("Verify one, return the other with a note.")),
+        (
+            Step(_("Open 'To verify'."), "queue"),
+            Step(_("Compare the two reports on the Citadel: they are of the same day."), "queue"),
+            Step(_("Verify one, return the other with a note."), "queue"),
+        ),
     ),
     Card(
         _("Safety officer"),
         "cone-striped",
         f"safety2@{DOMAIN}",
-        (_("Open 'May I go?': a suspicious object closed ground."), _("Read which clearances lapsed in December 2016."),
-         _("Confirm the certificate that awaits a second officer.")),
+        (
+            Step(_("Open 'May I go?': a suspicious object closed ground."), "safety"),
+            Step(_("Read which clearances lapsed in December 2016."), "safety"),
+            Step(_("Confirm the certificate that awaits a second officer."), "safety"),
+        ),
     ),
     Card(
         _("Planner"),
         "rulers",
         f"planner@{DOMAIN}",
-        (_("Open the plans."), _("Add an estimate line to the shoring of the Bel portal."),
-         _("Read what is still missing before it can be submitted.")),
+        (
+            Step(_("Open the plans."), "plans"),
+            Step(_("Add an estimate line to the shoring of the Bel portal."), "plans"),
+            Step(_("Read what is still missing before it can be submitted."), "plans"),
+        ),
     ),
     Card(
         _("National reviewer"),
         "pen",
         f"reviewer@{DOMAIN}",
-        (_("Open 'Plans', then 'Read and decide'."), _("Have your decision read back to you."), _("Endorse it, or send it back.")),
+        (
+            Step(_("Open 'Plans', then 'Read and decide'."), "plans"),
+            Step(_("Have your decision read back to you."), "plans"),
+            Step(_("Endorse it, or send it back."), "plans"),
+        ),
     ),
     Card(
         _("Viewer"),
         "eye",
         f"viewer@{DOMAIN}",
-        (_("Open Palmyra and read what was said about it, beside our figures."),
-         _("Choose another day above and watch the states change."), _("Open the Lion of Al-Lat: where was it when?")),
+        (
+            Step(_("Open Palmyra and read what was said about it, beside our figures."), "sites"),
+            Step(_("Choose another day above and watch the states change."), "home"),
+            Step(_("Open the Lion of Al-Lat: where was it when?"), "search"),
+        ),
     ),
     Card(
         _("Works manager"),
         "hammer",
         f"works@{DOMAIN}",
-        (_("Open the plan to close the roof of the museum."), _("Read its stipulations."),
-         _("Open 'May I go?' before anybody is sent there.")),
+        (
+            Step(_("Open the plan to close the roof of the museum."), "plans"),
+            Step(_("Read its stipulations."), "plans"),
+            Step(_("Open 'May I go?' before anybody is sent there."), "safety"),
+        ),
     ),
     Card(
         _("National director"),
         "bank",
         f"director@{DOMAIN}",
-        (_("Open 'Plans': the Arch awaits national review."), _("Read what was submitted, as it was sealed."),
-         _("Have a decision read back to you.")),
+        (
+            Step(_("Open 'Plans': the Arch awaits national review."), "plans"),
+            Step(_("Read what was submitted, as it was sealed."), "plans"),
+            Step(_("Have a decision read back to you."), "plans"),
+        ),
     ),
     Card(
         _("State Party focal point"),
         "flag",
         f"stateparty@{DOMAIN}",
-        (_("Open Palmyra: which attributes are touched?"), _("Record a statement with its source."),
-         _("Read the plans and what each still lacks.")),
+        (
+            Step(_("Open Palmyra: which attributes are touched?"), "sites"),
+            Step(_("Record a statement with its source."), "sites"),
+            Step(_("Read the plans and what each still lacks."), "plans"),
+        ),
     ),
     Card(
         _("World Heritage Centre officer"),
         "globe",
         f"whc@{DOMAIN}",
-        (_("Open Nimrud: two experts give two shares."), _("Open the sites in danger on the map."),
-         _("Read the incidents of Palmyra with their claims.")),
+        (
+            Step(_("Open Nimrud: two experts give two shares."), "sites"),
+            Step(_("Open the sites in danger on the map."), "map"),
+            Step(_("Read the incidents of Palmyra with their claims."), "sites"),
+        ),
     ),
     Card(
         _("Advisory Body reviewer"),
         "chat-square-text",
         f"advisory@{DOMAIN}",
-        (_("Open the plan of the Arch and its estimate."), _("Compare before and after of the tetrapylon."),
-         _("Read a report's evidence, photograph by photograph.")),
+        (
+            Step(_("Open the plan of the Arch and its estimate."), "plans"),
+            Step(_("Compare before and after of the tetrapylon."), "search"),
+            Step(_("Read a report's evidence, photograph by photograph."), "reports"),
+        ),
     ),
     Card(
         _("Committee recorder"),
         "journal-text",
         f"committee@{DOMAIN}",
-        (_("Open the authorities on file."), _("Read the history of a plan."), _("Read the damage of Palmyra by attribute.")),
+        (
+            Step(_("Open the authorities on file."), "authorities"),
+            Step(_("Read the history of a plan."), "plans"),
+            Step(_("Read the damage of Palmyra by attribute."), "sites"),
+        ),
     ),
     Card(
         _("Outsider"),
         "person",
         f"outsider@{DOMAIN}",
-        (_("Open Palmyra: names and places of guarded tombs are withheld."), _("Look for a report: there is none for you."),
-         _("Open the map: guarded places stand coarsely.")),
+        (
+            Step(_("Open Palmyra: names and places of guarded tombs are withheld."), "sites"),
+            Step(_("Look for a report: there is none for you."), "reports"),
+            Step(_("Open the map: guarded places stand coarsely."), "map"),
+        ),
     ),
     Card(
         _("Administrator"),
         "gear",
         f"admin@{DOMAIN}",
-        (_("Add a site with its boundary."), _("Open the administration; invite a person and give them a role."),
-         _("Read the history of all changes.")),
+        (
+            Step(_("Add a site with its boundary."), "site-new"),
+            Step(_("Open the administration; invite a person and give them a role."), "admin:index"),
+            Step(_("Read the history of all changes."), "admin:index"),
+        ),
     ),
-)  # fmt: skip
+)
 
 
 class Cast:

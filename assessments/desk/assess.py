@@ -5,20 +5,25 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.damage import operations as damage
+from assessments.damage import queries as reports
+from assessments.evidence.models import Photo
 from assessments.kit import clock, geometry, ids, parsing
+from assessments.kit.actor import Actor
 from assessments.kit.errors import Problem, invalid_field
 from assessments.kit.names import reader_language
 from assessments.people.authentication import signed_in
 from assessments.register import operations, queries
 from assessments.register.messages import MonumentIn, Name
+from assessments.register.models import Monument, Site
 
-MAX_RESULTS = 12
+MAX_RESULTS, MAX_LAST = 12, 6
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,11 +41,25 @@ def assess(request: HttpRequest) -> HttpResponse:
     if here:
         near = queries.nearest(by, *here)
         context |= {"near": near, "here": here, "likely": near[0][0].site_id if near else None}
+    recordable = queries.recordable_sites(by)
     if context["q"]:
-        rows = queries.monuments(by, q=context["q"]).select_related("site")
-        found = rows.filter(site__in=queries.recordable_sites(by)).order_by("display_sort_key", "id")[:MAX_RESULTS]
-        context["found"] = [(one, queries.display_label(one)) for one in found]
+        context["found"] = _pictured(by, queries.Named(by, context["q"], most=MAX_RESULTS).monuments(within=recordable))
+    elif not here:
+        context["last"] = _pictured(by, _last(by, recordable))
     return render(request, "desk/assess.html", context)
+
+
+def _last(by: Actor, recordable: QuerySet[Site]) -> list[Monument]:
+    """The monuments on which this person worked last, else the first of their sites: most go back where they were."""
+    rows = queries.monuments(by).filter(site__in=recordable).select_related("site")
+    ids = reports.last_reported(by, most=MAX_LAST)
+    there = {one.id: one for one in rows.filter(pk__in=ids)} if ids else {}
+    return [there[one] for one in ids if one in there] or list(rows.order_by("site_id", "sort_key", "id")[:MAX_LAST])
+
+
+def _pictured(by: Actor, monuments: list[Monument]) -> list[tuple[Monument, str, Photo | None]]:
+    pictures = reports.cover_pictures(by, monuments)
+    return [(one, queries.display_label(one), pictures.get(one.id)) for one in monuments]
 
 
 def _here(given: Any) -> tuple[float, float] | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.damage import queries as damage
 from assessments.damage import sentences
+from assessments.demo.people import CARDS
+from assessments.demo.people import Card as DemoCard
 from assessments.desk import cards, happenings
 from assessments.desk import queries as desk
 from assessments.desk.cards import Card
@@ -44,6 +47,7 @@ def _desk(request: HttpRequest, actor: Actor) -> HttpResponse:
     drafts = damage.reports(actor, author=actor.user_id, terms={"status": "draft"})
     drafts = drafts.select_related("monument", "site", "author").order_by("-updated_at", "id")
     context = {
+        "tour": _tour(request),
         "waiting": desk.waiting_for(actor),
         "drafts": cards.of_reports(actor, drafts[:MAX_DRAFTS], page="report-write"),
         "visits": register.visits_today(actor),
@@ -53,6 +57,12 @@ def _desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         "happened": happenings.lately(actor),
     }
     return render(request, "desk/home.html", context)
+
+
+def _tour(request: HttpRequest) -> DemoCard | None:
+    """What to try, for the people of the demo."""
+    email = getattr(request.user, "email", "") if settings.DEMO else ""
+    return next((one for one in CARDS if one.email == email), None)
 
 
 def _urgent(request: HttpRequest, actor: Actor, sites: Iterable[Site]) -> list[Card]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.journeys.product import Product
 
@@ -26,16 +26,20 @@ def product() -> Iterator[Product]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser a module: while it lives, its event loop runs in this thread, and Django refuses to work beside one."""
+    with sync_playwright() as player:
+        running = launched(player)
+        yield running
+        running.close()
+
+
+def launched(player: Playwright) -> Browser:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         pytest.fail("no Chromium or Chrome here: run the tests with 'make test', which says how to get one")
     flags = ["--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-component-update"]
     if os.geteuid() == 0:
         flags.append("--no-sandbox")
-    with sync_playwright() as player:
-        running = player.chromium.launch(executable_path=chromium, args=flags)
-        yield running
-        running.close()
+    return player.chromium.launch(executable_path=chromium, args=flags)
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +48,7 @@ def sessions(product: Product) -> dict[str, Any]:
     return {}
 
 
-def _sign_in(page: Page, name: str) -> None:
+def sign_in(page: Page, name: str) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("E-mail").fill(f"{name}@demo.example")
     page.locator("#id_password").fill("zenobia-demo")
@@ -70,7 +74,7 @@ def open_page(browser: Browser, product: Product, sessions: dict[str, Any]) -> I
         if name in sessions:
             page.goto("/")
         elif name:
-            _sign_in(page, name)
+            sign_in(page, name)
             sessions[name] = context.storage_state()
         return page
 

@@ -119,7 +119,7 @@ def test_from_nothing_to_a_first_verified_report(office: Product, browser: Brows
     expect(recorder.locator("dl.facts")).to_contain_text("Museum of Ras al-Ayn")
     recorder.goto("/sites")
     recorder.get_by_role("link", name="Tell Halaf").click()
-    recorder.locator("main table").get_by_role("link", name="West Palace").click()
+    recorder.locator(".card-list").get_by_role("link", name="West Palace").click()
     recorder.get_by_role("button", name="Log an assessment").click()
     fill_rapid(recorder, "heavy", "p31_60", "The portico has fallen.")
     submit(recorder)

@@ -134,6 +134,12 @@ def reports_numbered(actor: Actor, number: str, *, most: int) -> list[DamageRepo
     return list(rows.order_by("-last_seen", "id")[:most])
 
 
+def last_reported(actor: Actor, *, most: int) -> list[UUID]:
+    """The monuments on which this person worked last, newest first, of their last fifty reports."""
+    rows = DamageReport.objects.filter(author_id=actor.user_id, monument__merged_into__isnull=True)
+    return list(dict.fromkeys(rows.order_by("-id").values_list("monument_id", flat=True)[:50]))[:most]
+
+
 def reports_awaiting(actor: Actor) -> QuerySet[DamageReport]:
     """Reports this verifier may review: submitted on their sites, not their own, oldest first."""
     rows = DamageReport.objects.filter(register.rows_where(actor, May.VERIFY, "site_id"), status="submitted")

@@ -37,9 +37,12 @@ class Named:
         rows = policy.visible_sites(self.actor)
         return _in_order(rows, self._best(rows))
 
-    def monuments(self) -> list[Monument]:
-        """Monuments on the list by a name that the actor may see, masked as everywhere, with their sites."""
+    def monuments(self, *, within: QuerySet[Site] | None = None) -> list[Monument]:
+        """Monuments on the list by a name that the actor may see, masked as everywhere, with their sites; `within`:
+        only of these sites."""
         known = on_file(policy.visible_monuments(self.actor)).filter(exact_for(self.actor))
+        if within is not None:
+            known = known.filter(site__in=within)
         return _in_order(masked_monuments(self.actor).select_related("site"), self._best(known))
 
     def parts(self) -> list[Part]:
