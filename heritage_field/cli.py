@@ -226,7 +226,7 @@ def _tell(one: dict[str, Any]) -> None:
             names = ", ".join(f"{each['kind']} {each['id'][:8]}" for each in one["waits_for"])
             print(f"  held on the server until this arrives: {names}")
         case "conflict":
-            print(f"  conflict {one['conflict']['id'][:8]}: {', '.join(one['conflict']['fields'])}")
+            print(f"  conflict {one['conflict']['id']}: {', '.join(one['conflict']['fields'])}")
     if one.get("became"):
         print(f"  it was submitted already: your change is the new draft {one['became']['id'][:8]}")
 
@@ -248,8 +248,10 @@ def _resolve(store: Store, options: Any) -> None:
     account = store.account(options.account)
     line = _line(account, options)
     found = [one for one in line.get(f"{API}/conflicts")["results"] if one["id"].startswith(options.conflict)]
-    if len(found) != 1:
+    if not found:
         raise Trouble(f"No open conflict of yours begins with {options.conflict}.")
+    if len(found) > 1:
+        raise Trouble(f"{len(found)} open conflicts begin with {options.conflict}. Write more of the one you mean.")
     one, chosen = found[0], reports.parsed(options.fields)
     headers = {"If-Match": f'"{one["version"]}"'}
     try:

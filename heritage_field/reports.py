@@ -17,13 +17,15 @@ CHUNK = 1 << 20
 
 def find(store: Store, account: Account, kind: str, words: str) -> dict[str, Any]:
     """The one thing of a kind that an id, the beginning of an id, a reference or a name stands for."""
-    wanted, found = words.strip().casefold(), []
+    wanted = words.strip().casefold()
+    exact, found = [], []
     for one in store.things(account.email, kind):
         names = [name["text"].casefold() for name in one.get("names") or []]
         if one["id"].startswith(wanted) or wanted in (str(one.get("reference")).casefold(), *names):
-            return one
-        if any(wanted in name for name in names):
+            exact.append(one)
+        elif any(wanted in name for name in names):
             found.append(one)
+    found = exact or found
     if len(found) == 1:
         return found[0]
     if not found:
