@@ -86,7 +86,11 @@ def _write(kind: Kind, row: Any, merged: Merged, present: Values, by: Actor) -> 
         return row
     assert kind.change
     message = values.message_of(kind, _consistent(present, merged.values))
-    return kind.change(row.pk, message, by=by, expected_version=row.version)
+    try:
+        return kind.change(row.pk, message, by=by, expected_version=row.version)
+    except Stale:
+        # Somebody wrote between our reading and theirs: it is merged anew, not refused.
+        raise SomebodyWasFaster from None
 
 
 def _consistent(present: Values, merged: Values) -> Values:
