@@ -80,11 +80,14 @@ def take_piece(item: Item, piece: Piece, *, by: Actor) -> int:
         store().require_room(piece.length)
         digests = [hashlib.new(piece.checksum[0])] if piece.checksum else []
         arrived = staging.append(piece.read, piece.length, *digests)
+        if _was_completed_by_another(staging, item):
+            return item.size
         if piece.checksum and arrived == piece.length and digests[0].digest() != piece.checksum[1]:
             staging.file.truncate(before)
             raise PieceDamaged
         if before + arrived == item.size:
             receive_file(item, staging.path, by=by)
+            _leave_nothing_of_repeats(staging)
             return item.size
         staging.sync()
         if arrived < piece.length:
@@ -101,10 +104,28 @@ def take_whole(item: Item, read: ReadChunk, *, by: Actor) -> Item:
         staging.file.truncate(0)
         digest = hashlib.sha256()
         arrived = staging.append(read, item.size, digest)
+        if _was_completed_by_another(staging, item):
+            return item
         if arrived < item.size:
             staging.sync()
             raise CutOff(arrived=arrived, size=item.size)
-        return receive_file(item, staging.path, by=by, sha256=digest.hexdigest())
+        received = receive_file(item, staging.path, by=by, sha256=digest.hexdigest())
+        _leave_nothing_of_repeats(staging)
+        return received
+
+
+def _was_completed_by_another(staging: PartialFile, item: ReceivedFile) -> bool:
+    """Whether the file came whole by another request while this one, a repeat, was writing."""
+    if staging.path.exists():
+        return False
+    item.refresh_from_db()
+    return item.has_arrived
+
+
+def _leave_nothing_of_repeats(staging: PartialFile) -> None:
+    """The file was renamed before its arrival was committed: a repeat that came between has begun a new one, which
+    nobody would complete. One that comes later sees that all has arrived."""
+    staging.path.unlink(missing_ok=True)
 
 
 def end_upload(item: ReceivedFile) -> None:
