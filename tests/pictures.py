@@ -63,8 +63,9 @@ def main() -> None:
         product.wait_until_read()
         with sync_playwright() as player:
             browser = launched(player)
+            addresses = _addresses(browser, product.url)
             for way in WAYS:
-                for name in _taken(browser, product.url, way, wanted):
+                for name in _taken(browser, product.url, way, {one: addresses[one] for one in wanted}):
                     print(f"{way}: {name}", flush=True)
             browser.close()
     finally:
@@ -74,20 +75,24 @@ def main() -> None:
     print(SHEET / "index.html")
 
 
-def _taken(browser: Browser, url: str, way: str, wanted: list[str]) -> Iterator[str]:
-    """Take the wanted pictures in one way, and tell each."""
-    size, theme, language = WAYS[way]
+def _addresses(browser: Browser, url: str) -> dict[str, tuple[str, str]]:
+    """By name who looks and where: what lies behind a link is found once, by its English words."""
     people: dict[str, Page] = {}
-    addresses = {name: path for name, (_who, path) in PAGES.items()}
-    for name, (who, path) in PAGES.items():
-        if name in wanted:
-            yield _take(_page_of(people, browser, url, who, size, theme, language), path, way, name)
+    found = dict(PAGES)
     for name, (who, begin, link) in BEHIND.items():
-        page = _page_of(people, browser, url, who, size, theme, language)
-        page.goto(addresses.get(begin, begin))
-        addresses[name] = str(page.locator(link).first.get_attribute("href"))
-        if name in wanted:
-            yield _take(page, addresses[name], way, name)
+        page = _page_of(people, browser, url, who, *WAYS["light"])
+        page.goto(found[begin][1] if begin in found else begin)
+        found[name] = who, str(page.locator(link).first.get_attribute("href"))
+    for page in people.values():
+        page.context.close()
+    return found
+
+
+def _taken(browser: Browser, url: str, way: str, wanted: dict[str, tuple[str, str]]) -> Iterator[str]:
+    """Take the wanted pictures in one way, and tell each."""
+    people: dict[str, Page] = {}
+    for name, (who, path) in wanted.items():
+        yield _take(_page_of(people, browser, url, who, *WAYS[way]), path, way, name)
     for page in people.values():
         page.context.close()
 

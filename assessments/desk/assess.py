@@ -43,7 +43,9 @@ def assess(request: HttpRequest) -> HttpResponse:
         context |= {"near": near, "here": here, "likely": near[0][0].site_id if near else None}
     recordable = queries.recordable_sites(by)
     if context["q"]:
-        context["found"] = _pictured(by, queries.Named(by, context["q"], most=MAX_RESULTS).monuments(within=recordable))
+        context["found"] = _pictured(
+            by, queries.PlaceSearch(by, context["q"], most=MAX_RESULTS).monuments(within=recordable)
+        )
     elif not here:
         context["last"] = _pictured(by, _last(by, recordable))
     return render(request, "desk/assess.html", context)

@@ -22,7 +22,7 @@ from assessments.damage.vocabulary import DAMAGE_GRADE
 from assessments.demo.days import DAYS_TO_LOOK_BACK_AT
 from assessments.desk import locator, site_cards, timeline
 from assessments.desk.map import hazards
-from assessments.desk.states import states_of
+from assessments.desk.states import covers_of, states_of
 from assessments.evidence import queries as evidence
 from assessments.evidence.models import Document, Photo
 from assessments.kit import as_of, pagination
@@ -122,7 +122,7 @@ def _listed(request: HttpRequest, found: Site) -> dict[str, Any]:
     )
     _say_site(page, found)
     grades = states_of(request, page)
-    covers = damage.cover_pictures(actor, page)
+    covers = covers_of(request, page, grades)
     ages = damage.ages_of(actor, found, grades, as_of.viewpoint(request, found.time_zone).on)
     return {
         "monuments": [
@@ -188,8 +188,10 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "drawing": _drawing(states, incidents, moment),
         "reports": reports,
         "photos": photos,
-        "cover": damage.cover_pictures(actor, [found]).get(found.id) if moment.is_today else next(iter(photos), None),
-        "pair": evidence.pairs(actor, monument=found.id).order_by("-id").first() if moment.is_today else None,
+        "cover": damage.cover_pictures(actor, [found]).get(found.id)
+        if moment.is_now
+        else next((one for one in photos if one.shown_at.date() <= moment.on), None),
+        "pair": evidence.pairs(actor, monument=found.id).order_by("-id").first() if moment.is_now else None,
         "opened": []
         if is_member
         else evidence.open_pictures(actor, found.id, most=MAX_PHOTOS_ON_PAGE, received_by=moment.known_at),

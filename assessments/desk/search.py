@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 from assessments.damage import queries as damage
 from assessments.desk import cards
 from assessments.desk.cards import Card
+from assessments.desk.states import covers_of, states_of
 from assessments.evidence import queries as evidence
-from assessments.kit.actor import Actor
 from assessments.people.authentication import actor_of
 from assessments.people.models import User
 from assessments.register import queries as register
@@ -41,24 +41,25 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "words": words,
         "is_cut": len(asked) > MAX_LETTERS,
-        "groups": found(actor_of(request), words) if words else [],
+        "groups": found(request, words) if words else [],
         "max_letters": MAX_LETTERS,
     }
     template = "desk/_found.html" if request.headers.get("HX-Request") else "desk/search.html"
     return render(request, template, context)
 
 
-def found(actor: Actor, words: str) -> list[Group]:
-    """The best of each kind that the actor may see; kinds of which nothing was found are left out."""
-    named = register.Named(actor, words, most=MOST)
+def found(request: HttpRequest, words: str) -> list[Group]:
+    """The best of each kind that the reader may see; kinds of which nothing was found are left out."""
+    actor = actor_of(request)
+    places = register.PlaceSearch(actor, words, most=MOST)
     groups = [
-        Group(_("Monuments"), _monuments(actor, named.monuments())),
-        Group(_("Sites"), [_site(one) for one in named.sites()]),
+        Group(_("Monuments"), _monuments(request, places.monuments())),
+        Group(_("Sites"), [_site(one) for one in places.sites()]),
     ]
     if actor.user_id:
         groups += [
             Group(_("Reports"), cards.of_reports(actor, damage.reports_numbered(actor, words, most=MOST))),
-            Group(_("Parts"), [_part(one) for one in named.parts()]),
+            Group(_("Parts"), [_part(one) for one in places.parts()]),
             Group(_("Plans"), cards.of_plans(actor, restoration.plans_named(actor, words, most=MOST))),
             Group(_("Incidents"), [_incident(one) for one in register.incidents_named(actor, words, most=MOST)]),
             Group(_("Photographs"), cards.of_photos(evidence.photos_named(actor, words, most=MOST))),
@@ -67,11 +68,11 @@ def found(actor: Actor, words: str) -> list[Group]:
     return [one for one in groups if one.cards]
 
 
-def _monuments(actor: Actor, monuments: list[Monument]) -> list[Card]:
+def _monuments(request: HttpRequest, monuments: list[Monument]) -> list[Card]:
     if not monuments:
         return []
-    states = damage.states_today(actor, monuments)
-    pictures = damage.cover_pictures(actor, monuments, states)
+    states = states_of(request, monuments)
+    pictures = covers_of(request, monuments, states)
     return [
         Card(
             reverse("monument", args=[one.id]), register.display_label(one), "bank2", where=one.site.label,

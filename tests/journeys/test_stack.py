@@ -66,6 +66,17 @@ def refused(product: Product, **change: str) -> str:
     return done.stderr
 
 
+def kill_supervisor(stack: Product) -> None:
+    """Kill it, see that nothing it started outlives it, and start anew."""
+    assert stack.process
+    everyone = family(stack.process.pid)
+    stack.process.kill()
+    stack.process.wait()
+    wait_until_gone(everyone, 30)
+    (stack.folder / "log").write_text("")
+    stack.start()
+
+
 def wait_until_gone(pids: set[int], seconds: float) -> None:
     """Wait until all are gone; what is left is named."""
     deadline = time.monotonic() + seconds
@@ -178,13 +189,7 @@ def _empty_broker(stack: Product) -> None:
 def test_a_killed_supervisor_leaves_no_process_and_the_next_start_keeps_the_data(stack: Product) -> None:
     client = Client(stack.url, "recorder")
     kept = photographs(client, 2, 90)
-    assert stack.process
-    everyone = family(stack.process.pid)
-    stack.process.kill()
-    stack.process.wait()
-    wait_until_gone(everyone, 30)
-    (stack.folder / "log").write_text("")
-    stack.start()
+    kill_supervisor(stack)
     again = Client(stack.url, "recorder")
     all_ready(again, kept, 125)
 

@@ -21,7 +21,7 @@ import pytest
 from assessments.damage.policy import GATE_FIELDS
 from tests.journeys.product import Product
 from tests.journeys.test_main_job_over_rest import Client
-from tests.journeys.test_stack import family, until, wait_until_gone
+from tests.journeys.test_stack import family, kill_supervisor, until
 from tests.sync.feed import Copy, kept
 
 pytestmark = pytest.mark.xdist_group("stack")
@@ -201,13 +201,7 @@ class Going:
 
 def kill(stack: Product, victim: str) -> None:
     if victim == "supervisor":
-        assert stack.process
-        everyone = family(stack.process.pid)
-        stack.process.kill()
-        stack.process.wait()
-        wait_until_gone(everyone, 30)
-        (stack.folder / "log").write_text("")
-        stack.start()
+        kill_supervisor(stack)
         return
     for pid in family(stack.pids()[victim]):
         with suppress(ProcessLookupError):  # it may have gone with its parent

@@ -102,11 +102,6 @@ class Photo(ReceivedFile, Leased):
     hash of 64 bits, indexed by `likeness_bands`.
     """
 
-    @property
-    def title(self) -> str:
-        """What it shows, as far as somebody said: its caption, else the monument it is filed under, else its file."""
-        return self.caption or (self.monument.label if self.monument else self.filename)
-
     taken_at = models.DateTimeField(null=True, blank=True)
     device_position = models.JSONField(null=True, blank=True)
     role = models.CharField(max_length=12, default="context")
@@ -215,6 +210,11 @@ class Photo(ReceivedFile, Leased):
                 name="a_clock_is_off_by_days_not_years",
             ),
         ]
+
+    @property
+    def title(self) -> str:
+        """What it shows, as far as somebody said: its caption, else the monument it is filed under, else its file."""
+        return self.caption or (self.monument.label if self.monument else self.filename)
 
     @property
     def is_settled(self) -> bool:

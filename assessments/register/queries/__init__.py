@@ -76,7 +76,7 @@ from assessments.register.queries.places import (
     with_grade,
     without_place,
 )
-from assessments.register.queries.search import Named
+from assessments.register.queries.search import PlaceSearch
 
 __all__ = [
     "AWAY",
@@ -86,7 +86,7 @@ __all__ = [
     "REGISTERED_CELL",
     "WITHHELD",
     "BlockCounts",
-    "Named",
+    "PlaceSearch",
     "all_site_ids",
     "authorities",
     "authorities_of",

@@ -220,9 +220,8 @@ def part(actor: Actor, id: UUID) -> Part:
 
 def sites_with_monuments(actor: Actor) -> list[Site]:
     """One's own sites that have monuments on the list: to choose from."""
-    listed = Exists(Monument.objects.filter(site=OuterRef("pk")))
-    rows = Site.objects.filter(policy.member_rows(actor, "id")).filter(listed)
-    return list(rows.only("names", "sort_key").order_by("sort_key", "id")[:200])
+    own = Site.objects.filter(policy.member_rows(actor, "id"))
+    return first_with_monuments(own.only("names", "sort_key"), most=200)
 
 
 def first_with_monuments(sites: QuerySet[Site], *, most: int) -> list[Site]:

@@ -26,8 +26,8 @@ CANDIDATES = 100
 MAX_WORDS, MAX_ALIKE, MIN_LETTERS = 8, 6, 3
 
 
-class Named:
-    """What bears a name, as one reader may know it: the best of each kind."""
+class PlaceSearch:
+    """What one reader may find under a name: the best of each kind."""
 
     def __init__(self, actor: Actor, name: str, *, most: int) -> None:
         self.actor, self.most = actor, most
@@ -106,7 +106,7 @@ def _that_fit(rows: QuerySet[Any], query: str) -> list[tuple[UUID, str, str]]:
 
 def _in_order(rows: QuerySet[Any], ids: Sequence[UUID]) -> list[Any]:
     there = {one.pk: one for one in rows.filter(pk__in=ids)} if ids else {}
-    return [there[one] for one in ids]
+    return [there[one] for one in ids if one in there]  # one may have been merged since
 
 
 def _quoted(word: str) -> str:
