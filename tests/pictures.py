@@ -112,8 +112,8 @@ def _page_of(
 def _take(page: Page, path: str, way: str, name: str) -> str:
     page.goto(path)
     page.wait_for_load_state("networkidle")
-    # Pictures further down are loaded when they come into sight.
-    page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach((one) => { one.loading = 'eager'; })")
+    # Pictures further down are loaded when they come into sight, and drawn when there is time: here all, and at once.
+    page.evaluate("[...document.images].forEach((one) => { one.loading = 'eager'; one.decoding = 'sync'; })")
     page.wait_for_load_state("networkidle")
     page.screenshot(path=SHEET / f"{name}.{way}.png", full_page=True)
     return name
