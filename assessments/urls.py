@@ -24,6 +24,7 @@ from assessments.desk import (
     home,
     imports,
     incidents,
+    monument_pages,
     photograph_batches,
     photographs,
     plan_entries,
@@ -32,6 +33,7 @@ from assessments.desk import (
     report_list,
     safety,
     search,
+    site_pages,
     visits,
 )
 from assessments.desk import map as map_views
@@ -49,9 +51,14 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("map", map_views.map_page, name="map"),
     path("map/data", map_views.map_data, name="map-data"),
-    path("sites", desk.sites, name="sites"),
-    path("sites/<uuid:id>", desk.site, name="site"),
-    path("monuments/<uuid:id>", desk.monument, name="monument"),
+    path("sites", site_pages.sites, name="sites"),
+    path("sites/<uuid:id>", site_pages.site, name="site"),
+    path("sites/<uuid:id>/restoration", site_pages.restoration_of, name="site-restoration"),
+    path("sites/<uuid:id>/history", site_pages.history_of_site, name="site-history"),
+    path("monuments/<uuid:id>", monument_pages.monument, name="monument"),
+    path("monuments/<uuid:id>/reports", monument_pages.reports, name="monument-reports"),
+    path("monuments/<uuid:id>/restoration", monument_pages.restoration_of, name="monument-restoration"),
+    path("monuments/<uuid:id>/history", monument_pages.history_of_monument, name="monument-history"),
     # The register
     path("sites/new", entries.new_site, name="site-new"),
     path("sites/<uuid:id>/edit", entries.edit_site, name="site-edit"),

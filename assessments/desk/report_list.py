@@ -44,11 +44,13 @@ def reports(request: HttpRequest) -> HttpResponse:
         )
     except Problem as refusal:
         problem, found, cursor = refusal, [], ""
+    sites = register.sites_with_monuments(by)
     context = {
         "reports": found,
         "next": cursor,
         "typed": request.GET,
-        "sites": register.sites_with_monuments(by),
+        "sites": sites,
+        "site": next((one for one in sites if str(one.id) == request.GET.get("site")), None),
         "incidents": _incidents(by, request.GET.get("site", "")),
         "is_more_filtered": any(request.GET.get(name) for name in MORE_FILTERS),
         "is_filtered": any(value for name, value in request.GET.items() if name != "cursor"),

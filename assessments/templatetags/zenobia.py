@@ -179,8 +179,9 @@ def _number(value: str) -> int | None:
 
 
 @register.simple_tag
-def grade(value: str | None, *, dashed: bool = False, remote: bool = False) -> SafeString:
-    """A damage grade as a badge with outline, digit and label, so that it never depends on colour alone."""
+def grade(value: str | None, *, dashed: bool = False, remote: bool = False, bare: bool = False) -> SafeString:
+    """A damage grade as a badge with outline, digit and label, so that it never depends on colour alone; `bare` keeps
+    the label for those who listen, where another badge stands beside it."""
     if not value:
         label = vocabulary.catalogue["not_assessed"].label("not_assessed")
         return format_html('<span class="grade grade-unassessed"><b aria-hidden="true">–</b>{}</span>', label)
@@ -188,6 +189,8 @@ def grade(value: str | None, *, dashed: bool = False, remote: bool = False) -> S
     classes = f"grade grade-{number}" if number is not None else "grade grade-unassessable"
     classes += (" is-uncertain" if dashed else "") + (" is-remote" if remote else "")
     label = vocabulary.catalogue["damage_grade"].label(value)
+    if bare:
+        label = format_html('<span class="visually-hidden">{}</span>', label)
     return format_html(
         '<span class="{}"><b aria-hidden="true">{}</b>{}</span>', classes, "?" if number is None else number, label
     )
@@ -230,6 +233,18 @@ def icon(name: str) -> SafeString:
     drawing = (Path(settings.ICONS_DIR) / f"{name}.svg").read_text()
     begin = drawing.index("viewBox=")
     return SafeString(f'<svg class="icon" aria-hidden="true" fill="currentColor" {drawing[begin:].strip()}')
+
+
+EVENT_ICONS = {
+    "incident": "exclamation-triangle", "visit": "people", "report": "clipboard-check", "photograph": "camera",
+    "decision": "bank", "works": "bricks",
+}  # fmt: skip
+
+
+@register.simple_tag
+def event_icon(kind: str) -> SafeString:
+    """The sign of a kind of event in what happened at a place."""
+    return SafeString(icon(EVENT_ICONS[kind]))
 
 
 @register.simple_tag

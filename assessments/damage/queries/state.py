@@ -104,6 +104,19 @@ def ages_of(
     }
 
 
+def states_before(actor: Actor, site: Site, states: Mapping[UUID, DamageState | ConditionInterval]) -> dict[UUID, str]:
+    """By monument the grade that its present one followed on, for the site's team: the last that was another one.
+    Monuments that never stood otherwise are left out."""
+    if not states or not register_policy.is_member(actor, site.id):
+        return {}
+    past = ConditionInterval.objects.filter(monument__in=states, during__upper_inf=False).order_by("-during")
+    found: dict[UUID, str] = {}
+    for monument, grade in past.values_list("monument", "grade"):
+        if grade != states[monument].grade:
+            found.setdefault(monument, grade)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class PartState:
     """What the newest verified report that saw this part says of it; a part on the register that none saw has no

@@ -14,6 +14,7 @@ from assessments.restoration.queries.deciding import (
     authorities_for,
     contradictions,
     decisions_about,
+    decisions_at,
     decisions_on,
     dossier_by_digest,
     entered_decision,
@@ -60,6 +61,7 @@ from assessments.restoration.queries.plans import (
     plans_returned_to,
     readiness,
     verified_reports,
+    works_at,
 )
 from assessments.restoration.queries.standing import (
     Funding,
@@ -94,6 +96,7 @@ __all__ = [
     "basis_changes",
     "contradictions",
     "decisions_about",
+    "decisions_at",
     "decisions_on",
     "deputations",
     "deputations_of",
@@ -145,5 +148,6 @@ __all__ = [
     "stipulations_of",
     "unanswered",
     "verified_reports",
+    "works_at",
     "works_begin",
 ]

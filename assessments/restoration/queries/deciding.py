@@ -136,6 +136,14 @@ def decisions_on(plan: Plan) -> list[Decision]:
     )
 
 
+def decisions_at(actor: Actor, site_id: UUID, monument_id: UUID | None = None) -> QuerySet[Decision]:
+    """What was decided about the plans of a site that the actor may see, or about those that name one monument."""
+    rows = Decision.objects.filter(plan__in=policy.visible_plans(actor), plan__site=site_id)
+    if monument_id:
+        rows = rows.filter(plan__monuments=monument_id)
+    return rows.select_related("authority", "plan")
+
+
 def dossier_by_digest(digest: str) -> Dossier | None:
     """The dossier with this digest, for anybody who has it in hand; None when none was frozen here."""
     return Dossier.objects.filter(sha256=digest).select_related("plan").first()

@@ -67,6 +67,14 @@ def packages_of(plan: Plan) -> list[WorkPackage]:
     return list(plan.packages.prefetch_related("lines", "depends_on"))
 
 
+def works_at(actor: Actor, site_id: UUID, monument_id: UUID | None = None) -> QuerySet[WorkPackage]:
+    """The packages of the plans of a site that the actor may see, or of those that name one monument."""
+    rows = WorkPackage.objects.filter(plan__in=policy.visible_plans(actor), plan__site=site_id)
+    if monument_id:
+        rows = rows.filter(plan__monuments=monument_id)
+    return rows.select_related("plan")
+
+
 def package(actor: Actor, id: UUID) -> WorkPackage:
     rows = WorkPackage.objects.filter(plan__in=policy.visible_plans(actor)).select_related("plan")
     found: WorkPackage = get_visible(rows.prefetch_related("lines", "depends_on"), id)

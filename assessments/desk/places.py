@@ -1,0 +1,34 @@
+"""Monuments as they stand on a page among others: on small maps, with the name of their site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from assessments.desk import locator
+from assessments.register import queries as register
+from assessments.register.models import Monument, Site
+
+
+def say_site(monuments: Iterable[Monument], found: Site) -> None:
+    """Tell monuments of a site that is read already which one it is, instead of reading it again for each."""
+    for one in monuments:
+        one.site = found
+
+
+def spots(monuments: list[Any], grades: dict[UUID, Any], here: UUID | None = None) -> list[locator.Spot]:
+    return [
+        locator.Spot(
+            one.display_lon,
+            one.display_lat,
+            register.display_label(one),
+            grades[one.id].grade if one.id in grades else "",
+            one.id == here,
+            reverse("monument", args=[one.id]),
+        )
+        for one in monuments
+        if one.display_lon is not None
+    ]
