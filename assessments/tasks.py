@@ -14,6 +14,7 @@ from assessments.exchange.operations import bundle_making
 from assessments.kit import idempotency, jobs
 from assessments.kit.actor import system
 from assessments.people import sign_in
+from assessments.register import operations as register
 from assessments.restoration import mail as reminders
 from assessments.restoration import operations as restoration
 from assessments.sync import operations as sync
@@ -88,6 +89,11 @@ def look_after_files() -> None:
     evidence.clear_uploads()
     exchange.expire_bundles()
     evidence.check_files(by=system("store-check"), most=evidence.CHECK_BATCH)
+
+
+@shared_task(name=register.COUNT_TASK)
+def count_map_cells(_which: str) -> None:
+    register.count_map_cells()
 
 
 @shared_task(name=sync.APPLY_TASK)

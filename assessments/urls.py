@@ -24,6 +24,7 @@ from assessments.desk import (
     home,
     imports,
     incidents,
+    map_pages,
     monument_pages,
     photograph_batches,
     photographs,
@@ -36,7 +37,6 @@ from assessments.desk import (
     site_pages,
     visits,
 )
-from assessments.desk import map as map_views
 from assessments.desk import pages as desk
 from assessments.evidence import pages as evidence
 from assessments.evidence.api import iiif
@@ -49,8 +49,15 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("api/v1/", include(urls_api)),  # first, since clients ask most: each pattern before it costs them time
     path("", home.home, name="home"),
-    path("map", map_views.map_page, name="map"),
-    path("map/data", map_views.map_data, name="map-data"),
+    path("map", map_pages.map_page, name="map"),
+    path("map/data", map_pages.map_data, name="map-data"),
+    path("map/photographs", map_pages.map_photographs, name="map-photographs"),
+    path("sites/<uuid:id>/ground", map_pages.map_ground, name="map-ground"),
+    path("monuments/<uuid:id>/card", map_pages.map_card, name="map-card"),
+    path("base-maps", entries.base_maps, name="base-maps"),
+    path("base-maps/new", entries.new_base_map, name="base-map-new"),
+    path("base-maps/<uuid:id>/edit", entries.edit_base_map, name="base-map-edit"),
+    path("base-maps/<uuid:id>/<int:zoom>/<int:column>/<int:row>", register.base_map_tile, name="base-map-tile"),
     path("sites", site_pages.sites, name="sites"),
     path("sites/<uuid:id>", site_pages.site, name="site"),
     path("sites/<uuid:id>/restoration", site_pages.restoration_of, name="site-restoration"),
@@ -75,6 +82,10 @@ urlpatterns = [
     path("monuments/<uuid:id>/description", entries.description, name="monument-description"),
     path("sites/<uuid:site_id>/statements/new", entries.new_statement, name="statement-new"),
     path("statements/<uuid:id>/edit", entries.edit_statement, name="statement-edit"),
+    path("sites/<uuid:site_id>/site-plan", entries.site_plan, name="site-plan"),
+    path("sites/<uuid:site_id>/site-plan/new", entries.new_site_feature, name="site-feature-new"),
+    path("sites/<uuid:site_id>/site-plan/import", entries.import_site_plan, name="site-plan-import"),
+    path("site-features/<uuid:id>/edit", entries.edit_site_feature, name="site-feature-edit"),
     path("authorities", entries.authorities, name="authorities"),
     path("authorities/new", entries.new_authority, name="authority-new"),
     path("authorities/<uuid:id>/edit", entries.edit_authority, name="authority-edit"),

@@ -276,6 +276,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_MAX_BYTES = environment.number("UPLOAD_MAX_BYTES", 512 << 20)
 UPLOAD_DAYS = environment.number("UPLOAD_DAYS", 14)
+BASE_MAPS_DIR = environment.text("BASE_MAPS_DIR") or str(DATA_DIR / "maps")
+"""Where whoever runs the installation puts files of map tiles (PMTiles, MBTiles)."""
 MAX_PIXELS = 100_000_000
 
 # Languages, files, security

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from assessments.damage.messages import FactorIn
-from assessments.demo import blocks, elsewhere, kept, news, places, queues
+from assessments.demo import blocks, elsewhere, kept, news, places, queues, site_plan
 from assessments.demo.days import between, day_of, on
 from assessments.demo.ground import Ground, box
 from assessments.demo.people import LOADER, Cast
@@ -38,6 +38,7 @@ class Story:
                 for name, role in (("verifier", "verifier"), ("observer", "recorder")):
                     register.grant(self.cast.users[name].id, role, site.id, by=self.cast.actor("admin"))
             self._monuments()
+            site_plan.draw(self.palmyra, self.cast)
             elsewhere.register_monuments(others, self.reporting)
             self._bodies()
         elsewhere.record_between(self.reporting, until="2015-05-05")

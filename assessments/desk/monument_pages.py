@@ -16,8 +16,7 @@ from assessments.damage import crosswalks
 from assessments.damage import queries as damage
 from assessments.damage.vocabulary import DAMAGE_GRADE
 from assessments.desk import chronicle, locator, timeline
-from assessments.desk.map import hazards
-from assessments.desk.places import spots
+from assessments.desk.places import hazards, spots
 from assessments.desk.states import states_of
 from assessments.evidence import queries as evidence
 from assessments.evidence.models import Document, Photo

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
 from assessments.desk import locator
+from assessments.kit.actor import Actor
+from assessments.register import ground
 from assessments.register import queries as register
 from assessments.register.models import Monument, Site
 
@@ -32,3 +35,8 @@ def spots(monuments: list[Any], grades: dict[UUID, Any], here: UUID | None = Non
         for one in monuments
         if one.display_lon is not None
     ]
+
+
+def hazards(actor: Actor, sites: Iterable[Site], known_at: datetime | None = None) -> list[dict[str, Any]]:
+    """The outlines of hazardous ground on some sites, as far as the reader is a member; one query for all of them."""
+    return [one.location for one in ground.zones_on(actor, [site.id for site in sites], known_at)]

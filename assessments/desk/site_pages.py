@@ -15,8 +15,8 @@ from assessments.damage import queries as damage
 from assessments.damage import rules as damage_rules
 from assessments.damage import sentences
 from assessments.desk import chronicle, locator, site_cards, timeline
-from assessments.desk.map import hazards
-from assessments.desk.places import say_site, spots
+from assessments.desk.map_pages import map_context, with_map
+from assessments.desk.places import hazards, say_site, spots
 from assessments.desk.states import covers_of, states_of
 from assessments.evidence.models import Photo
 from assessments.kit import as_of, pagination
@@ -72,6 +72,9 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "may_propose": policy.may(actor, May.PROPOSE, found.id),
         "may_state": policy.may(actor, May.STATE_HAZARD_REGIME, found.id),
     }
+    if request.GET.get("view") == "map":
+        context |= map_context(request, found)
+        return with_map(render(request, "register/site_detail.html", context), context)
     return render(request, "register/site_detail.html", context)
 
 

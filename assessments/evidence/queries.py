@@ -26,6 +26,7 @@ from assessments.evidence.reader import likeness
 from assessments.evidence.reader.masking import PREFIX
 from assessments.kit.actor import Actor
 from assessments.kit.errors import NotFound
+from assessments.kit.geometry import Bounds
 from assessments.kit.resources import get_visible
 from assessments.kit.store import DERIVED, ORIGINALS, TILES, store
 from assessments.register import policy as register
@@ -129,6 +130,17 @@ def photos_named(actor: Actor, words: str, *, most: int) -> list[Photo]:
     named = Q(caption__icontains=words) | Q(filename__icontains=words)
     rows = policy.visible_photos(actor).filter(_IN_USE, named).order_by("-shown_at", "-id")
     return _shown_to(actor, rows.select_related("site")[:most])
+
+
+def cameras(actor: Actor, bbox: Bounds, received_by: datetime | None = None) -> QuerySet[Photo]:
+    """Photographs of the actor's own sites that say where they were taken from, within bounds, newest first."""
+    west, south, east, north = bbox
+    rows = policy.visible_photos(actor).filter(
+        _IN_USE, exif_longitude__range=(west, east), exif_latitude__range=(south, north)
+    )
+    if received_by:
+        rows = rows.filter(received_at__lte=received_by)
+    return rows.select_related("monument").order_by("-id")
 
 
 def newest_pictures(actor: Actor, monuments: Collection[Monument]) -> dict[UUID, Photo]:

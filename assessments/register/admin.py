@@ -26,6 +26,7 @@ from assessments.register import operations, policy, vocabulary
 from assessments.register.models import (
     AccessChange,
     Authority,
+    BaseMap,
     Clearance,
     HazardZone,
     Incident,
@@ -34,6 +35,7 @@ from assessments.register.models import (
     Monument,
     Part,
     Site,
+    SiteFeature,
     Statement,
     Visit,
 )
@@ -380,6 +382,12 @@ TABLES: dict[Any, dict[str, Any]] = {
         "monument": gettext_lazy("Monument"),
         "provisional": gettext_lazy("Proposed"),
     },
+    BaseMap: {
+        "address": gettext_lazy("File or address"),
+        "kind": gettext_lazy("Kind"),
+        "attribution": gettext_lazy("Whose map it is"),
+    },
+    SiteFeature: {"kind": gettext_lazy("Kind"), "site": PLACE, "is_open": gettext_lazy("Open")},
     Statement: {
         "who": gettext_lazy("Who"),
         "site": PLACE,
@@ -392,8 +400,10 @@ TABLES: dict[Any, dict[str, Any]] = {
 TERMS: dict[Any, dict[str, Any]] = {
     AccessChange: {"kind": vocabulary.ACCESS_CHANGE},
     Authority: {"mandate": vocabulary.MANDATE, "level": vocabulary.AUTHORITY_LEVEL},
+    BaseMap: {"kind": vocabulary.BASE_MAP},
     Clearance: {"status": vocabulary.CLEARANCE_STATUS},
     HazardZone: {"status": vocabulary.HAZARD_STATUS},
+    SiteFeature: {"kind": vocabulary.SITE_FEATURE},
 }
 
 for table, columns in TABLES.items():

@@ -26,6 +26,7 @@ from assessments.register.models import (
     Location,
     Part,
     Site,
+    SiteFeature,
     Statement,
     Visit,
 )
@@ -217,4 +218,5 @@ FEEDS = (
     _resources("visit", Visit, prefetch=("members",), has_age=True),
     _resources("incident", Incident, prefetch=("monuments",), has_age=True),
     _resources("statement", Statement, has_age=True),
+    _resources("site_feature", SiteFeature),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pages of the register: revealing the name behind an alias. Pages that span packages are in `desk`."""
+"""Pages of the register: the name behind an alias, tiles of base maps. Pages that span packages are in `desk`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
-from assessments.kit.errors import Problem
+from assessments.kit import tile_files
+from assessments.kit.errors import NotFound, Problem
 from assessments.people.authentication import signed_in
 from assessments.people.queries import display_names
 from assessments.register import operations, policy, queries
 from assessments.register.roles import May
+
+TILE_SECONDS = 86_400
 
 
 def reveal(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
@@ -28,3 +32,19 @@ def reveal(request: HttpRequest, site_id: UUID, id: UUID) -> HttpResponse:
             context["problem"] = problem
     problem = context.get("problem")
     return render(request, "register/reveal.html", context, status=problem.status if problem else 200)
+
+
+@require_GET
+def base_map_tile(request: HttpRequest, id: UUID, zoom: int, column: int, row: int) -> HttpResponse:
+    """One tile of a file that this installation chose as a base map; 204 where the file has none there."""
+    found = queries.shown_base_map(id)
+    try:
+        tile = tile_files.tile(found.address, zoom, column, row)
+    except OSError:
+        raise NotFound from None
+    answer = HttpResponse(tile.data, content_type=tile.media_type) if tile else HttpResponse(status=204)
+    if tile and tile.is_gzipped:
+        answer["Content-Encoding"] = "gzip"
+    # The same for everybody; the address changes with the entry.
+    answer["Cache-Control"] = f"public, max-age={TILE_SECONDS}"
+    return answer

@@ -202,6 +202,31 @@ WHEREABOUTS = Vocabulary(
     """,
 )
 
+SITE_FEATURE = Vocabulary(
+    "site_feature",
+    """
+    fortification · Wall, fortification · Mur, fortification · سور أو تحصين
+    street · Street · Rue · شارع
+    building · Building · Édifice · مبنى
+    open_space · Court, square · Cour, place · فناء أو ساحة
+    burial · Burial ground · Nécropole · مدافن
+    water · Water · Eau · ماء
+    path · Path, track · Chemin, piste · طريق أو درب
+    modern · Modern town or building · Ville ou édifice moderne · بلدة أو مبنى حديث
+    other · Other · Autre · أخرى
+    """,
+)
+DRAWN_AS_LINES = frozenset({"fortification", "street", "water", "path"})
+
+BASE_MAP = Vocabulary(
+    "base_map",
+    """
+    file · File of tiles of our own (PMTiles, MBTiles) · Fichier de tuiles à nous (PMTiles, MBTiles) · ملف بلاطات خاص بنا (PMTiles أو MBTiles)
+    tiles · Tiles of a service (XYZ, WMTS) · Tuiles d'un service (XYZ, WMTS) · بلاطات من خدمة (XYZ أو WMTS)
+    wms · Pictures of a service (WMS) · Images d'un service (WMS) · صور من خدمة (WMS)
+    """,
+)
+
 BLOCK_KIND = Vocabulary(
     "block_kind",
     """

@@ -13,7 +13,7 @@ export const noFeatures = () => ({ type: "FeatureCollection", features: [] });
 
 /** @type {import("maplibre-gl").LayerSpecification[]} */
 export const GROUND = [
-  { id: "sea", type: "background", paint: { "background-color": ink("--z-line") } },
+  { id: "sea", type: "background", paint: { "background-color": ink("--z-sea") } },
   { id: "land", type: "fill", source: "land", paint: { "fill-color": ink("--z-paper") } },
 ];
 
@@ -38,21 +38,16 @@ export function setShapes(map, name, shapes) {
 }
 
 /**
- * What lies within the view of a map.
+ * What lies within the view of a map: monuments one by one, or in squares where they are many.
  * @typedef {{
- *   monuments: GeoJSON.FeatureCollection, hazards: GeoJSON.FeatureCollection, sites: GeoJSON.FeatureCollection,
- *   boundaries: GeoJSON.FeatureCollection, incidents: GeoJSON.FeatureCollection,
+ *   monuments: GeoJSON.FeatureCollection, outlines: GeoJSON.FeatureCollection, squares: GeoJSON.FeatureCollection,
+ *   hazards: GeoJSON.FeatureCollection, sites: GeoJSON.FeatureCollection, incidents: GeoJSON.FeatureCollection,
  *   left_out: { monuments: boolean, sites: boolean, without_place: number },
  * }} View
  */
 
-/**
- * What the server draws within the view of a map.
- * @param {import("maplibre-gl").Map} map
- * @param {string} url
- * @returns {Promise<View | null>}
- */
-export async function fetchView(map, url) {
+/** The bounds of a map as an address wants them. @param {import("maplibre-gl").Map} map */
+export function bboxOf(map) {
   const view = map.getBounds();
   const bbox = [
     Math.max(-180, view.getWest()),
@@ -60,7 +55,19 @@ export async function fetchView(map, url) {
     Math.min(180, view.getEast()),
     Math.min(90, view.getNorth()),
   ];
-  const response = await fetch(`${url}?bbox=${bbox.map((one) => one.toFixed(6)).join(",")}`);
+  return bbox.map((one) => one.toFixed(6)).join(",");
+}
+
+/**
+ * What the server draws within the view of a map; null where it does not answer.
+ * @param {import("maplibre-gl").Map} map
+ * @param {string} url
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<View | null>}
+ */
+export async function fetchView(map, url, signal) {
+  const joint = url.includes("?") ? "&" : "?";
+  const response = await fetch(`${url}${joint}bbox=${bboxOf(map)}&zoom=${map.getZoom().toFixed(2)}`, { signal });
   return response.ok ? response.json() : null;
 }
 

@@ -87,6 +87,7 @@ def test_from_the_drafted_plan_to_the_national_decision(open_page: Any) -> None:
     planner = open_page("planner")
     planner.get_by_role("link", name="Sites", exact=True).click()
     planner.get_by_role("link", name="Site of Palmyra").click()
+    planner.get_by_role("link", name="Restoration", exact=True).click()
     planner.get_by_label("Title of a new plan").fill("Shoring of the theatre's stage")
     planner.get_by_role("button", name="Begin a plan").click()
     planner.get_by_label("Objectives").fill("Keep the stage façade from falling.")

@@ -36,6 +36,7 @@ def add_paper(page: Page, url: str, purpose: str) -> None:
 def begin_plan(page: Page, title: str, monument: str, track: str, category: str) -> str:
     """A plan with one package and one line; returns its address."""
     site_of(page, "Site of Palmyra")
+    page.get_by_role("link", name="Restoration", exact=True).click()
     page.get_by_label("Title of a new plan").fill(title)
     page.get_by_role("button", name="Begin a plan").click()
     page.get_by_label("Objectives").fill("Put back what lies on the ground.")
@@ -227,6 +228,7 @@ def test_a_deputy_decides_while_the_director_is_away(open_page: Any) -> None:
     expect(reviewer.locator(".read-back")).to_have_count(0)
 
     site_of(director, "Site of Palmyra")
+    director.get_by_role("link", name="Restoration", exact=True).click()
     director.get_by_role("link", name="Deputies").click()
     director.get_by_label("Deputy").select_option(label=REVIEWER)
     today = director.locator("#first_day").input_value()
@@ -245,6 +247,7 @@ def test_a_deputy_decides_while_the_director_is_away(open_page: Any) -> None:
     expect(reviewer.locator("#decisions ~ .statement").first).to_contain_text(f"deputy of {DIRECTOR}")
 
     site_of(director, "Site of Palmyra")
+    director.get_by_role("link", name="Restoration", exact=True).click()
     director.get_by_role("link", name="Deputies").click()
     director.get_by_role("button", name="End it now").click()
     expect(director.get_by_role("row", name=REVIEWER)).to_contain_text("ended")

@@ -84,6 +84,9 @@ def _register(world: SimpleNamespace) -> dict[str, Any]:
             ),
             by=verifier,
         ),
+        "site-features": register.record_site_feature(
+            m.SiteFeatureIn(id=ids.uuid7(), site=site, kind="building", location=GROUND, source="Plan"), by=verifier
+        ),
         "hazard-zones": register.record_hazard_zone(
             m.HazardZoneIn(id=ids.uuid7(), site=site, location=GROUND, status="suspected", surveyed_on=today), by=safety
         ),
@@ -116,6 +119,13 @@ def _register(world: SimpleNamespace) -> dict[str, Any]:
         "sites": site, "monuments": world.arch.id, "iiif/monuments": world.arch.id, "authorities": world.authority.id,
         "people": world.users["recorder"].id, "devices": device.id, "import": stored.id,
         "blocks": register.record_block(block, by=recorder).id,
+        "base-maps": register.record_base_map(
+            m.BaseMapIn(
+                id=ids.uuid7(), kind="tiles", address="https://tiles.example.org/{z}/{x}/{y}.png", title={"en": "Streets"},
+                attribution="© Somebody",
+            ),
+            by=world.by("administrator"),
+        ).id,
         "organisations": register.record_organisation(body, by=world.by("administrator")).id,
         "locations": register.record_location(moved, by=verifier).id,
     }  # fmt: skip

@@ -199,6 +199,31 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
                 "what was said stays; a later statement stands beside it",
             ),
         ),
+        "site-features": Case(
+            "site-features", "verifier", m.SiteFeatureIn, m.SiteFeaturePatch,
+            {
+                "site": site, "kind": "street", "location": {"type": "LineString", "coordinates": [[38.27, 34.55], [38.26, 34.551]]},
+                "source": "Survey", "title": {"en": "Colonnade"}, "is_open": True, "is_shown": True, "external_ids": IDS,
+            },
+            {
+                "kind": "building", "location": GROUND, "source": "Plan", "title": {}, "is_open": False,
+                "is_shown": False, "external_ids": OTHER_IDS,
+            },
+            SITE,
+        ),
+        "base-maps": Case(
+            "base-maps", "administrator", m.BaseMapIn, m.BaseMapPatch,
+            {
+                "kind": "wms", "address": "https://maps.example.org/{z}/{x}/{y}/ows", "layers": "relief", "title": {"en": "Relief"},
+                "attribution": "© Somebody", "min_zoom": 3, "max_zoom": 18, "place_in_list": 2, "is_shown": True,
+                "external_ids": IDS,
+            },
+            {
+                "kind": "tiles", "address": "https://maps.example.org/{z}/{x}/{y}.png", "layers": "", "title": {"fr": "Rues"},
+                "attribution": "© Another", "min_zoom": 0, "max_zoom": 19, "place_in_list": 0, "is_shown": False,
+                "external_ids": OTHER_IDS,
+            },
+        ),
         "authorities": Case(
             "authorities", "administrator", m.AuthorityIn, m.AuthorityPatch,
             {
@@ -370,7 +395,7 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
 
 
 NAMES_OF_CASES = ("organisations", "sites", "monuments", "parts", "locations", "blocks", "visits", "incidents",
-                  "statements", "authorities", "hazard-zones", "clearances", "entry-permits", "access-changes", "photos",
+                  "statements", "site-features", "base-maps", "authorities", "hazard-zones", "clearances", "entry-permits", "access-changes", "photos",
                   "documents", "plans", "packages", "lines", "funding", "standing-requests")  # fmt: skip
 
 

@@ -36,9 +36,13 @@ def filled(address: str, known: dict[str, Any]) -> str:
         return f"{words}/{known[words if words in known else words.rpartition('/')[2]]}"
 
     address = re.sub(r"([a-z-]+(?:/[a-z-]+)?)/<uuid:\w+>", with_id, address)
-    return "/" + address.replace("<int:number>", "1").replace("<slug:recipe>", "thumb").replace(
-        "<str:region>/<str:size>", "full/max"
-    )
+    others = {
+        "<int:number>": "1", "<slug:recipe>": "thumb", "<str:region>/<str:size>": "full/max",
+        "<int:zoom>/<int:column>/<int:row>": "1/0/0",
+    }  # fmt: skip
+    for piece, value in others.items():
+        address = address.replace(piece, value)
+    return f"/{address}"
 
 
 def signed_in(world: SimpleNamespace, role: str) -> Client:

@@ -22,12 +22,13 @@ from tests.sync.feed import ids, kept, pull
 
 KINDS = {
     "hazard_zone", "clearance", "entry_permit", "access_change", "site", "monument", "part", "block", "location",
-    "visit", "incident", "statement", "report", "photo", "document", "annotation", "pair", "plan",
+    "visit", "incident", "statement", "site_feature", "report", "photo", "document", "annotation", "pair", "plan",
 }  # fmt: skip
 ADDRESSES = {
     "hazard_zone": "hazard-zones", "clearance": "clearances", "entry_permit": "entry-permits",
     "access_change": "access-changes", "site": "sites", "monument": "monuments", "part": "parts", "block": "blocks",
     "location": "locations", "visit": "visits", "incident": "incidents", "statement": "statements",
+    "site_feature": "site-features",
     "report": "reports", "document": "documents", "annotation": "annotations", "pair": "pairs", "plan": "plans",
 }  # fmt: skip
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from assessments.damage import policy, rules, vocabulary
 from assessments.damage.models import (
@@ -32,7 +32,7 @@ from assessments.kit.resources import get_visible
 from assessments.kit.vocabulary import Vocabulary
 from assessments.people.models import User
 from assessments.register import policy as register
-from assessments.register.models import ConditionInterval, Monument
+from assessments.register.models import ConditionInterval, Monument, Site
 from assessments.register.roles import May
 
 MAX_NAME_MATCHES = 1000
@@ -125,6 +125,15 @@ def reports_of(actor: Actor, monument_id: UUID) -> list[DamageReport]:
     """All reports on a monument, newest seen first."""
     rows = policy.visible_reports(actor).filter(monument_id=monument_id).exclude(status="draft")
     return list(rows.select_related("author").order_by("-last_seen", "-id")[:200])
+
+
+def first_seen_on(actor: Actor, site_ids: Sequence[UUID]) -> date | None:
+    """The earliest day on which a report that the actor may see was seen, on some sites: one step of an index each."""
+    seen = (
+        policy.visible_reports(actor).filter(site=OuterRef("pk"), last_seen__isnull=False).order_by("last_seen", "id")
+    )
+    rows = Site.objects.filter(pk__in=site_ids).annotate(day=Subquery(seen.values("last_seen")[:1]))
+    return min((day for day in rows.values_list("day", flat=True) if day), default=None)
 
 
 def reports_numbered(actor: Actor, number: str, *, most: int) -> list[DamageReport]:

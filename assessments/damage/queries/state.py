@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -246,12 +247,12 @@ def timeline(actor: Actor, monument: Monument, *, verified_by: datetime | None =
     return list(rows)
 
 
-def states_today(actor: Actor, monuments: list[Monument], on: date | None = None) -> dict[UUID, ConditionInterval]:
+def states_today(actor: Actor, monuments: Collection[Any], on: date | None = None) -> dict[UUID, ConditionInterval]:
     """Grades of a list of monuments on one site, as far as the reader may know them yet."""
     visible = [one.id for one in monuments if register_policy.is_member(actor, one.site_id)]
     return register.condition_on(visible, on or clock.latest_day())
 
 
-def states_known(actor: Actor, monuments: list[Monument], on: date, known_at: datetime) -> dict[UUID, DamageState]:
+def states_known(actor: Actor, monuments: Collection[Any], on: date, known_at: datetime) -> dict[UUID, DamageState]:
     """Damage states of a list of monuments on a day, as known at a moment."""
     return states_at([one.id for one in monuments if register_policy.is_member(actor, one.site_id)], on, known_at)

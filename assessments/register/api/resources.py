@@ -20,9 +20,11 @@ from assessments.register import messages, operations, policy
 from assessments.register.documents import ResourceOut, resource_for
 from assessments.register.models import (
     Authority,
+    BaseMap,
     Block,
     Location,
     Part,
+    SiteFeature,
     Statement,
     Visit,
 )
@@ -142,6 +144,10 @@ StatementList, StatementDetail = resource_views(
     "Statements", Statement, messages.StatementIn, operations.record_statement,
     changes=ChangeSpec(messages.StatementPatch, operations.change_statement, May.STATE),
 )  # fmt: skip
+SiteFeatureList, SiteFeatureDetail = resource_views(
+    "Features of site plans", SiteFeature, messages.SiteFeatureIn, operations.record_site_feature,
+    changes=ChangeSpec(messages.SiteFeaturePatch, operations.change_site_feature, May.KEEP_REGISTER),
+)  # fmt: skip
 PartList, PartDetail = resource_views(
     "Parts", Part, messages.PartIn, operations.create_part, parent="monument",
     changes=ChangeSpec(messages.PartPatch, operations.change_part, May.KEEP_REGISTER),
@@ -182,6 +188,34 @@ class OrganisationList(OrganisationViews):
 
 @with_patch("Organisations", ChangeSpec(messages.OrganisationPatch, operations.change_organisation, None))
 class OrganisationDetail(OrganisationViews, ResourceDetail):
+    pass
+
+
+class BaseMapViews(ResourceList):
+    """Base maps belong to the installation: whoever is signed in may read them."""
+
+    model = BaseMap
+
+    def rows(self, request: Request) -> QuerySet[Any]:
+        signed_in(request)
+        return BaseMap.objects.all()
+
+
+class BaseMapList(BaseMapViews):
+    create = staticmethod(operations.record_base_map)
+
+    @endpoint("Base maps of this installation", query=Page, response=ResourceOut, many=True)
+    def get(self, request: Request, query: Page) -> dict[str, Any]:
+        return self.listed(request, query)
+
+    @endpoint("Offer a base map", request=messages.BaseMapIn, response=ResourceOut, status=201)
+    def post(self, request: Request, body: Any) -> Response:
+        policy.require_administrator(signed_in(request))
+        return self.made(request, body)
+
+
+@with_patch("Base maps", ChangeSpec(messages.BaseMapPatch, operations.change_base_map, None))
+class BaseMapDetail(BaseMapViews, ResourceDetail):
     pass
 
 

@@ -77,6 +77,7 @@ from assessments.register.messages.shapes import (
     Short,
     Text,
 )
+from assessments.register.messages.site_plan import BaseMapIn, BaseMapPatch, SiteFeatureIn, SiteFeaturePatch
 
 __all__ = [
     "AccessChangeIn",
@@ -85,6 +86,8 @@ __all__ = [
     "Attributes",
     "AuthorityIn",
     "AuthorityPatch",
+    "BaseMapIn",
+    "BaseMapPatch",
     "Because",
     "BlockIn",
     "BlockKind",
@@ -131,6 +134,8 @@ __all__ = [
     "Sensitivity",
     "Short",
     "SiteCode",
+    "SiteFeatureIn",
+    "SiteFeaturePatch",
     "SiteIn",
     "SitePatch",
     "SplitOff",

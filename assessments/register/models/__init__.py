@@ -16,6 +16,7 @@ from assessments.register.models.ground import (
     EntryPermit,
     HazardZone,
 )
+from assessments.register.models.map_cells import Audience, MapCell, UncountedSite
 from assessments.register.models.objects import (
     Block,
     Location,
@@ -33,10 +34,13 @@ from assessments.register.models.places import (
     Site,
     WordsOf,
 )
+from assessments.register.models.site_plan import BaseMap, SiteFeature
 
 __all__ = [
     "AccessChange",
+    "Audience",
     "Authority",
+    "BaseMap",
     "Block",
     "Clearance",
     "ConditionInterval",
@@ -45,14 +49,17 @@ __all__ = [
     "Incident",
     "IncidentMonument",
     "Location",
+    "MapCell",
     "Membership",
     "Monument",
     "NameWord",
     "Named",
     "Part",
     "Site",
+    "SiteFeature",
     "Statement",
     "StoredFile",
+    "UncountedSite",
     "Visit",
     "VisitMember",
     "WordsOf",

@@ -1,5 +1,6 @@
 """Operations that change the register."""
 
+from assessments.register.operations.base_maps import change_base_map, record_base_map
 from assessments.register.operations.changes import (
     change_authority,
     change_hazard_zone,
@@ -21,6 +22,7 @@ from assessments.register.operations.field import (
     propose_incident,
     record_incident,
 )
+from assessments.register.operations.map_cells import COUNT_TASK, count_map_cells
 from assessments.register.operations.objects import change_block, change_location, record_block, record_location
 from assessments.register.operations.people import (
     appoint,
@@ -59,12 +61,19 @@ from assessments.register.operations.safety import (
     record_hazard_zone,
     report_suspicious_object,
 )
+from assessments.register.operations.site_plan import (
+    change_site_feature,
+    record_site_feature,
+    record_site_features,
+)
 
 __all__ = [
+    "COUNT_TASK",
     "StagedDocument",
     "accept_monument",
     "appoint",
     "change_authority",
+    "change_base_map",
     "change_block",
     "change_clearance",
     "change_hazard_zone",
@@ -74,10 +83,12 @@ __all__ = [
     "change_organisation",
     "change_part",
     "change_site",
+    "change_site_feature",
     "change_statement",
     "change_visit",
     "confirm_clearance",
     "confirm_grant",
+    "count_map_cells",
     "create_monument",
     "create_part",
     "create_site",
@@ -93,6 +104,7 @@ __all__ = [
     "receive_document",
     "record_access_change",
     "record_authority",
+    "record_base_map",
     "record_block",
     "record_entry_permit",
     "record_file",
@@ -100,6 +112,8 @@ __all__ = [
     "record_incident",
     "record_location",
     "record_organisation",
+    "record_site_feature",
+    "record_site_features",
     "record_statement",
     "replace_condition_intervals",
     "report_suspicious_object",

@@ -1,5 +1,6 @@
 """Queries of the register, restricted and masked for the reader."""
 
+from assessments.register.queries.base_maps import Layer, base_map, base_maps, layers, shown_base_map
 from assessments.register.queries.bodies import (
     authorities,
     authorities_of,
@@ -22,6 +23,7 @@ from assessments.register.queries.field import (
     visits_on,
     visits_today,
 )
+from assessments.register.queries.map_cells import Cell, cells
 from assessments.register.queries.nearest import (
     MAX_SITE_DISTANCE_DEGREES,
     NEAR_DEGREES,
@@ -77,6 +79,7 @@ from assessments.register.queries.places import (
     without_place,
 )
 from assessments.register.queries.search import PlaceSearch
+from assessments.register.queries.site_plan import site_feature, site_features
 
 __all__ = [
     "AWAY",
@@ -86,14 +89,19 @@ __all__ = [
     "REGISTERED_CELL",
     "WITHHELD",
     "BlockCounts",
+    "Cell",
+    "Layer",
     "PlaceSearch",
     "all_site_ids",
     "authorities",
     "authorities_of",
     "authority",
+    "base_map",
+    "base_maps",
     "block",
     "block_counts",
     "blocks_of",
+    "cells",
     "components_of",
     "condition_on",
     "counted_monuments",
@@ -108,6 +116,7 @@ __all__ = [
     "incidents_to_choose",
     "is_withheld",
     "labels_of",
+    "layers",
     "location",
     "locations_of",
     "masked_monuments",
@@ -128,7 +137,10 @@ __all__ = [
     "people_of",
     "recordable_sites",
     "recorders_of",
+    "shown_base_map",
     "site",
+    "site_feature",
+    "site_features",
     "sites",
     "sites_by_code",
     "sites_to_choose",

@@ -178,8 +178,8 @@ def monument(actor: Actor, id: UUID | str) -> Monument:
     return get_visible(masked_monuments(actor).select_related("site"), id)
 
 
-def display_label(monument: Monument) -> str:
-    """The name that may be displayed of a monument from `masked_monuments`."""
+def display_label(monument: Any) -> str:
+    """The name that may be displayed of a monument, or of columns of one, from `masked_monuments`."""
     from assessments.kit.names import label
 
     names = getattr(monument, "display_names", None)

@@ -1,5 +1,6 @@
 """Forms of the register's entries."""
 
+from assessments.register.forms.entries.base_maps import BaseMapForm
 from assessments.register.forms.entries.bodies import (
     AuthorityForm,
     OrganisationForm,
@@ -23,18 +24,21 @@ from assessments.register.forms.entries.places import (
     PartForm,
     SiteForm,
 )
+from assessments.register.forms.entries.site_plan import SiteFeatureForm
 
 __all__ = [
     "LANGUAGES",
     "OBJECT_ID_FIELDS",
     "OBJECT_ID_LABELS",
     "AuthorityForm",
+    "BaseMapForm",
     "BlockForm",
     "EntryForm",
     "LocationForm",
     "MonumentForm",
     "OrganisationForm",
     "PartForm",
+    "SiteFeatureForm",
     "SiteForm",
     "StatementCorrection",
     "StatementForm",
