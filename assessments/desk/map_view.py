@@ -95,7 +95,7 @@ def found_in(actor: Actor, asked: Asked, moment: Viewpoint) -> GeoJSON:
         "left_out": {
             "monuments": len(monuments) > most,
             "sites": len(sites) > MAX_SITES,
-            "without_place": _without_place(actor, sites),
+            "without_place": 0 if is_crowded else _without_place(actor, sites),
         },
     }
 

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='UncountedSite',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.site')),
+                ('site', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.site')),
             ],
         ),
         migrations.CreateModel(
@@ -71,11 +71,16 @@ class Migration(migrations.Migration):
                 ('count', models.IntegerField()),
                 ('longitude', models.FloatField()),
                 ('latitude', models.FloatField()),
-                ('by_grade', models.JSONField(default=list)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.site')),
+                ('grade0', models.IntegerField(default=0)),
+                ('grade1', models.IntegerField(default=0)),
+                ('grade2', models.IntegerField(default=0)),
+                ('grade3', models.IntegerField(default=0)),
+                ('grade4', models.IntegerField(default=0)),
+                ('grade5', models.IntegerField(default=0)),
+                ('site', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.site')),
             ],
             options={
-                'indexes': [models.Index(fields=['zoom', 'audience', 'x', 'y'], name='cells_in_view')],
+                'indexes': [models.Index(fields=['zoom', 'audience', 'x', 'y'], include=['site', 'count', 'longitude', 'latitude', 'grade0', 'grade1', 'grade2', 'grade3', 'grade4', 'grade5'], name='cells_in_view')],
             },
         ),
         migrations.RunSQL(TRIGGERS, NO_TRIGGERS),

@@ -1,4 +1,4 @@
-"""`python -m heritage.bench [http] [work] [memory] [lists] [search]`; without arguments, all of them."""
+"""`python -m heritage.bench [http] [work] [memory] [lists] [search] [map]`; without arguments, all of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from heritage.bench import forecasts, lists, over_http, photographs, records, search
+from heritage.bench import forecasts, lists, map_view, over_http, photographs, records, search
 from heritage.environment import ROOT
 
 
@@ -90,6 +90,7 @@ MEASURED: dict[str, tuple[Callable[[], Any], Callable[[Any], list[str]]]] = {
     "memory": (photographs.memory, list),
     "lists": (lists.measure, lists.lines),
     "search": (search.measure, search.lines),
+    "map": (map_view.measure, map_view.lines),
 }
 """By name what is measured, and how its table is written."""
 

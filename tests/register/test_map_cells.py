@@ -32,7 +32,7 @@ def at(world: SimpleNamespace, lon: float, lat: float, **fields: Any) -> Monumen
     return factories.monument(world.site, f"{lon} {lat}", **geometry.placed(geometry.point(lon, lat)), **fields)
 
 
-@pytest.mark.parametrize("zoom", [0, 2.7, 9, 14, 22])
+@pytest.mark.parametrize("zoom", [0, 2.7, 9, 14, 16.9])
 def test_every_reader_counts_the_monuments_they_see(world: SimpleNamespace, zoom: float) -> None:
     for sensitivity in ("open", "guarded", "sensitive"):
         at(world, 38.2, 34.5, sensitivity=sensitivity)
@@ -102,3 +102,8 @@ def test_a_view_holds_what_lies_in_it(world: SimpleNamespace) -> None:
     assert counted(world.by("recorder"), (-71, -31, -69, -29), 8) == 1
     assert counted(world.by("recorder"), (-71, -31, -69, -29), 8, site=factories.site("ELS").id) == 0
     assert MapCell.objects.exists()
+
+
+def test_from_near_there_are_no_squares(world: SimpleNamespace) -> None:
+    operations.count_map_cells()
+    assert counted(world.by("recorder"), zoom=17) == 0

@@ -21,7 +21,7 @@ class MapCell(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     audience = models.PositiveSmallIntegerField(choices=Audience.choices)
-    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+", db_constraint=False)
     zoom = models.PositiveSmallIntegerField()
     x = models.IntegerField()
     y = models.IntegerField()
@@ -29,11 +29,33 @@ class MapCell(models.Model):
     longitude = models.FloatField()
     latitude = models.FloatField()
     """The middle of the places that are counted here."""
-    by_grade = models.JSONField(default=list)
-    """How many stand in grade 0 to 5 today; told to the team only."""
+    grade0 = models.IntegerField(default=0)
+    """How many stand in each grade today; told to the team only."""
+    grade1 = models.IntegerField(default=0)
+    grade2 = models.IntegerField(default=0)
+    grade3 = models.IntegerField(default=0)
+    grade4 = models.IntegerField(default=0)
+    grade5 = models.IntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["zoom", "audience", "x", "y"], name="cells_in_view")]
+        indexes = [
+            models.Index(
+                fields=["zoom", "audience", "x", "y"],
+                name="cells_in_view",
+                include=[
+                    "site",
+                    "count",
+                    "longitude",
+                    "latitude",
+                    "grade0",
+                    "grade1",
+                    "grade2",
+                    "grade3",
+                    "grade4",
+                    "grade5",
+                ],
+            )
+        ]
 
 
 class UncountedSite(models.Model):
@@ -41,4 +63,4 @@ class UncountedSite(models.Model):
     nobody who writes waits for somebody else who does."""
 
     id = models.BigAutoField(primary_key=True)
-    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+", db_constraint=False)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
 
 from assessments.kit import jobs
 from assessments.kit.statements import statement
 from assessments.register.models import MapCell, UncountedSite
-from assessments.register.queries.map_cells import FIRST_ZOOM, LAST_ZOOM
+from assessments.register.queries.map_cells import ZOOMS
 from assessments.register.queries.places import PUBLIC_CELL, REGISTERED_CELL
 
 COUNT_TASK = "assessments.count_map_cells"
@@ -32,7 +33,7 @@ def count_map_cells() -> int:
             sites = sorted({one.site_id for one in named})
             done = UncountedSite.objects.filter(pk__in=[one.pk for one in named]).delete()
             MapCell.objects.filter(site__in=sites).delete()
-            values = {"registered": REGISTERED_CELL, "public": PUBLIC_CELL, "first": FIRST_ZOOM, "last": LAST_ZOOM}
+            values: dict[str, Any] = {"registered": REGISTERED_CELL, "public": PUBLIC_CELL, "zooms": list(ZOOMS)}
             cursor.execute(statement(__file__, "map_cells"), values | {"sites": sites})
         counted += len(sites) if done[0] else 0
     return counted

@@ -21,11 +21,10 @@ WITH placed AS (
         (1 - ln(tan(radians(lat)) + 1 / cos(radians(lat))) / pi()) / 2 AS down
     FROM seen WHERE abs(lat) < 85
 )
-INSERT INTO assessments_mapcell (audience, site_id, zoom, x, y, count, longitude, latitude, by_grade)
+INSERT INTO assessments_mapcell (
+    audience, site_id, zoom, x, y, count, longitude, latitude, grade0, grade1, grade2, grade3, grade4, grade5)
 SELECT audience, site_id, zoom, floor(across * (1 << zoom)), floor(down * (1 << zoom)), count(*), avg(lon), avg(lat),
-    jsonb_build_array(
-        count(*) FILTER (WHERE grade = 1), count(*) FILTER (WHERE grade = 2), count(*) FILTER (WHERE grade = 3),
-        count(*) FILTER (WHERE grade = 4), count(*) FILTER (WHERE grade = 5), count(*) FILTER (WHERE grade = 6)
-    )
-FROM flat, generate_series(%(first)s::int, %(last)s::int) zoom
+    count(*) FILTER (WHERE grade = 1), count(*) FILTER (WHERE grade = 2), count(*) FILTER (WHERE grade = 3),
+    count(*) FILTER (WHERE grade = 4), count(*) FILTER (WHERE grade = 5), count(*) FILTER (WHERE grade = 6)
+FROM flat, unnest(%(zooms)s::int[]) zoom
 GROUP BY audience, site_id, zoom, floor(across * (1 << zoom)), floor(down * (1 << zoom))

@@ -12,26 +12,31 @@ from assessments.kit.geometry import Bounds
 from assessments.register import policy
 from assessments.register.models import Audience
 
-FIRST_ZOOM, LAST_ZOOM = 3, 17
-"""Zooms of the tile grid at which monuments are counted: squares of 5,000 km to 300 m."""
+ZOOMS = (2, 4, 6, 8, 10, 12, 14, 16, 18)
+"""Zooms of the tile grid at which monuments are counted: squares of 10,000 km to 150 m at the equator."""
 FINER = 3
-"""A square is an eighth of a tile of the map across: 64 pixels."""
+"""A square is an eighth to a quarter of a tile of the map across: 64 to 128 pixels."""
+NEAR = 17
+"""From this zoom of the map on the smallest squares are too large on the screen: monuments are drawn one by one."""
 MERCATOR_LIMIT = 85.0
 
+# The team's own sites by their true places, all others that the reader sees by masked ones.
 _IN_VIEW = """
-SELECT cell.x, cell.y, sum(cell.count)::int AS count, sum(cell.longitude * cell.count) / sum(cell.count) AS longitude,
-    sum(cell.latitude * cell.count) / sum(cell.count) AS latitude,
-    sum((cell.by_grade->>0)::int)::int, sum((cell.by_grade->>1)::int)::int, sum((cell.by_grade->>2)::int)::int,
-    sum((cell.by_grade->>3)::int)::int, sum((cell.by_grade->>4)::int)::int, sum((cell.by_grade->>5)::int)::int
-FROM assessments_mapcell cell
-WHERE cell.zoom = %(zoom)s::int AND cell.audience = ANY(%(audiences)s::int[])
-    AND cell.x BETWEEN %(west)s::int AND %(east)s::int AND cell.y BETWEEN %(north)s::int AND %(south)s::int
-    AND (%(site)s::uuid IS NULL OR cell.site_id = %(site)s::uuid)
-    AND CASE WHEN %(sees_all)s::bool OR cell.site_id = ANY(%(own)s::uuid[]) THEN cell.audience = 0 ELSE
-        cell.audience <> 0 AND EXISTS (
-            SELECT FROM assessments_site site WHERE site.id = cell.site_id AND site.visibility = ANY(%(open)s::text[])
-        ) END
-GROUP BY cell.x, cell.y
+WITH seen AS (
+    SELECT cell.* FROM assessments_mapcell cell
+    WHERE cell.zoom = %(zoom)s::int AND cell.audience = 0
+        AND cell.x BETWEEN %(west)s::int AND %(east)s::int AND cell.y BETWEEN %(north)s::int AND %(south)s::int
+        AND (%(sees_all)s::bool OR cell.site_id = ANY(%(own)s::uuid[]))
+    UNION ALL
+    SELECT cell.* FROM assessments_mapcell cell JOIN assessments_site site ON site.id = cell.site_id
+    WHERE cell.zoom = %(zoom)s::int AND cell.audience = %(audience)s::int AND NOT %(sees_all)s::bool
+        AND cell.x BETWEEN %(west)s::int AND %(east)s::int AND cell.y BETWEEN %(north)s::int AND %(south)s::int
+        AND site.visibility = ANY(%(open)s::text[]) AND site.id <> ALL(%(own)s::uuid[])
+)
+SELECT sum(count)::int, sum(longitude * count) / sum(count), sum(latitude * count) / sum(count), sum(grade0)::int,
+    sum(grade1)::int, sum(grade2)::int, sum(grade3)::int, sum(grade4)::int, sum(grade5)::int
+FROM seen WHERE %(site)s::uuid IS NULL OR site_id = %(site)s::uuid
+GROUP BY x, y
 """
 
 
@@ -52,8 +57,10 @@ class Cell:
 
 def cells(actor: Actor, bbox: Bounds, zoom: float, site: UUID | None = None) -> list[Cell]:
     """The monuments within bounds in squares of about 64 pixels at a zoom of the map; whole squares, so a little more
-    than the bounds hold."""
-    grid = max(FIRST_ZOOM, min(LAST_ZOOM, math.floor(zoom) + FINER))
+    than the bounds hold. None where one is so near that each is drawn by itself."""
+    if zoom >= NEAR:
+        return []
+    grid = max((one for one in ZOOMS if one <= zoom + FINER), default=ZOOMS[0])
     west, south, east, north = bbox
     left, top = _square(west, north, grid)
     right, bottom = _square(east, south, grid)
@@ -62,13 +69,13 @@ def cells(actor: Actor, bbox: Bounds, zoom: float, site: UUID | None = None) -> 
         _IN_VIEW,
         {
             "zoom": grid, "west": left, "east": right, "north": top, "south": bottom, "site": site,
-            "audiences": [Audience.TEAM, Audience.REGISTERED if actor.user_id else Audience.PUBLIC],
+            "audience": int(Audience.REGISTERED if actor.user_id else Audience.PUBLIC),
             "sees_all": own.sees_all, "own": [] if own.sees_all else list(own.site_ids),
             "open": ["public", "registered"] if actor.user_id else ["public"],
         },
         is_prepared=False,
     )  # fmt: skip
-    return [Cell(lon, lat, count, tuple(grades)) for _x, _y, count, lon, lat, *grades in found]
+    return [Cell(longitude, latitude, count, tuple(grades)) for count, longitude, latitude, *grades in found]
 
 
 def _square(longitude: float, latitude: float, zoom: int) -> tuple[int, int]:
