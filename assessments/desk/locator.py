@@ -9,6 +9,8 @@ from typing import Any
 
 from shapely.geometry import shape
 
+from assessments.kit.geometry import AREAS
+
 WIDTH, HEIGHT, MARGIN = 320, 220, 18
 MIN_SPAN_M = 300.0
 METRES_PER_DEGREE = 111_320.0
@@ -35,6 +37,8 @@ class Locator:
     released: list[str] = field(default_factory=list)
     is_plain: bool = False
     """Dots without damage grades, so that a map of hazardous ground is not read as a damage map."""
+    plan: list[tuple[str, str]] = field(default_factory=list)
+    """The plan of the site: (class, path) of each feature, below everything else."""
     camera: Dot | None = None
     """Where a camera stood."""
     view_wedge: str = ""
@@ -73,11 +77,13 @@ def draw(
     hazards: Sequence[dict[str, Any]] = (),
     released: Sequence[dict[str, Any]] | None = None,
     *,
+    plan: Sequence[tuple[str, dict[str, Any]]] = (),
     camera: Spot | None = None,
     direction: float | None = None,
 ) -> Locator | None:
     """A locator map of all spots; None when there is nothing to show. With `released` it is a map of hazardous ground
-    and fits all outlines too. `direction` of the camera is in degrees clockwise from north."""
+    and fits all outlines too. `plan` are features of the site's plan by kind, drawn as far as they lie within.
+    `direction` of the camera is in degrees clockwise from north."""
     corners = [] if released is None else [at for one in (*hazards, *released) for at in _corners(one)]
     if not (spots or corners):
         return None
@@ -90,10 +96,16 @@ def draw(
     length = _nice(WIDTH / 4 / pixels_per_metre)
     return Locator(
         dots, outlines, length, round(length * pixels_per_metre, 1), [_path(one, frame) for one in released or ()],
-        released is not None,
+        released is not None, [(_drawn_as(kind, outline), _path(outline, frame)) for kind, outline in plan],
         Dot(*frame.place(camera.longitude, camera.latitude), camera.label, "", False, "") if camera else None,
         _wedge(frame.place(camera.longitude, camera.latitude), direction) if camera and direction is not None else "",
     )  # fmt: skip
+
+
+def _drawn_as(kind: str, outline: dict[str, Any]) -> str:
+    """The class of a feature: areas are filled, lines are drawn as walls, streets, water or paths."""
+    form = "area" if outline["type"] in AREAS else "line"
+    return f"plan-{form} plan-{kind}"
 
 
 def _wedge(at: tuple[float, float], direction: float) -> str:
@@ -123,11 +135,11 @@ def _frame(spots: Sequence[Spot]) -> tuple[_Frame, float]:
 
 def _path(outline: dict[str, Any], frame: _Frame) -> str:
     form = shape(outline)
-    rings = [one.exterior for one in getattr(form, "geoms", [form]) if hasattr(one, "exterior")]
     pieces = []
-    for ring in rings:
-        points = ["{},{}".format(*frame.place(x, y)) for x, y in list(ring.coords)[:400]]
-        pieces.append(f"M{' L'.join(points)} Z")
+    for one in getattr(form, "geoms", [form]):
+        edge = getattr(one, "exterior", one)
+        points = ["{},{}".format(*frame.place(x, y)) for x, y in list(edge.coords)[:400]]
+        pieces.append(f"M{' L'.join(points)}{' Z' if edge is not one else ''}")
     return " ".join(pieces)
 
 

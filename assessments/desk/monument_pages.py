@@ -16,7 +16,7 @@ from assessments.damage import crosswalks
 from assessments.damage import queries as damage
 from assessments.damage.vocabulary import DAMAGE_GRADE
 from assessments.desk import chronicle, locator, timeline
-from assessments.desk.places import hazards, spots
+from assessments.desk.places import hazards, plan_of, spots
 from assessments.desk.states import states_of
 from assessments.evidence import queries as evidence
 from assessments.evidence.models import Document, Photo
@@ -83,7 +83,9 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         if is_member
         else evidence.open_pictures(actor, found.id, most=MAX_OPEN_PHOTOS, received_by=moment.known_at),
         "locator": locator.draw(
-            spots(around, states_of(request, around), found.id), hazards(actor, [found.site], moment.known_at)
+            spots(around, states_of(request, around), found.id),
+            hazards(actor, [found.site], moment.known_at),
+            plan=plan_of(actor, found.site),
         ),
         "events": chronicle.of_place(actor, found.site, moment, monument=found, most=MAX_EVENTS).events[:MAX_EVENTS],
         "locations": locations,

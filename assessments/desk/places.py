@@ -15,6 +15,8 @@ from assessments.register import ground
 from assessments.register import queries as register
 from assessments.register.models import Monument, Site
 
+MAX_FEATURES = 200
+
 
 def say_site(monuments: Iterable[Monument], found: Site) -> None:
     """Tell monuments of a site that is read already which one it is, instead of reading it again for each."""
@@ -35,6 +37,12 @@ def spots(monuments: list[Any], grades: dict[UUID, Any], here: UUID | None = Non
         for one in monuments
         if one.display_lon is not None
     ]
+
+
+def plan_of(actor: Actor, site: Site) -> list[tuple[str, dict[str, Any]]]:
+    """The features of a site's plan by kind, for a small map."""
+    rows = register.site_features(actor, [site.id])[:MAX_FEATURES]
+    return [(one.kind, one.location) for one in rows if one.location]
 
 
 def hazards(actor: Actor, sites: Iterable[Site], known_at: datetime | None = None) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from assessments.damage import rules as damage_rules
 from assessments.damage import sentences
 from assessments.desk import chronicle, locator, site_cards, timeline
 from assessments.desk.map_pages import map_context, with_map
-from assessments.desk.places import hazards, say_site, spots
+from assessments.desk.places import hazards, plan_of, say_site, spots
 from assessments.desk.states import covers_of, states_of
 from assessments.evidence.models import Photo
 from assessments.kit import as_of, pagination
@@ -61,7 +61,9 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
         "statements": [one for one in register.statements_about(found) if moment.was_on_record(one.created_at)],
         "urgent": _with_reasons(damage.urgent_reports(actor, found.id, moment.on, moment.known_at)),
         **_listed(request, found),
-        "locator": locator.draw(spots(monuments, grades), hazards(actor, [found], moment.known_at)),
+        "locator": locator.draw(
+            spots(monuments, grades), hazards(actor, [found], moment.known_at), plan=plan_of(actor, found)
+        ),
         "events": chronicle.of_place(actor, found, moment, most=MAX_EVENTS).events[:MAX_EVENTS],
         "above": policy.visible_sites(actor).filter(pk=found.parent_id).first() if found.parent_id else None,
         "components": register.components_of(actor, found),

@@ -92,6 +92,16 @@ def moment(value: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def camera_time(written: str) -> str:
+    """25 April 2016, 14:02 by the clock of the camera; what is written otherwise stays as it is."""
+    try:
+        read = datetime.fromisoformat(written)
+    except ValueError:
+        return written
+    return format_datetime(read, "d MMMM y, HH:mm", locale=_locale()).translate(_TO_LATIN)
+
+
+@register.filter
 def until(value: datetime | None, zone: str) -> str:
     """The last day of something that ends at midnight in the given time zone, else the moment at which it ends."""
     if not value:

@@ -27,6 +27,13 @@ for (const form of all(document, "[data-theme-form]", HTMLFormElement)) {
   });
 }
 
+// The tab that one is on, in the middle of a row that is wider than the screen.
+for (const row of all(document, ".tabs", HTMLElement)) {
+  const here = row.querySelector("[aria-current]")?.getBoundingClientRect();
+  const whole = row.getBoundingClientRect();
+  if (here) row.scrollBy({ left: here.left + here.width / 2 - whole.left - whole.width / 2 });
+}
+
 setUpSuspiciousObject();
 setUpAges();
 setUpDates();
