@@ -299,6 +299,7 @@ STATICFILES_DIRS: list[Any] = [
     ("vendor/htmx", _npm / "htmx.org" / "dist"),
     ("vendor/maplibre", _npm / "maplibre-gl" / "dist"),
     ("vendor/topojson", _npm / "topojson-client" / "dist"),
+    ("vendor/d3", _npm / "d3" / "dist"),
     ("vendor/world-atlas", _npm / "world-atlas"),
     ("vendor/tus", _npm / "tus-js-client" / "dist"),
     ("vendor/hashes", _npm / "@noble" / "hashes"),

@@ -73,7 +73,7 @@ class Story:
                 (("Tadmur", "ar-Latn", "local"), ("تدمر", "ar", "local"), ("Pearl of the Desert", "en", "local"),
                  ("Perle du désert", "fr", "local"), ("لؤلؤة الصحراء", "ar", "local"))), visibility="public",
                 time_zone="Asia/Damascus", countries=["SY"], location=geometry.point(38.266667, 34.554167),
-                world_heritage_id="23", inscribed_year=1980, in_danger_since=2013, area_ha=Decimal(1640),
+                publishes_figures=True, world_heritage_id="23", inscribed_year=1980, in_danger_since=2013, area_ha=Decimal(1640),
                 mine_action_contact="EXERCISE mine action desk, +000 000 000",
                 attributes=[
                     m.Attribute(code, {"en": en, "fr": fr, "ar": ar}) for code, en, fr, ar in places.ATTRIBUTES

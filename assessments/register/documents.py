@@ -64,6 +64,7 @@ class SiteOut(msgspec.Struct, kw_only=True):
     unknown_after_hours: int
     mine_action_contact: str
     list_is_complete: bool
+    publishes_figures: bool
     attributes: list[dict[str, Any]]
     source: str
     external_ids: list[dict[str, str]]

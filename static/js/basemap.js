@@ -2,11 +2,7 @@
 
 import * as maplibregl from "../vendor/maplibre/maplibre-gl.mjs";
 import { data } from "./dom.js";
-
-const style = getComputedStyle(document.documentElement);
-
-/** @param {string} name A custom property of the theme. */
-export const ink = (name) => style.getPropertyValue(name).trim();
+import { ink } from "./ink.js";
 
 /** @returns {GeoJSON.FeatureCollection} */
 export const noFeatures = () => ({ type: "FeatureCollection", features: [] });

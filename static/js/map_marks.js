@@ -1,7 +1,7 @@
 // The marks of the map, drawn once each: monuments by grade with their digit, groups with the worst grade inside, sites,
 // incidents, cameras, and names in the fonts of the page, which shape Arabic as the map library cannot.
 
-import { ink } from "./basemap.js";
+import { ink } from "./ink.js";
 
 const GRADES = ["--z-g0", "--z-g1", "--z-g2", "--z-g3", "--z-g4", "--z-g5"].map(ink);
 const DIGITS = ["--z-t0", "--z-t1", "--z-t2", "--z-t3", "--z-t4", "--z-t5"].map(ink);

@@ -1,6 +1,7 @@
 // The layers of the map, from the ground up: base map, site plans, boundaries, monuments, incidents, hazardous ground.
 
-import { GROUND, ink, noFeatures } from "./basemap.js";
+import { GROUND, noFeatures } from "./basemap.js";
+import { ink } from "./ink.js";
 
 /**
  * A base map as the page names it.

@@ -2,8 +2,9 @@
 // A map in a closed <details> is made when it is opened.
 
 import * as maplibregl from "../vendor/maplibre/maplibre-gl.mjs";
-import { addControls, fetchView, GROUND, ink, land, noFeatures, setShapes } from "./basemap.js";
+import { addControls, fetchView, GROUND, land, noFeatures, setShapes } from "./basemap.js";
 import { all, data, find, maybe } from "./dom.js";
+import { ink } from "./ink.js";
 
 /** @typedef {[number, number]} Corner Longitude and latitude in degrees. */
 

@@ -89,6 +89,7 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
                 "contacts": [{"name": "Office", "phone": "1"}], "hazard_regime": "not_applicable",
                 "hazard_regime_by": "Desk", "hazard_regime_on": "2016-01-01", "hazard_regime_source": "Letter",
                 "unknown_after_hours": 48, "mine_action_contact": "Desk", "list_is_complete": True,
+                "publishes_figures": True,
                 "attributes": [{"code": "i-a", "text": {"en": "Words"}}], "external_ids": IDS, "source": "List",
             },
             {
@@ -99,7 +100,7 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
                 "in_danger_since": None, "area_ha": "17.0000", "description": {"en": "A town"}, "contacts": [],
                 "hazard_regime": "applies", "hazard_regime_by": "Another", "hazard_regime_on": "2016-02-01",
                 "hazard_regime_source": "Mail", "unknown_after_hours": 72, "mine_action_contact": "Other",
-                "list_is_complete": False, "attributes": [], "external_ids": OTHER_IDS, "source": "Book",
+                "list_is_complete": False, "publishes_figures": False, "attributes": [], "external_ids": OTHER_IDS, "source": "Book",
             },
             corrected_by="verifier",
         ),

@@ -13,7 +13,7 @@ from assessments.damage.queries.documents import (
     submission_file,
     with_lists,
 )
-from assessments.damage.queries.figures import MAX_MONUMENTS_DRAWN, Step, Summary, grade_history, summary
+from assessments.damage.queries.figures import MAX_MONUMENTS_DRAWN, Step, Summary, causes, grade_history, summary
 from assessments.damage.queries.lists import (
     PHOTOGRAPHS,
     TERM_FILTERS,
@@ -68,6 +68,7 @@ __all__ = [
     "age_of",
     "ages_of",
     "arrival_of",
+    "causes",
     "compared_report",
     "cover_pictures",
     "current_reviewer",

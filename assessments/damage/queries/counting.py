@@ -26,7 +26,7 @@ _STATES = """, struck AS (
     JOIN assessments_incident_monuments touched ON touched.incident_id = incident.id
     WHERE incident.site_id = %(site)s AND NOT incident.proposed AND incident.last_day <= %(day)s
 ), states AS (
-    SELECT listed.*, state.grade, state.is_remote, state.is_disputed, state.seen_on,
+    SELECT listed.*, state.grade, state.report_id, state.is_remote, state.is_disputed, state.seen_on,
         state.grade IS NOT NULL AND EXISTS (
             SELECT FROM struck WHERE struck.monument_id = listed.id AND struck.last_day > state.seen_on
         ) AS before_incident
@@ -52,6 +52,12 @@ SELECT * FROM groups LEFT JOIN grades ON true
 
 _BY_ATTRIBUTE = """
 SELECT code, grade, count(*) FROM states, jsonb_array_elements_text(conveys) code GROUP BY code, grade
+"""
+
+_BY_CAUSE = """
+SELECT cause->>'cause', count(DISTINCT states.id) FROM states
+JOIN assessments_finding finding ON finding.report_id = states.report_id, jsonb_array_elements(finding.causes) cause
+GROUP BY 1 ORDER BY 2 DESC, 1
 """
 
 _CHANGES = """
@@ -101,6 +107,11 @@ def by_grade(site_id: UUID, day: date) -> tuple[list[ByGrade], tuple[int, int, i
 def by_attribute(site_id: UUID, day: date) -> dict[tuple[str, str | None], int]:
     """Monuments by (attribute, grade); grade None: not assessed."""
     return {(code, grade): count for code, grade, count in _rows(_states_on(day) + _BY_ATTRIBUTE, site_id, day)}
+
+
+def by_cause(site_id: UUID, day: date) -> dict[str, int]:
+    """Monuments by each cause that the report behind their state on a day names, the most frequent first."""
+    return dict(_rows(_states_on(day) + _BY_CAUSE, site_id, day))
 
 
 def changes(site_id: UUID, until: date) -> dict[date, dict[str, int]]:

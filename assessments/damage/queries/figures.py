@@ -224,3 +224,9 @@ def grade_history(actor: Actor, site: Site, until: date) -> list[Step]:
         steps.append(Step(day, {grade: standing[grade] for grade in rules.GRADE_NUMBER}))
     every = -(-len(steps) // MAX_STEPS) or 1
     return steps[::-1][::every][::-1]
+
+
+def causes(actor: Actor, site: Site, on: date) -> dict[str, int]:
+    """How many monuments were damaged by what, as known now; empty for non-members. A monument stands under each cause
+    that the report behind its state names."""
+    return counting.by_cause(site.id, on) if register_policy.is_member(actor, site.id) else {}

@@ -106,6 +106,7 @@ class SiteIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     unknown_after_hours: Annotated[int, Meta(ge=1, le=720)] = 72
     mine_action_contact: Short = ""
     list_is_complete: bool = False
+    publishes_figures: bool = False
     attributes: Attributes = []
     external_ids: ExternalIds = []
     source: Text = ""
@@ -139,6 +140,7 @@ class SitePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     unknown_after_hours: Annotated[int, Meta(ge=1, le=720)] | UnsetType = UNSET
     mine_action_contact: Short | UnsetType = UNSET
     list_is_complete: bool | UnsetType = UNSET
+    publishes_figures: bool | UnsetType = UNSET
     attributes: Attributes | UnsetType = UNSET
     external_ids: ExternalIds | UnsetType = UNSET
     source: Text | UnsetType = UNSET

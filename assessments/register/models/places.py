@@ -84,6 +84,8 @@ class Site(Resource, Named, Placed):
     """The age in hours after which a reader's copy of the safety data counts as unknown (field practice A5)."""
     mine_action_contact = models.CharField(max_length=200, blank=True)
     list_is_complete = models.BooleanField(default=False, db_default=False)
+    publishes_figures = models.BooleanField(default=False, db_default=False)
+    """Whether its figures have a public page, which other sites may embed."""
     attributes = models.JSONField(default=list, blank=True)
     """Attributes of Outstanding Universal Value, each `{"code": "iv-a", "text": {"en": …}}` (Guidelines, par. 100)."""
     source = models.TextField(blank=True)

@@ -36,8 +36,8 @@ DERIVED = frozenset({"west", "south", "east", "north", "sort_key", "search_text"
 SITE_OPEN = frozenset(
     {
         "code", "visibility", "time_zone", "countries", "world_heritage_id", "inscribed_year", "in_danger_since",
-        "hazard_regime", "hazard_regime_on", "unknown_after_hours", "list_is_complete", "parent_id", "attributes",
-        "criteria", "boundary_since", "buffer_zone_since",
+        "hazard_regime", "hazard_regime_on", "unknown_after_hours", "list_is_complete", "publishes_figures",
+        "parent_id", "attributes", "criteria", "boundary_since", "buffer_zone_since",
     }
 )  # fmt: skip
 MONUMENT_OPEN = frozenset(

@@ -61,6 +61,7 @@ from assessments.restoration.queries.plans import (
     plans_returned_to,
     readiness,
     verified_reports,
+    with_money,
     works_at,
 )
 from assessments.restoration.queries.standing import (
@@ -148,6 +149,7 @@ __all__ = [
     "stipulations_of",
     "unanswered",
     "verified_reports",
+    "with_money",
     "works_at",
     "works_begin",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,8 @@ from assessments.register import queries as register_queries
 from assessments.register.roles import May
 from assessments.restoration import policy, rules, vocabulary
 from assessments.restoration.models import Dossier, EstimateLine, Plan, WorkPackage
-from assessments.restoration.queries.estimates import additions_of
+from assessments.restoration.queries.estimates import additions_of, estimate
+from assessments.restoration.queries.standing import funding_of
 
 
 def plans(actor: Actor, *, site: UUID | None = None, status: str = "", track: str = "") -> QuerySet[Plan]:
@@ -55,6 +57,15 @@ def as_known(plans: QuerySet[Plan] | Sequence[Plan], known_at: datetime | None) 
     states = values_then("plan", "status", known_at, site_ids=sites)
     since = last_changed("plan", "status", known_at, site_ids=sites)
     return [Known(one, states.get(one.id, one.status), since.get(one.id, one.created_at)) for one in found]
+
+
+def with_money(rows: QuerySet[Plan]) -> list[tuple[Plan, Decimal, Decimal]]:
+    """Plans with what each is expected to cost and what of it is committed or received, in its own currency."""
+    found = []
+    for one in rows.prefetch_related("packages__lines", "funding"):
+        expected = estimate(one, list(one.packages.all())).total.expected
+        found.append((one, expected, funding_of(one, expected).secured))
+    return found
 
 
 def plan(actor: Actor, id: UUID | str) -> Plan:

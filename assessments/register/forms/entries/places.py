@@ -47,6 +47,7 @@ class SiteForm(EntryForm):
     buffer_zone = Area(_("Buffer zone"))
     buffer_zone_since = Day(_("Buffer zone adopted on"))
     list_is_complete = Yes(_("The list of monuments is complete"), hint=_("only then is a share of all computed"))
+    publishes_figures = Yes(_("Its figures are public"), hint=_("without an account, as they were known 30 days ago"))
     contacts = Rows(
         _("Whom to ask there"),
         (
