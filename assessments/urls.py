@@ -21,6 +21,7 @@ from assessments.desk import (
     entries,
     estimate_lines,
     figures,
+    georeference,
     hazard_pages,
     home,
     imports,
@@ -155,6 +156,7 @@ urlpatterns = [
     path("photographs/people", photograph_batches.people, name="photographs-people"),
     path("photographs/describe", photograph_batches.describe, name="photographs-describe"),
     path("photos/<uuid:id>", photographs.photo, name="photo"),
+    path("photos/<uuid:id>/georeference", georeference.georeference, name="photo-georeference"),
     path("monuments/<uuid:id>/photographs", photographs.of_monument, name="monument-photographs"),
     path("sites/<uuid:id>/photographs", photographs.of_site, name="site-photographs"),
     *(

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "assessments.kit.middleware.SecurityHeaders",
     "assessments.kit.middleware.PrivateByDefault",
+    "assessments.kit.middleware.Compressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -293,13 +294,27 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
 _npm = BASE_DIR / "node_modules"
 ICONS_DIR = _npm / "bootstrap-icons" / "icons"
+# What the figures are drawn with: all of D3 weighs more than the rest of the page.
+D3_PARTS = (
+    "array",
+    "color",
+    "format",
+    "interpolate",
+    "path",
+    "scale",
+    "selection",
+    "shape",
+    "time",
+    "time-format",
+    "axis",
+)
 STATICFILES_DIRS: list[Any] = [
     BASE_DIR / "static",
     ("vendor/bootstrap", _npm / "bootstrap" / "dist" / "css"),
     ("vendor/htmx", _npm / "htmx.org" / "dist"),
     ("vendor/maplibre", _npm / "maplibre-gl" / "dist"),
     ("vendor/topojson", _npm / "topojson-client" / "dist"),
-    ("vendor/d3", _npm / "d3" / "dist"),
+    *((f"vendor/d3/{part}", _npm / f"d3-{part}" / "dist") for part in D3_PARTS),
     ("vendor/world-atlas", _npm / "world-atlas"),
     ("vendor/tus", _npm / "tus-js-client" / "dist"),
     ("vendor/hashes", _npm / "@noble" / "hashes"),

@@ -32,7 +32,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "map": ("verifier", "/map"), "sites": ("verifier", "/sites"), "queue": ("verifier", "/queue"),
     "reports": ("verifier", "/reports"), "plans": ("planner", "/plans"), "safety": ("safety", "/safety"),
     "outbox": ("recorder", "/outbox"), "devices": ("recorder", "/devices"), "conflicts": ("recorder", "/conflicts"),
-    "assess": ("recorder", "/assess"), "account": ("recorder", "/account"), "not-found": ("recorder", "/no/such/page"),
+    "base-maps": ("admin", "/base-maps"), "assess": ("recorder", "/assess"), "account": ("recorder", "/account"), "not-found": ("recorder", "/no/such/page"),
 }  # fmt: skip
 """By name: who looks, and at which address."""
 BEHIND: dict[str, tuple[str, str, str]] = {
@@ -40,6 +40,16 @@ BEHIND: dict[str, tuple[str, str, str]] = {
     "monument": ("verifier", "site", ".card-list a:has-text('Tetrapylon')"),
     "photographs": ("verifier", "monument", "main a[href$='/photographs']"),
     "photograph": ("verifier", "monument", ".photo .caption a"),
+    "monument-reports": ("verifier", "monument", ".tabs a[href$='/reports']"),
+    "monument-restoration": ("verifier", "monument", ".tabs a[href$='/restoration']"),
+    "monument-history": ("verifier", "monument", ".tabs a[href$='/history']"),
+    "site-on-a-map": ("verifier", "site", ".views a[href*='view=map']"),
+    "site-as-a-table": ("verifier", "site", ".views a[href*='view=table']"),
+    "site-plan": ("verifier", "site", "main a[href$='/site-plan']"),
+    "site-documents": ("verifier", "site", ".tabs a[href$='/documents']"),
+    "site-restoration": ("planner", "site", ".tabs a[href$='/restoration']"),
+    "site-figures": ("director", "site", ".tabs a[href$='/figures']"),
+    "site-history": ("verifier", "site", ".tabs a[href$='/history']"),
     "site-safety": ("verifier", "site", "main a[href$='/safety']"),
     "visits": ("verifier", "site", "main a[href$='/visits']"),
     "incidents": ("verifier", "site", "main a[href$='/incidents']"),
@@ -63,7 +73,7 @@ def main() -> None:
         product.wait_until_read()
         with sync_playwright() as player:
             browser = launched(player)
-            addresses = _addresses(browser, product.url)
+            addresses = addresses_of_pages(browser, product.url)
             for way in WAYS:
                 for name in _taken(browser, product.url, way, {one: addresses[one] for one in wanted}):
                     print(f"{way}: {name}", flush=True)
@@ -75,14 +85,14 @@ def main() -> None:
     print(SHEET / "index.html")
 
 
-def _addresses(browser: Browser, url: str) -> dict[str, tuple[str, str]]:
+def addresses_of_pages(browser: Browser, url: str) -> dict[str, tuple[str, str]]:
     """By name who looks and where: what lies behind a link is found once, by its English words."""
     people: dict[str, Page] = {}
     found = dict(PAGES)
     for name, (who, begin, link) in BEHIND.items():
         page = _page_of(people, browser, url, who, *WAYS["light"])
         page.goto(found[begin][1] if begin in found else begin)
-        found[name] = who, str(page.locator(link).first.get_attribute("href"))
+        found[name] = who, str(page.locator(link).first.evaluate("one => one.href"))
     for page in people.values():
         page.context.close()
     return found

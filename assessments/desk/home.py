@@ -20,7 +20,9 @@ from assessments.desk.cards import Card
 from assessments.desk.site_cards import largest
 from assessments.kit import as_of
 from assessments.kit.actor import Actor
+from assessments.people import operations as people
 from assessments.people.authentication import actor_of
+from assessments.people.models import User
 from assessments.register import policy
 from assessments.register import queries as register
 from assessments.register.models import Site
@@ -46,6 +48,8 @@ def _desk(request: HttpRequest, actor: Actor) -> HttpResponse:
     sites = register.first_with_monuments(own, most=LOOKED_AT)
     drafts = damage.reports(actor, author=actor.user_id, terms={"status": "draft"})
     drafts = drafts.select_related("monument", "site", "author").order_by("-updated_at", "id")
+    since = people.visit_home(request.user) if isinstance(request.user, User) else None
+    happened = happenings.lately(actor)
     context = {
         "tour": _tour(request),
         "waiting": desk.waiting_for(actor),
@@ -54,7 +58,8 @@ def _desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         "urgent": _urgent(request, actor, sites),
         "states": largest(request, sites, most=SITES_SHOWN),
         "has_more_sites": len(sites) > SITES_SHOWN,
-        "happened": happenings.lately(actor),
+        "since": since,
+        "happened": [(one, since is not None and one.line.occurred_at > since) for one in happened],
     }
     return render(request, "desk/home.html", context)
 

@@ -24,7 +24,7 @@ from assessments.people.authentication import actor_of
 from assessments.register import policy
 from assessments.register import queries as register
 from assessments.register.models import Monument, Site
-from assessments.templatetags.zenobia import in_language
+from assessments.templatetags.zenobia import in_language, picture_url
 
 MAX_SITES_OFFERED = 30
 MAX_CAMERAS = 500
@@ -109,8 +109,14 @@ def map_data(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def map_ground(request: HttpRequest, id: UUID) -> JsonResponse:
-    """The boundary, the buffer zone and the plan of one site; asked for once."""
-    return JsonResponse(map_view.collection(map_view.on_ground(actor_of(request), id)))
+    """The boundary, the buffer zone and the plan of one site, and pictures laid on its ground; asked for once."""
+    actor = actor_of(request)
+    found = map_view.collection(map_view.on_ground(actor, id))
+    found["pictures"] = [
+        {"id": str(one.id), "url": picture_url(one.photo, "large"), "corners": one.corners, "title": one.photo.title}
+        for one in evidence.on_the_map(actor, id)
+    ]
+    return JsonResponse(found)
 
 
 @require_GET

@@ -84,6 +84,7 @@ def _page(request: HttpRequest, found: Photo, actor: Actor, problem: Problem | N
         "may_have_original": found.has_bytes and policy.may_have_original(actor, found),
         "may_describe": may_describe,
         "may_record": places.may(actor, May.RECORD, found.site_id),
+        "may_georeference": found.state == "ready" and places.may(actor, May.KEEP_REGISTER, found.site_id),
         "may_verify": places.may(actor, May.VERIFY, found.site_id),
         "may_erase": policy.may_erase(found, actor),
         "is_team": policy.sees_uncovered(actor, found),

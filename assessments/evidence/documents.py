@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from assessments.evidence import policy, queries
-from assessments.evidence.models import Annotation, Document, Pair, Photo
+from assessments.evidence.models import Annotation, Document, GeoreferencedImage, Pair, Photo
 from assessments.evidence.reader.pictures import RECIPES
 from assessments.kit.actor import Actor
 from assessments.kit.feeds import Feed
@@ -218,6 +218,28 @@ class PairOut(msgspec.Struct, kw_only=True):
     version: int
     created_at: datetime
     updated_at: datetime
+
+
+class GeoreferencedImageOut(msgspec.Struct, kw_only=True):
+    """`corners`: upper left, upper right, lower right, lower left of the picture, as [longitude, latitude]; `error_m`:
+    how far the points lie from where the picture has them, root mean square."""
+
+    id: UUID
+    photo: UUID
+    control_points: list[dict[str, float]]
+    is_shown: bool
+    corners: list[list[float]]
+    error_m: float
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+def georeferenced_image_out(one: GeoreferencedImage) -> GeoreferencedImageOut:
+    return GeoreferencedImageOut(
+        id=one.id, photo=one.photo_id, control_points=one.control_points, is_shown=one.is_shown, corners=one.corners,
+        error_m=one.error_m, version=one.version, created_at=one.created_at, updated_at=one.updated_at,
+    )  # fmt: skip
 
 
 def annotation_out(one: Annotation) -> AnnotationOut:

@@ -186,3 +186,29 @@ class PairIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class Need(msgspec.Struct, forbid_unknown_fields=True):
     sha256: Annotated[list[Sha256], Meta(max_length=1000)]
+
+
+class ControlPoint(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The same point in the picture (fractions from the upper left) and on the ground (degrees, WGS 84)."""
+
+    x: Annotated[float, Meta(ge=0, le=1)]
+    y: Annotated[float, Meta(ge=0, le=1)]
+    longitude: Annotated[float, Meta(ge=-180, le=180)]
+    latitude: Annotated[float, Meta(gt=-85, lt=85)]
+
+
+ControlPoints = Annotated[list[ControlPoint], Meta(max_length=100)]
+
+
+class GeoreferencedImageIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A photograph of a plan, or from above, laid on the map by at least three points that do not lie in one line."""
+
+    id: UUID
+    photo: UUID
+    control_points: ControlPoints
+    is_shown: bool = True
+
+
+class GeoreferencedImagePatch(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    control_points: ControlPoints | UnsetType = UNSET
+    is_shown: bool | UnsetType = UNSET

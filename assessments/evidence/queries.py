@@ -17,6 +17,7 @@ from assessments.evidence.models import (
     Derivative,
     Document,
     Erasure,
+    GeoreferencedImage,
     Pair,
     Photo,
     Pyramid,
@@ -130,6 +131,20 @@ def photos_named(actor: Actor, words: str, *, most: int) -> list[Photo]:
     named = Q(caption__icontains=words) | Q(filename__icontains=words)
     rows = policy.visible_photos(actor).filter(_IN_USE, named).order_by("-shown_at", "-id")
     return _shown_to(actor, rows.select_related("site")[:most])
+
+
+def georeferenced(actor: Actor) -> QuerySet[GeoreferencedImage]:
+    """What was laid on the map of photographs that the actor may see as a member of their site, in use."""
+    photos = policy.visible_photos(actor).filter(_IN_USE)
+    return GeoreferencedImage.objects.filter(photo__in=photos).select_related("photo")
+
+
+def on_the_map(actor: Actor, site_id: UUID) -> list[GeoreferencedImage]:
+    """Those of a site that are shown, and that were not turned since their points were set; the largest picture of
+    each is loaded."""
+    rows = georeferenced(actor).filter(photo__site=site_id, is_shown=True, turned_deg=F("photo__turned") * 90)
+    rows = rows.select_related("photo__mask", "photo__monument").prefetch_related("photo__derivatives").order_by("id")
+    return [one for one in rows if "large" in visible_pictures(actor, one.photo)]
 
 
 def cameras(actor: Actor, bbox: Bounds, received_by: datetime | None = None) -> QuerySet[Photo]:

@@ -39,6 +39,8 @@ describe_verb(
         "evidence.document.found_changed": gettext_noop("found the stored bytes of a document changed"),
         "evidence.document.found_missing": gettext_noop("found the stored file of a document missing"),
         "evidence.document.found_sound": gettext_noop("found the stored file of a document sound again"),
+        "evidence.georeference.made": gettext_noop("laid a picture on the map"),
+        "evidence.georeference.changed": gettext_noop("moved a picture on the map"),
         "evidence.annotation.drawn": gettext_noop("drew a mark on a photograph"),
         "evidence.annotation.changed": gettext_noop("changed a mark on a photograph"),
         "evidence.annotation.turned": gettext_noop("turned a mark with its photograph"),

@@ -1,4 +1,4 @@
-"""Middleware for every response: security headers, caching, and refusals turned into pages."""
+"""Middleware for every response: security headers, caching, compression, and refusals turned into pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 from assessments.kit.errors import NotSignedIn
@@ -60,6 +62,21 @@ class PrivateByDefault:
         response.headers.setdefault("Cache-Control", "private, no-store")
         patch_vary_headers(response, ["Cookie", "Authorization", "Accept-Language"])
         return response
+
+
+class Compressed(GZipMiddleware):
+    """Pages and what they ask for as text go compressed, with Django's guard against BREACH: a bad line is what people
+    in the field have. Not the API, whose strong ETags clients send back, and nothing that is a file."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        kind = response.get("Content-Type", "").partition(";")[0]
+        if (
+            request.path.startswith("/api/")
+            or kind not in ("text/html", "application/json")
+            or response.has_header("ETag")
+        ):
+            return response
+        return super().process_response(request, response)
 
 
 class ProblemPages:

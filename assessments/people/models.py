@@ -60,6 +60,10 @@ class User(AbstractBaseUser):
     """The digits in which pages show numbers to this person: a key of `kit.digits.SYSTEMS`."""
     gets_reminders = models.BooleanField(default=True, db_default=True)
     """Whether e-mails remind them of what waits for them."""
+    home_seen_at = models.DateTimeField(null=True, blank=True)
+    """When they last opened their home."""
+    away_since = models.DateTimeField(null=True, blank=True)
+    """When they opened it last on the visit before this one."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.recorded_now, db_default=Now())
 

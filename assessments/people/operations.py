@@ -19,6 +19,8 @@ from assessments.kit.digits import SYSTEMS
 from assessments.kit.errors import NotFound, invalid_field
 from assessments.people.models import Device, User
 
+SAME_VISIT, NOTED_AGAIN = timedelta(minutes=30), timedelta(minutes=5)
+
 
 def add_device(user: User, name: str, *, by: Actor) -> tuple[Device, str, datetime]:
     """A new device of a person: returns it, its token (shown this once, kept hashed) and when that expires."""
@@ -131,3 +133,15 @@ def invite(email: str, full_name: str, *, by: Actor, language: str = "en") -> Us
         changes = {"email": (None, user.email), "full_name": (None, full_name)}
         audit.record(Entry("people.person.invited", Subject("person", user.id), changes), by=by)
     return user
+
+
+def visit_home(user: User) -> datetime | None:
+    """Notes that somebody opened their home; returns when they did on their last visit, None on the first. Within half
+    an hour it is the same visit. A preference of the person, so no history is kept of it."""
+    now = clock.now()
+    seen = user.home_seen_at
+    if seen is None or now - seen >= SAME_VISIT:
+        user.away_since = seen
+    if seen is None or now - seen >= NOTED_AGAIN:
+        User.objects.filter(pk=user.pk).update(home_seen_at=now, away_since=user.away_since)
+    return user.away_since

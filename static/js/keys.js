@@ -1,6 +1,6 @@
 // Keyboard shortcuts of one key: only where the focus is (WCAG 2.1.4), and they can be switched off. In a list j and k
 // move, Enter opens; in a review v verifies on the chosen basis and opens the next, r goes to the note of a return, ?
-// shows the help.
+// shows the help. On every page ? lists all keys, and g with a letter goes to one of its pages.
 
 import { all, find, maybe } from "./dom.js";
 
@@ -79,7 +79,30 @@ function setUpReview(section) {
   });
 }
 
+const GO_WITHIN_MS = 1500;
+
+/** @param {HTMLDialogElement} dialog The list of all keys, whose links are where the letters after g lead. */
+function setUpEverywhere(dialog) {
+  let wentAt = Number.NEGATIVE_INFINITY;
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || areKeysOff() || isTyping(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const isGoing = event.timeStamp - wentAt < GO_WITHIN_MS;
+    wentAt = !isGoing && event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
+    const link = isGoing ? maybe(dialog, `[data-go="${CSS.escape(event.key)}"]`, HTMLAnchorElement) : null;
+    if (link) window.location.assign(link.href);
+    else if (event.key === "?") dialog.showModal();
+    else return;
+    event.preventDefault();
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+}
+
 export function setUpKeys() {
+  const dialog = maybe(document, "[data-keys-dialog]", HTMLDialogElement);
+  if (dialog) setUpEverywhere(dialog);
   for (const table of all(document, "[data-keys]", HTMLElement)) setUpList(table);
   for (const section of all(document, "[data-judge]", HTMLElement)) setUpReview(section);
   for (const tick of all(document, "[data-keys-off]", HTMLInputElement)) {

@@ -5,7 +5,7 @@ import * as maplibregl from "../vendor/maplibre/maplibre-gl.mjs";
 import { addControls, bboxOf, fetchView, land, noFeatures, setShapes } from "./basemap.js";
 import { all, data, find, maybe } from "./dom.js";
 import { drawMarks } from "./map_marks.js";
-import { layUnder, SWITCHED, style } from "./map_style.js";
+import { laySheet, layUnder, SWITCHED, style } from "./map_style.js";
 import { followTime } from "./map_time.js";
 
 /**
@@ -56,6 +56,8 @@ let asking = null;
 let on = "";
 /** @type {Map<string, GeoJSON.Feature[]>} */
 const grounds = new Map();
+/** The layers of plans and orthophotos, as they were added. @type {string[]} */
+const sheets = [];
 
 async function load() {
   asking?.abort();
@@ -91,7 +93,11 @@ async function loadGrounds(sites, signal) {
   for (const { properties } of wanted) {
     if (grounds.has(properties?.id)) continue;
     const answer = await fetch(properties?.ground, { signal });
-    if (answer.ok) grounds.set(properties?.id, (await answer.json()).features);
+    if (!answer.ok) continue;
+    const found = await answer.json();
+    grounds.set(properties?.id, found.features);
+    for (const one of found.pictures) sheets.push(laySheet(map, one));
+    if (found.pictures.length) apply();
   }
   const features = wanted.flatMap((one) => grounds.get(one.properties?.id) ?? []);
   setShapes(map, "ground", { type: "FeatureCollection", features });
@@ -251,7 +257,13 @@ const switches = all(layers, "input[type=checkbox]", HTMLInputElement);
 /** @param {string} name */
 const isOn = (name) => switches.some((one) => one.value === name && one.checked);
 
+const strength = find(layers, "input[name=strength]", HTMLInputElement);
+
 function apply() {
+  for (const one of sheets) {
+    map.setLayoutProperty(one, "visibility", isOn("sheets") ? "visible" : "none");
+    map.setPaintProperty(one, "raster-opacity", Number(strength.value) / 100);
+  }
   for (const one of switches) {
     for (const layer of SWITCHED[one.value]) {
       const shown = one.checked && (layer !== "plan-names" || (isOn("plan") && isOn("names")));
@@ -295,6 +307,11 @@ for (const one of switches) {
     if (one.value === "photographs") load();
   });
 }
+strength.value = kept("strength") ?? strength.value;
+strength.addEventListener("input", () => {
+  keep("strength", strength.value);
+  apply();
+});
 const bases = all(layers, "input[name=base]", HTMLInputElement);
 for (const one of bases) {
   one.addEventListener("change", () => {

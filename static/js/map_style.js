@@ -37,6 +37,7 @@ export const SWITCHED = {
   names: ["names", "plan-names"],
   incidents: ["incidents"],
   photographs: ["cameras"],
+  sheets: [],
 };
 
 /** @type {Layer[]} */
@@ -355,4 +356,16 @@ export function layUnder(map, chosen) {
       "plan-area",
     );
   }
+}
+
+/**
+ * Lay a plan or an orthophoto over the ground, below the boundaries; returns the name of its layer.
+ * @param {import("maplibre-gl").Map} map
+ * @param {{ id: string, url: string, corners: [[number, number], [number, number], [number, number], [number, number]] }} sheet
+ */
+export function laySheet(map, { id, url, corners }) {
+  const name = `sheet-${id}`;
+  map.addSource(name, { type: "image", url: window.location.origin + url, coordinates: corners });
+  map.addLayer({ id: name, type: "raster", source: name, paint: { "raster-fade-duration": 0 } }, "buffer-zones");
+  return name;
 }

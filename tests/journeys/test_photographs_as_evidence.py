@@ -268,29 +268,3 @@ def test_a_bundle_is_asked_for_with_one_tap_and_fetched(open_page: Any, tmp_path
         [sys.executable, "-I", str(folder / "verify.py")], capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stdout
-
-
-def test_axe_finds_nothing_on_the_pages_of_photographs(open_page: Any) -> None:
-    axe = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text()
-    page = open_page("verifier")
-    gallery(page, "Monumental Arch")
-    paths = [page.url, page.locator("#gallery .photo a").first.get_attribute("href")]
-    page.goto("/sites")
-    page.get_by_role("link", name="Site of Palmyra").click()
-    paths.append(page.get_by_role("link", name="Documents", exact=True).get_attribute("href"))
-    found = []
-    for theme, language in (("light", "en"), ("dark", "ar")):
-        page.context.add_cookies([
-            {"name": "theme", "value": theme, "url": page.url}, {"name": "django_language", "value": language, "url": page.url},
-        ])  # fmt: skip
-        for path in paths:
-            page.goto(path)
-            page.wait_for_timeout(600)
-            page.evaluate(axe)
-            result = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
-            found += [f"{theme} {path}: {one['id']} {one['nodes'][0]['html'][:150]}" for one in result["violations"]]
-            page.set_viewport_size({"width": 360, "height": 740})
-            if page.evaluate("document.documentElement.scrollWidth") > 360:
-                found.append(f"{path} is wider than a phone in {language}")
-            page.set_viewport_size({"width": 1280, "height": 800})
-    assert found == []

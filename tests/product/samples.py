@@ -11,7 +11,7 @@ import msgspec
 from assessments.damage import operations as damage
 from assessments.damage.messages import ReportPatch
 from assessments.evidence import operations as evidence
-from assessments.evidence.messages import AnnotationIn, PairIn
+from assessments.evidence.messages import AnnotationIn, ControlPoint, GeoreferencedImageIn, PairIn
 from assessments.exchange import operations as exchange
 from assessments.kit import clock, geometry, ids
 from assessments.kit.checksums import sha256_of_file
@@ -31,6 +31,10 @@ GROUND = {
     "type": "Polygon",
     "coordinates": [[[38.26, 34.54], [38.27, 34.54], [38.27, 34.55], [38.26, 34.55], [38.26, 34.54]]],
 }
+
+CONTROL_POINTS = [
+    ControlPoint(x=x, y=y, longitude=38.26 + x / 100, latitude=34.55 - y / 100) for x, y in ((0, 0), (1, 0), (1, 1))
+]
 
 
 def of_each_kind(world: SimpleNamespace) -> dict[str, Any]:
@@ -57,11 +61,15 @@ def _evidence(world: SimpleNamespace) -> dict[str, Any]:
     evidence.annotate(mark, by=by)
     couple = PairIn(id=ids.uuid7(), earlier=photo.id, later=later.id)
     evidence.pair(couple, by=by)
+    laid = evidence.georeference(
+        GeoreferencedImageIn(id=ids.uuid7(), photo=photo.id, control_points=CONTROL_POINTS), by=world.by("verifier")
+    )
     report = factories.report(world, upto="submitted")
     bundle = exchange.new_bundle("report", report.id, by=by)
     return {
         "reports": report.id, "photos": photo.id, "uploads": photo.id, "iiif/image": photo.id,
         "documents": factories.document(world).id, "annotations": mark.id, "pairs": couple.id, "bundles": bundle.id,
+        "georeferenced-images": laid.id,
     }  # fmt: skip
 
 

@@ -69,6 +69,7 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
     second = str(factories.document(world, b"c2", by="safety_officer", document_kind="certificate").id)
     block = str(Block.objects.create(monument=world.arch, number="Z-1").id)
     organisation = str(ids.uuid7())
+    picture = str(factories.processed(world, by="verifier").id)
     person, other_person = str(world.users["recorder"].id), str(world.users["recorder2"].id)
     world.site.attributes = [{"code": "iv-a", "text": {"en": "Axis"}}, {"code": "iv-b", "text": {"en": "Tombs"}}]
     world.site.save()
@@ -224,6 +225,12 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
                 "attribution": "© Another", "min_zoom": 0, "max_zoom": 19, "place_in_list": 0, "is_shown": False,
                 "external_ids": OTHER_IDS,
             },
+        ),
+        "georeferenced-images": Case(
+            "georeferenced-images", "verifier", e.GeoreferencedImageIn, e.GeoreferencedImagePatch,
+            {"photo": picture, "control_points": _control_points(0.0), "is_shown": False},
+            {"control_points": _control_points(0.001), "is_shown": True},
+            {"photo": "another picture has points of its own"},
         ),
         "authorities": Case(
             "authorities", "administrator", m.AuthorityIn, m.AuthorityPatch,
@@ -396,8 +403,13 @@ def cases(world: SimpleNamespace) -> dict[str, Case]:
 
 
 NAMES_OF_CASES = ("organisations", "sites", "monuments", "parts", "locations", "blocks", "visits", "incidents",
-                  "statements", "site-features", "base-maps", "authorities", "hazard-zones", "clearances", "entry-permits", "access-changes", "photos",
+                  "statements", "site-features", "base-maps", "georeferenced-images", "authorities", "hazard-zones", "clearances", "entry-permits", "access-changes", "photos",
                   "documents", "plans", "packages", "lines", "funding", "standing-requests")  # fmt: skip
+
+
+def _control_points(moved: float) -> list[dict[str, float]]:
+    corners = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))
+    return [{"x": x, "y": y, "longitude": 38.26 + moved + x / 100, "latitude": 34.55 - y / 100} for x, y in corners]
 
 
 def _fields(message: Any) -> set[str]:

@@ -15,6 +15,7 @@ from assessments.evidence.api.documents import (
     RestoreDocument,
     WithdrawDocument,
 )
+from assessments.evidence.api.georeferencing import GeoreferencedImageDetail, GeoreferencedImageList
 from assessments.evidence.api.photographs import (
     ChangeAudience,
     CoverPhoto,
@@ -41,6 +42,8 @@ __all__ = [
     "DocumentDetail",
     "DocumentList",
     "DocumentOriginal",
+    "GeoreferencedImageDetail",
+    "GeoreferencedImageList",
     "NeededDigests",
     "PairDetail",
     "PairList",

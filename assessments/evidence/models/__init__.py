@@ -21,6 +21,7 @@ from assessments.evidence.models.files import (
     ReceivedFile,
     translated,
 )
+from assessments.evidence.models.georeferenced import GeoreferencedImage
 
 __all__ = [
     "MAX_CLOCK_S",
@@ -29,6 +30,7 @@ __all__ = [
     "Derivative",
     "Document",
     "Erasure",
+    "GeoreferencedImage",
     "Hold",
     "Mask",
     "Pair",

@@ -24,6 +24,7 @@ from assessments.evidence.operations.batches import describe_many
 from assessments.evidence.operations.derivatives import make_again
 from assessments.evidence.operations.describing import decide_audience, describe, describe_document, place, place_all
 from assessments.evidence.operations.fixity import CHECK_BATCH, check_files
+from assessments.evidence.operations.georeferencing import change_georeference, georeference
 from assessments.evidence.operations.masking import MASK_TASK, cover, paint
 from assessments.evidence.operations.pairing import ALIGN_TASK, align, pair, unpair
 from assessments.evidence.operations.reading import TILE_TASK, cut_tiles, process, try_again
@@ -62,6 +63,7 @@ __all__ = [
     "arrived_so_far",
     "ask_erasure",
     "change_annotation",
+    "change_georeference",
     "check_files",
     "clear_uploads",
     "cover",
@@ -74,6 +76,7 @@ __all__ = [
     "end_upload",
     "erase",
     "expires_at",
+    "georeference",
     "hold",
     "make_again",
     "make_turned",
