@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assessments.demo.people import Cast
 from assessments.demo.places import PALMYRA
 from assessments.kit import ids
+from assessments.kit.geometry import METRES_PER_DEGREE
 from assessments.register import messages as m
 from assessments.register import operations as register
 from assessments.register.models import Site
@@ -19,8 +20,7 @@ SOURCE = (
 )
 Corner = tuple[float, float]
 AT = {one.key: one.at for one in PALMYRA if one.at}
-METRES_NORTH = 111_320.0
-METRES_EAST = METRES_NORTH * math.cos(math.radians(34.55))
+METRES_EAST = METRES_PER_DEGREE * math.cos(math.radians(34.55))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Drawn:
 
 def _moved(at: Corner, east: float, north: float) -> Corner:
     """A position so many metres away."""
-    return at[0] + east / METRES_EAST, at[1] + north / METRES_NORTH
+    return at[0] + east / METRES_EAST, at[1] + north / METRES_PER_DEGREE
 
 
 def _turned(at: Corner, points: list[tuple[float, float]], degrees: float) -> tuple[Corner, ...]:

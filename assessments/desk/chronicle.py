@@ -27,6 +27,7 @@ from assessments.kit.actor import Actor
 from assessments.kit.as_of import Viewpoint
 from assessments.people.authentication import actor_of
 from assessments.register import policy
+from assessments.register import queries as register
 from assessments.register.models import Incident, Monument, Site, Visit
 from assessments.register.vocabulary import MECHANISM
 from assessments.restoration import queries as restoration
@@ -142,7 +143,7 @@ def _whole_days(rows: list[Any], most: int, day_of: Callable[[Any], date]) -> tu
 def _incidents(place: Place) -> Found:
     if not place.is_member:
         return Found([])
-    rows = Incident.objects.filter(site=place.site, last_day__lt=place.before)
+    rows = register.incidents_on(place.actor, place.site.id).filter(last_day__lt=place.before)
     if place.monument:
         rows = rows.filter(monuments=place.monument)
     if place.moment.known_at:
@@ -166,7 +167,7 @@ def _incident(one: Incident) -> Event:
 def _visits(place: Place) -> Found:
     if not place.is_member:
         return Found([])
-    rows = Visit.objects.filter(site=place.site, last_day__lt=place.before)
+    rows = register.visits_at(place.actor, place.site.id).filter(last_day__lt=place.before)
     if place.monument:
         rows = rows.filter(pk__in=damage.reports(place.actor, monument=place.monument.id).values("visit"))
     if place.moment.known_at:
@@ -197,7 +198,7 @@ def _reports(place: Place) -> Found:
         one_by_one, since = _whole_days(
             list(_reports_told(place).select_related("author")[: place.most]), place.most, lambda one: one.last_seen
         )
-        return Found([_report(one) for one in one_by_one], since)
+        return Found([_report(place, one) for one in one_by_one], since)
     rows = list(_reports_told(place).values_list("last_seen", "damage")[: place.most_rows])
     whole, since = _whole_days(rows, place.most_rows, lambda row: row[0])
     events = [
@@ -208,9 +209,11 @@ def _reports(place: Place) -> Found:
     return Found(shown, max(since, cut))
 
 
-def _report(one: DamageReport) -> Event:
+def _report(place: Place, one: DamageReport) -> Event:
+    """Its state is that of today, so a past day does not tell it."""
     assert one.last_seen is not None
-    words = [one.author.display_name, METHOD.label(one.method), REPORT_STATUS.label(one.status)]
+    words = [one.author.display_name, METHOD.label(one.method)]
+    words += [REPORT_STATUS.label(one.status)] if place.moment.is_today else []
     return Event(
         "report", one.last_seen, one.reference or _("Report"), reverse("report", args=[one.id]), " · ".join(words),
         one.damage, one.method in REMOTE,

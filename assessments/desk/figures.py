@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from assessments.damage import queries as damage
 from assessments.damage.rules import GRADE_NUMBER
 from assessments.damage.vocabulary import CAUSE, DAMAGE_GRADE, NOT_ASSESSED, REPORT_STATUS
 from assessments.desk import site_cards
+from assessments.desk.site_pages import head_of
 from assessments.exchange.csv_export import csv_lines
 from assessments.kit import as_of
 from assessments.kit.actor import OUTSIDER, Actor
@@ -31,10 +33,8 @@ from assessments.kit.as_of import Viewpoint
 from assessments.kit.errors import NotFound
 from assessments.kit.middleware import policy_with
 from assessments.people.authentication import actor_of
-from assessments.register import policy
 from assessments.register import queries as register
 from assessments.register.models import Site
-from assessments.register.roles import May
 from assessments.restoration import queries as restoration
 from assessments.templatetags.zenobia import in_language, money
 
@@ -157,10 +157,18 @@ def _area(summary: damage.Summary) -> Figure | None:
     if area is None:
         return None
     rows = [
-        Row(DAMAGE_GRADE.label(grade), float(amount), grade, float(area.total_m2), "", grade, f"{amount:,.0f} m²")
+        Row(
+            DAMAGE_GRADE.label(grade),
+            float(amount),
+            grade,
+            float(area.total_m2),
+            "",
+            grade,
+            f"{floatformat(amount, '0g')} m²",
+        )
         for grade, amount in area.by_grade.items()
         if amount
-    ]
+    ]  # fmt: skip
     sentence = _("In square metres, over the %(n)s of %(list)s monuments whose area is on file.")
     return Figure("area", _("By area"), sentence % {"n": area.with_area, "list": area.on_list}, rows)
 
@@ -231,14 +239,10 @@ def _site_for(request: HttpRequest, id: UUID) -> Site:
 @require_GET
 def figures(request: HttpRequest, id: UUID) -> HttpResponse:
     actor, site = actor_of(request), _site_for(request, id)
-    moment = as_of.viewpoint(request, site.time_zone)
-    context = {
-        "site": site,
-        "moment": moment,
-        "figures": figures_of(actor, site, moment),
+    head = head_of(request, site)
+    context = head | {
+        "figures": figures_of(actor, site, head["moment"]),
         "grades": list(GRADE_NUMBER),
-        "may_keep_register": policy.may(actor, May.KEEP_REGISTER, site.id),
-        "is_member": policy.is_member(actor, site.id),
         "is_public_view": not actor.user_id,
         "embed": request.build_absolute_uri(reverse("site-figures-embed", args=[site.id])),
     }
@@ -282,6 +286,6 @@ def embedded(request: HttpRequest, id: UUID) -> HttpResponse:
         "page": request.build_absolute_uri(reverse("site-figures", args=[site.id])),
     }  # fmt: skip
     answer = render(request, "desk/figures_embed.html", context)
-    answer["Content-Security-Policy"] = policy_with().replace("frame-ancestors 'none'", "frame-ancestors *")
+    answer["Content-Security-Policy"] = policy_with(framed_by="*")
     answer["Cache-Control"] = "public, max-age=3600"
     return answer

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.evidence import operations, queries
-from assessments.evidence.messages import ControlPoint, GeoreferencedImageIn, GeoreferencedImagePatch
+from assessments.evidence.messages import GeoreferencedImageIn, GeoreferencedImagePatch
 from assessments.evidence.models import GeoreferencedImage, Photo
 from assessments.kit import coordinates, ids, messages, parsing
 from assessments.kit.actor import Actor
@@ -23,11 +23,11 @@ from assessments.register.roles import May
 
 @require_http_methods(["GET", "POST"])
 def georeference(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Shows the points set so far; POST fits the picture to them and goes to the map."""
+    """Shows the points set so far; POST fits the picture to them and goes back to the photograph."""
     by = signed_in(request)
     photo = queries.photo(by, id)
     policy.require(by, May.KEEP_REGISTER, photo.site_id)
-    row = GeoreferencedImage.objects.filter(photo=photo).first()
+    row = queries.georeferenced(by).filter(photo=photo.id).first()
     problem: Problem | None = None
     typed = _as_text(row.control_points) if row else ""
     if request.method == "POST":
@@ -46,18 +46,19 @@ def georeference(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _save(form: QueryDict, photo: Photo, row: GeoreferencedImage | None, by: Actor) -> None:
-    points, is_shown = _points(form.get("points", "")), bool(form.get("is_shown"))
+    values: dict[str, Any] = {"control_points": _points(form.get("points", "")), "is_shown": bool(form.get("is_shown"))}
     if row is None:
-        values: Any = {"id": ids.uuid7(), "photo": photo.id, "control_points": points, "is_shown": is_shown}
-        operations.georeference(messages.converted(values, GeoreferencedImageIn), by=by)
+        new = {"id": ids.uuid7(), "photo": photo.id, **values}
+        operations.georeference(messages.converted(new, GeoreferencedImageIn), by=by)
         return
     version = parsing.version_read(form, row.version)
-    patch = GeoreferencedImagePatch(control_points=points, is_shown=is_shown)
+    patch = messages.converted(values, GeoreferencedImagePatch)
     operations.change_georeference(row, patch, by=by, expected_version=version)
 
 
-def _points(text: str) -> list[ControlPoint]:
-    """One point a line: per cent from the left and from the top of the picture, then its position on the ground."""
+def _points(text: str) -> list[dict[str, float]]:
+    """Of each line a point, as the message takes it: per cent from the left and from the top of the picture, then its
+    position on the ground."""
     found = []
     for line in text.splitlines():
         if not line.strip():
@@ -73,7 +74,7 @@ def _points(text: str) -> list[ControlPoint]:
                        "12.5%% 40%% = 34.5512, 38.2701")  # fmt: skip
             raise invalid_field("/control_points", "point", detail % {"line": line[:60]})
         longitude, latitude = coordinates.line_position(ground.strip(), "/control_points")
-        found.append(ControlPoint(x=x, y=y, longitude=longitude, latitude=latitude))
+        found.append({"x": x, "y": y, "longitude": longitude, "latitude": latitude})
     return found
 
 

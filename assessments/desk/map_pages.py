@@ -110,11 +110,12 @@ def map_data(request: HttpRequest) -> JsonResponse:
 @require_GET
 def map_ground(request: HttpRequest, id: UUID) -> JsonResponse:
     """The boundary, the buffer zone and the plan of one site, and pictures laid on its ground; asked for once."""
-    actor = actor_of(request)
-    found = map_view.collection(map_view.on_ground(actor, id))
+    actor, moment = actor_of(request), as_of.viewpoint(request)
+    found = map_view.collection(map_view.on_ground(actor, id, moment))
     found["pictures"] = [
         {"id": str(one.id), "url": picture_url(one.photo, "large"), "corners": one.corners, "title": one.photo.title}
         for one in evidence.on_the_map(actor, id)
+        if moment.was_on_record(one.created_at)
     ]
     return JsonResponse(found)
 

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from assessments.damage import queries as damage
 from assessments.damage.rules import GRADE_NUMBER
 from assessments.damage.vocabulary import DAMAGE_GRADE, NOT_ASSESSED
+from assessments.desk.states import states_at
 from assessments.kit.actor import Actor
 from assessments.kit.as_of import Viewpoint
 from assessments.kit.geometry import Bounds
@@ -81,16 +81,16 @@ def found_in(actor: Actor, asked: Asked, moment: Viewpoint) -> GeoJSON:
     monuments = [] if is_crowded else _monuments(actor, asked, most + 1)
     drawn = monuments[:most]
     sites = _sites(actor, asked)
-    states = _states(actor, drawn, moment)
-    worked_on = {one.site_id for one in drawn} | ({sites[0]["id"]} if len(sites) == 1 else set())
+    states = states_at(actor, drawn, moment)
     return {
         "monuments": collection(_monument(one, states.get(one.id)) for one in drawn),
         "outlines": collection(_outlines(drawn, states)),
         "squares": collection(_square(one, moment) for one in squares if is_crowded),
         "sites": collection(_site(one) for one in sites[:MAX_SITES]),
         "incidents": collection(_incidents(actor, drawn, moment)),
+        # Whatever else is drawn: also where monuments are counted, and where there are none.
         "hazards": collection(
-            shape(one.location) for one in ground.zones_on(actor, list(worked_on), moment.known_at) if one.location
+            shape(one.location) for one in ground.zones_within(actor, asked.bbox, moment.known_at) if one.location
         ),
         "left_out": {
             "monuments": len(monuments) > most,
@@ -106,12 +106,6 @@ def _monuments(actor: Actor, asked: Asked, most: int) -> list[OnMap]:
     )
     rows = rows.filter(display_lon__isnull=False).order_by("id")
     return [OnMap(*row) for row in rows.values_list(*OnMap.__dataclass_fields__)[:most]]
-
-
-def _states(actor: Actor, monuments: list[OnMap], moment: Viewpoint) -> dict[UUID, Any]:
-    if moment.known_at is None:
-        return damage.states_today(actor, monuments, None if moment.is_now else moment.on)
-    return damage.states_known(actor, monuments, moment.on, moment.known_at)
 
 
 def _monument(one: OnMap, state: Any) -> GeoJSON:
@@ -178,12 +172,13 @@ def _without_place(actor: Actor, sites: list[dict[str, Any]]) -> int:
     return register.without_place(actor, {one["id"] for one in sites}) if len(sites) <= FEW_SITES else 0
 
 
-def on_ground(actor: Actor, site_id: UUID) -> list[GeoJSON]:
-    """What lies on the ground of one site: its boundary, its buffer zone, its plan. Raises `NotFound`."""
+def on_ground(actor: Actor, site_id: UUID, moment: Viewpoint) -> list[GeoJSON]:
+    """What lies on the ground of one site: its boundary, its buffer zone, its plan as far as it was on record. Raises
+    `NotFound`."""
     site = register.site(actor, site_id)
     found = [shape(site.boundary, kind="boundary")] if site.boundary else []
     found += [shape(site.buffer_zone, kind="buffer")] if site.buffer_zone else []
     for one in register.site_features(actor, [site.id]):
-        if one.location:
+        if one.location and moment.was_on_record(one.created_at):
             found.append(shape(one.location, kind=one.kind, label=in_language(one.title)))
     return found

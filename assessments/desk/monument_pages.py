@@ -85,7 +85,7 @@ def monument(request: HttpRequest, id: UUID) -> HttpResponse:
         "locator": locator.draw(
             spots(around, states_of(request, around), found.id),
             hazards(actor, [found.site], moment.known_at),
-            plan=plan_of(actor, found.site),
+            plan=plan_of(actor, found.site, moment),
         ),
         "events": chronicle.of_place(actor, found.site, moment, monument=found, most=MAX_EVENTS).events[:MAX_EVENTS],
         "locations": locations,
@@ -120,6 +120,8 @@ def reports(request: HttpRequest, id: UUID) -> HttpResponse:
     """All reports on a monument, newest seen first."""
     actor = actor_of(request)
     found = register.monument(actor, id)
+    if found.merged_into_id:
+        return redirect("monument-reports", id=found.merged_into_id)
     head = _head(request, found)
     rows = [one for one in damage.reports_of(actor, found.id) if head["moment"].was_on_record(one.submitted_at)]
     return render(request, "register/monument_reports.html", head | {"reports": rows})
@@ -130,6 +132,8 @@ def restoration_of(request: HttpRequest, id: UUID) -> HttpResponse:
     """The plans that name a monument, with what is planned, decided and done."""
     actor = actor_of(request)
     found = register.monument(actor, id)
+    if found.merged_into_id:
+        return redirect("monument-restoration", id=found.merged_into_id)
     head = _head(request, found)
     rows = restoration.plans(actor, site=found.site_id).filter(monuments=found).order_by("-updated_at")
     context = head | {
@@ -144,6 +148,8 @@ def history_of_monument(request: HttpRequest, id: UUID) -> HttpResponse:
     """Its damage over time as a drawing, and everything that happened there in one list."""
     actor = actor_of(request)
     found = register.monument(actor, id)
+    if found.merged_into_id:
+        return redirect("monument-history", id=found.merged_into_id)
     head = _head(request, found)
     moment, is_member = head["moment"], head["is_member"]
     states = damage.timeline(actor, found, verified_by=moment.known_at)

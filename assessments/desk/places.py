@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from assessments.desk import locator
 from assessments.kit.actor import Actor
+from assessments.kit.as_of import Viewpoint
 from assessments.register import ground
 from assessments.register import queries as register
 from assessments.register.models import Monument, Site
@@ -39,10 +40,10 @@ def spots(monuments: list[Any], grades: dict[UUID, Any], here: UUID | None = Non
     ]
 
 
-def plan_of(actor: Actor, site: Site) -> list[tuple[str, dict[str, Any]]]:
-    """The features of a site's plan by kind, for a small map."""
+def plan_of(actor: Actor, site: Site, moment: Viewpoint) -> list[tuple[str, dict[str, Any]]]:
+    """The features of a site's plan by kind, for a small map, as far as they were on record."""
     rows = register.site_features(actor, [site.id])[:MAX_FEATURES]
-    return [(one.kind, one.location) for one in rows if one.location]
+    return [(one.kind, one.location) for one in rows if one.location and moment.was_on_record(one.created_at)]
 
 
 def hazards(actor: Actor, sites: Iterable[Site], known_at: datetime | None = None) -> list[dict[str, Any]]:

@@ -55,17 +55,16 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
     say_site(monuments, found)
     grades = states_of(request, monuments)
     figures = damage.summary(actor, found, moment.on, moment.known_at)
-    context = _head(request, found) | {
+    context = head_of(request, found) | {
         "summary": figures,
         "state": {"bar": site_cards.bar(figures, is_rtl=get_language_bidi()), "width": site_cards.WIDTH},
         "statements": [one for one in register.statements_about(found) if moment.was_on_record(one.created_at)],
         "urgent": _with_reasons(damage.urgent_reports(actor, found.id, moment.on, moment.known_at)),
         **_listed(request, found),
         "locator": locator.draw(
-            spots(monuments, grades), hazards(actor, [found], moment.known_at), plan=plan_of(actor, found)
+            spots(monuments, grades), hazards(actor, [found], moment.known_at), plan=plan_of(actor, found, moment)
         ),
         "events": chronicle.of_place(actor, found, moment, most=MAX_EVENTS).events[:MAX_EVENTS],
-        "above": policy.visible_sites(actor).filter(pk=found.parent_id).first() if found.parent_id else None,
         "components": register.components_of(actor, found),
         "authorities": register.authorities_of(found) if actor.user_id else [],
         "may_see_contacts": policy.may(actor, May.SEE_TEAM_ONLY, found.id),
@@ -80,12 +79,13 @@ def site(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "register/site_detail.html", context)
 
 
-def _head(request: HttpRequest, found: Site) -> dict[str, Any]:
+def head_of(request: HttpRequest, found: Site) -> dict[str, Any]:
     """What stands at the top of each page of a site."""
     actor = actor_of(request)
     return {
         "site": found,
         "moment": as_of.viewpoint(request, found.time_zone),
+        "above": policy.visible_sites(actor).filter(pk=found.parent_id).first() if found.parent_id else None,
         "is_member": policy.is_member(actor, found.id),
         "may_keep_register": policy.may(actor, May.KEEP_REGISTER, found.id),
     }
@@ -149,7 +149,7 @@ def restoration_of(request: HttpRequest, id: UUID) -> HttpResponse:
     """The plans of a site, by state, and what can be begun from here."""
     actor = actor_of(request)
     found = register.site(actor, id)
-    head = _head(request, found)
+    head = head_of(request, found)
     rows = restoration.plans(actor, site=found.id).order_by("-updated_at")[:MAX_PLANS]
     context = head | {
         "plans": restoration.as_known(rows, head["moment"].known_at),
@@ -164,7 +164,7 @@ def history_of_site(request: HttpRequest, id: UUID) -> HttpResponse:
     """Its course as a drawing, and everything that happened there in one list."""
     actor = actor_of(request)
     found = register.site(actor, id)
-    head = _head(request, found)
+    head = head_of(request, found)
     moment = head["moment"]
     context = head | chronicle.asked_for(request, found, moment)
     # As known now only: over the list of a past day it would count monuments that were not on it.

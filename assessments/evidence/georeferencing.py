@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessments.kit.geometry import EARTH_RADIUS_M
+from assessments.kit.geometry import METRES_PER_DEGREE
 
 LEAST_POINTS = 3
 MIN_SPREAD = 0.01
@@ -51,8 +51,7 @@ def fit(points: Sequence[ControlPoint]) -> Fit:
     if len(points) < LEAST_POINTS:
         raise TooFew
     lon0, lat0 = points[0].longitude, points[0].latitude
-    east_m = math.radians(1) * EARTH_RADIUS_M * math.cos(math.radians(lat0))
-    north_m = math.radians(1) * EARTH_RADIUS_M
+    east_m, north_m = METRES_PER_DEGREE * math.cos(math.radians(lat0)), METRES_PER_DEGREE
     picture = np.array([[one.x, one.y, 1.0] for one in points])
     ground = np.array([[(one.longitude - lon0) * east_m, (one.latitude - lat0) * north_m] for one in points])
     if _lie_in_line(picture[:, :2]) or _lie_in_line(ground):

@@ -9,7 +9,6 @@ semicolons or commas), `sensitivity`, `movable`, `source`. In GeoJSON they are p
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from assessments.exchange.table_reading import BadRow, NotATable, cleaned, opened
+from assessments.exchange.table_reading import BadRow, NotATable, cleaned, features, opened
 from assessments.kit import coordinates, geometry, parsing
 from assessments.kit.errors import Problem
 from assessments.kit.vocabulary import Vocabulary
@@ -82,16 +81,8 @@ def read(data: bytes) -> Reading:
 
 
 def _read_geojson(data: bytes) -> Reading:
-    try:
-        document = json.loads(data)
-    except (ValueError, RecursionError):
-        raise NotATable("The file begins like GeoJSON and cannot be read as JSON.") from None
-    if document.get("type") != "FeatureCollection" or not isinstance(document.get("features"), list):
-        raise NotATable("A GeoJSON FeatureCollection is wanted.")
-    if (named := _other_crs(document)) is not None:
-        raise NotATable(f"The coordinates are in {named}. GeoJSON is in WGS 84 (RFC 7946); convert them first.")
     reading = Reading()
-    for place, feature in enumerate(document["features"], 1):
+    for place, feature in enumerate(features(data), 1):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
             reading.bad.append(BadRow(place, "the feature has no properties"))
@@ -102,15 +93,6 @@ def _read_geojson(data: bytes) -> Reading:
         row = {name: _cell(value) for name, value in properties.items()}
         _take(reading, place, row, feature.get("geometry"))
     return reading
-
-
-def _other_crs(document: Mapping[str, Any]) -> str | None:
-    """The name of a coordinate reference system other than WGS 84, as in files from before RFC 7946."""
-    try:
-        name = str(document["crs"]["properties"]["name"])
-    except (KeyError, TypeError):
-        return None
-    return None if name.endswith(("CRS84", ":4326")) else name
 
 
 def _cell(value: Any) -> str:

@@ -27,6 +27,8 @@ AREAS = ("Polygon", "MultiPolygon")
 ANY = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 MAX_VERTICES = 20_000
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
+METRES_PER_DEGREE = math.radians(1) * EARTH_RADIUS_M
+"""Of latitude; of longitude at the equator."""
 
 
 class BoxField(models.Field):  # type: ignore[type-arg]

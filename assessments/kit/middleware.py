@@ -16,8 +16,9 @@ from assessments.kit.exception_handlers import problem_from, problem_page, wants
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def policy_with(origins: Sequence[str] = ()) -> str:
-    """The content security policy: nothing inline, nothing from elsewhere but pictures and data of these origins."""
+def policy_with(origins: Sequence[str] = (), *, framed_by: str = "'none'") -> str:
+    """The content security policy: nothing inline, nothing from elsewhere but pictures and data of these origins, and
+    in no frame but those of `framed_by`."""
     elsewhere = "".join(f" {one}" for one in origins)
     return "; ".join(
         [
@@ -27,7 +28,7 @@ def policy_with(origins: Sequence[str] = ()) -> str:
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {framed_by}",
         ]
     )
 

@@ -83,7 +83,10 @@ class PMTiles:
         self.media_type = OF_PMTILES.get(header["tile_type"], "application/octet-stream")
 
     def get(self, zoom: int, column: int, row: int) -> bytes | None:
-        found: bytes | None = self._reader.get(zoom, column, row)
+        try:
+            found: bytes | None = self._reader.get(zoom, column, row)
+        except Exception as failure:  # a file that was cut short
+            raise OSError(f"a tile cannot be read ({failure})") from failure
         return found
 
 
@@ -92,10 +95,7 @@ class MBTiles:
 
     def __init__(self, path: Path) -> None:
         self._address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        try:
-            rows = self._asked("SELECT value FROM metadata WHERE name = 'format'", ())
-        except sqlite3.Error as failure:
-            raise OSError(f"{path.name} is no MBTiles file ({failure}).") from failure
+        rows = self._asked("SELECT value FROM metadata WHERE name = 'format'", ())
         self.media_type = OF_MBTILES.get(str(rows[0][0]) if rows else "", "image/png")
 
     def get(self, zoom: int, column: int, row: int) -> bytes | None:
@@ -107,5 +107,8 @@ class MBTiles:
         return bytes(found[0][0]) if found else None
 
     def _asked(self, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self._address, uri=True)) as connection:
-            return connection.execute(statement, values).fetchall()
+        try:
+            with closing(sqlite3.connect(self._address, uri=True)) as connection:
+                return connection.execute(statement, values).fetchall()
+        except sqlite3.Error as failure:
+            raise OSError(f"no MBTiles file, or a damaged one ({failure})") from failure

@@ -208,10 +208,18 @@ def on_file(
 
 def zones_on(actor: Actor, site_ids: list[UUID], known_at: datetime | None = None) -> list[HazardZone]:
     """The hazard zones that stand on some sites, as far as the actor is a member."""
-    rows = HazardZone.objects.filter(policy.member_rows(actor, "site_id"), site_id__in=site_ids)
+    return _standing(HazardZone.objects.filter(policy.member_rows(actor, "site_id"), site_id__in=site_ids), known_at)
+
+
+def _standing(rows: QuerySet[HazardZone], known_at: datetime | None) -> list[HazardZone]:
     if known_at is None:
         return list(rows.filter(closed_on__isnull=True).order_by("id"))
     return [one for one in _known(rows, known_at).order_by("id") if _ended_on(one, known_at) is None]
+
+
+def zones_within(actor: Actor, bbox: geometry.Bounds, known_at: datetime | None = None) -> list[HazardZone]:
+    """The hazard zones that stand on any of the actor's own sites and reach into bounds."""
+    return _standing(HazardZone.objects.filter(policy.member_rows(actor, "site_id"), box__overlaps=bbox), known_at)
 
 
 def lapses(site: Site, clearances: list[Clearance], changes: list[AccessChange], on: date) -> dict[UUID, date]:

@@ -61,7 +61,7 @@ def test_no_package_is_called_utils_or_helpers() -> None:
     ("file", "line"),
     [
         ("kit/clock.py", "import assessments.people.models"),
-        ("evidence/queries.py", "import assessments.damage.queries"),
+        ("evidence/queries/pictures.py", "import assessments.damage.queries"),
         ("damage/policy.py", "import assessments.damage.operations"),
         ("damage/rules.py", "import django.db"),
         ("sync/queries/pulling.py", "import assessments.damage.models"),

@@ -73,6 +73,31 @@ def test_where_monuments_are_many_they_are_counted_in_squares(world: SimpleNames
     assert [one["properties"]["count"] for one in found["squares"]["features"]] == [2]
 
 
+def test_hazardous_ground_is_drawn_where_monuments_are_counted_and_where_there_are_none(
+    world: SimpleNamespace, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(map_view, "MAX_MONUMENTS", 0)
+    other = factories.site("OTH", **geometry.placed(geometry.point(38.25, 34.55)))
+    factories.monument(other, "Kiln")
+    _placed(world)
+    elsewhere = geometry.circle(38.9, 34.9, 50)
+    for place in (GROUND, elsewhere):
+        operations.record_hazard_zone(
+            m.HazardZoneIn(
+                id=ids.uuid7(), site=world.site.id, location=place, status="suspected", surveyed_on=world.site.today
+            ),
+            by=world.by("safety_officer"),
+        )
+    operations.count_map_cells()
+    found = _found(world, "viewer")
+    assert found["squares"]["features"]
+    assert len(found["hazards"]["features"]) == 1
+    empty = signed_in(world, "viewer").get("/map/data?bbox=38.8,34.8,39,35").json()
+    assert empty["monuments"]["features"] == []
+    assert len(empty["hazards"]["features"]) == 1
+    assert _found(world, "outsider")["hazards"]["features"] == []
+
+
 def test_filters_show_monuments_one_by_one_and_say_when_some_are_left_out(
     world: SimpleNamespace, monkeypatch: Any
 ) -> None:
@@ -132,3 +157,13 @@ def test_the_card_of_a_monument_masks_as_its_page_does(world: SimpleNamespace) -
     hidden = factories.monument(world.site, "Secret tomb", sensitivity="sensitive")
     assert "Secret tomb" in signed_in(world, "viewer").get(f"/monuments/{hidden.id}/card").content.decode()
     assert "Secret tomb" not in signed_in(world, "outsider").get(f"/monuments/{hidden.id}/card").content.decode()
+
+
+def test_a_plan_that_was_drawn_later_is_not_told_of_a_past_day(world: SimpleNamespace) -> None:
+    operations.record_site_feature(
+        m.SiteFeatureIn(id=ids.uuid7(), site=world.site.id, kind="building", location=GROUND, source="Plan"),
+        by=world.by("verifier"),
+    )
+    address = f"/sites/{world.site.id}/ground"
+    assert len(signed_in(world, "viewer").get(address).json()["features"]) == 1
+    assert signed_in(world, "viewer").get(f"{address}?known_at=2016-05-01").json()["features"] == []

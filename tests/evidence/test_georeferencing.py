@@ -107,6 +107,8 @@ def test_points_are_typed_and_what_is_no_point_is_said(world: SimpleNamespace, c
     assert wrong.status_code == 422
     assert "is no point" in wrong.content.decode()
     assert "here = there" in wrong.content.decode()
+    pole = "10% 10% = 90, 38\n90% 10% = 90, 39\n90% 90% = 89, 39"
+    assert client.post(address, {"points": pole}).status_code == 422
     lines = [f"{one.x * 100}% {one.y * 100}% = {one.latitude:.6f}, {one.longitude:.6f}" for one in points()]
     assert client.post(address, {"points": "\n".join(lines), "is_shown": "1"}).status_code == 302
     row = GeoreferencedImage.objects.get()

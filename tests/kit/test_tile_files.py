@@ -78,3 +78,14 @@ def test_a_file_that_was_replaced_is_read_anew(maps: Path) -> None:
     found = tile_files.tile("city.mbtiles", 1, 0, 0)
     assert found
     assert found.data == b"\x89PNG newer"
+
+
+def test_a_file_that_was_cut_short_is_an_error_and_no_tile(maps: Path) -> None:
+    write_pmtiles(maps / "whole.pmtiles", PNG)
+    (maps / "cut.pmtiles").write_bytes((maps / "whole.pmtiles").read_bytes()[:130])
+    with sqlite3.connect(maps / "cut.mbtiles") as file:
+        file.execute("CREATE TABLE metadata (name text, value text)")
+    file.close()
+    for name in ("cut.pmtiles", "cut.mbtiles"):
+        with pytest.raises(OSError, match=r"\w"):
+            tile_files.tile(name, 1, 0, 0)

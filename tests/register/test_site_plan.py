@@ -78,7 +78,11 @@ def test_a_file_brings_names_kinds_and_its_source(world: SimpleNamespace, client
         (collection(feature(LINE), feature(None)), "Plan", "Feature 2 has no geometry"),
         (collection(feature({"type": "Point", "coordinates": [38, 34]})), "Plan", "geometry is wanted"),
         (collection(feature({"type": "LineString", "coordinates": [[438, 34], [38, 34]]})), "Plan", "off the globe"),
+        (collection(feature(LINE), feature({"type": "Polygon", "coordinates": [[[1, 1]]]})), "Plan", "Feature 2 cannot"),
         (collection(feature(LINE)), " ", "from which survey"),
+        (b'{"type": "FeatureCollection", "features": [], "crs": 7}', "Plan", "FeatureCollection with features"),
+        (json.dumps({"type": "FeatureCollection", "features": [feature(LINE)],
+                     "crs": {"properties": {"name": "EPSG:32637"}}}).encode(), "Plan", "Convert the coordinates"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_drawn_whole_draws_nothing(
@@ -88,6 +92,12 @@ def test_a_file_that_cannot_be_drawn_whole_draws_nothing(
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not SiteFeature.objects.exists()
+
+
+def test_properties_of_any_shape_are_read_as_far_as_they_are_words(world: SimpleNamespace, client: Client) -> None:
+    odd: Any = {"type": "Feature", "geometry": LINE, "properties": ["kind"]}
+    assert send(world, client, collection(odd, feature(LINE, name="a\x00b", kind=["wall"]))).status_code == 302
+    assert sorted(one.title.get("en", "") for one in SiteFeature.objects.all()) == ["", "ab"]
 
 
 def test_corners_of_a_wall_are_a_line_and_of_a_building_an_area(world: SimpleNamespace, client: Client) -> None:

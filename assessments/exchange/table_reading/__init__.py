@@ -4,10 +4,11 @@
 """
 
 from assessments.exchange.table_reading.csv_text import cleaned, csv_table
+from assessments.exchange.table_reading.geojson import NotGeoJSON, features
 from assessments.exchange.table_reading.spreadsheets import spreadsheet_table
 from assessments.exchange.table_reading.table import BadRow, NotATable, Table
 
-__all__ = ["BadRow", "NotATable", "Table", "cleaned", "opened"]
+__all__ = ["BadRow", "NotATable", "NotGeoJSON", "Table", "cleaned", "features", "opened"]
 
 
 def opened(data: bytes) -> Table:

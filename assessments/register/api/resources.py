@@ -163,88 +163,55 @@ BlockList, BlockDetail = resource_views(
 )  # fmt: skip
 
 
-class OrganisationViews(ResourceList):
-    """Organisations belong to no team: whoever is signed in may read them."""
+def installation_views(
+    plural: str, made_as: str, table: Any, message: Any, operation: Any, changes: ChangeSpec,
+    *, listed_as: str, prefetch: tuple[str, ...] = (),
+) -> tuple[type[ResourceList], type[ResourceDetail]]:  # fmt: skip
+    """The list view and the detail view of a resource that belongs to no team: whoever is signed in may read it, and
+    administrators of all sites keep it."""
 
-    model = Organisation
+    class Shared(ResourceList):
+        model = table
+        prefetch_paths = prefetch
 
-    def rows(self, request: Request) -> QuerySet[Any]:
-        signed_in(request)
-        return Organisation.objects.all()
+        def rows(self, request: Request) -> QuerySet[Any]:
+            signed_in(request)
+            rows: QuerySet[Any] = table.objects.all()
+            return rows.prefetch_related(*prefetch)
 
+    class Many(Shared):
+        create = staticmethod(operation)
 
-class OrganisationList(OrganisationViews):
-    create = staticmethod(operations.record_organisation)
+        @endpoint(listed_as, query=Page, response=ResourceOut, many=True)
+        def get(self, request: Request, query: Page) -> dict[str, Any]:
+            return self.listed(request, query)
 
-    @endpoint("Organisations on file", query=Page, response=ResourceOut, many=True)
-    def get(self, request: Request, query: Page) -> dict[str, Any]:
-        return self.listed(request, query)
+        @endpoint(made_as, request=message, response=ResourceOut, status=201)
+        def post(self, request: Request, body: Any) -> Response:
+            policy.require_administrator(signed_in(request))
+            return self.made(request, body)
 
-    @endpoint("Put an organisation on file", request=messages.OrganisationIn, response=ResourceOut, status=201)
-    def post(self, request: Request, body: Any) -> Response:
-        policy.require_administrator(signed_in(request))
-        return self.made(request, body)
+    class One(Shared, ResourceDetail):
+        pass
 
-
-@with_patch("Organisations", ChangeSpec(messages.OrganisationPatch, operations.change_organisation, None))
-class OrganisationDetail(OrganisationViews, ResourceDetail):
-    pass
-
-
-class BaseMapViews(ResourceList):
-    """Base maps belong to the installation: whoever is signed in may read them."""
-
-    model = BaseMap
-
-    def rows(self, request: Request) -> QuerySet[Any]:
-        signed_in(request)
-        return BaseMap.objects.all()
+    Many.__name__, One.__name__ = f"{table.__name__}List", f"{table.__name__}Detail"
+    return Many, with_patch(plural, changes)(One)
 
 
-class BaseMapList(BaseMapViews):
-    create = staticmethod(operations.record_base_map)
-
-    @endpoint("Base maps of this installation", query=Page, response=ResourceOut, many=True)
-    def get(self, request: Request, query: Page) -> dict[str, Any]:
-        return self.listed(request, query)
-
-    @endpoint("Offer a base map", request=messages.BaseMapIn, response=ResourceOut, status=201)
-    def post(self, request: Request, body: Any) -> Response:
-        policy.require_administrator(signed_in(request))
-        return self.made(request, body)
-
-
-@with_patch("Base maps", ChangeSpec(messages.BaseMapPatch, operations.change_base_map, None))
-class BaseMapDetail(BaseMapViews, ResourceDetail):
-    pass
-
-
-class AuthorityViews(ResourceList):
-    """Authorities belong to no team: whoever is signed in may read who decides."""
-
-    model = Authority
-
-    def rows(self, request: Request) -> QuerySet[Any]:
-        signed_in(request)
-        return Authority.objects.prefetch_related("sites")
-
-
-class AuthorityList(AuthorityViews):
-    create = staticmethod(operations.record_authority)
-
-    @endpoint("Authorities on file", query=Page, response=ResourceOut, many=True)
-    def get(self, request: Request, query: Page) -> dict[str, Any]:
-        return self.listed(request, query)
-
-    @endpoint("Put an authority on file", request=messages.AuthorityIn, response=ResourceOut, status=201)
-    def post(self, request: Request, body: Any) -> Response:
-        policy.require_administrator(signed_in(request))
-        return self.made(request, body)
-
-
-@with_patch("Authorities", ChangeSpec(messages.AuthorityPatch, operations.change_authority, None))
-class AuthorityDetail(AuthorityViews, ResourceDetail):
-    pass
+OrganisationList, OrganisationDetail = installation_views(
+    "Organisations", "Put an organisation on file", Organisation, messages.OrganisationIn,
+    operations.record_organisation, ChangeSpec(messages.OrganisationPatch, operations.change_organisation, None),
+    listed_as="Organisations on file",
+)  # fmt: skip
+AuthorityList, AuthorityDetail = installation_views(
+    "Authorities", "Put an authority on file", Authority, messages.AuthorityIn, operations.record_authority,
+    ChangeSpec(messages.AuthorityPatch, operations.change_authority, None), listed_as="Authorities on file",
+    prefetch=("sites",),
+)  # fmt: skip
+BaseMapList, BaseMapDetail = installation_views(
+    "Base maps", "Offer a base map", BaseMap, messages.BaseMapIn, operations.record_base_map,
+    ChangeSpec(messages.BaseMapPatch, operations.change_base_map, None), listed_as="Base maps of this installation",
+)  # fmt: skip
 
 
 class Revealed(msgspec.Struct):

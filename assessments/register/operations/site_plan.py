@@ -8,11 +8,13 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.audit import recorded_changes
 from assessments.kit import geometry, resources
 from assessments.kit.actor import Actor
 from assessments.kit.checksums import digest_of_struct
+from assessments.kit.errors import Invalid, invalid_field
 from assessments.kit.messages import given
 from assessments.register import policy, vocabulary
 from assessments.register.messages import SiteFeatureIn, SiteFeaturePatch
@@ -39,9 +41,17 @@ def record_site_feature(message: SiteFeatureIn, *, by: Actor) -> SiteFeature:
 
 
 def record_site_features(messages: Sequence[SiteFeatureIn], *, by: Actor) -> list[SiteFeature]:
-    """Draw several, all or none: what a file of a plan brings."""
+    """Draw several, all or none: what a file of a plan brings. Raises `Invalid`, which says which cannot be drawn."""
+    made = []
     with transaction.atomic():
-        return [record_site_feature(one, by=by) for one in messages]
+        for number, one in enumerate(messages, start=1):
+            try:
+                made.append(record_site_feature(one, by=by))
+            except Invalid as refusal:
+                why = " ".join(error.detail for error in refusal.errors)
+                detail = _("Feature %(n)s cannot be drawn: %(why)s") % {"n": number, "why": why}
+                raise invalid_field(f"/{number - 1}", "feature", detail) from None
+    return made
 
 
 def change_site_feature(id: UUID, message: SiteFeaturePatch, *, by: Actor, expected_version: int | None) -> SiteFeature:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
@@ -14,6 +15,7 @@ from assessments.kit.resources import get_visible
 from assessments.register import policy
 from assessments.register.models import BaseMap
 
+logger = logging.getLogger(__name__)
 WMS = {
     "service": "WMS", "request": "GetMap", "version": "1.1.1", "styles": "", "srs": "EPSG:3857", "width": "256",
     "height": "256", "format": "image/png", "transparent": "true",
@@ -48,7 +50,8 @@ def base_map(actor: Actor, id: UUID) -> BaseMap:
 
 
 def layers() -> list[Layer]:
-    """What everybody may lay under the map. A file that lies no longer in its folder is left out."""
+    """What everybody may lay under the map. A file that lies no longer in its folder is left out, which the log and
+    the page of base maps say."""
     found = []
     for one in BaseMap.objects.filter(is_shown=True):
         if one.kind != "file":
@@ -56,7 +59,8 @@ def layers() -> list[Layer]:
             continue
         try:
             is_vector = tile_files.is_vector(one.address)
-        except OSError:
+        except OSError as failure:
+            logger.warning("the base map '%s' is not offered: %s", one.address, failure)
             continue
         address = reverse("base-map-tile", args=[one.id, 0, 0, 0]).removesuffix("0/0/0") + "{z}/{x}/{y}"
         found.append(Layer(one, f"{address}?v={one.version}", is_vector))

@@ -43,10 +43,13 @@ def visits_around(actor: Actor, site_id: UUID, day: date | None) -> list[Visit]:
     return sorted(found, key=lambda one: not (day and one.first_day <= day <= one.last_day))
 
 
+def visits_at(actor: Actor, site_id: UUID) -> QuerySet[Visit]:
+    return Visit.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id)
+
+
 def visits_of(actor: Actor, site_id: UUID) -> list[Visit]:
     """The visits to a site, newest first."""
-    rows = Visit.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id)
-    return list(rows.order_by("-first_day", "-id").prefetch_related("members__user")[:200])
+    return list(visits_at(actor, site_id).order_by("-first_day", "-id").prefetch_related("members__user")[:200])
 
 
 def visit(actor: Actor, id: UUID) -> Visit:
@@ -55,10 +58,17 @@ def visit(actor: Actor, id: UUID) -> Visit:
     return found
 
 
+def incidents_on(actor: Actor, site_id: UUID) -> QuerySet[Incident]:
+    return Incident.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id)
+
+
 def incidents_of(actor: Actor, site_id: UUID) -> list[Incident]:
     """The incidents at a site, oldest first, those of unknown day last."""
-    rows = Incident.objects.filter(policy.member_rows(actor, "site_id"), site_id=site_id)
-    return list(rows.order_by(F("first_day").asc(nulls_last=True), "id").prefetch_related("monuments")[:500])
+    return list(
+        incidents_on(actor, site_id)
+        .order_by(F("first_day").asc(nulls_last=True), "id")
+        .prefetch_related("monuments")[:500]
+    )
 
 
 def incidents_named(actor: Actor, words: str, *, most: int) -> list[Incident]:
